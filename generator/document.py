@@ -1,0 +1,186 @@
+"""The neutral document: what is said, in which order and with which named styles. Writers know this and no budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph's text; `style` is a character style's name (引导语, 加粗) or empty."""
+
+    text: str
+    style: str = ""
+    origins: tuple[str, ...] = ()  # YAML paths of the number that this run prints, if it prints one
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in a named paragraph style of the Word template."""
+
+    runs: tuple[Run, ...]
+    style: str = "Normal"
+
+    @property
+    def text(self) -> str:
+        """The text without styles."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: it is a place that contents and bookmarks point to.
+
+    `level` is its place in the outline (1–4). `style` is `heading N` or another style such as 表标题.
+    `anchor` is unique in the document and a valid Word bookmark name.
+    """
+
+    runs: tuple[Run, ...]
+    level: int
+    anchor: str
+    style: str
+
+    @property
+    def text(self) -> str:
+        """The text without styles."""
+        return "".join(run.text for run in self.runs)
+
+
+CellKind = Literal["表头", "文字", "居中", "金额", "序号"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, placed where the row begins it; rows below do not repeat a cell that spans them.
+
+    `kind` decides the paragraph style: 表头 → 表头, 文字 → 表文, 居中 and 序号 → 表中, 金额 → 表数.
+    `text` may hold line breaks. `scope` makes it a heading of its column or row for a screen reader.
+    """
+
+    text: str = ""
+    kind: CellKind = "文字"
+    colspan: int = 1
+    rowspan: int = 1
+    bold: bool = False
+    scope: Literal["", "column", "row"] = ""
+    indent: int = 0  # levels of indentation of a label
+    value: Decimal | None = None  # 元 (or a quantity), exact, behind a printed number
+    number_format: str = ""  # Excel number format of the value as shown, such as 0.00
+    scale: int = 0  # shown = value / 10**scale (4 for 万元)
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the cells that begin in it, from left to right."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False  # a total line (合计)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A grid column: the least and greatest width that the pack allows, in units of one character of the table's font.
+
+    `grow` is the share of width that is left over. None means that the content decides.
+    """
+
+    least: float | None = None
+    most: float | None = None
+    grow: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `line` (left, centre, right) and `head` are repeated on every page; `title` is a Heading before it."""
+
+    name: str  # the pack's name of the table, and of its anchor
+    caption: str  # for screen readers: the title in words
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    line: tuple[str, str, str] = ("", "", "")
+    notes: tuple[Paragraph, ...] = ()
+    attached: bool = False  # the next table continues this one without a gap (form above a list)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents (目录): the headings of the document down to a level, with their pages."""
+
+    title: str = "目录"
+    levels: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block = Paragraph | Heading | Table | Contents | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one geometry: `page` names a section of the Word template (封面, 竖版, 横版)."""
+
+    page: str
+    blocks: tuple[Block, ...]
+    numbered: bool = True  # shows page numbers
+    restart: bool = False  # its first page is number 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document, and what its metadata says. `date` is YYYY-MM-DD from the budget, never from a clock."""
+
+    title: str
+    author: str
+    date: str
+    sections: tuple[Section, ...]
+    names: Mapping[str, str] = field(default_factory=dict)  # what docxtpl tags in the Word template may use
+
+    def headings(self) -> Iterator[Heading]:
+        """Yield all headings in order."""
+        for section in self.sections:
+            yield from (block for block in section.blocks if isinstance(block, Heading))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell on the grid; `top` is false in the rows below its first (a continued vertical merge)."""
+
+    cell: Cell
+    column: int
+    top: bool
+
+
+def grid(rows: Sequence[Row]) -> tuple[tuple[Placed, ...], ...]:
+    """Put the cells of rows on the grid: for each row every cell that stands in it, continued ones included."""
+    open_cells: dict[int, tuple[Cell, int]] = {}  # column → (cell, rows still to cover)
+    placed: list[tuple[Placed, ...]] = []
+    for row in rows:
+        here: list[Placed] = []
+        column, waiting, still = 0, iter(row.cells), {}
+        while True:
+            if column in open_cells:
+                cell, left = open_cells[column]
+                here.append(Placed(cell, column, top=False))
+                left -= 1
+            else:
+                following = next(waiting, None)
+                if following is None:
+                    if any(start > column for start in open_cells):
+                        raise ValueError(f"row has a hole at grid column {column}")
+                    break
+                cell, left = following, following.rowspan - 1
+                here.append(Placed(cell, column, top=True))
+            if left > 0:
+                still[column] = (cell, left)
+            column += cell.colspan
+        open_cells = still
+        placed.append(tuple(here))
+    return tuple(placed)

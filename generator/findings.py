@@ -1,0 +1,87 @@
+"""Findings: problems in a budget or a pack, as values.
+
+A stage returns its findings beside its result and never stops at the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a finding matters: an error stops `generate`, a warning and a hint do not."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is written: a file and a 1-based line and column, in characters."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: what it is, where it is, in words, and what to do about it (message and remedy are Chinese).
+
+    `path` is the path of the YAML value concerned (such as `项目[0].支出[1].金额`), if it has one;
+    `related` are further labelled places, such as the other side of a comparison.
+    """
+
+    kind: Kind
+    message: str
+    place: Place | None = None
+    remedy: str = ""
+    path: str = ""
+    related: tuple[tuple[Place, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The stable code of the kind, such as `Y101`."""
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the kind."""
+        return self.kind.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding: a stable code, the Chinese name of the defect, its severity, and what it means.
+
+    Codes by stage: `Y` reading YAML, `S` schema, `B` building the budget, `C` checks of the figures,
+    `P` the pack, `D` the finished document.
+    """
+
+    code: str
+    name: str
+    severity: Severity = Severity.ERROR
+    explanation: str = ""
+
+    def at(
+        self,
+        place: Place | None,
+        message: str,
+        remedy: str = "",
+        path: str = "",
+        related: tuple[tuple[Place, str], ...] = (),
+    ) -> Finding:
+        """Make a finding of this kind at a place."""
+        return Finding(self, message, place, remedy, path, related)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether any finding stops the generation."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,115 @@
+"""Finished pages: drawing operations with positions in points from the top left corner, y downwards.
+
+This is the contract between layout and the fixed-layout writers (PDF, OFD).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+ARTIFACT = -1  # the node of what is not content: rules, page numbers, headings repeated on later pages
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of one line in one face and size. `(x, y)` is the start of its baseline.
+
+    `spacing` is added after every character; `gaps` are (index, points) inserted before that character.
+    """
+
+    x: float
+    y: float
+    face: str  # name of a face of the font set, e.g. 宋体, 小标宋, 黑体, 楷体, 仿宋, 宋体粗
+    size: float
+    text: str
+    node: int  # index in Pages.nodes, or ARTIFACT
+    spacing: float = 0.0
+    gaps: tuple[tuple[int, float], ...] = ()
+    color: str = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line; always an artifact."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A clickable area that leads to an anchor. `node` is its Link element."""
+
+    x: float
+    y: float  # top
+    width: float
+    height: float
+    target: str
+    node: int
+
+
+Operation = Text | Rule | Link
+
+NodeKind = Literal[
+    "Document", "Part", "Sect", "H1", "H2", "H3", "H4", "P", "Caption", "Note",
+    "TOC", "TOCI", "Link", "Reference", "Table", "THead", "TBody", "TR", "TH", "TD", "Span",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element of the logical structure (PDF tags), in reading order; the children of a node come after it."""
+
+    kind: NodeKind
+    parent: int  # index, -1 for the root
+    scope: Literal["", "Column", "Row", "Both"] = ""
+    rowspan: int = 1
+    colspan: int = 1
+    alternative: str = ""  # /Alt or, for tables, /Summary
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `label` is the number that it shows, empty if none."""
+
+    width: float
+    height: float
+    label: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline: level from 1, and where it leads (top of the heading)."""
+
+    level: int
+    title: str
+    page: int  # index of the page
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """What the Word writer takes over from the layout of a table, and checks of the layout look at."""
+
+    name: str
+    widths: tuple[float, ...]  # of the grid columns, points
+    rows: tuple[tuple[int, int], ...]  # per page on which it stands: (page index, body rows begun there)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The laid out document. `tables` are in the order of the document's Table blocks."""
+
+    pages: tuple[Page, ...]
+    nodes: tuple[Node, ...]
+    bookmarks: tuple[Bookmark, ...]
+    anchors: Mapping[str, tuple[int, float]]  # anchor → (page index, y)
+    labels: Mapping[str, str]  # anchor → the page number shown in the contents
+    tables: tuple[LaidTable, ...]
