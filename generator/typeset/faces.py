@@ -1,0 +1,125 @@
+"""The font set: which bundled face stands for a font of Word, and how wide its characters are.
+
+Reads only `generator/fonts/metrics.json` (made with the fonts by `tools/make_fonts.py`), never a font file.
+A character that a face lacks comes from the next face of its chain, 宋体 at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "fonts"
+
+FALLBACK = "宋体"  # the complete face: GBK and 通用规范汉字表
+FILES = {"小标宋": "宋体粗"}  # faces that are drawn with another face's file
+CHAINS = {"仿宋": ("仿宋", "仿宋符号", FALLBACK)}  # others: the face itself, then 宋体
+
+# The names by which Chinese templates call each face: without spaces and 简体, lower case.
+NAMES = {
+    "宋体": "宋体 simsun nsimsun 新宋体 华文宋体 stsong 方正书宋 方正书宋_gbk timesnewroman",
+    "小标宋": "小标宋 方正小标宋 方正小标宋_gbk 方正大标宋 fzxiaobiaosong-b05 fzxiaobiaosong-b05s 华文中宋 stzhongsong",
+    "黑体": "黑体 simhei 方正黑体 方正黑体_gbk 华文黑体 stheiti 微软雅黑 microsoftyahei 等线 dengxian arial calibri",
+    "楷体": "楷体 楷体_gb2312 kaiti kaiti_gb2312 simkai 方正楷体 方正楷体_gbk 华文楷体 stkaiti",
+    "仿宋": "仿宋 仿宋_gb2312 fangsong fangsong_gb2312 simfang 方正仿宋 方正仿宋_gbk 华文仿宋 stfangsong",
+}
+BOLD = {"宋体": "宋体粗", "仿宋": "宋体粗", "楷体": "宋体粗"}  # 黑体 and 小标宋 are bold already
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file: where it is, its family name, ascent and descent in em, and the width in em of its characters."""
+
+    key: str
+    path: Path
+    family: str
+    ascent: float
+    descent: float  # positive, downwards
+    widths: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceSet:
+    """The faces by name; `chains` are the faces that are tried for a character, in order; `widths` follow the chain."""
+
+    faces: Mapping[str, Face]
+    chains: Mapping[str, tuple[str, ...]]
+    widths: Mapping[str, Mapping[str, float]]
+
+    def knows(self, font_name: str) -> bool:
+        """Tell whether a font name of a Word template has a face of its own (otherwise 宋体 stands for it)."""
+        return _named(font_name) is not None
+
+    def face_for(self, font_name: str, bold: bool = False) -> str:
+        """Return the face that stands for a font of the Word template, such as 仿宋_GB2312; 宋体 for an unknown one."""
+        face = _named(font_name) or FALLBACK
+        return BOLD.get(face, face) if bold else face
+
+    def advance(self, face: str, character: str) -> float:
+        """Return the width in em of a character, drawn by the face or its fallback; 1 if no face has it."""
+        return self.widths[face].get(character, 1.0)
+
+    def width(self, face: str, text: str) -> float:
+        """Return the width in em of a text."""
+        widths = self.widths[face]
+        return sum(widths.get(character, 1.0) for character in text)
+
+    def covering(self, face: str, character: str) -> str | None:
+        """Return the face of the chain that draws a character, or None if no face has it."""
+        return next((name for name in self.chains[face] if character in self.faces[name].widths), None)
+
+    def missing(self, face: str, text: str) -> str:
+        """Return the characters of a text that no face has, each once, in the order of the text."""
+        return "".join(c for c in dict.fromkeys(text) if c not in self.widths[face])
+
+    def ascent(self, face: str) -> float:
+        """Return how far the face reaches above the baseline, in em."""
+        return self.faces[self.chains[face][0]].ascent
+
+    def descent(self, face: str) -> float:
+        """Return how far the face reaches below the baseline, in em (a positive number)."""
+        return self.faces[self.chains[face][0]].descent
+
+
+@cache
+def load() -> FaceSet:
+    """Return the bundled font set. Raises OSError if the fonts are not installed with the program."""
+    data = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
+    faces = {key: _face(key, entry) for key, entry in data.items()}
+    names = [key for key in (*faces, *FILES) if key != "仿宋符号"]
+    chains = {name: _chain(name) for name in names}
+    return FaceSet(faces, chains, {name: _merged(faces, chain) for name, chain in chains.items()})
+
+
+def _face(key: str, entry: Mapping[str, object]) -> Face:
+    """Make a face from its entry in metrics.json."""
+    classes = entry["widths"]
+    if not isinstance(classes, dict):
+        raise TypeError(f"metrics.json: {key} has no widths")
+    widths: dict[str, float] = {}
+    for width, characters in classes.items():
+        widths |= dict.fromkeys(characters, int(width) / 1000)
+    ascent, descent = (float(str(entry[name])) / 1000 for name in ("ascent", "descent"))
+    return Face(key, FOLDER / str(entry["file"]), str(entry["family"]), ascent, descent, widths)
+
+
+def _chain(name: str) -> tuple[str, ...]:
+    """Return the faces that are tried for a face's characters."""
+    return CHAINS.get(name) or tuple(dict.fromkeys((FILES.get(name, name), FALLBACK)))
+
+
+def _merged(faces: Mapping[str, Face], chain: tuple[str, ...]) -> dict[str, float]:
+    """Return the widths of all characters that a chain has; the first face that has a character decides."""
+    merged: dict[str, float] = {}
+    for key in reversed(chain):
+        merged |= faces[key].widths
+    return merged
+
+
+def _named(font_name: str) -> str | None:
+    """Return the face that a font name is listed under."""
+    plain = font_name.lower().replace(" ", "").removesuffix("简体").removesuffix("_gb18030")
+    return next((face for face, names in NAMES.items() if plain in names.split()), None)
