@@ -1,0 +1,292 @@
+"""Composing (成文): a budget and a pack become the neutral document."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from jinja2 import TemplateError
+
+from generator import classification, resources
+from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Place, Severity, has_errors
+from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
+from generator.pack.loader import MAIN_TEXT
+from generator.pack.nodes import UNKNOWN_NAME, nearest
+from generator.pack.spec import Pack
+from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
+from generator.prose.functions import Asking, TextError, filters
+from generator.prose.grammar import Said, parse
+from generator.prose.values import Values
+from generator.tables.make import Made, make
+from generator.tables.setting import Setting
+
+UNIT_TEXT = "单位.jinja"
+TABLE_TITLE = "表标题"
+COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
+DEEPEST = 4
+UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")
+EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
+
+
+class _FailedError(Exception):
+    """A text of the pack could not be rendered; the finding says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def compose(
+    budget: Budget, pack: Pack, *, unit: str = "", cover: Iterable[Block] = ()
+) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Compose the disclosure document of a department (部门预算), or of one of its units (单位预算).
+
+    `unit` is the code of a unit, or empty for the department. `cover` are the blocks of the cover page, if the
+    pack's Word template has one. Without a document, at least one finding is an error.
+    """
+    ledger = unit_ledger(budget, unit) if unit else department_ledger(budget)
+    composer = _Composer(budget, pack, ledger, tuple(cover))
+    try:
+        composer.write(MAIN_TEXT)
+        title = composer.scope.text(pack.title, {}, Place(pack.folders[0]))
+    except _FailedError as error:
+        composer.findings.append(error.finding)
+        return None, composer.all_findings()
+    sections = composer.finished()
+    if not sections:
+        composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file), "模板的正文是空的。"))
+    found = composer.all_findings()
+    if has_errors(found):
+        return None, found
+    date = str(budget.data.get("公开日期", ""))
+    return Document(title, ledger.name, date, sections, names_for(budget, ledger, title)), found
+
+
+def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
+    """Return the names that docxtpl tags of the Word template may use."""
+    return {
+        "主体": ledger.name,
+        "编码": ledger.code,
+        "版本": ledger.version,
+        "年度": str(budget.year),
+        "上年度": str(budget.year - 1),
+        "部门": budget.name,
+        "标题": title,
+        "公开日期": str(budget.data.get("公开日期", "")),
+    }
+
+
+@dataclass(slots=True)
+class _Scope:
+    """One subject (department or unit) with the environment that renders the pack's texts about it."""
+
+    ledger: Ledger
+    setting: Setting
+    asking: Asking
+    environment: PackEnvironment
+    variables: Mapping[str, Any]
+    findings: list[Finding]
+
+    def render(self, name: str) -> tuple[str, Values]:
+        """Render a text file of the pack."""
+        values = Values()
+        file = self.asking.pack.texts[name].file
+        return self._rendered(lambda: self.environment.get_template(name), values, {}, Place(file, 1, 1)), values
+
+    def text(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
+        """Render a one-line text of a specification, such as a title."""
+        values = Values()
+        rendered = self._rendered(lambda: self.environment.from_string(source), values, variables, place)
+        return values.plain(rendered)
+
+    def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
+        try:
+            result = template().render({**self.variables, **variables, VALUES: values})
+        except (TemplateError, TextError, ValueError, TypeError, RecursionError) as error:
+            raise _FailedError(self._finding(error, place)) from None
+        return str(result)
+
+    def _finding(self, error: Exception, place: Place) -> Finding:
+        files = {text.file for text in self.asking.pack.texts.values()}
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in files:
+                place = Place(frame.filename, frame.lineno or 1, 1)
+                break
+        else:
+            line = getattr(error, "lineno", None)
+            file = getattr(error, "filename", None)
+            place = Place(file, line, 1) if line and file in files else place
+        return BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这一行用的名称和写法。")
+
+
+@dataclass(slots=True)
+class _Composer:
+    """Builds sections from the lines of the pack's text."""
+
+    budget: Budget
+    pack: Pack
+    ledger: Ledger
+    cover: tuple[Block, ...]
+    findings: list[Finding] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    page: str = PORTRAIT
+    numbered: bool = True
+    level: int = 0
+    anchors: int = 0
+    scope: _Scope = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scope = _scope(self.budget, self.pack, self.ledger, self.findings)
+
+    def write(self, text: str) -> None:
+        """Render a text file of the pack and add what it says."""
+        rendered, values = self.scope.render(text)
+        for said in parse(rendered, values):
+            self.add(said, text)
+
+    def add(self, said: Said, text: str) -> None:
+        """Add one line of the text."""
+        if said.instruction:
+            self.instruct(said, text)
+        elif said.level:
+            self.heading(said.runs, said.level, f"heading {said.level}")
+        else:
+            self.blocks.append(Paragraph(said.runs, said.style))
+
+    def heading(self, runs: tuple[Run, ...], level: int, style: str) -> None:
+        """Add a heading; a level that would skip one is raised, since readers navigate by levels."""
+        self.anchors += 1
+        if style != TABLE_TITLE:
+            self.level = level
+        self.blocks.append(Heading(runs, level, f"_Toc{self.anchors:06d}", style))
+
+    def instruct(self, said: Said, text: str) -> None:
+        """Carry out an instruction."""
+        if said.instruction == "表":
+            self.table(said.argument, text)
+        elif said.instruction == "分页":
+            self.blocks.append(PageBreak())
+        elif said.instruction in (PORTRAIT, LANDSCAPE):
+            self.turn(said.instruction)
+        elif said.instruction == COVER:
+            self.front(self.cover)
+        elif said.instruction == "目录":
+            self.front((Contents(levels=int(said.argument) if said.argument.isdigit() else 2),))
+        elif said.instruction == "所属单位":
+            self.units()
+        else:
+            known = ("表", "分页", "横版", "竖版", "封面", "目录", "所属单位")
+            place = Place(self.pack.texts[text].file, 1, 1)
+            message = f"不认识的指令“@{said.instruction}”。"
+            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, nearest(said.instruction, known)))
+
+    def table(self, name: str, text: str) -> None:
+        """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""
+        spec = self.pack.tables.get(name)
+        if spec is None:
+            place = Place(self.pack.texts[text].file, 1, 1)
+            self.findings.append(UNKNOWN_NAME.at(place, f"没有名为“{name}”的表。", nearest(name, self.pack.tables)))
+            return
+        if not self.scope.setting.applies(spec.applies):
+            return
+        for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
+            if spec.new_page and number:
+                self.blocks.append(PageBreak())
+            self.made(made)
+
+    def made(self, made: Made) -> None:
+        """Add one printed table."""
+        if made.title:
+            self.heading((Run(made.title),), min(self.level + 1, DEEPEST), TABLE_TITLE)
+        self.blocks.extend(made.tables)
+
+    def turn(self, page: str) -> None:
+        """Go on with another page geometry; nothing happens where it is the same."""
+        if page != self.page:
+            self.close()
+            self.page = page
+
+    def front(self, blocks: tuple[Block, ...]) -> None:
+        """Add pages without numbers: the cover, the contents."""
+        self.close()
+        if blocks:
+            page = PORTRAIT if isinstance(blocks[0], Contents) else COVER
+            self.sections.append(Section(page, blocks, numbered=False))
+
+    def units(self) -> None:
+        """Add the budgets of the units (所属单位预算), each about itself, with the pack's text for units."""
+        if UNIT_TEXT not in self.pack.texts:
+            return
+        outer = self.scope
+        for code in unit_codes(self.budget):
+            self.scope = _scope(
+                self.budget, self.pack, unit_ledger(self.budget, code), self.findings, outer.environment
+            )
+            self.write(UNIT_TEXT)
+        self.scope = outer
+
+    def close(self) -> None:
+        """End the current section, if it has content."""
+        if self.blocks:
+            first = not any(section.numbered for section in self.sections)
+            self.sections.append(Section(self.page, tuple(self.blocks), numbered=True, restart=first))
+            self.blocks = []
+
+    def finished(self) -> tuple[Section, ...]:
+        """Return all sections."""
+        self.close()
+        return tuple(self.sections)
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return the findings of all texts, each once."""
+        return tuple(dict.fromkeys(self.findings))
+
+
+def _scope(
+    budget: Budget, pack: Pack, ledger: Ledger, findings: list[Finding], environment: PackEnvironment | None = None
+) -> _Scope:
+    catalogue = classification.load(budget.year)
+    variables = _variables(budget, ledger)
+    setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
+    asking = Asking(ledger, pack, budget, setting, findings)
+    if environment is None:
+        environment = make_environment(pack.texts, {}, filters())
+        findings.extend(found for text in dict.fromkeys(pack.texts.values()) for found in check_text(environment, text))
+    scope = _Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
+    scope.setting = replace(setting, render=scope.text)
+    asking.setting = scope.setting
+    return scope
+
+
+def _unset(source: str, variables: Mapping[str, Any], place: Place) -> str:
+    raise AssertionError("a setting without a way to fill in texts")
+
+
+def _variables(budget: Budget, ledger: Ledger) -> dict[str, Any]:
+    """Return the facts that sentences may use: every top-level key of the schema, empty where the budget has none."""
+    facts = {key: budget.data.get(key, empty) for key, empty in _empty_facts().items()}
+    named = names_for(budget, ledger, "")
+    del named["标题"]
+    units = [{n: v.value for n, v in record.fields.items()} for record in ledger.records["单位"]]
+    return {
+        **facts,
+        **named,
+        "部门": {"编码": budget.code, "名称": budget.name, **_mapping(facts.get("部门"))},
+        "单位": units,
+    }
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _empty_facts() -> dict[str, Any]:
+    schema = json.loads((resources.schema_folder() / "budget.schema.json").read_text("utf-8"))
+    empty: dict[str, Any] = {"array": (), "object": {}}
+    return {key: empty.get(str(rule.get("type")), "") for key, rule in schema["properties"].items()}

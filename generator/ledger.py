@@ -1,0 +1,202 @@
+"""The ledger: entries, conditions on their dimensions, and the sums that tables and sentences ask for.
+
+One rule: a figure is the sum of all entries that meet its conditions, joined by AND (design §4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import money
+from generator.facts import ZERO, Budget, Entry, Record
+
+FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")
+INSTITUTIONAL = ("事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")
+SPECIAL_ACCOUNT = "财政专户管理资金"
+DATA_SETS = ("收支", "采购", "固定资产")
+MEASURES = ("金额", "价值", "数量")
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What can be asked of an entry: its attribute, whether codes match by prefix, the words allowed, and groups of them."""
+
+    attribute: str
+    prefix: bool = False
+    values: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] | None = None
+
+
+DIMENSIONS: Mapping[str, Dimension] = {
+    "方向": Dimension("direction", values=("收入", "支出", "年终结转")),
+    "功能分类": Dimension("function", prefix=True),
+    "经济分类": Dimension("economic", prefix=True),
+    "政府经济分类": Dimension("government_economic", prefix=True),
+    "资金性质": Dimension(
+        "fund",
+        values=(*FISCAL, SPECIAL_ACCOUNT, *INSTITUTIONAL),
+        groups={
+            "财政拨款": FISCAL,
+            "单位资金": INSTITUTIONAL,
+            "非财政拨款": (SPECIAL_ACCOUNT, *INSTITUTIONAL),
+        },
+    ),
+    "支出类型": Dimension("kind", values=("基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出")),
+    "上年结转": Dimension("carryover", values=("是", "否")),
+    "单位": Dimension("unit"),
+    "单位性质": Dimension("unit_nature"),
+    "项目": Dimension("project"),
+    "项目类别": Dimension("project_category"),
+    "用途标记": Dimension("mark"),
+    "采购目录": Dimension("catalogue", prefix=True),
+    "资产类别": Dimension("asset"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One requirement: the dimension's value is one of these (or, where codes match by prefix, begins with one)."""
+
+    dimension: str
+    values: tuple[str, ...]
+
+    def accepts(self, value: str) -> bool:
+        """Tell whether a value of the dimension meets the requirement."""
+        if DIMENSIONS[self.dimension].prefix:
+            return value.startswith(self.values)
+        return value in self.values
+
+    def of(self, entry: Entry) -> str:
+        """Return the entry's value of this dimension, in the words of conditions."""
+        value = getattr(entry, DIMENSIONS[self.dimension].attribute)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Requirements that an entry must all meet; `never` is the condition 无, which no entry can meet."""
+
+    clauses: tuple[Clause, ...] = ()
+    never: bool = False
+
+    def __and__(self, other: Condition) -> Condition:
+        return Condition(self.clauses + other.clauses, self.never or other.never)
+
+    def meets(self, entry: Entry) -> bool:
+        """Tell whether an entry meets all requirements."""
+        return not self.never and all(clause.accepts(clause.of(entry)) for clause in self.clauses)
+
+    def contradiction(self) -> str | None:
+        """Return the dimension on which no value can meet all clauses, if there is one."""
+        for dimension in dict.fromkeys(clause.dimension for clause in self.clauses):
+            clauses = [clause for clause in self.clauses if clause.dimension == dimension]
+            candidates = [value for clause in clauses for value in clause.values]
+            if not any(all(clause.accepts(value) for clause in clauses) for value in candidates):
+                return dimension
+        return None
+
+
+EVERYTHING = Condition()
+NOTHING = Condition(never=True)
+
+
+def clause(dimension: str, values: Iterable[str]) -> Clause:
+    """Make a clause, with names of groups (财政拨款) replaced by their members."""
+    groups = DIMENSIONS[dimension].groups or {}
+    flat = [member for value in values for member in groups.get(value, (value,))]
+    return Clause(dimension, tuple(dict.fromkeys(flat)))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of entries in 元 and the YAML paths of what it sums. It has no arithmetic: a template cannot compute."""
+
+    value: Decimal = ZERO
+    origins: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.value != ZERO
+
+
+def select(entries: Iterable[Entry], condition: Condition) -> tuple[Entry, ...]:
+    """Return the entries that meet a condition."""
+    if condition.never:
+        return ()
+    tests = [_test(clause) for clause in condition.clauses]
+    return tuple(entry for entry in entries if all(test(entry) for test in tests))
+
+
+def _test(clause: Clause) -> Callable[[Entry], bool]:
+    """Turn a clause into a quick predicate."""
+    attribute, values = DIMENSIONS[clause.dimension].attribute, clause.values
+    if DIMENSIONS[clause.dimension].prefix:
+        return lambda entry: getattr(entry, attribute).startswith(values)
+    if attribute == "carryover":
+        wanted = {value == "是" for value in values}
+        return lambda entry: entry.carryover in wanted
+    accepted = frozenset(values)
+    return lambda entry: getattr(entry, attribute) in accepted
+
+
+def total(entries: Iterable[Entry], measure: str = "金额") -> Amount:
+    """Sum a measure of entries, exactly: 金额 or 价值 in 元, or 数量."""
+    entries = tuple(entries)
+    numbers = (entry.quantity if measure == "数量" else entry.amount for entry in entries)
+    return Amount(money.total(numbers), tuple(entry.origin for entry in entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What one document is about: the department, or one of its units, with its entries and records."""
+
+    code: str
+    name: str
+    version: str  # 部门 or 单位
+    entries: Mapping[str, tuple[Entry, ...]]  # by data set: 收支, 采购, 固定资产
+    records: Mapping[str, tuple[Record, ...]]  # 单位, 项目, 采购, 专项资金
+
+    def ask(self, condition: Condition, data: str = "收支") -> Amount:
+        """Sum the entries of a data set that meet a condition."""
+        return total(select(self.entries[data], condition))
+
+
+def department_ledger(budget: Budget) -> Ledger:
+    """Return the ledger of the whole department (部门预算)."""
+    sets = {"收支": budget.entries, "采购": budget.procurement, "固定资产": budget.assets}
+    return Ledger(budget.code, budget.name, "部门", sets, budget.records)
+
+
+def unit_ledger(budget: Budget, code: str) -> Ledger:
+    """Return the ledger of one budget unit (单位预算): the same entries, only those of the unit."""
+    whole = department_ledger(budget)
+    entries = {name: tuple(e for e in rows if e.unit == code) for name, rows in whole.entries.items()}
+    records = {name: _records_of(rows, code) for name, rows in whole.records.items()}
+    return Ledger(code, unit_name(budget, code), "单位", entries, records)
+
+
+def unit_name(budget: Budget, code: str) -> str:
+    """Return the name of a unit of the budget."""
+    for record in budget.records["单位"]:
+        if record.fields["单位编码"].value == code:
+            return str(record.fields["单位名称"].value)
+    raise KeyError(code)
+
+
+def unit_codes(budget: Budget) -> tuple[str, ...]:
+    """Return the codes of the budget's units in their order."""
+    return tuple(str(record.fields["单位编码"].value) for record in budget.records["单位"])
+
+
+def _records_of(records: Sequence[Record], unit: str) -> tuple[Record, ...]:
+    return tuple(record for record in records if _belongs(record, unit))
+
+
+def _belongs(record: Record, unit: str) -> bool:
+    if record.entries:
+        return any(entry.unit == unit for entry in record.entries)
+    code = record.fields.get("单位编码")
+    return code is None or code.value == unit

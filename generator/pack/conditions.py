@@ -1,0 +1,80 @@
+"""Conditions as the pack writes them (条件, 口径), turned into the ledger's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+
+from generator.findings import Place
+from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, clause
+from generator.pack.nodes import CONTRADICTION, UNKNOWN_NAME, UNKNOWN_WORD, Reader, nearest
+from generator.source import Mapping, Node, Scalar
+
+QUERY = "口径"
+DATA = "数据"
+
+Queries = Map[str, tuple[str, Condition]]
+
+
+def read_queries(node: Node | None, reader: Reader) -> Queries:
+    """Read 口径: each named query is a data set and a condition; a query may narrow one that stands before it."""
+    queries: dict[str, tuple[str, Condition]] = {}
+    for key, value in reader.mapping(node).items() if node is not None else ():
+        data = reader.text(_get(value, DATA)) if isinstance(value, Mapping) else ""
+        base = _base(value, reader, queries)
+        chosen = data or (queries[base][0] if base in queries else DATA_SETS[0])
+        if chosen not in DATA_SETS:
+            reader.report(UNKNOWN_WORD, value.place, f"不认识的数据“{chosen}”。", nearest(chosen, DATA_SETS))
+            chosen = DATA_SETS[0]
+        queries[key] = (chosen, read_condition(value, reader, queries))
+    return queries
+
+
+def read_condition(node: Node | None, reader: Reader, queries: Queries) -> Condition:
+    """Read one condition: 无, the name of a query, or dimensions with their values."""
+    if node is None:
+        return EVERYTHING
+    if isinstance(node, Scalar):
+        return NOTHING if node.text == "无" else _named(node, reader, queries)
+    condition = EVERYTHING
+    for key, value in reader.mapping(node, (QUERY, DATA, *DIMENSIONS)).items():
+        if key == QUERY and isinstance(value, Scalar):
+            condition &= _named(value, reader, queries)
+        elif key in DIMENSIONS:
+            condition &= Condition((clause(key, _values(key, value, reader)),))
+    check_contradiction(condition, node.place, reader)
+    return condition
+
+
+def check_contradiction(condition: Condition, place: Place, reader: Reader) -> None:
+    """Report a condition that no entry can meet."""
+    dimension = condition.contradiction()
+    if dimension:
+        reader.report(CONTRADICTION, place, f"条件相互矛盾（{dimension}），这里永远没有数。", "请检查上一级的条件。")
+
+
+def _named(node: Scalar, reader: Reader, queries: Queries) -> Condition:
+    if node.text in queries:
+        return queries[node.text][1]
+    reader.report(UNKNOWN_NAME, node.place, f"没有名为“{node.text}”的口径。", nearest(node.text, queries))
+    return NOTHING
+
+
+def _base(node: Node, reader: Reader, queries: Queries) -> str:
+    base = node if isinstance(node, Scalar) else _get(node, QUERY)
+    return base.text if isinstance(base, Scalar) else ""
+
+
+def _get(node: Node, key: str) -> Node | None:
+    if not isinstance(node, Mapping):
+        return None
+    return next((value for name, value in node.items if name.text == key), None)
+
+
+def _values(name: str, node: Node, reader: Reader) -> tuple[str, ...]:
+    dimension = DIMENSIONS[name]
+    texts = reader.texts(node)
+    known = (*dimension.values, *(dimension.groups or ()))
+    for text in texts:
+        if dimension.values and text not in known:
+            reader.report(UNKNOWN_WORD, node.place, f"“{name}”没有“{text}”。", nearest(text, known))
+    return texts

@@ -1,0 +1,186 @@
+"""Loading a pack: the files of its folder, and of the packs that it extends (沿用), as one `Pack`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import source
+from generator.findings import Finding, Place
+from generator.pack.conditions import read_queries
+from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, Reader, nearest
+from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
+from generator.pack.tables import TableReader
+from generator.source import Mapping, Node, Scalar
+
+MANIFEST = "模板.yaml"
+WORD_FILE = "样式.docx"
+MAIN_TEXT = "正文.jinja"
+TEXT_SUFFIX = ".jinja"
+PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称")
+MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A pack's folder with what its YAML says, unmerged."""
+
+    path: Path
+    shown: str  # its name in places
+    keys: Map[str, Node]
+
+    @property
+    def name(self) -> str:
+        """The name of the pack (名称), or that of the folder."""
+        return _scalar(self.keys.get("名称")) or self.path.name
+
+    @property
+    def year(self) -> int:
+        """The first budget year that this version of the form is for (年度); 0 for any."""
+        text = _scalar(self.keys.get("年度"))
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def find(name: str, year: int, templates: Path, place: Place | None = None) -> tuple[Pack | None, tuple[Finding, ...]]:
+    """Load the pack of a name, in the version for a budget year: the latest that is not later.
+
+    `place` is where the budget names it. Returns findings instead of a pack if it does not exist or cannot be used.
+    """
+    reader = Reader()
+    folders = list_folders(templates, reader)
+    chain = _chain(name, year, folders, reader, place)
+    if not chain:
+        return None, tuple(reader.findings)
+    pack = _load(chain, reader)
+    return pack, tuple(reader.findings)
+
+
+def list_folders(templates: Path, reader: Reader) -> tuple[Folder, ...]:
+    """Return all packs of a templates folder, by folder name."""
+    if not templates.is_dir():
+        return ()
+    paths = sorted(path.parent for path in templates.glob(f"*/{MANIFEST}"))
+    return tuple(_folder(path, f"templates/{path.name}", reader) for path in paths)
+
+
+def _folder(path: Path, shown: str, reader: Reader) -> Folder:
+    keys: dict[str, Node] = {}
+    for file in sorted(path.glob("*.yaml"), key=lambda file: (file.name != MANIFEST, file.name)):
+        node, findings = source.read(file, f"{shown}/{file.name}")
+        reader.findings.extend(findings)
+        if node is not None:
+            keys.update(reader.mapping(node, PACK_KEYS))
+    return Folder(path, shown, keys)
+
+
+def _chain(
+    name: str, year: int, folders: tuple[Folder, ...], reader: Reader, place: Place | None
+) -> tuple[Folder, ...]:
+    """Return the pack's folder and those it extends, nearest first."""
+    chain: list[Folder] = []
+    while name:
+        fitting = [f for f in folders if name in (f.name, f.path.name) and f.year <= year and f not in chain]
+        if not fitting:
+            names = sorted({folder.name for folder in folders})
+            message = f"没有 {year} 年度可用的模板“{name}”。"
+            reader.findings.append(MISSING_PACK.at(place, message, nearest(name, names)))
+            return ()
+        chosen = max(fitting, key=lambda folder: folder.year)
+        chain.append(chosen)
+        base = chosen.keys.get("沿用")
+        name, place = _scalar(base), base.place if base is not None else None
+    return tuple(chain)
+
+
+def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
+    keys = _merged(chain)
+    word = next((folder for folder in chain if (folder.path / WORD_FILE).is_file()), None)
+    texts = _texts(chain, reader)
+    for missing, file in ((word is None, WORD_FILE), (MAIN_TEXT not in texts, MAIN_TEXT)):
+        if missing:
+            reader.report(MISSING_FILE, Place(chain[0].shown), f"模板里没有“{file}”。", "请从别的模板复制一份再改。")
+    if word is None or MAIN_TEXT not in texts:
+        return None
+    defaults = reader.mapping(keys["默认"], ("数字", "抬头")) if "默认" in keys else {}
+    queries = read_queries(keys.get("口径"), reader)
+    fragments = reader.mapping(keys["片段"]) if "片段" in keys else {}
+    tables = TableReader(reader, queries, fragments, NumberFormat())
+    tables.number = tables.number_format(defaults.get("数字"), NumberFormat())
+    tables.line = tables.head_line(defaults.get("抬头")) or tables.line
+    specs = tables.tables(keys.get("表"))
+    _check_lists(specs, reader)
+    return Pack(
+        name=chain[0].name,
+        title=reader.text(keys.get("文件标题"), "{{ 主体 }}{{ 年度 }}年部门预算信息公开"),
+        tables=specs,
+        queries=queries,
+        names=_names(keys.get("科目名称"), reader),
+        texts=texts,
+        number=tables.number,
+        word=(word.path / WORD_FILE).read_bytes(),
+        word_file=f"{word.shown}/{WORD_FILE}",
+        year=chain[0].year,
+        folders=tuple(folder.shown for folder in chain),
+    )
+
+
+def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
+    """Report lists of records that no budget has."""
+    known = ("单位", "项目", "采购", "专项资金", "绩效指标", "绩效目标")
+    for spec in specs.values():
+        rows = (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
+        named = [(row.records, row.place) for row in rows if row.records]
+        named += [(spec.each, spec.place)] if spec.each else []
+        for name, place in named:
+            if name not in known:
+                reader.report(UNKNOWN_NAME, place, f"没有名为“{name}”的记录。", nearest(name, known))
+
+
+def _merged(chain: tuple[Folder, ...]) -> dict[str, Node]:
+    keys: dict[str, Node] = {}
+    for folder in reversed(chain):
+        for key, node in folder.keys.items():
+            keys[key] = _merge(keys[key], node, MERGE_DEPTH.get(key, 0)) if key in keys else node
+    return keys
+
+
+def _merge(base: Node, own: Node, depth: int) -> Node:
+    """Let a mapping add to and replace what it extends, down to a depth; places stay those of the file that says it."""
+    if depth == 0 or not isinstance(base, Mapping) or not isinstance(own, Mapping):
+        return own
+    items = {key.text: (key, value) for key, value in base.items}
+    for key, value in own.items:
+        old = items.get(key.text)
+        items[key.text] = (key, _merge(old[1], value, depth - 1) if old else value)
+    return Mapping(tuple(items.values()), own.place)
+
+
+def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
+    """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
+    texts: dict[str, Text] = {}
+    for folder in chain:
+        for file in sorted(folder.path.glob(f"*{TEXT_SUFFIX}")):
+            shown = f"{folder.shown}/{file.name}"
+            data, findings = source.read_bytes(file, shown)
+            decoded, more = source.decode(data, shown) if data is not None else (None, ())
+            reader.findings.extend((*findings, *more))
+            if decoded is not None:
+                text = Text(shown, decoded.replace("\r\n", "\n"))
+                texts.setdefault(file.name, text)
+                texts[f"{folder.name}/{file.name}"] = text
+    return texts
+
+
+def _names(node: Node | None, reader: Reader) -> dict[str, dict[str, str]]:
+    if node is None:
+        return {}
+    dimensions = reader.mapping(node, ("功能分类", "经济分类", "政府经济分类"))
+    return {
+        dimension: {code: reader.text(name) for code, name in reader.mapping(names).items()}
+        for dimension, names in dimensions.items()
+    }
+
+
+def _scalar(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""

@@ -1,0 +1,125 @@
+"""Reading a pack's YAML: values out of source nodes, with a finding for whatever does not fit."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator.findings import Finding, Kind, Place, Severity
+from generator.source import Broken, Mapping, Node, Scalar, Sequence
+
+MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
+MISSING_FILE = Kind("P102", "模板缺文件", Severity.ERROR, "模板文件夹里缺少必需的文件。")
+UNKNOWN_KEY = Kind("P201", "模板里有不认识的键", Severity.ERROR, "表格语言里没有这个键。")
+WRONG_SHAPE = Kind("P202", "模板写法不对", Severity.ERROR, "这里应当是另一种写法。")
+UNKNOWN_WORD = Kind("P203", "模板里有不认识的词", Severity.ERROR, "这个词不在允许的范围内。")
+UNKNOWN_NAME = Kind("P204", "模板里引用的名称不存在", Severity.ERROR, "引用的口径、片段或表没有定义。")
+CONTRADICTION = Kind("P205", "条件相互矛盾", Severity.ERROR, "几个条件不可能同时满足，这里永远没有数。")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word that is most like a wrong one, as the end of a sentence."""
+    known = list(known)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    if close:
+        return f"是不是“{close[0]}”？"
+    return f"可以写：{'、'.join(known[:30])}。" if known else ""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Collects findings while a pack is read. All readers return a usable default after a finding."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, kind: Kind, place: Place, message: str, remedy: str = "") -> None:
+        """Record a finding, once: a fragment that is used often is not reported often."""
+        finding = kind.at(place, message, remedy)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def mapping(self, node: Node, allowed: Iterable[str] | None = None) -> dict[str, Node]:
+        """Return a mapping's values by key; report keys that are not allowed."""
+        if not isinstance(node, Mapping):
+            self.wrong(node, "一组“键: 值”")
+            return {}
+        values = {key.text: value for key, value in node.items}
+        if allowed is not None:
+            known = tuple(allowed)
+            for key, _ in node.items:
+                if key.text not in known:
+                    self.report(UNKNOWN_KEY, key.place, f"不认识的键“{key.text}”。", nearest(key.text, known))
+        return {key: value for key, value in values.items() if not isinstance(value, Broken)}
+
+    def items(self, node: Node | None) -> tuple[Node, ...]:
+        """Return a list's items."""
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.wrong(node, "一个列表（每项一行，以 - 开头）")
+            return ()
+        return node.items
+
+    def text(self, node: Node | None, default: str = "") -> str:
+        """Return a text."""
+        if node is None:
+            return default
+        if not isinstance(node, Scalar):
+            self.wrong(node, "一段文字")
+            return default
+        return node.text
+
+    def texts(self, node: Node | None) -> tuple[str, ...]:
+        """Return a text, or a list of them, as a tuple."""
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return (node.text,)
+        return tuple(self.text(item) for item in self.items(node))
+
+    def word(self, node: Node | None, allowed: Iterable[str], default: str) -> str:
+        """Return one of some words."""
+        if node is None:
+            return default
+        known = tuple(allowed)
+        text = self.text(node)
+        if text not in known:
+            self.report(UNKNOWN_WORD, node.place, f"不认识的词“{text}”。", nearest(text, known))
+            return default
+        return text
+
+    def yes(self, node: Node | None) -> bool:
+        """Return 是 as true and 否 as false."""
+        return self.word(node, ("是", "否"), "否") == "是"
+
+    def number(self, node: Node | None, default: int) -> int:
+        """Return a whole number from 0 to 999."""
+        if node is None:
+            return default
+        text = self.text(node)
+        if not (text.isascii() and text.isdigit() and len(text) <= 3):  # noqa: PLR2004
+            self.report(WRONG_SHAPE, node.place, f"这里应当是一个整数，写的是“{text}”。", "例如 2。")
+            return default
+        return int(text)
+
+    def size(self, node: Node | None) -> float | None:
+        """Return a width in characters, such as 4 or 4.5."""
+        if node is None:
+            return None
+        text = self.text(node)
+        if not text.replace(".", "", 1).isdigit() or not text.isascii():
+            self.report(WRONG_SHAPE, node.place, f"宽度应当是字数，写的是“{text}”。", "例如 4 或 4.5。")
+            return None
+        return float(text)
+
+    def wrong(self, node: Node, expected: str) -> None:
+        """Report a value of the wrong shape."""
+        if not isinstance(node, Broken):
+            self.report(WRONG_SHAPE, node.place, f"这里应当是{expected}。", "请对照模板说明改正。")
+
+
+def entries_of(node: Node) -> Iterator[tuple[Scalar, Node]]:
+    """Yield the pairs of a mapping, or nothing."""
+    if isinstance(node, Mapping):
+        yield from node.items

@@ -1,0 +1,133 @@
+"""What a pack says, as records: the table language with its Chinese keys turned into English fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.findings import Place
+from generator.ledger import EVERYTHING, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How amounts are printed (数字): unit, decimals, thousands separators, and the text for nothing."""
+
+    unit: str = "万元"
+    places: int = 2
+    grouping: bool = False
+    zero: str = ""
+
+    @property
+    def scale(self) -> int:
+        """The power of ten by which 元 are divided."""
+        return {"元": 0, "万元": 4, "亿元": 8}[self.unit]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A column, or a heading above columns (列). `rows` makes it a list of its own beside others (收入 | 支出)."""
+
+    title: str
+    place: Place
+    children: tuple[ColumnSpec, ...] = ()
+    condition: Condition = EVERYTHING
+    content: str = "金额"
+    rows: tuple[RowSpec, ...] | None = None
+    merge: bool = False
+    span: int = 1
+    number: NumberFormat | None = None
+    applies: str = ""
+    least: float | None = None
+    most: float | None = None
+    grow: float | None = None
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row, or a rule that makes rows (行). `kind` is 标签, 合计, 科目, 记录, 补齐 or 空行."""
+
+    kind: str
+    place: Place
+    label: str = ""
+    condition: Condition = EVERYTHING
+    dimension: str = ""  # 科目
+    first_level: str = "类"  # 从
+    last_level: str = "项"  # 到
+    everything: bool = False  # 列示: 全部
+    records: str = ""  # 记录
+    order: tuple[str, ...] = ()  # 排序
+    children: tuple[RowSpec, ...] = ()  # 下级
+    blank: tuple[str, ...] = ()  # 不填
+    count: int = 1  # 空行
+    applies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell of a form above a list (表单): a label, or a field's content or an amount under a condition."""
+
+    place: Place
+    text: str | None = None
+    content: str = ""
+    condition: Condition | None = None
+    colspan: int = 1
+    rowspan: int = 1
+    numbered: bool = False  # a list of sentences: number them 1. 2. 3.
+
+
+@dataclass(frozen=True, slots=True)
+class EmptySpec:
+    """What an empty table prints (空表): the notice, and what of the table is kept (表头, 合计行 or 全部)."""
+
+    note: str = ""
+    keep: str = "表头"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table of the form."""
+
+    name: str
+    place: Place
+    title: str = ""
+    line: tuple[str, str, str] = ("", "", "")
+    notes: tuple[str, ...] = ()
+    data: str = "收支"
+    condition: Condition = EVERYTHING
+    columns: tuple[ColumnSpec, ...] = ()
+    rows: tuple[RowSpec, ...] = ()
+    numbered: bool = False  # 栏次
+    empty: EmptySpec = EmptySpec()
+    each: str = ""  # 逐条
+    order: tuple[str, ...] = ()
+    form: tuple[tuple[FormCell, ...], ...] = ()
+    number: NumberFormat = NumberFormat()
+    applies: str = ""
+    new_page: bool = False  # 另起页
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text file of the pack: a Jinja template, and where it is."""
+
+    file: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An official form: everything that `compose` needs besides a budget."""
+
+    name: str
+    title: str  # of the document (Jinja)
+    tables: Mapping[str, TableSpec]
+    queries: Mapping[str, tuple[str, Condition]]  # 口径: name → (data set, condition)
+    names: Mapping[str, Mapping[str, str]]  # 科目名称
+    texts: Mapping[str, Text]  # by file name
+    number: NumberFormat
+    word: bytes
+    word_file: str
+    year: int = 0
+    folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

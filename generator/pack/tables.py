@@ -1,0 +1,212 @@
+"""Reading table specifications (表): keys of the table language to records of `spec`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.ledger import DATA_SETS, Condition
+from generator.pack.conditions import Queries, check_contradiction, read_condition
+from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, nearest
+from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
+from generator.source import Node, Scalar
+from generator.tables.setting import LEVELS
+
+TABLE_KEYS = (
+    "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用", "另起页",
+)  # fmt: skip
+COLUMN_KEYS = ("标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中")
+ROW_KINDS = ("标签", "合计", "科目", "记录", "空行")
+ROW_KEYS = (*ROW_KINDS, "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
+CLASSIFICATION_LABEL = "标签"
+VERSIONS = ("部门", "单位")
+
+
+class TableReader:
+    """Reads the tables of a pack: holds the queries and fragments that they name."""
+
+    def __init__(self, reader: Reader, queries: Queries, fragments: dict[str, Node], number: NumberFormat) -> None:
+        self.reader = reader
+        self.queries = queries
+        self.fragments = fragments
+        self.number = number
+        self.line = ("", "", "")
+        self.nodes: dict[str, Node] = {}
+
+    def tables(self, node: Node | None) -> dict[str, TableSpec]:
+        """Read all tables, in order."""
+        self.nodes = self.reader.mapping(node) if node is not None else {}
+        return {name: self.table(name, self._inherited(name)) for name in self.nodes}
+
+    def _inherited(self, name: str, seen: tuple[str, ...] = ()) -> dict[str, Node]:
+        """Return the keys of a table, those of the table that it builds on (沿用) included."""
+        own = self.reader.mapping(self.nodes[name], TABLE_KEYS)
+        base = own.pop("沿用", None)
+        if not isinstance(base, Scalar):
+            return own
+        if base.text not in self.nodes or base.text in (*seen, name):
+            self.reader.report(
+                UNKNOWN_NAME, base.place, f"没有可以沿用的表“{base.text}”。", nearest(base.text, self.nodes)
+            )
+            return own
+        return {**self._inherited(base.text, (*seen, name)), **own}
+
+    def table(self, name: str, keys: dict[str, Node]) -> TableSpec:
+        """Read one table from its keys."""
+        reader = self.reader
+        condition = read_condition(keys.get("条件"), reader, self.queries)
+        number = self.number_format(keys.get("数字"), self.number)
+        return TableSpec(
+            name=name,
+            place=self.nodes[name].place,
+            title=reader.text(keys.get("标题"), name),
+            line=self.head_line(keys.get("抬头")) or self.line,
+            notes=reader.texts(keys.get("附注")),
+            data=reader.word(keys.get("数据"), DATA_SETS, DATA_SETS[0]),
+            condition=condition,
+            columns=self.columns(keys.get("列"), condition, number),
+            rows=self.rows(keys.get("行")),
+            numbered=reader.yes(keys.get("栏次")),
+            empty=self.empty(keys.get("空表")),
+            each=reader.text(keys.get("逐条")),
+            order=reader.texts(keys.get("排序")),
+            form=tuple(tuple(map(self.form_cell, reader.items(row))) for row in reader.items(keys.get("表单"))),
+            number=number,
+            applies=reader.word(keys.get("适用"), VERSIONS, ""),
+            new_page=reader.yes(keys.get("另起页")),
+        )
+
+    def head_line(self, node: Node | None) -> tuple[str, str, str] | None:
+        """Read 抬头: three texts, left, centre and right."""
+        if node is None:
+            return None
+        texts = self.reader.texts(node)
+        if len(texts) != len(self.line):
+            self.reader.report(
+                WRONG_SHAPE, node.place, "抬头应当是三段文字：左、中、右。", '例如 ["", "", "单位：万元"]。'
+            )
+            return None
+        return (texts[0], texts[1], texts[2])
+
+    def number_format(self, node: Node | None, default: NumberFormat) -> NumberFormat:
+        """Read 数字; what is not said stays as the default."""
+        if node is None:
+            return default
+        keys = self.reader.mapping(node, ("单位", "小数", "千分位", "零值"))
+        return NumberFormat(
+            unit=self.reader.word(keys.get("单位"), ("元", "万元", "亿元"), default.unit),
+            places=self.reader.number(keys.get("小数"), default.places),
+            grouping=self.reader.yes(keys["千分位"]) if "千分位" in keys else default.grouping,
+            zero=self.reader.text(keys.get("零值"), default.zero),
+        )
+
+    def empty(self, node: Node | None) -> EmptySpec:
+        """Read 空表."""
+        if node is None:
+            return EmptySpec()
+        keys = self.reader.mapping(node, ("说明", "保留"))
+        keep = self.reader.word(keys.get("保留"), ("表头", "合计行", "全部"), "表头")
+        return EmptySpec(self.reader.text(keys.get("说明")), keep)
+
+    def columns(self, node: Node | None, above: Condition, number: NumberFormat) -> tuple[ColumnSpec, ...]:
+        """Read a list of columns, or the name of a fragment (片段)."""
+        return tuple(self.column(item, above, number) for item in self.listed(node))
+
+    def column(self, node: Node, above: Condition, number: NumberFormat) -> ColumnSpec:
+        """Read one column and those below it."""
+        reader = self.reader
+        keys = reader.mapping(node, COLUMN_KEYS)
+        condition = read_condition(keys.get("条件"), reader, self.queries)
+        check_contradiction(above & condition, node.place, reader)
+        inner = self.number_format(keys["数字"], number) if "数字" in keys else None
+        width = reader.size(keys.get("宽"))
+        return ColumnSpec(
+            title=reader.text(keys.get("标题")),
+            place=node.place,
+            children=self.columns(keys.get("列"), above & condition, number),
+            condition=condition,
+            content=reader.text(keys.get("内容"), "金额"),
+            rows=self.rows(keys["行"]) if "行" in keys else None,
+            merge=reader.yes(keys.get("合并")),
+            span=reader.number(keys.get("跨列"), 1),
+            number=inner,
+            applies=reader.word(keys.get("适用"), VERSIONS, ""),
+            least=width if width is not None else reader.size(keys.get("最窄")),
+            most=width if width is not None else reader.size(keys.get("最宽")),
+            grow=reader.size(keys.get("伸展")),
+            centred=reader.yes(keys.get("居中")),
+        )
+
+    def listed(self, node: Node | None) -> tuple[Node, ...]:
+        """Return the items of a list that may also be the name of a fragment."""
+        if isinstance(node, Scalar):
+            fragment = self.fragments.get(node.text)
+            if fragment is None:
+                message = f"没有名为“{node.text}”的片段。"
+                self.reader.report(UNKNOWN_NAME, node.place, message, nearest(node.text, self.fragments))
+            return self.reader.items(fragment)
+        return self.reader.items(node)
+
+    def rows(self, node: Node | None) -> tuple[RowSpec, ...]:
+        """Read a list of rows, or the name of a fragment; a fragment may stand among the rows as well."""
+        found: list[RowSpec] = []
+        for item in self.listed(node):
+            if isinstance(item, Scalar) and item.text in self.fragments:
+                found.extend(self.rows(item))
+            else:
+                found.append(self.row(item))
+        return tuple(found)
+
+    def row(self, node: Node) -> RowSpec:
+        """Read one row: a word (补齐) or a mapping with one of the row kinds."""
+        if isinstance(node, Scalar):
+            self.reader.word(node, ("补齐",), "补齐")
+            return RowSpec("补齐", node.place)
+        keys = self.reader.mapping(node, ROW_KEYS)
+        kind = "科目" if "科目" in keys else next((kind for kind in ROW_KINDS if kind in keys), "")
+        if not kind:
+            self.reader.report(WRONG_SHAPE, node.place, "这一行没有说明种类。", f"应当有{'、'.join(ROW_KINDS)}之一。")
+            return RowSpec("空行", node.place)
+        row = RowSpec(
+            kind=kind,
+            place=node.place,
+            condition=read_condition(keys.get("条件"), self.reader, self.queries),
+            children=self.rows(keys["下级"]) if "下级" in keys else (),
+            blank=self.reader.texts(keys.get("不填")),
+            applies=self.reader.word(keys.get("适用"), VERSIONS, ""),
+        )
+        return self.detailed(row, keys)
+
+    def detailed(self, row: RowSpec, keys: dict[str, Node]) -> RowSpec:
+        """Add what only some kinds of row have."""
+        reader = self.reader
+        if row.kind == "科目":
+            dimension = reader.word(keys["科目"], LEVELS, "功能分类")
+            levels = LEVELS[dimension]
+            return replace(
+                row,
+                dimension=dimension,
+                label=reader.text(keys.get(CLASSIFICATION_LABEL)),
+                first_level=reader.word(keys.get("从"), levels, "类"),
+                last_level=reader.word(keys.get("到"), levels, list(levels)[-1]),
+                everything=reader.word(keys.get("列示"), ("全部", "有数"), "有数") == "全部",
+            )
+        if row.kind == "记录":
+            return replace(row, records=reader.text(keys["记录"]), order=reader.texts(keys.get("排序")))
+        if row.kind == "空行":
+            return replace(row, count=reader.number(keys["空行"], 1))
+        return replace(row, label=reader.text(keys[row.kind]))
+
+    def form_cell(self, node: Node) -> FormCell:
+        """Read one cell of a form."""
+        reader = self.reader
+        keys = reader.mapping(node, ("文字", "内容", "条件", "跨列", "跨行", "编号"))
+        condition = read_condition(keys["条件"], reader, self.queries) if "条件" in keys else None
+        return FormCell(
+            place=node.place,
+            text=reader.text(keys["文字"]) if "文字" in keys else None,
+            content=reader.text(keys.get("内容")),
+            condition=condition if "内容" not in keys else None,
+            colspan=reader.number(keys.get("跨列"), 1),
+            rowspan=reader.number(keys.get("跨行"), 1),
+            numbered=reader.yes(keys.get("编号")),
+        )

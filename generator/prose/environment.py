@@ -1,0 +1,138 @@
+"""The sandbox that renders the pack's text: strict, without arithmetic, without attributes, with limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.runtime import Context, LoopContext, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.findings import Finding, Kind, Place, Severity
+from generator.ledger import Amount
+from generator.pack.spec import Text
+from generator.prose.values import PRIVATE, Change, Values
+
+BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
+ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
+VALUES = "__values"
+LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
+OUTPUT_LIMIT = 5_000_000  # characters of one rendering
+OPERATIONS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg)
+
+
+class PackEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja for packs: a name after a point is a key of a mapping, and nothing else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look up a key; only loops have attributes."""
+        if isinstance(obj, LoopContext) and attribute in LOOP_ATTRIBUTES:
+            return getattr(obj, attribute)
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Look up a key of a mapping or an index of a list."""
+        if isinstance(obj, Undefined):
+            return obj[argument]
+        if isinstance(obj, Mapping) and argument in obj:
+            return obj[argument]
+        if isinstance(obj, tuple | list) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        return self.undefined(obj=obj, name=argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Allow no attribute of any Python object."""
+        return False
+
+
+@pass_context
+def finalize(context: Context, value: Any) -> Any:
+    """Replace each value that is put in by a mark; a bare amount is an error."""
+    if isinstance(value, Undefined | Markup):
+        return value
+    if isinstance(value, Amount | Change):
+        raise SecurityError("金额没有写单位：请加 |万元、|元 或 |增减")
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise SecurityError(f"这里应当是文字，不是{_kind_of(value)}")
+    values: Values = context[VALUES]
+    if len(values.texts) > OUTPUT_LIMIT:
+        raise SecurityError("输出太长")
+    return values.mark(value if isinstance(value, str) else str(value))
+
+
+def make_environment(
+    texts: Mapping[str, Text], functions: Mapping[str, Callable[..., Any]], filters: Mapping[str, Callable[..., Any]]
+) -> PackEnvironment:
+    """Make the environment of one pack."""
+    environment = PackEnvironment(
+        loader=FunctionLoader(lambda name: _source(texts, name)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.clear()
+    environment.globals.update(functions)
+    environment.filters = {name: environment.filters[name] for name in ("length", "first", "last", "join", "default")}
+    environment.filters.update(filters)
+    return environment
+
+
+def _source(texts: Mapping[str, Text], name: str) -> tuple[str, str, None] | None:
+    return (texts[name].source, texts[name].file, None) if name in texts else None
+
+
+def check_text(environment: PackEnvironment, text: Text) -> tuple[Finding, ...]:
+    """Check a text before it is used: its syntax, and that it computes nothing."""
+    if PRIVATE.search(text.source):
+        return (BAD_TEXT.at(Place(text.file), "模板里有专用区字符（U+E000–U+F8FF）。", "请删去这些字符。"),)
+    try:
+        tree = environment.parse(text.source, filename=text.file)
+    except TemplateSyntaxError as error:
+        return (
+            BAD_TEXT.at(
+                Place(text.file, error.lineno, 1), f"Jinja 写法错误：{explain(error)}", "请检查这一行的括号和标签。"
+            ),
+        )
+    return tuple(
+        ARITHMETIC.at(Place(text.file, node.lineno, 1), "模板里不许做运算。", "请在口径里定义要用的数。")
+        for node in tree.find_all(OPERATIONS)
+    )
+
+
+def explain(error: Exception) -> str:
+    """Say in Chinese what went wrong in a rendering."""
+    message = getattr(error, "message", None) or str(error)
+    for english, chinese in MESSAGES:
+        if english in message:
+            return chinese.format(detail=_quoted(message), message=message)
+    return message
+
+
+MESSAGES = (
+    ("is undefined", "没有“{detail}”这个名称。"),
+    ("has no attribute", "没有“{detail}”这一项。"),
+    ("has no element", "没有“{detail}”这一项。"),
+    ("No filter named", "没有“{detail}”这个过滤器。"),
+    ("Encountered unknown tag", "没有“{detail}”这个标签。"),
+    ("Unexpected end of template", "到结尾还有没关上的标签（缺 endif 或 endfor）。"),
+    ("unexpected", "这里的写法不对（{message}）。"),
+    ("expected token", "这里的写法不对（{message}）。"),
+    ("not safely callable", "这里不能调用。"),
+    ("not callable", "这里不能调用。"),
+)
+
+
+def _quoted(message: str) -> str:
+    parts = message.split("'")
+    return parts[-2] if len(parts) > 2 else message.split(" ")[0]  # noqa: PLR2004
+
+
+def _kind_of(value: Any) -> str:
+    names = {"dict": "一组值", "tuple": "一个列表", "list": "一个列表", "bool": "是或否", "NoneType": "空"}
+    return names.get(type(value).__name__, "别的东西")

@@ -1,0 +1,82 @@
+"""The line grammar of a pack's text, read after rendering.
+
+One line is one paragraph. `#` … `####` make a heading, `[样式名]` chooses a paragraph style, `**…**` is a lead-in,
+`@表 名称`, `@分页`, `@横版`, `@竖版`, `@封面`, `@目录` and `@所属单位` are instructions. Values that were put in cannot
+change any of this: in the rendered text they are only marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.document import Run
+from generator.prose.values import Values
+
+BODY_STYLE = "Normal"
+LEAD_IN = "引导语"
+_HEADING = re.compile(r"(#{1,4})\s*(.+)")
+_STYLED = re.compile(r"\[([^\]\s]+)\]\s*(.*)")
+_LEAD = re.compile(r"\*\*(.+?)\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the text: a heading (level > 0), a paragraph, or an instruction with its argument."""
+
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    style: str = BODY_STYLE
+    instruction: str = ""
+    argument: str = ""
+
+
+def parse(rendered: str, values: Values) -> Iterator[Said]:
+    """Yield the lines of a rendered text."""
+    for raw in rendered.split("\n"):
+        line = raw.strip(" \t\r")
+        if line:
+            yield from _line(line, values)
+
+
+def _line(line: str, values: Values) -> Iterator[Said]:
+    if line.startswith("@"):
+        word, _, argument = values.plain(line[1:]).partition(" ")
+        yield Said(instruction=word, argument=argument.strip())
+        return
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        yield Said(_one_line(_runs(heading[2], values)), level=len(heading[1]))
+        return
+    styled = _STYLED.fullmatch(line)
+    style, text = (styled[1], styled[2]) if styled else (BODY_STYLE, line)
+    for runs in _split(_runs(text, values)):
+        yield Said(runs, style=style)
+
+
+def _runs(text: str, values: Values) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for index, part in enumerate(_LEAD.split(text)):
+        runs.extend(values.runs(part, LEAD_IN if index % 2 else ""))
+    return tuple(runs)
+
+
+def _one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(Run(" ".join(run.text.split("\n")).strip(), run.style, run.origins) for run in runs)
+
+
+def _split(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
+    """A value of several lines makes several paragraphs of the same style."""
+    paragraph: list[Run] = []
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        paragraph.append(Run(first, run.style, run.origins))
+        for text in rest:
+            yield _trimmed(paragraph)
+            paragraph = [Run(text, run.style, run.origins)]
+    yield _trimmed(paragraph)
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    return tuple(run for run in runs if run.text.strip())

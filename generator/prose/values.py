@@ -1,0 +1,75 @@
+"""What a sentence puts in: figures that carry their origins, and marks that keep values apart from the pack's own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from generator.document import Run
+from generator.ledger import Amount
+
+OPEN, CLOSE = "\ue000", "\ue001"  # private use: around the number of a value in rendered text
+MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+class Figure(str):
+    """A number as printed, with the YAML paths that it came from."""
+
+    __slots__ = ("origins",)
+    origins: tuple[str, ...]
+
+    def __new__(cls, text: str, origins: tuple[str, ...]) -> Figure:
+        """Make the text of a figure."""
+        figure = super().__new__(cls, text)
+        figure.origins = origins
+        return figure
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference to the year before, in 元 (比上年)."""
+
+    amount: Amount
+
+    def __bool__(self) -> bool:
+        return bool(self.amount)
+
+
+@dataclass(slots=True)
+class Values:
+    """The values put into one rendering: the rendered text holds only their numbers, so none can change its structure."""
+
+    texts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+    def mark(self, value: str) -> Markup:
+        """Remember a value and return the mark that stands for it."""
+        origins = value.origins if isinstance(value, Figure) else ()
+        self.texts.append((PRIVATE.sub("\ufffd", value), origins))
+        return Markup(f"{OPEN}{len(self.texts) - 1}{CLOSE}")  # noqa: S704 a number between two private characters
+
+    def plain(self, rendered: str) -> str:
+        """Put the values back into a rendered text."""
+        return MARK.sub(lambda match: self.texts[int(match[1])][0], rendered)
+
+    def runs(self, rendered: str, style: str = "") -> Iterator[Run]:
+        """Cut a rendered text into runs: a figure is a run of its own, with its origins."""
+        pending = ""
+        position = 0
+        for match in MARK.finditer(rendered):
+            text, origins = self.texts[int(match[1])]
+            pending += rendered[position : match.start()]
+            position = match.end()
+            if origins:
+                if pending:
+                    yield Run(pending, style)
+                yield Run(text, style, origins)
+                pending = ""
+            else:
+                pending += text
+        pending += rendered[position:]
+        if pending:
+            yield Run(pending, style)

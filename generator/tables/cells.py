@@ -1,0 +1,142 @@
+"""Cells: what a column prints of a line, with the number's value and the origins behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import money
+from generator.document import Cell, CellKind
+from generator.facts import Record, Value
+from generator.ledger import MEASURES, Amount, select, total
+from generator.pack.spec import NumberFormat
+from generator.tables.columns import ROW_NUMBER, Leaf
+from generator.tables.rows import Line
+
+LABELS = ("标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
+CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What all cells of a table share: its number format, and the records that a total line sums fields of."""
+
+    number: NumberFormat
+    records: tuple[Record, ...] = ()
+
+
+def row_cells(leaves: Sequence[Leaf], line: Line, number: int, printing: Printing) -> tuple[Cell, ...]:
+    """Return the cells of one line under some columns; the label of a total line spans the label columns."""
+    cells: list[Cell] = []
+    index = 0
+    while index < len(leaves):
+        leaf = leaves[index]
+        run = (
+            _label_run(leaves, index)
+            if line.total and leaf.spec.content != ROW_NUMBER and _is_first(leaves, index)
+            else 0
+        )
+        if run:
+            span = sum(leaf.spec.span for leaf in leaves[index : index + run])
+            cells.append(Cell(line.label, "居中", span, bold=True, scope="row"))
+            index += run
+            continue
+        cells.append(_cell(leaf, line, number, printing, first=_is_first(leaves, index)))
+        index += 1
+    return tuple(cells)
+
+
+def shown(amount: Amount, form: NumberFormat, *, bold: bool = False, span: int = 1) -> Cell:
+    """Print an amount in 元 in the unit and format of a table: rounded once, here."""
+    text = money.format_amount(
+        amount.value, scale=form.scale, places=form.places, grouping=form.grouping, zero=form.zero
+    )
+    style = ("#,##0" if form.grouping else "0") + ("." + "0" * form.places if form.places else "")
+    return Cell(
+        text, "金额", span, bold=bold, value=amount.value, number_format=style, scale=form.scale, origins=amount.origins
+    )
+
+
+def field_cell(value: Value | None, form: NumberFormat, *, span: int = 1, centred: bool = False) -> Cell:
+    """Print a field of a record: money in the table's unit, a plain number, or text."""
+    if value is None:
+        return Cell("", "文字", span)
+    if isinstance(value.value, Decimal):
+        if value.amount:
+            return shown(Amount(value.value, value.origins), form, span=span)
+        return Cell(
+            plain_number(value.value), "金额", span, value=value.value, number_format="0.##", origins=value.origins
+        )
+    return Cell(value.value, "居中" if centred else "文字", span, origins=value.origins)
+
+
+def plain_number(value: Decimal) -> str:
+    """Write a quantity without zeros that say nothing: 3, 2.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _is_first(leaves: Sequence[Leaf], index: int) -> bool:
+    return all(leaf.spec.content == ROW_NUMBER for leaf in leaves[:index])
+
+
+def _label_run(leaves: Sequence[Leaf], start: int) -> int:
+    run = 0
+    while start + run < len(leaves) and leaves[start + run].spec.content in LABELS:
+        run += 1
+    return run or int(leaves[start].spec.content not in MEASURES)
+
+
+def _cell(leaf: Leaf, line: Line, number: int, printing: Printing, first: bool) -> Cell:
+    spec, span = leaf.spec, leaf.spec.span
+    if spec.content == ROW_NUMBER:
+        return Cell(str(number), "序号", span)
+    if line.spec.kind in ("空行", "补齐") or spec.title in line.spec.blank:
+        return Cell("", "金额" if spec.content in MEASURES else "文字", span)
+    if spec.content in LABELS:
+        kind: CellKind = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
+        indent = line.indent if kind == "文字" else 0
+        return Cell(
+            _label(spec.content, line), kind, span, bold=line.total, scope="row" if first else "", indent=indent
+        )
+    if spec.content in MEASURES:
+        return _measure(leaf, line, printing)
+    if line.record is not None:
+        return field_cell(
+            line.record.fields.get(spec.content), spec.number or printing.number, span=span, centred=spec.centred
+        )
+    if line.total:
+        return _field_total(spec.content, spec.number or printing.number, printing.records, span)
+    return Cell("", "文字", span)
+
+
+def _measure(leaf: Leaf, line: Line, printing: Printing) -> Cell:
+    spec = leaf.spec
+    amount = total(select(line.entries, leaf.condition), spec.content)
+    if spec.content == "数量":
+        text = plain_number(amount.value) if amount.value else ""
+        return Cell(text, "金额", spec.span, value=amount.value, number_format="0.##", origins=amount.origins)
+    return shown(amount, spec.number or printing.number, bold=line.total, span=spec.span)
+
+
+def _label(content: str, line: Line) -> str:
+    if content == "标签":
+        return line.label
+    if content == "名称":
+        return line.name or line.label
+    if content == "编码":
+        return line.code
+    start, end = CODE_PARTS[content]
+    return line.code[start:end]
+
+
+def _field_total(name: str, form: NumberFormat, records: Sequence[Record], span: int) -> Cell:
+    values = [record.fields[name] for record in records if name in record.fields]
+    if not any(value.amount for value in values):
+        return Cell("", "文字", span)
+    amount = Amount(
+        money.total(value.value for value in values if isinstance(value.value, Decimal)),
+        tuple(origin for value in values for origin in value.origins),
+    )
+    return shown(amount, form, bold=True, span=span)

@@ -1,0 +1,48 @@
+"""Forms: the labelled fields above a list (表单), such as the head of a project's performance table."""
+
+from __future__ import annotations
+
+from generator.document import Cell, Column, Row, Table
+from generator.facts import Record, Value
+from generator.ledger import Amount, select, total
+from generator.pack.spec import FormCell, TableSpec
+from generator.tables.cells import field_cell, shown
+from generator.tables.setting import Setting
+
+
+def form_table(spec: TableSpec, record: Record, caption: str, line: tuple[str, str, str], setting: Setting) -> Table:
+    """Return the form of a record as a table of its own, attached to the list that follows."""
+    width = max(sum(cell.colspan for cell in row) for row in spec.form)
+    body = tuple(Row(tuple(_form_cell(cell, spec, record, setting) for cell in row)) for row in spec.form)
+    return Table(
+        name=spec.name,
+        caption=caption,
+        columns=(Column(grow=1.0),) * width,
+        head=(),
+        body=body,
+        line=line,
+        attached=bool(spec.columns),
+    )
+
+
+def _form_cell(cell: FormCell, spec: TableSpec, record: Record, setting: Setting) -> Cell:
+    if cell.text is not None:
+        text = setting.fill(cell.text, {}, cell.place)
+        return Cell(text, "表头", cell.colspan, cell.rowspan, scope="row")
+    if cell.condition is not None:
+        amount: Amount = total(select(record.entries, cell.condition))
+        made = shown(amount, spec.number)
+    elif cell.content in record.children:
+        made = _sentences(record.children[cell.content], cell.numbered)
+    else:
+        made = field_cell(record.fields.get(cell.content), spec.number)
+    return Cell(
+        made.text, made.kind, cell.colspan, cell.rowspan, value=made.value,
+        number_format=made.number_format, scale=made.scale, origins=made.origins,
+    )  # fmt: skip
+
+
+def _sentences(records: tuple[Record, ...], numbered: bool) -> Cell:
+    values: list[Value] = [record.fields["内容"] for record in records]
+    texts = [f"{n}.{value.value}" if numbered else str(value.value) for n, value in enumerate(values, 1)]
+    return Cell("\n".join(texts), "文字", origins=tuple(o for value in values for o in value.origins))

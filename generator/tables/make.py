@@ -1,0 +1,154 @@
+"""From a table specification and a ledger to the tables that the document prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.document import Cell, Paragraph, Row, Run, Table
+from generator.facts import Record
+from generator.ledger import Ledger, select
+from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
+from generator.tables.cells import Printing, row_cells
+from generator.tables.columns import Leaf, grid_columns, head_rows, leaves, printed
+from generator.tables.forms import form_table
+from generator.tables.rows import Line, Source, expand, fill_up, records_of, sort_records
+from generator.tables.setting import Setting
+
+NOTE_STYLE = "表注"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One printed table with its title: a form and the list under it are two tables."""
+
+    title: str
+    tables: tuple[Table, ...]
+
+
+def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
+    """Yield the table, or one for each record where the form prints it one by one (逐条)."""
+    if not spec.each:
+        yield _make(spec, ledger, None, setting)
+        return
+    records = sort_records(records_of(spec.each, ledger, None), spec.order)
+    for number, record in enumerate(records, 1):
+        fields = {name: value.value for name, value in record.fields.items()}
+        inner = replace(setting, variables={**setting.variables, "序号": number, "记录": fields})
+        yield _make(spec, ledger, record, inner)
+
+
+def _make(spec: TableSpec, ledger: Ledger, record: Record | None, setting: Setting) -> Made:
+    title = setting.fill(spec.title, {}, spec.place)
+    left, centre, right = (setting.fill(text, {}, spec.place) for text in spec.line)
+    line = (left, centre, right)
+    tables: list[Table] = []
+    if spec.form and record is not None:
+        tables.append(form_table(spec, record, title, line, setting))
+        line = ("", "", "")
+    if spec.columns:
+        tables.append(_list_table(spec, ledger, record, title, line, setting))
+    return Made(title, tuple(tables))
+
+
+def _list_table(
+    spec: TableSpec, ledger: Ledger, record: Record | None, title: str, line: tuple[str, str, str], setting: Setting
+) -> Table:
+    columns = printed(spec.columns, setting)
+    entries = record.entries if record is not None else ledger.entries[spec.data]
+    source = Source(select(entries, spec.condition), ledger, record, setting)
+    empty = _is_empty(spec, source)
+    body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, source)
+    if empty and spec.empty.keep == "合计行":
+        body = tuple(row for row in body if row.total)
+    notes = [*spec.notes, *([spec.empty.note] if empty and spec.empty.note else [])]
+    return Table(
+        name=spec.name,
+        caption=title,
+        columns=grid_columns(columns),
+        head=head_rows(columns, spec.numbered, setting),
+        body=_merged(body, leaves(columns)),
+        line=line,
+        notes=tuple(_note(setting.fill(note, {}, spec.place)) for note in notes),
+    )
+
+
+def _note(text: str) -> Paragraph:
+    return Paragraph((Run(text),), NOTE_STYLE)
+
+
+def _is_empty(spec: TableSpec, source: Source) -> bool:
+    rows = _all_rows(spec)
+    recorded = [row.records for row in rows if row.kind == "记录"]
+    if recorded:
+        return not any(records_of(name, source.ledger, source.record) for name in recorded)
+    return not source.entries
+
+
+def _all_rows(spec: TableSpec) -> tuple[RowSpec, ...]:
+    return (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
+
+
+def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: Source) -> tuple[Row, ...]:
+    """Expand every list of the table, make them equally long, and join them row by row."""
+    lists = _lists(spec, columns)
+    lines = [expand(rows, _within(condition_of, source)) for rows, condition_of, _ in lists]
+    height = max((_height(part) for part in lines), default=0)
+    filled = [fill_up(part, height) for part in lines]
+    grouped = leaves(columns)
+    outside = () if lists[0][1] is None else tuple(leaf for leaf in grouped if leaf.group == -1)
+    printing = Printing(spec.number, _recorded(spec, source))
+    rows = []
+    for index in range(height):
+        first = filled[0][index]
+        parts = [row_cells(outside, first, index + 1, printing)]
+        for (_, _, group), part in zip(lists, filled, strict=True):
+            mine = tuple(leaf for leaf in grouped if leaf.group == group)
+            parts.append(row_cells(mine, part[index], index + 1, printing))
+        rows.append(Row(tuple(cell for part in parts for cell in part), any(part[index].total for part in filled)))
+    return tuple(rows)
+
+
+def _lists(spec: TableSpec, columns: Sequence[ColumnSpec]) -> list[tuple[tuple[RowSpec, ...], ColumnSpec | None, int]]:
+    """Return the row lists of the table: its own, or one for each column group that has rows (收入 | 支出)."""
+    found: list[tuple[tuple[RowSpec, ...], ColumnSpec | None, int]] = [
+        (column.rows, column, index) for index, column in enumerate(columns) if column.rows is not None
+    ]
+    return found or [(spec.rows, None, -1)]
+
+
+def _within(column: ColumnSpec | None, source: Source) -> Source:
+    if column is None:
+        return source
+    return replace(source, entries=select(source.entries, column.condition))
+
+
+def _height(lines: Sequence[Line]) -> int:
+    return sum(line.spec.kind != "补齐" for line in lines)
+
+
+def _recorded(spec: TableSpec, source: Source) -> tuple[Record, ...]:
+    names = [row.records for row in _all_rows(spec) if row.kind == "记录"]
+    return tuple(record for name in names for record in records_of(name, source.ledger, source.record))
+
+
+def _merged(rows: tuple[Row, ...], columns: Sequence[Leaf]) -> tuple[Row, ...]:
+    """Merge equal neighbours down a column whose specification says so (合并)."""
+    out = [list(row.cells) for row in rows]
+    for index, leaf in enumerate(columns):
+        if leaf.spec.merge:
+            _merge_column(out, index)
+    return tuple(
+        Row(tuple(cell for cell in cells if cell.rowspan), row.total) for cells, row in zip(out, rows, strict=True)
+    )
+
+
+def _merge_column(rows: list[list[Cell]], column: int) -> None:
+    start = 0
+    for index in range(1, len(rows) + 1):
+        same = index < len(rows) and rows[index][column].text == rows[start][column].text != ""
+        if same:
+            rows[index][column] = replace(rows[index][column], rowspan=0)
+        else:
+            rows[start][column] = replace(rows[start][column], rowspan=index - start)
+            start = index

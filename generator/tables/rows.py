@@ -1,0 +1,143 @@
+"""Rows of a table: each kind of row of the language becomes lines, which carry the entries that they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.facts import Entry, Record
+from generator.findings import Place
+from generator.ledger import DIMENSIONS, Ledger, select
+from generator.numerals import chinese_numeral
+from generator.pack.spec import RowSpec
+from generator.tables.setting import LEVELS, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table before its columns are applied."""
+
+    spec: RowSpec
+    label: str = ""
+    entries: tuple[Entry, ...] = ()
+    code: str = ""
+    name: str = ""
+    record: Record | None = None
+    indent: int = 0
+
+    @property
+    def total(self) -> bool:
+        """Whether this is a total line (合计)."""
+        return self.spec.kind == "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What rows are made from: the entries of the table, its records, and the setting."""
+
+    entries: tuple[Entry, ...]
+    ledger: Ledger
+    record: Record | None  # the record of a table that is printed one by one (逐条)
+    setting: Setting
+
+
+def expand(rows: Sequence[RowSpec], source: Source) -> tuple[Line, ...]:
+    """Return the lines of a list of rows, in order; 补齐 stays as a line of that kind."""
+    return tuple(line for row in rows if source.setting.applies(row.applies) for line in _lines(row, source, 0))
+
+
+def fill_up(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
+    """Replace the 补齐 line by as many blank lines as make the list `height` lines long."""
+    out: list[Line] = []
+    for line in lines:
+        if line.spec.kind == "补齐":
+            out.extend([line] * (height - len(lines) + 1))
+        else:
+            out.append(line)
+    out.extend([BLANK] * (height - len(out)))
+    return tuple(out)
+
+
+def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+    if row.kind == "空行":
+        yield from [BLANK] * row.count
+    elif row.kind == "补齐":
+        yield Line(row)
+    elif row.kind == "科目":
+        yield from _classification_lines(row, source, indent)
+    elif row.kind == "记录":
+        yield from _record_lines(row, source, indent)
+    else:
+        yield from _labelled_lines(row, source, indent)
+
+
+def _labelled_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+    entries = select(source.entries, row.condition)
+    yield Line(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
+    below = Source(entries, source.ledger, source.record, source.setting)
+    for child in row.children:
+        if source.setting.applies(child.applies):
+            yield from _lines(child, below, indent + 1)
+
+
+def _classification_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+    entries = select(source.entries, row.condition)
+    levels = LEVELS[row.dimension]
+    lengths = [n for n in levels.values() if levels[row.first_level] <= n <= levels[row.last_level]]
+    groups = _by_prefix(entries, DIMENSIONS[row.dimension].attribute, lengths)
+    codes: Iterable[str] = sorted(groups)
+    if row.everything:
+        codes = source.setting.classification.codes(row.dimension, lengths[0])
+    order = 0
+    for code in codes:
+        order += len(code) == lengths[0]
+        name = source.setting.name_of(row.dimension, code)
+        variables = {"名称": name, "编码": code, "中文次序": chinese_numeral(order)}
+        label = source.setting.fill(row.label, variables, row.place) if row.label else name
+        below = tuple(groups.get(code, ()))
+        yield Line(row, label, below, code, name, indent=indent)
+        if len(code) == lengths[-1]:
+            inner = Source(below, source.ledger, source.record, source.setting)
+            for child in row.children:
+                yield from _lines(child, inner, indent + 1)
+
+
+def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        code = getattr(entry, attribute)
+        for length in lengths:
+            if len(code) >= length:
+                groups.setdefault(code[:length], []).append(entry)
+    return groups
+
+
+def _record_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+    for record in sort_records(records_of(row.records, source.ledger, source.record), row.order):
+        entries = select(record.entries, row.condition)
+        if record.entries and not entries:
+            continue
+        yield Line(row, "", entries, record=record, indent=indent)
+
+
+def records_of(name: str, ledger: Ledger, within: Record | None) -> tuple[Record, ...]:
+    """Return the records of a list: of the record that the table is about, or else of the whole ledger."""
+    if within is not None and name in within.children:
+        return within.children[name]
+    return ledger.records.get(name, ())
+
+
+def sort_records(records: Sequence[Record], order: Sequence[str]) -> tuple[Record, ...]:
+    """Sort records by fields, as the forms sort names: by their GBK bytes (digits, Latin, then pinyin)."""
+    if not order:
+        return tuple(records)
+    return tuple(sorted(records, key=partial(_sort_key, order)))
+
+
+def _sort_key(order: Sequence[str], record: Record) -> tuple[bytes, ...]:
+    texts = (str(record.fields[name].value) if name in record.fields else "" for name in order)
+    return tuple(text.encode("gb18030") for text in texts)
+
+
+BLANK = Line(RowSpec("空行", Place("")))

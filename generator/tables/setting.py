@@ -1,0 +1,46 @@
+"""What the table engine needs to know besides the specification and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.classification import Classification
+from generator.findings import Place
+
+LEVELS: Mapping[str, Mapping[str, int]] = {
+    "功能分类": {"类": 3, "款": 5, "项": 7},
+    "经济分类": {"类": 3, "款": 5},
+    "政府经济分类": {"类": 3, "款": 5},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Names of codes, and a way to fill in a text of the pack.
+
+    `names` are tried in order: the budget's own, the pack's, then the catalogue.
+    `render(source, variables, place)` renders a one-line Jinja text.
+    """
+
+    classification: Classification
+    names: tuple[Mapping[str, Mapping[str, str]], ...]
+    render: Callable[[str, Mapping[str, Any], Place], str]
+    version: str  # 部门 or 单位
+    variables: Mapping[str, Any]
+
+    def fill(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
+        """Fill in a text of the specification; texts without Jinja are returned as they are."""
+        return self.render(source, {**self.variables, **variables}, place) if "{" in source else source
+
+    def name_of(self, dimension: str, code: str) -> str:
+        """Return the name of a code; the code itself where nobody knows a name."""
+        for names in self.names:
+            if code in names.get(dimension, {}):
+                return names[dimension][code]
+        return self.classification.name(dimension, code) or code
+
+    def applies(self, version: str) -> bool:
+        """Tell whether a part of the form that is meant for a version (适用) is printed here."""
+        return version in ("", self.version)
