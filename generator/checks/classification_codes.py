@@ -1,0 +1,49 @@
+"""科目编码：用到的编码在科目目录里，或者预算自己写明了名称。
+
+应当如何：功能分类（及其类、款）、经济分类和采购目录的编码，或者在当年的科目目录里，或者在“科目名称”里写明名称。
+依据：《预算法》第三十二条；财政部《政府收支分类科目》。目录可能不全，所以只是警告。
+
+合格的例子::
+
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 0}]
+
+不合格的例子（C401）::
+
+    收入: [{科目: 2069988, 资金性质: 一般公共预算拨款, 金额: 0}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import classification
+from generator.checks.common import place, sibling
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+
+UNKNOWN = Kind("C401", "科目目录里没有", Severity.WARNING, "编码不在科目目录里，预算也没有写明它的名称。")
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Look up every code that is used, and the codes above it, once."""
+    catalogue = classification.load(budget.year)
+    for (dimension, code), path in _used(budget).items():
+        for one in (code, *catalogue.ancestors(dimension, code)):
+            if one in budget.names.get(dimension, {}) or catalogue.known(dimension, one):
+                continue
+            message = f"{dimension}目录里没有编码 {one}，打印时没有名称可用。"
+            remedy = f'请核对编码；如果没有错，请在“科目名称”的“{dimension}”里写明："{one}": 名称。'
+            yield UNKNOWN.at(place(budget, path), message, remedy, path)
+
+
+def _used(budget: Budget) -> dict[tuple[str, str], str]:
+    """Give every code that is used, with the path of its first use."""
+    used: dict[tuple[str, str], str] = {}
+    for entry in budget.entries:
+        codes = (("功能分类", entry.function, "科目"), ("经济分类", entry.economic, "经济科目"))
+        for dimension, code, key in (*codes, ("政府经济分类", entry.government_economic, "政府经济科目")):
+            if code:
+                used.setdefault((dimension, code), sibling(entry.origin, key))
+    for entry in budget.procurement:
+        used.setdefault(("采购目录", entry.catalogue), f"{entry.origin.rpartition('.资金')[0]}.目录")
+    return used

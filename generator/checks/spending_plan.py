@@ -1,0 +1,99 @@
+"""资金支出计划：累计数，不减少，不超过预算数，最后一个时点等于预算数。
+
+应当如何：资金支出计划各时点填的是累计支出金额（不是百分比，也不是当期数），后一时点不小于前一时点，
+任何时点不超过项目的预算数，最后一个时点等于预算数。
+依据：项目绩效目标表“资金支出计划”一栏；项目的预算数由“支出”各行相加。
+
+合格的例子::
+
+    项目:
+      - 名称: 甲
+        类别: 特定目标类
+        支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+        资金支出计划: {6月底: 40, 12月底: 100}
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+
+不合格的例子（C201）::
+
+    项目:
+      - 名称: 甲
+        类别: 特定目标类
+        支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+        资金支出计划: {6月底: 120, 12月底: 120}
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+
+不合格的例子（C202）::
+
+    项目:
+      - 名称: 甲
+        类别: 特定目标类
+        支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+        资金支出计划: {6月底: 60, 10月底: 40, 12月底: 100}
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+
+不合格的例子（C203）::
+
+    项目:
+      - 名称: 甲
+        类别: 特定目标类
+        支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+        资金支出计划: {6月底: 40, 12月底: 90}
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.checks.common import lines, place, yuan
+from generator.facts import Budget, Record
+from generator.findings import Finding, Kind, Severity
+
+EXCEEDS = Kind("C201", "支出计划超预算", Severity.ERROR, "资金支出计划超过了项目的预算数。")
+DECREASES = Kind("C202", "支出计划减少", Severity.WARNING, "资金支出计划是累计数，后一时点不应小于前一时点。")
+INCOMPLETE = Kind("C203", "支出计划不到预算", Severity.WARNING, "资金支出计划最后一个时点应当等于项目的预算数。")
+
+_PLAN = "计划."
+Point = tuple[str, Decimal, str]  # name, amount, path
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Check the plan of every project that has one."""
+    for project in budget.records["项目"]:
+        points = list(_points(project))
+        if points:
+            yield from _against_budget(budget, project, points)
+            yield from _decreasing(budget, project, points)
+
+
+def _points(project: Record) -> Iterator[Point]:
+    for name, value in project.fields.items():
+        if name.startswith(_PLAN):
+            yield name.removeprefix(_PLAN), Decimal(value.value), value.origins[0]
+
+
+def _name(project: Record) -> str:
+    return str(project.fields["项目名称"].value)
+
+
+def _against_budget(budget: Budget, project: Record, points: list[Point]) -> Iterator[Finding]:
+    whole = Decimal(project.fields["预算数"].value)
+    over = next((point for point in points if point[1] > whole), None)
+    name, amount, path = over or points[-1]
+    if amount == whole:
+        return
+    kind, word = (EXCEEDS, "超过") if over else (INCOMPLETE, "少于")
+    message = f"“{_name(project)}”计划到{name}累计支出 {yuan(amount)}，{word}预算数 {yuan(whole)}，相差 {yuan(abs(whole - amount))}。"
+    related = lines(budget, project.entries, "预算")
+    yield kind.at(place(budget, path), message, "请核对资金支出计划和项目支出的金额。", path, related)
+
+
+def _decreasing(budget: Budget, project: Record, points: list[Point]) -> Iterator[Finding]:
+    for (before, earlier, first), (after, later, path) in pairwise(points):
+        if later < earlier:
+            message = f"“{_name(project)}”计划到{after}累计支出 {yuan(later)}，少于到{before}的 {yuan(earlier)}。"
+            where = place(budget, first)
+            related = ((where, f"{before} {yuan(earlier)}"),) if where else ()
+            yield DECREASES.at(place(budget, path), message, "请填写累计数。", path, related)

@@ -1,0 +1,63 @@
+"""单位编码：每一行的单位都在“单位”列表里，有几个单位时每一行都要写明单位。
+
+应当如何：收入、支出、采购和资产各行的“单位”是“单位”列表里的编码；只有一个单位时可以不写。
+依据：《预算法》第八条（部门预算由本部门及其所属各单位预算组成），各单位预算之和等于部门预算。
+
+合格的例子::
+
+    收入: [{单位: "001", 科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 0}]
+
+不合格的例子（C301）::
+
+    收入: [{单位: "009", 科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 0}]
+
+不合格的例子（C302）::
+
+    单位: [{编码: "001", 名称: 甲}, {编码: "002", 名称: 乙}]
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 0}]
+
+不合格的例子（C303）::
+
+    单位: [{编码: "001", 名称: 甲}, {编码: "001", 名称: 乙}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.common import place, sibling
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+from generator.nearest import nearest
+
+UNKNOWN = Kind("C301", "没有这个单位", Severity.ERROR, "这一行的单位编码不在“单位”列表里。")
+UNSTATED = Kind("C302", "没有写单位", Severity.ERROR, "部门有几个单位时，每一行都要写明属于哪个单位。")
+TWICE = Kind("C303", "单位编码重复", Severity.ERROR, "两个单位用了同一个编码。")
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Look every line's unit up in the list of units."""
+    codes = [str(unit.fields["单位编码"].value) for unit in budget.records["单位"]]
+    yield from _twice(budget)
+    for entry in (*budget.entries, *budget.procurement, *budget.assets):
+        if not entry.unit:
+            message = f"部门有 {len(codes)} 个单位，这一行没有写属于哪个单位。"
+            remedy = f"请写明 单位: 编码，可以写：{'、'.join(codes)}。"
+            yield UNSTATED.at(place(budget, sibling(entry.origin, "单位")), message, remedy, entry.origin)
+        elif entry.unit not in codes:
+            near = nearest(entry.unit, codes)
+            message = f"“单位”列表里没有编码为 {entry.unit} 的单位。"
+            remedy = f"是不是 {near}？" if near else f"可以写：{'、'.join(codes)}。"
+            yield UNKNOWN.at(place(budget, sibling(entry.origin, "单位")), message, remedy, entry.origin)
+
+
+def _twice(budget: Budget) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for unit in budget.records["单位"]:
+        value = unit.fields["单位编码"]
+        code, path = str(value.value), value.origins[0]
+        if code in first:
+            where = place(budget, first[code])
+            related = ((where, "前一次写在这里"),) if where else ()
+            yield TWICE.at(place(budget, path), f"单位编码 {code} 用了两次。", "请改正其中一个。", path, related)
+        first.setdefault(code, path)
