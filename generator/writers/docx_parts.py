@@ -1,0 +1,160 @@
+"""Pieces of WordprocessingML as strings: text, runs, paragraphs and tables. Everything that comes in is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.document import Cell, Placed, Row, Run, Table, grid
+from generator.stylesheet import StyleSheet
+from generator.wordstyles import TABLE_STYLE, twips
+from generator.wordxml import legal
+
+CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "序号": "表中", "金额": "表数"}
+
+_SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
+_EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
+_NO_LINES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
+_OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_LONG_CELL = 120  # characters, below which no cell can be as high as a page
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What tables need to know of the page that they stand on. Points."""
+
+    width: float
+    height: float
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run with its text: line breaks and tabs as Word's, quotes and dashes in the Chinese font."""
+    if not _SPECIAL.search(text):
+        body = f'<w:t xml:space="preserve">{text}</w:t>' if text else ""
+    else:
+        clean = escape(legal(text)).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        clean = clean.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        body = f'<w:t xml:space="preserve">{clean}</w:t>'
+        if _EAST_ASIAN.search(text):
+            properties = properties + _HINT  # rStyle comes first, rFonts next
+    return f"<w:r><w:rPr>{properties}</w:rPr>{body}</w:r>" if properties else f"<w:r>{body}</w:r>"
+
+
+def runs(items: Iterable[Run], ids: Mapping[str, str]) -> str:
+    """The runs of a paragraph with their character styles; `ids` gives the id of a style name."""
+    return "".join(run(item.text, f'<w:rStyle w:val="{ids[item.style]}"/>' if item.style else "") for item in items)
+
+
+def paragraph(style_id: str, content: str, properties: str = "") -> str:
+    """A paragraph; `properties` stand after pStyle, in the order of the standard."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def thin_paragraph(properties: str = "") -> str:
+    """A paragraph of 1 pt: what Word wants between and after tables."""
+    return (
+        f'<w:p><w:pPr>{properties}<w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+    )
+
+
+def table(block: Table, widths: Sequence[float], space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> str:
+    """A table as `w:tbl`: fixed layout, `widths` in points, heading lines repeated, rows kept whole."""
+    columns = _whole_twips(widths)
+    edges = (0, *accumulate(columns))
+    writer = _TableWriter(edges, space, sheet, ids)
+    head = _line(block.line, edges[-1], len(columns), ids["表抬头"]) if any(block.line) else ""
+    head += "".join(writer.row(row, cells, head=True) for row, cells in zip(block.head, grid(block.head), strict=True))
+    placed = grid(block.body)
+    last = len(placed) - 1 if block.attached else -1
+    body = "".join(
+        writer.row(row, cells, head=False, open_below=number == last)
+        for number, (row, cells) in enumerate(zip(block.body, placed, strict=True))
+    )
+    grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    caption = f"<w:tblCaption w:val={quoteattr(legal(block.caption))}/>" if block.caption else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[TABLE_STYLE]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
+        f' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
+        f"<w:tblGrid>{grid_columns}</w:tblGrid>{head}{body}</w:tbl>"
+    )
+
+
+def _whole_twips(widths: Sequence[float]) -> list[int]:
+    """Widths as whole twips whose sum is the whole width, to the twip."""
+    edges = [0, *(twips(edge) for edge in accumulate(widths))]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _line(texts: tuple[str, str, str], width: int, span: int, style_id: str) -> str:
+    """The line over a table (left, centre, right): a row without rules, repeated with the heading."""
+    tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    margins = '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+    content = paragraph(style_id, run("\t".join(text.replace("\t", " ") for text in texts)), tabs)
+    spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:tcBorders>{_NO_LINES}</w:tcBorders>{margins}'
+        f'<w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc></w:tr>'
+    )
+
+
+class _TableWriter:
+    """Writes the rows of one table; strings that recur are made once."""
+
+    def __init__(self, edges: Sequence[int], space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> None:
+        self.edges, self.space, self.sheet = edges, space, sheet
+        self.styles = {kind: f'<w:p><w:pPr><w:pStyle w:val="{ids[name]}"/>' for kind, name in CELL_STYLES.items()}
+        self.bold = f'<w:rStyle w:val="{ids["加粗"]}"/>'
+        self.properties: dict[tuple[int, int, str, bool], str] = {}
+
+    def row(self, row: Row, cells: Sequence[Placed], *, head: bool, open_below: bool = False) -> str:
+        """A row: all cells that stand in it, continued ones as empty."""
+        whole = "<w:cantSplit/>" if head or not self._higher_than_page(row, cells) else ""
+        properties = whole + ("<w:tblHeader/>" if head else "")
+        content = "".join(self._cell(placed, open_below) for placed in cells)
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{content}</w:tr>" if properties else f"<w:tr>{content}</w:tr>"
+
+    def _cell(self, placed: Placed, open_below: bool) -> str:
+        cell = placed.cell
+        merge = "" if cell.rowspan == 1 else "restart" if placed.top else "continue"
+        key = placed.column, cell.colspan, merge, open_below
+        properties = self.properties.get(key) or self.properties.setdefault(key, self._cell_properties(*key))
+        if not placed.top:
+            return f"{properties}{self.styles[cell.kind]}</w:pPr></w:p></w:tc>"
+        indent = f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{self._indent(cell)}"/>' if cell.indent else ""
+        content = run(cell.text, self.bold if cell.bold else "") if cell.text else ""
+        return f"{properties}{self.styles[cell.kind]}{indent}</w:pPr>{content}</w:p></w:tc>"
+
+    def _indent(self, cell: Cell) -> int:
+        return twips(cell.indent * self.sheet.styles[CELL_STYLES[cell.kind]].size)
+
+    def _cell_properties(self, column: int, span: int, merge: str, open_below: bool) -> str:
+        width = self.edges[column + span] - self.edges[column]
+        spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+        borders = _OPEN_BELOW if open_below else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{merged}{borders}'
+            '<w:vAlign w:val="center"/></w:tcPr>'
+        )
+
+    def _higher_than_page(self, row: Row, cells: Sequence[Placed]) -> bool:
+        """Tell whether a cell may be higher than a page can hold, so that the row must be allowed to break."""
+        if all(len(cell.text) < _LONG_CELL and cell.text.count("\n") < 10 for cell in row.cells):  # noqa: PLR2004
+            return False
+        return any(self._height(placed.cell, placed.column) > self.space.height * 0.8 for placed in cells if placed.top)
+
+    def _height(self, cell: Cell, column: int) -> float:
+        style = self.sheet.styles[CELL_STYLES[cell.kind]]
+        width = (self.edges[column + cell.colspan] - self.edges[column]) / 20 - 2 * self.sheet.table.padding_x
+        per_line = max(1, int(width / style.size))
+        lines = sum(1 + len(line) // per_line for line in cell.text.split("\n"))
+        return lines * style.line / cell.rowspan
