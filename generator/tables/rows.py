@@ -88,7 +88,7 @@ def _classification_lines(row: RowSpec, source: Source, indent: int) -> Iterator
     groups = _by_prefix(entries, DIMENSIONS[row.dimension].attribute, lengths)
     codes: Iterable[str] = sorted(groups)
     if row.everything:
-        codes = source.setting.classification.codes(row.dimension, lengths[0])
+        codes = [c for c in source.setting.classification.categories(row.dimension) if len(c) == lengths[0]]
     order = 0
     for code in codes:
         order += len(code) == lengths[0]
