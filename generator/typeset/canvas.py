@@ -1,0 +1,98 @@
+"""Pages under construction: operations, logical structure, and the height that is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.stylesheet import Align, PageGeometry
+from generator.typeset.linebreak import Line
+from generator.typeset.pages import ARTIFACT, Node, NodeKind, Operation, Text
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page that is being filled. `hard`: it began with a break that the document asked for."""
+
+    geometry: PageGeometry
+    numbered: bool
+    restart: bool
+    hard: bool
+    operations: list[Operation | None] = field(default_factory=list)
+
+
+class Canvas:
+    """Where the layout draws: the current page and its height left, all pages, and the structure tree."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.nodes: list[Node] = [Node("Document", -1)]
+        self.y = 0.0
+        self.fresh = True  # nothing stands on the page yet
+
+    def open_section(self, geometry: PageGeometry, numbered: bool, restart: bool) -> None:
+        """Begin pages of a geometry on a new page."""
+        self._open(Draft(geometry, numbered, restart, hard=True))
+
+    def turn(self, hard: bool = False) -> None:
+        """Go to the next page of the section."""
+        self._open(Draft(self.geometry, self.drafts[-1].numbered, False, hard))
+
+    def _open(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self.y = draft.geometry.top
+        self.fresh = True
+
+    @property
+    def geometry(self) -> PageGeometry:
+        """The geometry of the current page."""
+        return self.drafts[-1].geometry
+
+    @property
+    def index(self) -> int:
+        """The index of the current page."""
+        return len(self.drafts) - 1
+
+    @property
+    def space(self) -> float:
+        """The height left on the page, points."""
+        return self.geometry.height - self.geometry.bottom - self.y
+
+    @property
+    def capacity(self) -> float:
+        """The height of the text area of a page, points."""
+        return self.geometry.height - self.geometry.bottom - self.geometry.top
+
+    @property
+    def width(self) -> float:
+        """The width of the text area, points."""
+        return self.geometry.width - self.geometry.left - self.geometry.right
+
+    @property
+    def operations(self) -> list[Operation | None]:
+        """The operations of the current page; None keeps a place for what is not known yet."""
+        return self.drafts[-1].operations
+
+    def advance(self, height: float) -> None:
+        """Move down."""
+        self.y += height
+        self.fresh = False
+
+    def node(
+        self, kind: NodeKind, parent: int = 0, *, scope: str = "", rowspan: int = 1, colspan: int = 1, alt: str = ""
+    ) -> int:
+        """Add an element to the logical structure and return its index."""
+        self.nodes.append(Node(kind, parent, scope, rowspan, colspan, alt))  # type: ignore[arg-type]
+        return len(self.nodes) - 1
+
+    def line(self, line: Line, x: float, y: float, size: float, node: int = ARTIFACT) -> None:
+        """Draw a line of text with its baseline at y."""
+        draw = self.operations.append
+        for part in line.segments:
+            draw(Text(x + part.x, y, part.face, size, part.text, node, part.spacing, part.gaps, part.color))
+
+
+def aligned(x: float, width: float, line: Line, align: Align) -> float:
+    """Return where a line begins in a box of a width."""
+    if align == "right":
+        return x + width - line.width
+    return x + (width - line.width) / 2 if align == "center" else x

@@ -1,0 +1,156 @@
+"""Widths of a table's columns, from what stands in them and the limits that the pack sets. Lengths are points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from generator.document import Cell, Column, Row, Table, grid
+
+Natural = Callable[[Cell], float]  # the width of a cell's text on one line
+
+TWIPS = 20  # widths are whole twentieths of a point, so that Word's numbers are the same
+COMFORT = 2.0  # em that a column may gain where no column holds text
+HEAD_LINES = 4  # a column's heading may take so many lines before it widens the column
+_WORD = re.compile(r"[!-~]+")
+
+
+@dataclass(slots=True)
+class _Wish:
+    """What a column asks for: the least it can bear, what shows everything on one line, its share of long text."""
+
+    least: float = 0.0
+    natural: float = 0.0
+    square: float = 0.0  # sum of squared widths of its texts: long ones count more
+    firm: float = 0.0  # the width of its widest amount
+    text: bool = False
+    serial: bool = True
+
+
+def column_widths(table: Table, natural: Natural, em: float, available: float, edge: float) -> tuple[float, ...]:
+    """Return the width of each grid column, `available` in total at most.
+
+    `em` is the size of the table's font, `edge` what padding and rules take from a column. Amounts are never
+    wrapped. A table with text that may grow fills the width; a table of figures alone keeps a comfortable one.
+    """
+    wishes = _wishes(table, natural, em, edge)
+    _limit(wishes, table.columns, em, edge)
+    least, wanted = [wish.least for wish in wishes], [wish.natural for wish in wishes]
+    if sum(least) > available:
+        widths = [width * available / sum(least) for width in least]
+    elif sum(wanted) > available:
+        rows = max(1, len(table.body))
+        weights = [(wish.square / rows) ** 0.5 + em for wish in wishes]
+        widths = _share(least, wanted, weights, available - sum(least))
+    else:
+        widths = _grown(wishes, table, em, available, edge)
+    return _rounded(widths, available)
+
+
+def _wishes(table: Table, natural: Natural, em: float, edge: float) -> list[_Wish]:
+    """Ask every cell what its column needs."""
+    wishes = [_Wish() for _ in table.columns]
+    spanning: list[tuple[int, Cell]] = []
+    for column, cell in chain(_cells(table.head), _cells(table.body)):
+        if cell.colspan > 1:
+            spanning.append((column, cell))
+        elif cell.text:
+            _ask(wishes[column], cell, natural(cell), em, edge)
+    for wish in wishes:
+        if not wish.natural:
+            wish.natural = 4 * em + edge
+        wish.least = max(wish.least, min(wish.natural, 2 * em + edge))
+    for column, cell in spanning:
+        _ask_together(wishes[column : column + cell.colspan], cell, natural(cell), em, edge)
+    return wishes
+
+
+def _cells(rows: Sequence[Row]) -> Iterable[tuple[int, Cell]]:
+    """Yield all cells with the grid column where they begin."""
+    if any(cell.rowspan > 1 for row in rows for cell in row.cells):
+        yield from ((placed.column, placed.cell) for row in grid(rows) for placed in row if placed.top)
+        return
+    for row in rows:
+        column = 0
+        for cell in row.cells:
+            yield column, cell
+            column += cell.colspan
+
+
+def _ask(wish: _Wish, cell: Cell, width: float, em: float, edge: float) -> None:
+    """Add the need of a cell in one column."""
+    if cell.kind == "表头":
+        wish.least = max(wish.least, width / HEAD_LINES + edge, min(width, 2 * em) + edge)
+        wish.natural = max(wish.natural, width / 2 + edge, min(width, 4 * em) + edge)
+        return
+    wish.natural = max(wish.natural, width + edge)
+    wish.serial = wish.serial and cell.kind == "序号"
+    if cell.kind in ("金额", "序号"):
+        wish.firm = max(wish.firm, width + edge)
+        wish.least = max(wish.least, wish.firm)
+        return
+    wish.text = wish.text or cell.kind == "文字"
+    wish.square += width * width
+    longest = max(map(len, _WORD.findall(cell.text)), default=0) * em / 2
+    wish.least = max(wish.least, min(width, max(longest + 0.1 * em, 2 * em)) + edge)
+
+
+def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, edge: float) -> None:
+    """Widen columns that a cell spans when they are too narrow for it."""
+    if cell.kind == "金额":
+        least = natural = width
+    elif cell.kind == "表头":
+        least, natural = max(width / HEAD_LINES, min(width, 2 * em)), width / 2
+    else:
+        least, natural = min(width, 4 * em), min(width, 8 * em)
+    for name, need in (("least", least + edge), ("natural", natural + edge)):
+        short = need - sum(getattr(wish, name) for wish in wishes)
+        for wish in wishes:
+            setattr(wish, name, getattr(wish, name) + max(0.0, short) / len(wishes))
+
+
+def _limit(wishes: Sequence[_Wish], columns: Sequence[Column], em: float, edge: float) -> None:
+    """Hold the wishes within the pack's limits; an amount's need stays, for it is never wrapped."""
+    for wish, column in zip(wishes, columns, strict=True):
+        if column.least is not None:
+            wish.least = max(wish.firm, column.least * em + edge)
+        if column.most is not None:
+            wish.natural = min(wish.natural, column.most * em + edge)
+            wish.least = max(wish.firm, min(wish.least, wish.natural))
+        wish.natural = max(wish.natural, wish.least)
+
+
+def _grown(wishes: Sequence[_Wish], table: Table, em: float, available: float, edge: float) -> list[float]:
+    """Share out what is left when everything fits on one line."""
+    natural = [wish.natural for wish in wishes]
+    room = available - sum(natural)
+    caps = [available if column.most is None else column.most * em + edge for column in table.columns]
+    shares = [column.grow or 0.0 for column in table.columns]
+    if not any(shares):
+        shares = [0.0 if wish.serial and wish.natural < 5 * em else wish.natural for wish in wishes]
+        if not any(wish.text for wish in wishes):
+            caps = [min(cap, width + COMFORT * em) for cap, width in zip(caps, natural, strict=True)]
+    return _share(natural, caps, shares, room)
+
+
+def _share(widths: Sequence[float], caps: Sequence[float], shares: Sequence[float], room: float) -> list[float]:
+    """Give `room` to the columns by their shares, none beyond its cap."""
+    result, open_columns = list(widths), [i for i, share in enumerate(shares) if share > 0 and caps[i] > widths[i]]
+    while open_columns and room > 1 / TWIPS:
+        unit = room / sum(shares[i] for i in open_columns)
+        for i in open_columns:
+            gain = min(unit * shares[i], caps[i] - result[i])
+            result[i] += gain
+            room -= gain
+        open_columns = [i for i in open_columns if caps[i] - result[i] > 1 / TWIPS]
+    return result
+
+
+def _rounded(widths: Sequence[float], available: float) -> tuple[float, ...]:
+    """Round down to twips, and give what that leaves to the widest column."""
+    twips = [int(width * TWIPS + 1e-6) for width in widths]
+    total = int(min(available, sum(widths)) * TWIPS + 1e-6)
+    twips[max(range(len(twips)), key=lambda i: (twips[i], -i))] += total - sum(twips)
+    return tuple(width / TWIPS for width in twips)

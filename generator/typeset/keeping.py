@@ -1,0 +1,29 @@
+"""Which blocks stay on one page with what follows them: the layout and the Word writer ask the same question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.document import Block, Heading, Paragraph, Table
+from generator.stylesheet import StyleSheet, TextStyle
+
+
+def style_of(sheet: StyleSheet, name: str) -> TextStyle:
+    """Return a named paragraph style, or Normal where the sheet lacks it (reading the sheet reports that)."""
+    return sheet.styles.get(name) or sheet.styles["Normal"]
+
+
+def keeps_next(blocks: Sequence[Block], index: int, sheet: StyleSheet) -> bool:
+    """Tell whether a block must not be the last on a page: a heading, a table's title, a lead-in ending with ：."""
+    if index + 1 >= len(blocks):
+        return False
+    match blocks[index]:
+        case Heading():
+            return True
+        case Paragraph() as paragraph:
+            lead_in = paragraph.text.rstrip().endswith(("：", ":"))
+            return lead_in or style_of(sheet, paragraph.style).keep_next
+        case Table() as table:
+            return table.attached
+        case _:
+            return False

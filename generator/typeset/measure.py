@@ -1,0 +1,101 @@
+"""Widths of characters: which face shows a character of a font, and how wide it is there."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from generator.findings import Finding, Kind
+
+MISSING_GLYPH = Kind(
+    "D101",
+    "没有字形的字符",
+    explanation="正文或表格里的一个字符，所带的各字体都没有字形，印出来会是空格或方框，所以在写文件之前就要改正。",
+)
+
+# Word shows these in the Latin font; everything else (“ ” … — · ≥ ① included) stands in the East Asian one.
+LATIN = re.compile(r"[ -~\u00a0-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+
+
+class Faces(Protocol):
+    """What the layout asks of a font set. Widths are in em."""
+
+    def face_for(self, font_name: str, bold: bool) -> str:
+        """Return the key of the face that stands for a font of the template."""
+
+    def advance(self, face: str, character: str) -> float:
+        """Return the width of a character in a face or, where it lacks it, in its fallback."""
+
+    def covering(self, face: str, character: str) -> str | None:
+        """Return this face or the fallback that has the character, None if no face has it."""
+
+
+class _Widths(dict[str, float]):
+    """Character → width in em, filled on first use."""
+
+    def __init__(self, font: Font) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> float:
+        font = self._font
+        width = font.faces.advance(font.latin if LATIN.match(char) else font.east_asian, char)
+        self[char] = width
+        return width
+
+
+class _FaceOf(dict[str, str]):
+    """Character → the face that shows it, filled on first use."""
+
+    def __init__(self, font: Font) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> str:
+        font = self._font
+        wanted = font.latin if LATIN.match(char) else font.east_asian
+        face = font.faces.covering(wanted, char)
+        if face is None:
+            font.missing.setdefault(char)
+            face = wanted
+        self[char] = face
+        return face
+
+
+class Font:
+    """An East Asian and a Latin face that are used together, with the widths of their characters."""
+
+    def __init__(self, faces: Faces, east_asian: str, latin: str, bold: bool, missing: dict[str, None]) -> None:
+        self.faces = faces
+        self.east_asian = faces.face_for(east_asian, bold)
+        self.latin = faces.face_for(latin, bold)
+        self.missing = missing
+        self.face_of = _FaceOf(self)
+        self.widths = _Widths(self)
+
+
+class Fonts:
+    """The fonts of one layout, each made once, and the characters that no face has."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._fonts: dict[tuple[str, str, bool], Font] = {}
+        self.missing: dict[str, None] = {}  # a set that keeps its order
+
+    def font(self, east_asian: str, latin: str, bold: bool) -> Font:
+        """Return the font of these names."""
+        key = (east_asian, latin, bold)
+        if key not in self._fonts:
+            self._fonts[key] = Font(self._faces, east_asian, latin, bold, self.missing)
+        return self._fonts[key]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return a finding for each character that no face has."""
+        return tuple(
+            MISSING_GLYPH.at(
+                None,
+                f"没有字体能显示字符“{char}”（U+{ord(char):04X}）。",
+                "请改用通行的写法，或者换成读者认得的同义字词。",
+            )
+            for char in self.missing
+        )

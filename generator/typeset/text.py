@@ -1,0 +1,189 @@
+"""Text in named styles: paragraphs and cells become lines of known width and height."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.document import Cell, Run
+from generator.stylesheet import StyleSheet, TextStyle
+from generator.typeset.keeping import style_of
+from generator.typeset.linebreak import Line, Piece, Segment, Strip, break_text, measure, set_line
+from generator.typeset.measure import Font, Fonts
+
+CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "金额": "表数", "序号": "表中"}
+CONTINUED = "（续）"
+_SHORT = 1.5  # em: a last line below this is one character alone
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Lines of one paragraph, and where each begins (points from the left edge of the text area)."""
+
+    style: TextStyle
+    lines: tuple[Line, ...]
+    lefts: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """The height of the lines, without the space before and after."""
+        return len(self.lines) * self.style.line
+
+
+def baseline(style: TextStyle) -> float:
+    """Return the baseline below the top of a line, such that Chinese characters stand in its middle."""
+    return style.line / 2 + 0.38 * style.size  # their box reaches 0.88 em above and 0.12 em below the baseline
+
+
+class Setter:
+    """Sets text in the styles of a sheet. It keeps what it has measured, for cells repeat one another."""
+
+    def __init__(self, sheet: StyleSheet, fonts: Fonts) -> None:
+        self.sheet = sheet
+        self.fonts = fonts
+        self._cell_lines: dict[tuple[str, str, bool], tuple[Line, ...]] = {}
+        self._cell_fonts: dict[tuple[str, bool], tuple[TextStyle, Font]] = {}
+
+    def paragraph(self, runs: Sequence[Run], style: TextStyle, width: float) -> Setting:
+        """Set a paragraph in a text area of a width."""
+        room = width - style.left_indent - style.right_indent
+        lines: list[Line] = []
+        lefts: list[float] = []
+        for number, pieces in enumerate(self._hard_lines(runs, style)):
+            indent = 0.0 if number else style.first_indent
+            for line, x, free in _set(pieces, style, room, indent):
+                lines.append(line)
+                lefts.append(style.left_indent + x + _shift(style, free))
+        return Setting(style, tuple(lines), tuple(lefts))
+
+    def _hard_lines(self, runs: Sequence[Run], style: TextStyle) -> list[list[Piece]]:
+        """Divide runs at line breaks into pieces with fonts."""
+        lines: list[list[Piece]] = [[]]
+        for run in runs:
+            named = self.sheet.character_styles.get(run.style)
+            font = self._font(named or style, style.bold or bool(named and named.bold))
+            color = named.color if named else style.color
+            for number, part in enumerate(run.text.split("\n")):
+                if number:
+                    lines.append([])
+                if part:
+                    lines[-1].append(Piece(part, font, color))
+        return lines
+
+    def _font(self, style: TextStyle, bold: bool) -> Font:
+        return self.fonts.font(style.east_asian, style.latin, bold)
+
+    def cell_style(self, cell: Cell) -> TextStyle:
+        """Return the style of a cell's text."""
+        return self._cell_font(cell.kind, cell.bold)[0]
+
+    def line_style(self) -> TextStyle:
+        """Return the style of the line above a table's head."""
+        return style_of(self.sheet, "表抬头")
+
+    def _cell_font(self, kind: str, bold: bool) -> tuple[TextStyle, Font]:
+        found = self._cell_fonts.get((kind, bold))
+        if found is None:
+            style = style_of(self.sheet, CELL_STYLES[kind])
+            found = self._cell_fonts[kind, bold] = (style, self._font(style, bold or style.bold))
+        return found
+
+    def unbroken(self, cell: Cell) -> tuple[Line, ...]:
+        """Set a cell's text without breaking it, except where it holds line breaks."""
+        key = (cell.text, cell.kind, cell.bold)
+        lines = self._cell_lines.get(key)
+        if lines is None:
+            style, font = self._cell_font(cell.kind, cell.bold)
+            lines = tuple(_whole_line(part, font, style) for part in cell.text.split("\n")) if cell.text else ()
+            self._cell_lines[key] = lines
+        return lines
+
+    def natural(self, cell: Cell) -> float:
+        """Return the width that a cell's text takes unbroken, with its indentation (points)."""
+        lines = self.unbroken(cell)
+        width = lines[0].width if len(lines) == 1 else max((line.width for line in lines), default=0.0)
+        return width + self.indent(cell) if cell.indent else width
+
+    def indent(self, cell: Cell) -> float:
+        """Return the indentation of a cell's label (points)."""
+        return cell.indent * self.cell_style(cell).size
+
+    def cell(self, cell: Cell, width: float) -> tuple[Line, ...]:
+        """Set a cell's text in a width; amounts are never wrapped, no character stands alone on the last line."""
+        if cell.kind == "金额" or self.natural(cell) <= width + 0.01:
+            return self.unbroken(cell)
+        return self.broken(cell, cell.text, width)
+
+    def broken(self, cell: Cell, text: str, width: float) -> tuple[Line, ...]:
+        """Set a text as that of a cell in a width."""
+        style, font = self._cell_font(cell.kind, cell.bold)
+        room = width - self.indent(cell)
+        lines: list[Line] = []
+        for part in text.split("\n"):
+            strip = measure((Piece(part, font, style.color),), style.size, style.letter_spacing)
+            lines += _balanced(strip, room, style.size)
+        return tuple(lines)
+
+
+def _set(pieces: Sequence[Piece], style: TextStyle, room: float, indent: float) -> Iterator[tuple[Line, float, float]]:
+    """Break pieces into lines; yield each with its indentation and the width that it leaves free."""
+    strip = measure(pieces, style.size, style.letter_spacing)
+    ranges = break_text(strip, room - indent, room)
+    for number, (start, end) in enumerate(ranges):
+        x = 0.0 if number else indent
+        justified = style.align == "justify" and number + 1 < len(ranges)
+        line = set_line(strip, start, end, room - x, justified)
+        yield line, x, room - x - line.width
+
+
+def _shift(style: TextStyle, free: float) -> float:
+    """Return how far alignment moves a line to the right."""
+    return {"center": free / 2, "right": free}.get(style.align, 0.0)
+
+
+def _whole_line(text: str, font: Font, style: TextStyle) -> Line:
+    """Set a text on one line. Most cells are an amount or a name in one face, which needs no measuring of places."""
+    faces = set(map(font.face_of.__getitem__, text))
+    if text.isascii() and len(faces) == 1:
+        width = sum(map(font.widths.__getitem__, text)) * style.size + style.letter_spacing * len(text)
+        return Line(width, (Segment(0.0, text, faces.pop(), style.letter_spacing, (), style.color),))
+    strip = measure((Piece(text, font, style.color),), style.size, style.letter_spacing)
+    return set_line(strip, 0, len(text), math.inf, justified=False)
+
+
+def _balanced(strip: Strip, width: float, size: float) -> list[Line]:
+    """Break a cell's text; where one character would stand alone on the last line, draw the right edge in."""
+    ranges = break_text(strip, width, width, hanging=False)
+    if len(ranges) > 1 and strip.width(*ranges[-1]) < _SHORT * size:
+        for step in range(1, 9):
+            other = break_text(strip, width - step * size / 2, width - step * size / 2, hanging=False)
+            if len(other) != len(ranges):
+                break
+            if strip.width(*other[-1]) >= _SHORT * size:
+                ranges = other
+                break
+    return [set_line(strip, start, end, width, justified=False) for start, end in ranges]
+
+
+def single_line(runs: Sequence[Run], setter: Setter, style: TextStyle) -> Line:
+    """Set runs on one line, without indentation."""
+    plain = replace(style, left_indent=0.0, right_indent=0.0, first_indent=0.0, align="left")
+    return setter.paragraph(runs, plain, 1e6).lines[0]
+
+
+def gap_between(above: TextStyle | None, below: TextStyle | None) -> float:
+    """Return the space between two paragraphs: the larger of what they ask for, as Word's layout is shown."""
+    return max(above.after if above else 0.0, below.before if below else 0.0)
+
+
+def widows(lines: int, fitting: int, style: TextStyle) -> int:
+    """Return how many lines of a paragraph stay on the page when `fitting` would (0: all go to the next)."""
+    if fitting >= lines:
+        return lines
+    if style.keep_lines:
+        return 0
+    if style.widow_control:
+        fitting = min(fitting, lines - 2)
+        return fitting if fitting >= 2 else 0  # noqa: PLR2004 - widow control is about two lines
+    return max(0, fitting)
