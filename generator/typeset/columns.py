@@ -13,6 +13,7 @@ Natural = Callable[[Cell], float]  # the width of a cell's text on one line
 
 TWIPS = 20  # widths are whole twentieths of a point, so that Word's numbers are the same
 COMFORT = 2.0  # em that a column may gain where no column holds text
+LABEL = 4.0  # em of a label that should stand on one line
 HEAD_LINES = 4  # a column's heading may take so many lines before it widens the column
 _WORD = re.compile(r"[!-~]+")
 
@@ -29,12 +30,23 @@ class _Wish:
     serial: bool = True
 
 
-def column_widths(table: Table, natural: Natural, em: float, available: float, edge: float) -> tuple[float, ...]:
-    """Return the width of each grid column, `available` in total at most.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The width of the text area, whether a table has to fill it, the size of the font, what an edge takes."""
 
-    `em` is the size of the table's font, `edge` what padding and rules take from a column. Amounts are never
-    wrapped. A table with text that may grow fills the width; a table of figures alone keeps a comfortable one.
+    available: float
+    fill: bool
+    em: float
+    edge: float  # padding and rule of a column
+
+
+def column_widths(table: Table, natural: Natural, room: Room) -> tuple[float, ...]:
+    """Return the width of each grid column, `room.available` in total at most.
+
+    Amounts are never wrapped, short labels (four characters) only in need. A table with text fills the width; a
+    table of figures alone keeps a comfortable one.
     """
+    em, available, edge = room.em, room.available, room.edge
     wishes = _wishes(table, natural, em, edge)
     _limit(wishes, table.columns, em, edge)
     least, wanted = [wish.least for wish in wishes], [wish.natural for wish in wishes]
@@ -43,9 +55,11 @@ def column_widths(table: Table, natural: Natural, em: float, available: float, e
     elif sum(wanted) > available:
         rows = max(1, len(table.body))
         weights = [(wish.square / rows) ** 0.5 + em for wish in wishes]
-        widths = _share(least, wanted, weights, available - sum(least))
+        short = [max(wish.least, min(wish.natural, LABEL * em + edge)) for wish in wishes]
+        base = short if sum(short) < available else least
+        widths = _share(base, wanted, weights, available - sum(base))
     else:
-        widths = _grown(wishes, table, em, available, edge)
+        widths = _grown(wishes, table, room)
     return _rounded(widths, available)
 
 
@@ -93,8 +107,13 @@ def _ask(wish: _Wish, cell: Cell, width: float, em: float, edge: float) -> None:
         return
     wish.text = wish.text or cell.kind == "文字"
     wish.square += width * width
-    longest = max(map(len, _WORD.findall(cell.text)), default=0) * em / 2
-    wish.least = max(wish.least, min(width, max(longest + 0.1 * em, 2 * em)) + edge)
+    shortest = 3 * em if cell.rowspan > 1 else 2 * em  # （续） must stand on one line
+    wish.least = max(wish.least, min(width, max(_longest_word(cell, em), shortest)) + edge)
+
+
+def _longest_word(cell: Cell, em: float) -> float:
+    """Return about how wide the longest number or Latin word of a cell is."""
+    return (max(map(len, _WORD.findall(cell.text)), default=0) / 2 + 0.1) * em
 
 
 def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, edge: float) -> None:
@@ -104,7 +123,7 @@ def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, 
     elif cell.kind == "表头":
         least, natural = max(width / HEAD_LINES, min(width, 2 * em)), width / 2
     else:
-        least, natural = min(width, 4 * em), min(width, 8 * em)
+        least, natural = min(width, max(4 * em, _longest_word(cell, em))), min(width, 12 * em)
     for name, need in (("least", least + edge), ("natural", natural + edge)):
         short = need - sum(getattr(wish, name) for wish in wishes)
         for wish in wishes:
@@ -122,17 +141,16 @@ def _limit(wishes: Sequence[_Wish], columns: Sequence[Column], em: float, edge: 
         wish.natural = max(wish.natural, wish.least)
 
 
-def _grown(wishes: Sequence[_Wish], table: Table, em: float, available: float, edge: float) -> list[float]:
+def _grown(wishes: Sequence[_Wish], table: Table, room: Room) -> list[float]:
     """Share out what is left when everything fits on one line."""
-    natural = [wish.natural for wish in wishes]
-    room = available - sum(natural)
-    caps = [available if column.most is None else column.most * em + edge for column in table.columns]
+    natural, em, available = [wish.natural for wish in wishes], room.em, room.available
+    caps = [available if column.most is None else column.most * em + room.edge for column in table.columns]
     shares = [column.grow or 0.0 for column in table.columns]
     if not any(shares):
         shares = [0.0 if wish.serial and wish.natural < 5 * em else wish.natural for wish in wishes]
-        if not any(wish.text for wish in wishes):
+        if not room.fill and not any(wish.text for wish in wishes):
             caps = [min(cap, width + COMFORT * em) for cap, width in zip(caps, natural, strict=True)]
-    return _share(natural, caps, shares, room)
+    return _share(natural, caps, shares, available - sum(natural))
 
 
 def _share(widths: Sequence[float], caps: Sequence[float], shares: Sequence[float], room: float) -> list[float]:

@@ -106,8 +106,7 @@ def _measured(section: Section, document: Document, setter: Setter, width: float
             case Heading():
                 item.box = _paragraph(block, setter, width)
             case Table():
-                item.box = measure_table(block, setter, width)
-                item.box.joined = index > 0 and _attached(section.blocks[index - 1])
+                item.box = measure_table(block, setter, width, index > 0 and _attached(section.blocks[index - 1]))
                 item.notes = tuple(_paragraph(note, setter, width) for note in block.notes)
             case Contents():
                 item.box = measure_contents(block, document, setter, width)

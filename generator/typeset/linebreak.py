@@ -117,6 +117,11 @@ def break_text(strip: Strip, first: float, rest: float, hanging: bool = True) ->
     return lines
 
 
+def last_break(strip: Strip, start: int, end: int) -> int:
+    """Return the last place before `end` where a line that begins at `start` may be broken, `start` if none."""
+    return max((match.end() for match in _UNIT.finditer(strip.text, start, end) if match.end() < end), default=start)
+
+
 def _edges(strip: Strip, ends: list[int]) -> list[float]:
     """Return the right edge of the text before each possible break, without the spaces there."""
     text, starts, widths = strip.text, strip.starts, strip.widths

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from generator.document import Cell, Row, Table, grid
 from generator.stylesheet import TextStyle
-from generator.typeset.columns import column_widths
+from generator.typeset.columns import Room, column_widths
 from generator.typeset.linebreak import Line
 from generator.typeset.text import CONTINUED, Setter
 
@@ -89,17 +89,20 @@ class TableBox:
         return self.head_height + sum(rows)
 
 
-def measure_table(table: Table, setter: Setter, available: float) -> TableBox:
-    """Choose the widths of a table's columns and set its cells. `available` is the width of the text area."""
+def measure_table(table: Table, setter: Setter, available: float, joined: bool = False) -> TableBox:
+    """Choose the widths of a table's columns and set its cells. `available` is the width of the text area.
+
+    A table that another continues, and the one that does (`joined`), fill it, so that both have one frame."""
     geometry = setter.sheet.table
     edge = 2 * geometry.padding_x + geometry.rule
     size = setter.cell_style(Cell()).size
-    widths = column_widths(table, setter.natural, size, available, edge)
+    room = Room(available, table.attached or joined, size, edge)
+    widths = column_widths(table, setter.natural, room)
     padding = 2 * geometry.padding_y + geometry.rule
     columns = _Grid((0.0, *accumulate(widths)), edge, setter)
     head, body = _rows(table.head, columns, padding), _rows(table.body, columns, padding)
     line_height = setter.line_style().line + 2 * geometry.padding_y if any(table.line) else 0.0
-    return TableBox(table, widths, line_height, head, body, setter.cell_style(Cell()).line, padding)
+    return TableBox(table, widths, line_height, head, body, setter.cell_style(Cell()).line, padding, joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from generator.document import Cell, Run
 from generator.stylesheet import StyleSheet, TextStyle
 from generator.typeset.keeping import style_of
-from generator.typeset.linebreak import Line, Piece, Segment, Strip, break_text, measure, set_line
+from generator.typeset.linebreak import Line, Piece, Segment, Strip, break_text, last_break, measure, set_line
 from generator.typeset.measure import Font, Fonts
 
 CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "金额": "表数", "序号": "表中"}
 CONTINUED = "（续）"
-_SHORT = 1.5  # em: a last line below this is one character alone
+ALONE = 1.5  # em: a last line below this is one character alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +153,13 @@ def _whole_line(text: str, font: Font, style: TextStyle) -> Line:
 
 
 def _balanced(strip: Strip, width: float, size: float) -> list[Line]:
-    """Break a cell's text; where one character would stand alone on the last line, draw the right edge in."""
+    """Break a cell's text; one character that would stand alone on the last line gets company."""
     ranges = break_text(strip, width, width, hanging=False)
-    if len(ranges) > 1 and strip.width(*ranges[-1]) < _SHORT * size:
-        for step in range(1, 9):
-            other = break_text(strip, width - step * size / 2, width - step * size / 2, hanging=False)
-            if len(other) != len(ranges):
-                break
-            if strip.width(*other[-1]) >= _SHORT * size:
-                ranges = other
-                break
+    if len(ranges) > 1 and strip.width(*ranges[-1]) < ALONE * size:
+        (start, _), (_, end) = ranges[-2:]
+        middle = last_break(strip, start, ranges[-1][0])
+        if middle > start and strip.width(middle, end) <= width:
+            ranges[-2:] = [(start, middle), (middle, end)]
     return [set_line(strip, start, end, width, justified=False) for start, end in ranges]
 
 
