@@ -31,11 +31,11 @@ BOLD = {"宋体": "宋体粗", "仿宋": "宋体粗", "楷体": "宋体粗"}  # 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One font file: where it is, its family name, ascent and descent in em, and the width in em of its characters."""
+    """One font file: where it is, its PostScript name, ascent and descent in em, the width in em of its characters."""
 
     key: str
     path: Path
-    family: str
+    postscript: str
     ascent: float
     descent: float  # positive, downwards
     widths: Mapping[str, float]
@@ -103,7 +103,8 @@ def _face(key: str, entry: Mapping[str, object]) -> Face:
     for width, characters in classes.items():
         widths |= dict.fromkeys(characters, int(width) / 1000)
     ascent, descent = (float(str(entry[name])) / 1000 for name in ("ascent", "descent"))
-    return Face(key, FOLDER / str(entry["file"]), str(entry["family"]), ascent, descent, widths)
+    postscript = str(entry["family"]).replace(" ", "") + ("-Bold" if entry["bold"] else "-Regular")
+    return Face(key, FOLDER / str(entry["file"]), postscript, ascent, descent, widths)
 
 
 def _chain(name: str) -> tuple[str, ...]:

@@ -1,0 +1,102 @@
+"""Content streams of a PDF: a page's drawing operations as text, with marks that tie them to the logical structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.typeset.pages import ARTIFACT, Node, Page, Rule, Text
+from generator.writers.pdf_fonts import Fonts
+
+NOTHING = -2  # no marked content is open
+
+
+def number(value: float) -> str:
+    """Return a number as PDF writes it, to a hundredth of a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class Pen:
+    """Writes the content stream of one page; `marks` are the nodes of the marked-content identifiers 0, 1, …"""
+
+    def __init__(self, page: Page, nodes: tuple[Node, ...], fonts: Fonts, resources: dict[str, str]) -> None:
+        self.height = page.height
+        self.nodes = nodes
+        self.fonts = fonts
+        self.resources = resources
+        self.marks: list[int] = []
+        self.out: list[str] = []
+        self.open = NOTHING
+        self.state: dict[str, str] = {"Tc": "0 Tc", "rg": "0 0 0 rg"}  # what the text state is
+
+    def draw(self, page: Page) -> bytes:
+        """Return the content stream: rules first, then texts in their order."""
+        self.rules([operation for operation in page.operations if isinstance(operation, Rule)])
+        self.out.append("BT")
+        for operation in page.operations:
+            if isinstance(operation, Text) and operation.text:
+                self.text(operation)
+        self.mark(NOTHING)
+        self.out.append("ET\n")
+        return "\n".join(self.out).encode("ascii")
+
+    def rules(self, rules: list[Rule]) -> None:
+        """Draw the rules as one artifact."""
+        if not rules:
+            return
+        self.out.append("/Artifact BMC")
+        width = None
+        for rule in rules:
+            if rule.width != width:
+                width = rule.width
+                self.out.append(f"{number(width)} w")
+            start = f"{number(rule.x1)} {number(self.height - rule.y1)} m"
+            self.out.append(f"{start} {number(rule.x2)} {number(self.height - rule.y2)} l S")
+        self.out.append("EMC")
+
+    def text(self, text: Text) -> None:
+        """Draw a piece of a line."""
+        self.mark(text.node)
+        self.set("rg", " ".join(number(int(text.color[i : i + 2], 16) / 255) for i in (0, 2, 4)))
+        self.set("Tc", number(text.spacing))
+        self.out.append(f"1 0 0 1 {number(text.x)} {number(self.height - text.y)} Tm")
+        begin, gaps = 0, dict(text.gaps)
+        for font, piece in self.fonts.split(text.face, text.text):
+            self.set("Tf", f"/{self.resources[font]} {number(text.size)}")
+            own = {at - begin: gap for at, gap in gaps.items() if begin <= at < begin + len(piece)} if gaps else {}
+            self.out.append(self.show(piece, own, text.size))
+            begin += len(piece)
+
+    def show(self, piece: str, gaps: dict[int, float], size: float) -> str:
+        """Return the operator that shows a piece in one font, with gaps before some of its characters."""
+        if not gaps:
+            return f"<{self.fonts.encode(piece)}> Tj"
+        return f"[{''.join(self._array(piece, gaps, size))}] TJ"
+
+    def _array(self, piece: str, gaps: dict[int, float], size: float) -> Iterator[str]:
+        start = 0
+        for at in sorted(gaps):
+            if at > start:
+                yield f"<{self.fonts.encode(piece[start:at])}>"
+            yield number(-1000 * gaps[at] / size)
+            start = at
+        yield f"<{self.fonts.encode(piece[start:])}>"
+
+    def set(self, operator: str, value: str) -> None:
+        """Change the text state, if it is another."""
+        line = f"{value} {operator}"
+        if self.state.get(operator) != line:
+            self.state[operator] = line
+            self.out.append(line)
+
+    def mark(self, node: int) -> None:
+        """Close the marked content that is open and open that of a node, unless it is the same."""
+        if node == self.open:
+            return
+        if self.open != NOTHING:
+            self.out.append("EMC")
+        self.open = node
+        if node == ARTIFACT:
+            self.out.append("/Artifact BMC")
+        elif node != NOTHING:
+            self.out.append(f"/{self.nodes[node].kind} <</MCID {len(self.marks)}>> BDC")
+            self.marks.append(node)

@@ -1,0 +1,207 @@
+"""Fonts of a PDF: which font draws which character, and the subsets that are embedded.
+
+Each face is one Type0 font whose character codes (CIDs) are Unicode code points, so that text is written as UTF-16 and
+read back as what was written, whichever glyphs characters share. Fonts come from `tools/make_fonts.py`: TrueType
+outlines, one simple glyph for each character, in the order of code points.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import struct
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+
+from generator.typeset.faces import Face, FaceSet
+
+LAST_BMP = "\uffff"
+EM = 1000
+PRIVATE_USE = 0xE000  # CIDs of characters outside the BMP, in the order of their first use
+
+
+class Fonts:
+    """Remembers the characters that a document draws with each font."""
+
+    def __init__(self, faces: FaceSet) -> None:
+        self.faces = faces
+        self.used: dict[str, set[str]] = {key: set() for key in faces.faces}
+        self.codes: dict[str, str] = {}  # character outside the BMP → the code that stands for it
+
+    def split(self, face: str, text: str) -> Sequence[tuple[str, str]]:
+        """Return (font, piece) for a text in a face. Raises ValueError for a character that no font has."""
+        first = self.faces.chains[face][0]
+        used = self.used[first]
+        if used.issuperset(text):
+            return ((first, text),)
+        pieces = [(key, "".join(group)) for key, group in groupby(text, lambda c: self._font(face, c))]
+        for key, piece in pieces:
+            self.used[key].update(piece)
+        return pieces
+
+    def _font(self, face: str, character: str) -> str:
+        key = self.faces.covering(face, character)
+        if key is None:
+            raise ValueError(f"no font has the character U+{ord(character):04X} ({face})")
+        return key
+
+    def encode(self, text: str) -> str:
+        """Return the hexadecimal codes of a text."""
+        if max(text) > LAST_BMP:
+            text = "".join(self._code(character) for character in text)
+        return text.encode("utf-16-be").hex()
+
+    def _code(self, character: str) -> str:
+        if character <= LAST_BMP:
+            return character
+        return self.codes.setdefault(character, chr(PRIVATE_USE + len(self.codes)))
+
+    def resources(self) -> dict[str, str]:
+        """Return the resource name (F1, F2, …) of each font, used or not."""
+        return {key: f"F{number}" for number, key in enumerate(self.faces.faces, 1)}
+
+
+@cache
+def glyph_numbers(characters: str) -> Mapping[str, int]:
+    """Return the glyph numbers in a prepared font of the characters that it has: 1 for the lowest code point."""
+    return {character: number for number, character in enumerate(sorted(characters), 1)}
+
+
+def stream(data: bytes, entries: str = "") -> bytes:
+    """Return a compressed PDF stream with further dictionary entries."""
+    packed = zlib.compress(data, 6)
+    return f"<</Length {len(packed)}/Filter/FlateDecode{entries}>>\nstream\n".encode() + packed + b"\nendstream"
+
+
+def font_objects(face: Face, characters: Iterable[str], codes: Mapping[str, str], first: int) -> tuple[bytes, ...]:
+    """Return the PDF objects of one font, numbered from `first`, which is the Type0 font itself."""
+    drawn = sorted(characters)
+    program = subset(face, drawn)
+    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256("".join(drawn).encode()).digest()[:6])
+    name = f"/{tag}+{face.postscript}"
+    cids = {ord(codes.get(character, character)): character for character in drawn}
+    cid_font = (
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        f"/Supplement 0>>/FontDescriptor {first + 2} 0 R/DW 1000/W[{_widths(face, cids)}]/CIDToGIDMap {first + 4} 0 R>>"
+    )
+    descriptor = (
+        f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[-1000 -500 3000 1200]/ItalicAngle 0"
+        f"/Ascent {face.ascent * 1000:.0f}/Descent {-face.descent * 1000:.0f}/CapHeight 700/StemV 80"
+        f"/FontFile2 {first + 3} 0 R>>"
+    )
+    return (
+        f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{first + 1} 0 R]"
+        f"/ToUnicode {first + 5} 0 R>>".encode(),
+        cid_font.encode(),
+        descriptor.encode(),
+        stream(program, f"/Length1 {len(program)}"),
+        stream(_glyph_map(cids)),
+        stream(_to_unicode(cids)),
+    )
+
+
+def _widths(face: Face, cids: Mapping[int, str]) -> str:
+    """Return the W array: the characters that are not one em wide."""
+    pairs = ((cid, round(face.widths[character] * 1000)) for cid, character in sorted(cids.items()))
+    return " ".join(f"{cid}[{width}]" for cid, width in pairs if width != EM)
+
+
+def _glyph_map(cids: Mapping[int, str]) -> bytes:
+    """Return the CIDToGIDMap: glyphs of the subset are in the order of code points."""
+    numbers = {character: glyph for glyph, character in enumerate(sorted(cids.values()), 1)}
+    table = bytearray(2 * (max(cids) + 1))
+    for cid, character in cids.items():
+        struct.pack_into(">H", table, 2 * cid, numbers[character])
+    return bytes(table)
+
+
+def _to_unicode(cids: Mapping[int, str]) -> bytes:
+    """Return the ToUnicode CMap."""
+    lines = [f"<{cid:04X}> <{character.encode('utf-16-be').hex()}>" for cid, character in sorted(cids.items())]
+    blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}\n"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode()
+
+
+def subset(face: Face, characters: Sequence[str]) -> bytes:
+    """Return a TrueType font with the glyphs of the characters, in their order, after .notdef."""
+    numbers = glyph_numbers("".join(face.widths))
+    with face.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        tables = _directory(data)
+        glyphs = [_glyph(data, tables, number) for number in (0, *map(numbers.__getitem__, characters))]
+        head, hhea, maxp = (bytearray(_table(data, tables, tag)) for tag in (b"head", b"hhea", b"maxp"))
+    widths = [EM, *(round(face.widths[character] * 1000) for character in characters)]
+    struct.pack_into(">I", head, 8, 0)  # checkSumAdjustment, filled in by _font_file
+    struct.pack_into(">h", head, 50, 1)  # long offsets
+    struct.pack_into(">H", hhea, 34, len(glyphs))
+    struct.pack_into(">H", maxp, 4, len(glyphs))
+    offsets = [0]
+    for glyph in glyphs:
+        offsets.append(offsets[-1] + len(glyph))
+    return _font_file({
+        b"glyf": b"".join(glyphs),
+        b"head": bytes(head),
+        b"hhea": bytes(hhea),
+        b"hmtx": b"".join(struct.pack(">Hh", w, _left(glyph)) for w, glyph in zip(widths, glyphs, strict=True)),
+        b"loca": struct.pack(f">{len(offsets)}I", *offsets),
+        b"maxp": bytes(maxp),
+    })  # fmt: skip
+
+
+def _directory(data: mmap.mmap) -> dict[bytes, tuple[int, int]]:
+    """Return where the tables of a font file are: tag → (offset, length)."""
+    (count,) = struct.unpack_from(">H", data, 4)
+    records = (struct.unpack_from(">4sIII", data, 12 + 16 * index) for index in range(count))
+    return {tag: (offset, length) for tag, _, offset, length in records}
+
+
+def _table(data: mmap.mmap, tables: Mapping[bytes, tuple[int, int]], tag: bytes) -> bytes:
+    """Return a table of a font file."""
+    offset, length = tables[tag]
+    return bytes(data[offset : offset + length])
+
+
+def _glyph(data: mmap.mmap, tables: Mapping[bytes, tuple[int, int]], number: int) -> bytes:
+    """Return the outline of a glyph, padded to four bytes."""
+    loca = tables[b"loca"][0]
+    if struct.unpack_from(">h", data, tables[b"head"][0] + 50)[0]:
+        start, end = struct.unpack_from(">2I", data, loca + 4 * number)
+    else:
+        start, end = (2 * half for half in struct.unpack_from(">2H", data, loca + 2 * number))
+    glyf = tables[b"glyf"][0]
+    outline: bytes = data[glyf + start : glyf + end]
+    return outline + b"\0" * (-len(outline) % 4)
+
+
+def _left(glyph: bytes) -> int:
+    """Return the left side bearing of a glyph, which is where its outline begins."""
+    return int(struct.unpack_from(">h", glyph, 2)[0]) if glyph else 0
+
+
+def _font_file(tables: Mapping[bytes, bytes]) -> bytes:
+    """Put the tables, which are in the order of their tags, into a font file."""
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    header = struct.pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    offset, directory, body = 12 + 16 * count, b"", b""
+    for tag, data in tables.items():
+        padded = data + b"\0" * (-len(data) % 4)
+        directory += struct.pack(">4sIII", tag, _checksum(padded), offset + len(body), len(data))
+        body += padded
+    file = bytearray(header + directory + body)
+    head = file.index(tables[b"head"])
+    struct.pack_into(">I", file, head + 8, (0xB1B0AFBA - _checksum(bytes(file))) & 0xFFFFFFFF)
+    return bytes(file)
+
+
+def _checksum(data: bytes) -> int:
+    """Return the sum of a table's 32-bit words."""
+    return int(sum(struct.unpack(f">{len(data) // 4}I", data))) & 0xFFFFFFFF
