@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from generator.facts import Budget
 from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
 from generator.pack.loader import MAIN_TEXT
-from generator.pack.nodes import UNKNOWN_NAME, nearest
+from generator.pack.nodes import UNKNOWN_NAME, suggestion
 from generator.pack.spec import Pack
 from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
 from generator.prose.functions import Asking, TextError, filters
@@ -41,16 +41,14 @@ class _FailedError(Exception):
         self.finding = finding
 
 
-def compose(
-    budget: Budget, pack: Pack, *, unit: str = "", cover: Iterable[Block] = ()
-) -> tuple[Document | None, tuple[Finding, ...]]:
+def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | None, tuple[Finding, ...]]:
     """Compose the disclosure document of a department (部门预算), or of one of its units (单位预算).
 
-    `unit` is the code of a unit, or empty for the department. `cover` are the blocks of the cover page, if the
-    pack's Word template has one. Without a document, at least one finding is an error.
+    `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
+    fills it from the Word template. Without a document, at least one finding is an error.
     """
     ledger = unit_ledger(budget, unit) if unit else department_ledger(budget)
-    composer = _Composer(budget, pack, ledger, tuple(cover))
+    composer = _Composer(budget, pack, ledger)
     try:
         composer.write(MAIN_TEXT)
         title = composer.scope.text(pack.title, {}, Place(pack.folders[0]))
@@ -65,6 +63,12 @@ def compose(
         return None, found
     date = str(budget.data.get("公开日期", ""))
     return Document(title, ledger.name, date, sections, names_for(budget, ledger, title)), found
+
+
+def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
+    """Fill the cover, where the pack's text asks for one, with the paragraphs of the Word template."""
+    sections = (replace(s, blocks=cover) if s.page == COVER else s for s in document.sections)
+    return replace(document, sections=tuple(s for s in sections if s.blocks))
 
 
 def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
@@ -131,7 +135,6 @@ class _Composer:
     budget: Budget
     pack: Pack
     ledger: Ledger
-    cover: tuple[Block, ...]
     findings: list[Finding] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -155,7 +158,7 @@ class _Composer:
         if said.instruction:
             self.instruct(said, text)
         elif said.level:
-            self.heading(said.runs, said.level, f"heading {said.level}")
+            self.heading(said.runs, said.level, said.style)
         else:
             self.blocks.append(Paragraph(said.runs, said.style))
 
@@ -175,23 +178,24 @@ class _Composer:
         elif said.instruction in (PORTRAIT, LANDSCAPE):
             self.turn(said.instruction)
         elif said.instruction == COVER:
-            self.front(self.cover)
+            self.front(COVER)
         elif said.instruction == "目录":
-            self.front((Contents(levels=int(said.argument) if said.argument.isdigit() else 2),))
+            levels = int(said.argument) if said.argument.isdigit() else 2
+            self.front(PORTRAIT, Contents(levels=min(levels, DEEPEST)))
         elif said.instruction == "所属单位":
             self.units()
         else:
             known = ("表", "分页", "横版", "竖版", "封面", "目录", "所属单位")
             place = Place(self.pack.texts[text].file, 1, 1)
             message = f"不认识的指令“@{said.instruction}”。"
-            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, nearest(said.instruction, known)))
+            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, known)))
 
     def table(self, name: str, text: str) -> None:
         """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""
         spec = self.pack.tables.get(name)
         if spec is None:
             place = Place(self.pack.texts[text].file, 1, 1)
-            self.findings.append(UNKNOWN_NAME.at(place, f"没有名为“{name}”的表。", nearest(name, self.pack.tables)))
+            self.findings.append(UNKNOWN_NAME.at(place, f"没有名为“{name}”的表。", suggestion(name, self.pack.tables)))
             return
         if not self.scope.setting.applies(spec.applies):
             return
@@ -212,12 +216,10 @@ class _Composer:
             self.close()
             self.page = page
 
-    def front(self, blocks: tuple[Block, ...]) -> None:
+    def front(self, page: str, *blocks: Block) -> None:
         """Add pages without numbers: the cover, the contents."""
         self.close()
-        if blocks:
-            page = PORTRAIT if isinstance(blocks[0], Contents) else COVER
-            self.sections.append(Section(page, blocks, numbered=False))
+        self.sections.append(Section(page, blocks, numbered=False))
 
     def units(self) -> None:
         """Add the budgets of the units (所属单位预算), each about itself, with the pack's text for units."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 
 from generator.findings import Place
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, clause
-from generator.pack.nodes import CONTRADICTION, UNKNOWN_NAME, UNKNOWN_WORD, Reader, nearest
+from generator.pack.nodes import CONTRADICTION, UNKNOWN_NAME, UNKNOWN_WORD, Reader, suggestion
 from generator.source import Mapping, Node, Scalar
 
 QUERY = "口径"
@@ -23,7 +23,7 @@ def read_queries(node: Node | None, reader: Reader) -> Queries:
         base = _base(value, reader, queries)
         chosen = data or (queries[base][0] if base in queries else DATA_SETS[0])
         if chosen not in DATA_SETS:
-            reader.report(UNKNOWN_WORD, value.place, f"不认识的数据“{chosen}”。", nearest(chosen, DATA_SETS))
+            reader.report(UNKNOWN_WORD, value.place, f"不认识的数据“{chosen}”。", suggestion(chosen, DATA_SETS))
             chosen = DATA_SETS[0]
         queries[key] = (chosen, read_condition(value, reader, queries))
     return queries
@@ -55,7 +55,7 @@ def check_contradiction(condition: Condition, place: Place, reader: Reader) -> N
 def _named(node: Scalar, reader: Reader, queries: Queries) -> Condition:
     if node.text in queries:
         return queries[node.text][1]
-    reader.report(UNKNOWN_NAME, node.place, f"没有名为“{node.text}”的口径。", nearest(node.text, queries))
+    reader.report(UNKNOWN_NAME, node.place, f"没有名为“{node.text}”的口径。", suggestion(node.text, queries))
     return NOTHING
 
 
@@ -76,5 +76,5 @@ def _values(name: str, node: Node, reader: Reader) -> tuple[str, ...]:
     known = (*dimension.values, *(dimension.groups or ()))
     for text in texts:
         if dimension.values and text not in known:
-            reader.report(UNKNOWN_WORD, node.place, f"“{name}”没有“{text}”。", nearest(text, known))
+            reader.report(UNKNOWN_WORD, node.place, f"“{name}”没有“{text}”。", suggestion(text, known))
     return texts

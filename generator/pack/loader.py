@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import source
 from generator.findings import Finding, Place
 from generator.pack.conditions import read_queries
-from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, Reader, nearest
+from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, Reader, suggestion
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
 from generator.pack.tables import TableReader
 from generator.source import Mapping, Node, Scalar
@@ -84,7 +84,7 @@ def _chain(
         if not fitting:
             names = sorted({folder.name for folder in folders})
             message = f"没有 {year} 年度可用的模板“{name}”。"
-            reader.findings.append(MISSING_PACK.at(place, message, nearest(name, names)))
+            reader.findings.append(MISSING_PACK.at(place, message, suggestion(name, names)))
             return ()
         chosen = max(fitting, key=lambda folder: folder.year)
         chain.append(chosen)
@@ -134,7 +134,7 @@ def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
         named += [(spec.each, spec.place)] if spec.each else []
         for name, place in named:
             if name not in known:
-                reader.report(UNKNOWN_NAME, place, f"没有名为“{name}”的记录。", nearest(name, known))
+                reader.report(UNKNOWN_NAME, place, f"没有名为“{name}”的记录。", suggestion(name, known))
 
 
 def _merged(chain: tuple[Folder, ...]) -> dict[str, Node]:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.findings import Finding, Kind, Place, Severity
+from generator.nearest import nearest
 from generator.source import Broken, Mapping, Node, Scalar, Sequence
 
 MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
 MISSING_FILE = Kind("P102", "模板缺文件", Severity.ERROR, "模板文件夹里缺少必需的文件。")
-UNKNOWN_KEY = Kind("P201", "模板里有不认识的键", Severity.ERROR, "表格语言里没有这个键。")
-WRONG_SHAPE = Kind("P202", "模板写法不对", Severity.ERROR, "这里应当是另一种写法。")
-UNKNOWN_WORD = Kind("P203", "模板里有不认识的词", Severity.ERROR, "这个词不在允许的范围内。")
-UNKNOWN_NAME = Kind("P204", "模板里引用的名称不存在", Severity.ERROR, "引用的口径、片段或表没有定义。")
-CONTRADICTION = Kind("P205", "条件相互矛盾", Severity.ERROR, "几个条件不可能同时满足，这里永远没有数。")
+UNKNOWN_KEY = Kind("P111", "模板里有不认识的键", Severity.ERROR, "表格语言里没有这个键。")
+WRONG_SHAPE = Kind("P112", "模板写法不对", Severity.ERROR, "这里应当是另一种写法。")
+UNKNOWN_WORD = Kind("P113", "模板里有不认识的词", Severity.ERROR, "这个词不在允许的范围内。")
+UNKNOWN_NAME = Kind("P114", "模板里引用的名称不存在", Severity.ERROR, "引用的口径、片段或表没有定义。")
+LISTED = 30  # words of a list of what can be written
+CONTRADICTION = Kind("P115", "条件相互矛盾", Severity.ERROR, "几个条件不可能同时满足，这里永远没有数。")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Suggest the known word that is most like a wrong one, as the end of a sentence."""
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Suggest the known word that is most like a wrong one, or else list what can be written."""
     known = list(known)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    close = nearest(word, known)
     if close:
-        return f"是不是“{close[0]}”？"
-    return f"可以写：{'、'.join(known[:30])}。" if known else ""
+        return f"是不是“{close}”？"
+    return f"可以写：{'、'.join(known[:LISTED])}。" if known else ""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Reader:
             known = tuple(allowed)
             for key, _ in node.items:
                 if key.text not in known:
-                    self.report(UNKNOWN_KEY, key.place, f"不认识的键“{key.text}”。", nearest(key.text, known))
+                    self.report(UNKNOWN_KEY, key.place, f"不认识的键“{key.text}”。", suggestion(key.text, known))
         return {key: value for key, value in values.items() if not isinstance(value, Broken)}
 
     def items(self, node: Node | None) -> tuple[Node, ...]:
@@ -85,7 +86,7 @@ class Reader:
         known = tuple(allowed)
         text = self.text(node)
         if text not in known:
-            self.report(UNKNOWN_WORD, node.place, f"不认识的词“{text}”。", nearest(text, known))
+            self.report(UNKNOWN_WORD, node.place, f"不认识的词“{text}”。", suggestion(text, known))
             return default
         return text
 

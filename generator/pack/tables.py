@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.ledger import DATA_SETS, Condition
 from generator.pack.conditions import Queries, check_contradiction, read_condition
-from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, nearest
+from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.source import Node, Scalar
 from generator.tables.setting import LEVELS
@@ -45,7 +45,7 @@ class TableReader:
             return own
         if base.text not in self.nodes or base.text in (*seen, name):
             self.reader.report(
-                UNKNOWN_NAME, base.place, f"没有可以沿用的表“{base.text}”。", nearest(base.text, self.nodes)
+                UNKNOWN_NAME, base.place, f"没有可以沿用的表“{base.text}”。", suggestion(base.text, self.nodes)
             )
             return own
         return {**self._inherited(base.text, (*seen, name)), **own}
@@ -142,7 +142,7 @@ class TableReader:
             fragment = self.fragments.get(node.text)
             if fragment is None:
                 message = f"没有名为“{node.text}”的片段。"
-                self.reader.report(UNKNOWN_NAME, node.place, message, nearest(node.text, self.fragments))
+                self.reader.report(UNKNOWN_NAME, node.place, message, suggestion(node.text, self.fragments))
             return self.reader.items(fragment)
         return self.reader.items(node)
 

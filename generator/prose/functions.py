@@ -12,7 +12,7 @@ from generator.facts import ZERO, Budget
 from generator.findings import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.numerals import chinese_numeral
-from generator.pack.nodes import nearest
+from generator.pack.nodes import suggestion
 from generator.pack.spec import Pack
 from generator.prose.values import Change, Figure
 from generator.tables.setting import LEVELS, Setting
@@ -51,6 +51,7 @@ class Asking:
             "比上年": self.change,
             "科目": self.codes,
             "原因": self.reason,
+            "有记录": self.has_records,
         }
 
     def amount(self, query: str = "", **narrow: Any) -> Amount:
@@ -80,6 +81,10 @@ class Asking:
         now, before = self.amount(query), self.prior(query)
         return Change(Amount(money.total((now.value, -before.value)), now.origins + before.origins))
 
+    def has_records(self, name: str) -> bool:
+        """有记录(名称): whether a list of records (项目, 采购, 单位, 专项资金) has any."""
+        return bool(self.ledger.records.get(name))
+
     def reason(self, name: str) -> str:
         """原因(名称): the department's words; where they are missing, nothing, and a finding."""
         reasons = self.budget.data.get("原因", {})
@@ -97,7 +102,7 @@ class Asking:
     def codes(self, dimension: str, 到: str = "项", 口径: str = "") -> list[dict[str, Any]]:  # noqa: PLC2401, N803
         """科目(维度, 到=, 口径=): the codes with money at a level, with their names and amounts."""
         if dimension not in LEVELS or 到 not in LEVELS[dimension]:
-            raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{nearest(dimension, LEVELS)}")
+            raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{suggestion(dimension, LEVELS)}")
         data, condition = self._condition(口径, {})
         length = LEVELS[dimension][到]
         attribute = DIMENSIONS[dimension].attribute
@@ -118,7 +123,7 @@ class Asking:
 
     def _condition(self, query: str, narrow: Mapping[str, Any]) -> tuple[str, Condition]:
         if query and query not in self.pack.queries:
-            raise TextError(f"没有名为“{query}”的口径。{nearest(query, self.pack.queries)}")
+            raise TextError(f"没有名为“{query}”的口径。{suggestion(query, self.pack.queries)}")
         data, condition = self.pack.queries[query] if query else (DATA_SETS[0], EVERYTHING)
         for name, value in narrow.items():
             if name == "数据" and value in DATA_SETS:
@@ -126,7 +131,7 @@ class Asking:
             elif name in DIMENSIONS:
                 condition &= Condition((clause(name, (value,) if isinstance(value, str) else tuple(value)),))
             else:
-                raise TextError(f"没有名为“{name}”的维度。{nearest(name, DIMENSIONS)}")
+                raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition
 
 

@@ -1,6 +1,6 @@
 """The line grammar of a pack's text, read after rendering.
 
-One line is one paragraph. `#` … `####` make a heading, `[样式名]` chooses a paragraph style, `**…**` is a lead-in,
+One line is one paragraph. `#` … `####` make a heading, `[样式名]` chooses the paragraph's style (after `#` too), `**…**` is a lead-in,
 `@表 名称`, `@分页`, `@横版`, `@竖版`, `@封面`, `@目录` and `@所属单位` are instructions. Values that were put in cannot
 change any of this: in the rendered text they are only marks.
 """
@@ -17,7 +17,7 @@ from generator.prose.values import Values
 BODY_STYLE = "Normal"
 LEAD_IN = "引导语"
 _HEADING = re.compile(r"(#{1,4})\s*(.+)")
-_STYLED = re.compile(r"\[([^\]\s]+)\]\s*(.*)")
+_STYLED = re.compile(r"\[([^\]]+)\]\s*(.*)")
 _LEAD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -47,12 +47,18 @@ def _line(line: str, values: Values) -> Iterator[Said]:
         return
     heading = _HEADING.fullmatch(line)
     if heading:
-        yield Said(_one_line(_runs(heading[2], values)), level=len(heading[1]))
+        level = len(heading[1])
+        style, text = _style(heading[2], f"heading {level}")
+        yield Said(_one_line(_runs(text, values)), level, style)
         return
-    styled = _STYLED.fullmatch(line)
-    style, text = (styled[1], styled[2]) if styled else (BODY_STYLE, line)
+    style, text = _style(line, BODY_STYLE)
     for runs in _split(_runs(text, values)):
         yield Said(runs, style=style)
+
+
+def _style(text: str, default: str) -> tuple[str, str]:
+    styled = _STYLED.fullmatch(text)
+    return (styled[1], styled[2]) if styled else (default, text)
 
 
 def _runs(text: str, values: Values) -> tuple[Run, ...]:

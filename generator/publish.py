@@ -1,0 +1,136 @@
+"""Publishing: from a budget's folder to finished files, stage by stage. This is the library behind `budget generate`.
+
+budget, findings = build.load(folder)
+pack, findings = loader.find(budget.pack, budget.year, templates)
+document, findings = compose.compose(budget, pack)
+output, findings = finish(document, pack, ("docx", "pdf"))
+write_files(output.files, folder)
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import build, checks
+from generator.compose import compose, with_cover
+from generator.document import Document
+from generator.facts import Budget
+from generator.findings import Finding, has_errors
+from generator.pack import loader
+from generator.pack.spec import Pack
+
+FORMATS = ("docx", "pdf")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_NAME_LIMIT = 80  # characters; with the suffix well under the 255 bytes of Linux file systems
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The finished files of one document: the bytes by format, and how many pages it has."""
+
+    title: str
+    folder: str  # relative: 年度/编码-名称
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A budget with its pack and its composed document, and all that was found on the way."""
+
+    budget: Budget | None
+    pack: Pack | None
+    document: Document | None
+    findings: tuple[Finding, ...]
+
+
+def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "") -> Prepared:
+    """Load, check and compose a budget. Nothing is written.
+
+    `shown_as` is the folder's name in messages. The document is None if any finding is an error.
+    """
+    budget, found = build.load(folder, shown_as=shown_as or folder.as_posix())
+    if budget is None:
+        return Prepared(None, None, None, found)
+    found += tuple(checks.run(budget))
+    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get("模板"))
+    found += more
+    if pack is None or has_errors(more):
+        return Prepared(budget, None, None, found)
+    document, more = compose(budget, pack, unit=unit)
+    found += more
+    return Prepared(budget, pack, None if has_errors(found) else document, found)
+
+
+def finish(
+    document: Document, pack: Pack, formats: Sequence[str] = FORMATS
+) -> tuple[Output | None, tuple[Finding, ...]]:
+    """Lay a document out and write it in some formats, in memory. None if a finding is an error."""
+    from generator import wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
+    from generator.typeset import faces  # noqa: PLC0415
+    from generator.typeset.layout import lay_out  # noqa: PLC0415
+
+    template, found = wordtemplate.load(pack.word, pack.word_file)
+    if template is None:
+        return None, found
+    frame, more = template.render_frame(document.names)
+    found += more
+    if frame is None:
+        return None, found
+    document = with_cover(document, frame.cover)
+    face_set = faces.load()
+    pages, more = lay_out(document, template.sheet, face_set)
+    found += more
+    if has_errors(found):
+        return None, found
+    files: dict[str, bytes] = {}
+    if "docx" in formats:
+        from generator.writers import docx  # noqa: PLC0415
+
+        files["docx"] = docx.write(document, template, frame, pages)
+    if "pdf" in formats:
+        from generator.writers import pdf  # noqa: PLC0415
+
+        files["pdf"] = pdf.write(pages, document, face_set)
+    return Output(document.title, "", files, len(pages.pages)), found
+
+
+def output_folder(budget: Budget, unit: str = "", unit_name: str = "") -> str:
+    """Return the folder of a budget's files below the output folder: 年度/编码-名称."""
+    code, name = (unit, unit_name) if unit else (budget.code, budget.name)
+    return f"{budget.year}/{safe_name(f'{code}-{name}')}"
+
+
+def safe_name(text: str) -> str:
+    """Make a name that is a file's name on every system, and no path: forbidden characters become _."""
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:_NAME_LIMIT].strip(" .")
+    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
+
+
+def write_files(output: Output, folder: Path) -> tuple[Path, ...]:
+    """Write the files of an output into a folder: all beside first, then each replaces its predecessor.
+
+    Raises OSError, with the file's name, if a file cannot be written (it may be open in Word or WPS); what was
+    there before is then still whole.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    name = safe_name(output.title)
+    beside: list[tuple[Path, Path]] = []
+    try:
+        for suffix, data in output.files.items():
+            target = folder / f"{name}.{suffix}"
+            temporary = folder / f".{name}.{suffix}.{os.getpid()}.tmp"
+            beside.append((temporary, target))
+            temporary.write_bytes(data)
+        for temporary, target in beside:
+            os.replace(temporary, target)
+    finally:
+        for temporary, _ in beside:
+            temporary.unlink(missing_ok=True)
+    return tuple(target for _, target in beside)
