@@ -77,7 +77,8 @@ def _wishes(table: Table, natural: Natural, em: float, edge: float) -> list[_Wis
             wish.natural = 4 * em + edge
         wish.least = max(wish.least, min(wish.natural, 2 * em + edge))
     for column, cell in spanning:
-        _ask_together(wishes[column : column + cell.colspan], cell, natural(cell), em, edge)
+        if cell.text:
+            _ask_together(wishes[column : column + cell.colspan], cell, natural(cell), em, edge)
     return wishes
 
 
@@ -108,7 +109,8 @@ def _ask(wish: _Wish, cell: Cell, width: float, em: float, edge: float) -> None:
     wish.text = wish.text or cell.kind == "文字"
     wish.square += width * width
     shortest = 3 * em if cell.rowspan > 1 else 2 * em  # （续） must stand on one line
-    wish.least = max(wish.least, min(width, max(_longest_word(cell, em), shortest)) + edge)
+    if width + edge > wish.least:
+        wish.least = max(wish.least, min(width, max(_longest_word(cell, em), shortest)) + edge)
 
 
 def _longest_word(cell: Cell, em: float) -> float:

@@ -11,7 +11,7 @@ from generator.typeset.canvas import Canvas
 from generator.typeset.keeping import style_of
 from generator.typeset.linebreak import Line
 from generator.typeset.pages import ARTIFACT, Link, Text
-from generator.typeset.text import Setter, Setting, baseline, single_line
+from generator.typeset.text import Setter, Setting, baseline
 
 NUMBER_ROOM = 3.0  # em that an entry's text leaves free on the right
 
@@ -93,7 +93,7 @@ def fill_contents(box: ContentsBox, labels: Mapping[str, str], canvas: Canvas) -
     """Fill in leaders and page numbers."""
     for entry in box.entries:
         style, draft = entry.setting.style, canvas.drafts[entry.page]
-        number = single_line((Run(labels.get(entry.heading.anchor, "")),), box.setter, style)
+        number = box.setter.line(labels.get(entry.heading.anchor, ""), style)
         right = draft.geometry.width - draft.geometry.right
         start = right - number.width
         for slot, line, x, node in (
@@ -109,6 +109,6 @@ def fill_contents(box: ContentsBox, labels: Mapping[str, str], canvas: Canvas) -
 
 def _leader(entry: Entry, start: float, setter: Setter, style: TextStyle) -> Line:
     """Make the row of dots from the text to the number, in step on all lines since it is set from the right."""
-    dot = single_line((Run("."),), setter, style).width or 1.0
+    dot = setter.line(".", style).width
     count = int((start - entry.end - style.size / 2) / dot)
-    return single_line((Run("." * max(0, count)),), setter, style)
+    return setter.line("." * max(0, count), style)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.document import Run
 from generator.typeset.canvas import Canvas, Draft
 from generator.typeset.keeping import style_of
-from generator.typeset.linebreak import Line
 from generator.typeset.pages import Text
-from generator.typeset.text import Setter, baseline, single_line
+from generator.typeset.text import Setter, baseline
 
 
 def page_labels(drafts: Sequence[Draft]) -> list[str]:
@@ -28,7 +26,7 @@ def draw_footers(canvas: Canvas, labels: Sequence[str], setter: Setter) -> None:
         if not label:
             continue
         page = draft.geometry
-        line: Line = single_line((Run(f"— {label} —"),), setter, style)
+        line = setter.line(f"— {label} —", style)
         x = page.left + style.size if int(label) % 2 == 0 else page.width - page.right - style.size - line.width
         y = page.height - page.footer - style.line + baseline(style)
         for part in line.segments:

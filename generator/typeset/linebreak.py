@@ -62,15 +62,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class _Span:
+    """A part of a text in one face."""
+
+    start: int
+    end: int
+    face: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strip:
     """Measured text on one endless line: where each character starts and how wide it is."""
 
     text: str
     starts: list[float]
     widths: list[float]
-    pieces: tuple[Piece, ...]
+    spans: tuple[_Span, ...]
     spacing: float
-    autospaces: tuple[int, ...]  # indices of characters with space before them
+    autospace: float  # before each of the characters `autospaces`
+    autospaces: tuple[int, ...]
 
     def width(self, start: int, end: int) -> float:
         """Return the width of a stretch without the spaces at its end."""
@@ -81,26 +92,58 @@ class Strip:
 def measure(pieces: Sequence[Piece], size: float, spacing: float = 0.0) -> Strip:
     """Measure text in a size (points) with letter spacing (points)."""
     text = "".join(piece.text for piece in pieces)
-    widths = [piece.font.widths[char] * size + spacing for piece in pieces for char in piece.text]
+    widths: list[float] = []
+    for piece in pieces:
+        widths += map(piece.font.widths(size, spacing).__getitem__, piece.text)
     starts = [0.0, *accumulate(widths)]
-    autospaces = () if text.isascii() else tuple(match.start() for match in _MEETING.finditer(text))
+    autospaces = _autospaces(text)
     if autospaces:
         starts = _spread(starts, autospaces, AUTOSPACE * size)
-    return Strip(text, starts, widths, tuple(pieces), spacing, autospaces)
+    return Strip(text, starts, widths, tuple(_spans(pieces)), spacing, AUTOSPACE * size, autospaces)
+
+
+def whole_line(piece: Piece, size: float, spacing: float = 0.0) -> Line:
+    """Set a text on one line. This is the way of most cells, so places are only measured where the face changes."""
+    text, font = piece.text, piece.font
+    if not text:
+        return Line(0.0, ())
+    faces = set(map(font.face_of.__getitem__, text))
+    if len(faces) != 1:
+        return set_line(measure((piece,), size, spacing), 0, len(text), 0.0, justified=False)
+    gaps = tuple((place, AUTOSPACE * size) for place in _autospaces(text))
+    width = sum(map(font.widths(size, spacing).__getitem__, text)) + AUTOSPACE * size * len(gaps)
+    return Line(width, (Segment(0.0, text, faces.pop(), spacing, gaps, piece.color),))
+
+
+def _autospaces(text: str) -> tuple[int, ...]:
+    """Return the characters that have a space before them because Chinese and Latin meet there."""
+    return () if text.isascii() else tuple(match.start() for match in _MEETING.finditer(text))
+
+
+def _spans(pieces: Sequence[Piece]) -> Iterator[_Span]:
+    """Divide pieces where the face changes: at Latin in another font, and for what only a fallback has."""
+    start = 0
+    for piece in pieces:
+        for face, group in groupby(map(piece.font.face_of.__getitem__, piece.text)):
+            end = start + len(list(group))
+            yield _Span(start, end, face, piece.color)
+            start = end
 
 
 def _spread(starts: list[float], places: tuple[int, ...], space: float) -> list[float]:
     """Move all characters from each of the places on by a space."""
-    added = [0.0] * len(starts)
-    for place in places:
-        added[place] = space
-    return [start + more for start, more in zip(starts, accumulate(added), strict=True)]
+    result: list[float] = []
+    shift, begin = 0.0, 0
+    for place in (*places, len(starts)):
+        result += [start + shift for start in starts[begin:place]] if shift else starts[begin:place]
+        begin, shift = place, shift + space
+    return result
 
 
 def break_text(strip: Strip, first: float, rest: float, hanging: bool = True) -> list[tuple[int, int]]:
     """Break text into lines of a width (points; the first may differ). Return (start, end) of each."""
-    if not strip.text:
-        return [(0, 0)]
+    if not strip.text or strip.starts[-1] <= first + TOLERANCE:
+        return [(0, len(strip.text))]
     ends = [match.end() for match in _UNIT.finditer(strip.text)]
     edges = _edges(strip, ends)
     lines: list[tuple[int, int]] = []
@@ -152,94 +195,72 @@ def set_line(strip: Strip, start: int, end: int, width: float, justified: bool) 
     end = start + len(strip.text[start:end].rstrip(" "))
     if end == start:
         return Line(0.0, ())
-    natural = strip.width(start, end)
-    spans = tuple(_spans(strip, start, end))
-    extra = _extra(strip, spans, end, width) if justified else 0.0
-    if extra > 0:
-        return Line(width, tuple(_stretched(strip, spans, extra)))
-    return Line(natural, tuple(_plain(strip, spans)))
+    spans = [
+        _Span(max(start, span.start), min(end, span.end), span.face, span.color)
+        for span in strip.spans
+        if span.start < end and span.end > start
+    ]
+    if justified:
+        tokens = [token for span in spans for token in _tokens(strip.text, span)]
+        extra = _extra(strip, tokens, width)
+        if extra > 0:
+            return Line(width, tuple(_stretched(strip, tokens, extra)))
+    return Line(strip.width(start, end), tuple(_plain(strip, span, start) for span in spans))
+
+
+def _plain(strip: Strip, span: _Span, start: int) -> Segment:
+    """Place a span of a line that begins at `start` and is not stretched."""
+    inner = (place for place in strip.autospaces if span.start < place < span.end)
+    gaps = tuple((place - span.start, strip.autospace) for place in inner)
+    x = strip.starts[span.start] - strip.starts[start]
+    return Segment(x, strip.text[span.start : span.end], span.face, strip.spacing, gaps, span.color)
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """A part of a line in one face and of one script."""
+class _Token:
+    """A part of a line that is stretched between its characters, or not at all (`west`: Latin, digits)."""
 
-    start: int
-    end: int
-    face: str
-    color: str
+    span: _Span
     west: bool
 
 
-def _spans(strip: Strip, start: int, end: int) -> Iterator[_Span]:
-    """Divide a line into spans."""
-    text, offset = strip.text, 0
-    for piece in strip.pieces:
-        low, high = max(start, offset), min(end, offset + len(piece.text))
-        offset += len(piece.text)
-        if low >= high:
-            continue
-        for match in _TOKEN.finditer(text, low, high):
-            west = _FIRST_WEST.match(match.group()) is not None
-            yield from _faces(piece, match.start(), match.group(), west)
+def _tokens(text: str, span: _Span) -> Iterator[_Token]:
+    """Divide a span into Chinese text, and Latin words with the spaces behind them."""
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        west = _FIRST_WEST.match(text, match.start()) is not None
+        yield _Token(_Span(match.start(), match.end(), span.face, span.color), west)
 
 
-def _faces(piece: Piece, start: int, text: str, west: bool) -> Iterator[_Span]:
-    """Divide a token where the face changes, for a character that only a fallback has."""
-    faces = list(map(piece.font.face_of.__getitem__, text))
-    if faces.count(faces[0]) == len(faces):
-        yield _Span(start, start + len(text), faces[0], piece.color, west)
-        return
-    for face, group in groupby(faces):
-        length = len(list(group))
-        yield _Span(start, start + length, face, piece.color, west)
-        start += length
-
-
-def _extra(strip: Strip, spans: Sequence[_Span], end: int, width: float) -> float:
+def _extra(strip: Strip, tokens: Sequence[_Token], width: float) -> float:
     """Return the space to add at each place where a justified line may be stretched."""
-    start = spans[0].start
+    start, end = tokens[0].span.start, tokens[-1].span.end
     natural = strip.width(start, end)
-    places = _places(spans, strip.text)
+    places = sum(_inside(token) for token in tokens)
+    places += sum(_stretches(one, two, strip.text) for one, two in pairwise(tokens))
     if natural > width + TOLERANCE:  # the last mark hangs outside
         natural, places = strip.width(start, end - 1), places - 1
     return (width - natural) / places if places > 0 and natural < width else 0.0
 
 
-def _places(spans: Sequence[_Span], text: str) -> int:
-    """Count the places where a line may be stretched: beside Chinese characters, and at spaces."""
-    inside = sum(span.end - span.start - 1 for span in spans if not span.west)
-    between = sum(_stretches(one, two, text) for one, two in pairwise(spans))
-    return inside + between
+def _inside(token: _Token) -> int:
+    """Count the places inside a token where a line may be stretched: between Chinese characters."""
+    return 0 if token.west else token.span.end - token.span.start - 1
 
 
-def _stretches(one: _Span, two: _Span, text: str) -> bool:
-    """Tell whether a line may be stretched between two spans."""
-    return not (one.west and two.west) or text[one.end - 1] == " "
+def _stretches(one: _Token, two: _Token, text: str) -> bool:
+    """Tell whether a line may be stretched between two tokens."""
+    return not (one.west and two.west) or text[one.span.end - 1] == " "
 
 
-def _stretched(strip: Strip, spans: Sequence[_Span], extra: float) -> Iterator[Segment]:
-    """Place the spans of a justified line, with `extra` space at each place for it."""
-    base, count, before = strip.starts[spans[0].start], 0, None
-    for span in spans:
+def _stretched(strip: Strip, tokens: Sequence[_Token], extra: float) -> Iterator[Segment]:
+    """Place the tokens of a justified line, with `extra` space at each place for it."""
+    base, count, before = strip.starts[tokens[0].span.start], 0, None
+    for token in tokens:
         if before is not None:
-            count += _stretches(before, span, strip.text)
-        spacing = strip.spacing + (0.0 if span.west else extra)
+            count += _stretches(before, token, strip.text)
+        span = token.span
+        spacing = strip.spacing + (0.0 if token.west else extra)
         x = strip.starts[span.start] - base + extra * count
         yield Segment(x, strip.text[span.start : span.end], span.face, spacing, (), span.color)
-        count += 0 if span.west else span.end - span.start - 1
-        before = span
-
-
-def _plain(strip: Strip, spans: Sequence[_Span]) -> Iterator[Segment]:
-    """Place the spans of a line that is not stretched, neighbours of one face joined."""
-    base = strip.starts[spans[0].start]
-    for (face, color), group in groupby(spans, key=lambda span: (span.face, span.color)):
-        members = list(group)
-        start, end = members[0].start, members[-1].end
-        gaps = tuple(
-            (place - start, strip.starts[place] - strip.starts[place - 1] - strip.widths[place - 1])
-            for place in strip.autospaces
-            if start < place < end
-        )
-        yield Segment(strip.starts[start] - base, strip.text[start:end], face, strip.spacing, gaps, color)
+        count += _inside(token)
+        before = token

@@ -30,17 +30,19 @@ class Faces(Protocol):
         """Return this face or the fallback that has the character, None if no face has it."""
 
 
-class _Widths(dict[str, float]):
-    """Character → width in em, filled on first use."""
+class Widths(dict[str, float]):
+    """Character → width in points in one size and letter spacing, filled on first use."""
 
-    def __init__(self, font: Font) -> None:
+    def __init__(self, font: Font, size: float, spacing: float) -> None:
         super().__init__()
         self._font = font
+        self._size = size
+        self._spacing = spacing
 
     def __missing__(self, char: str) -> float:
         font = self._font
-        width = font.faces.advance(font.latin if LATIN.match(char) else font.east_asian, char)
-        self[char] = width
+        em = font.faces.advance(font.latin if LATIN.match(char) else font.east_asian, char)
+        width = self[char] = em * self._size + self._spacing
         return width
 
 
@@ -71,7 +73,14 @@ class Font:
         self.latin = faces.face_for(latin, bold)
         self.missing = missing
         self.face_of = _FaceOf(self)
-        self.widths = _Widths(self)
+        self._widths: dict[tuple[float, float], Widths] = {}
+
+    def widths(self, size: float, spacing: float) -> Widths:
+        """Return the widths of characters in a size and letter spacing (points)."""
+        found = self._widths.get((size, spacing))
+        if found is None:
+            found = self._widths[size, spacing] = Widths(self, size, spacing)
+        return found
 
 
 class Fonts:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.document import Run
 from generator.typeset.canvas import Canvas, aligned
 from generator.typeset.linebreak import Line
 from generator.typeset.pages import ARTIFACT, NodeKind
 from generator.typeset.ruling import Band, Frame, rules
 from generator.typeset.tables import CellBox, RowBox, TableBox, continue_labels, divide
-from generator.typeset.text import Setter, baseline, single_line
+from generator.typeset.text import Setter, baseline
 
 _SCOPES = {"": "", "column": "Column", "row": "Row"}
 
@@ -102,7 +101,7 @@ class TableDrawing:
         y = self.canvas.y + (self.box.line_height - style.line) / 2 + baseline(style)
         for text, align in zip(self.box.table.line, ("left", "center", "right"), strict=True):
             if text:
-                line = single_line((Run(text),), self.setter, style)
+                line = self.setter.line(text, style)
                 x = aligned(self.part.x, self.box.total_width, line, align)  # type: ignore[arg-type]
                 self.canvas.line(line, x, y, style.size, node)
         self.canvas.advance(self.box.line_height)

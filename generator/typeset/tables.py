@@ -117,7 +117,7 @@ class _Grid:
         """Set a cell."""
         x = self.lefts[column]
         width = self.lefts[column + cell.colspan] - x
-        lines = self.setter.cell(cell, width - self.edge) if cell.text else ()
+        lines = self.setter.cell(cell, width - self.edge)
         return CellBox(cell, column, row, row + cell.rowspan, x, width, self.setter.cell_style(cell), lines)
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.document import Cell, Run
 from generator.stylesheet import StyleSheet, TextStyle
 from generator.typeset.keeping import style_of
-from generator.typeset.linebreak import Line, Piece, Segment, Strip, break_text, last_break, measure, set_line
+from generator.typeset.linebreak import (
+    TOLERANCE,
+    Line,
+    Piece,
+    Strip,
+    break_text,
+    last_break,
+    measure,
+    set_line,
+    whole_line,
+)
 from generator.typeset.measure import Font, Fonts
 
 CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "金额": "表数", "序号": "表中"}
@@ -89,20 +98,25 @@ class Setter:
             found = self._cell_fonts[kind, bold] = (style, self._font(style, bold or style.bold))
         return found
 
+    def line(self, text: str, style: TextStyle) -> Line:
+        """Set a text on one line, without indentation."""
+        return whole_line(Piece(text, self._font(style, style.bold), style.color), style.size, style.letter_spacing)
+
     def unbroken(self, cell: Cell) -> tuple[Line, ...]:
         """Set a cell's text without breaking it, except where it holds line breaks."""
         key = (cell.text, cell.kind, cell.bold)
         lines = self._cell_lines.get(key)
         if lines is None:
             style, font = self._cell_font(cell.kind, cell.bold)
-            lines = tuple(_whole_line(part, font, style) for part in cell.text.split("\n")) if cell.text else ()
+            pieces = (Piece(part, font, style.color) for part in cell.text.split("\n"))
+            lines = tuple(whole_line(piece, style.size, style.letter_spacing) for piece in pieces)
             self._cell_lines[key] = lines
         return lines
 
     def natural(self, cell: Cell) -> float:
         """Return the width that a cell's text takes unbroken, with its indentation (points)."""
         lines = self.unbroken(cell)
-        width = lines[0].width if len(lines) == 1 else max((line.width for line in lines), default=0.0)
+        width = lines[0].width if len(lines) == 1 else max(line.width for line in lines)
         return width + self.indent(cell) if cell.indent else width
 
     def indent(self, cell: Cell) -> float:
@@ -111,7 +125,9 @@ class Setter:
 
     def cell(self, cell: Cell, width: float) -> tuple[Line, ...]:
         """Set a cell's text in a width; amounts are never wrapped, no character stands alone on the last line."""
-        if cell.kind == "金额" or self.natural(cell) <= width + 0.01:
+        if not cell.text:
+            return ()
+        if cell.kind == "金额" or self.natural(cell) <= width + TOLERANCE:
             return self.unbroken(cell)
         return self.broken(cell, cell.text, width)
 
@@ -142,16 +158,6 @@ def _shift(style: TextStyle, free: float) -> float:
     return {"center": free / 2, "right": free}.get(style.align, 0.0)
 
 
-def _whole_line(text: str, font: Font, style: TextStyle) -> Line:
-    """Set a text on one line. Most cells are an amount or a name in one face, which needs no measuring of places."""
-    faces = set(map(font.face_of.__getitem__, text))
-    if text.isascii() and len(faces) == 1:
-        width = sum(map(font.widths.__getitem__, text)) * style.size + style.letter_spacing * len(text)
-        return Line(width, (Segment(0.0, text, faces.pop(), style.letter_spacing, (), style.color),))
-    strip = measure((Piece(text, font, style.color),), style.size, style.letter_spacing)
-    return set_line(strip, 0, len(text), math.inf, justified=False)
-
-
 def _balanced(strip: Strip, width: float, size: float) -> list[Line]:
     """Break a cell's text; one character that would stand alone on the last line gets company."""
     ranges = break_text(strip, width, width, hanging=False)
@@ -161,12 +167,6 @@ def _balanced(strip: Strip, width: float, size: float) -> list[Line]:
         if middle > start and strip.width(middle, end) <= width:
             ranges[-2:] = [(start, middle), (middle, end)]
     return [set_line(strip, start, end, width, justified=False) for start, end in ranges]
-
-
-def single_line(runs: Sequence[Run], setter: Setter, style: TextStyle) -> Line:
-    """Set runs on one line, without indentation."""
-    plain = replace(style, left_indent=0.0, right_indent=0.0, first_indent=0.0, align="left")
-    return setter.paragraph(runs, plain, 1e6).lines[0]
 
 
 def gap_between(above: TextStyle | None, below: TextStyle | None) -> float:
