@@ -111,9 +111,9 @@ class _Body:
         elif isinstance(block, Contents):
             yield from self._contents(block, space, properties)
         elif isinstance(block, Table):
-            widths = self.pages.tables[self.tables].widths
+            laid = self.pages.tables[self.tables]
             self.tables += 1
-            yield parts.table(block, widths, space, self.template.sheet, ids)
+            yield parts.table(block, laid, space, self.template.sheet, ids)
             for note in block.notes:
                 yield parts.paragraph(ids[note.style], parts.runs(note.runs, ids))
 

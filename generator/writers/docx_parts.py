@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.document import Cell, Placed, Row, Run, Table, grid
 from generator.stylesheet import StyleSheet
+from generator.typeset.pages import LaidTable
 from generator.wordstyles import TABLE_STYLE, twips
 from generator.wordxml import legal
 
 CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "序号": "表中", "金额": "表数"}
+
+CONTINUED = "（续）"
 
 _SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
 _EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")
@@ -64,18 +68,19 @@ def thin_paragraph(properties: str = "") -> str:
     )
 
 
-def table(block: Table, widths: Sequence[float], space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> str:
-    """A table as `w:tbl`: fixed layout, `widths` in points, heading lines repeated, rows kept whole."""
-    columns = _whole_twips(widths)
+def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> str:
+    """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole."""
+    columns = _whole_twips(laid.widths)
     edges = (0, *accumulate(columns))
     writer = _TableWriter(edges, space, sheet, ids)
     head = _line(block.line, edges[-1], len(columns), ids["表抬头"]) if any(block.line) else ""
     head += "".join(writer.row(row, cells, head=True) for row, cells in zip(block.head, grid(block.head), strict=True))
-    placed = grid(block.body)
+    rows = repeat_labels(block.body, list(accumulate(count for _, count in laid.rows))[:-1])
+    placed = grid(rows)
     last = len(placed) - 1 if block.attached else -1
     body = "".join(
         writer.row(row, cells, head=False, open_below=number == last)
-        for number, (row, cells) in enumerate(zip(block.body, placed, strict=True))
+        for number, (row, cells) in enumerate(zip(rows, placed, strict=True))
     )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     caption = f"<w:tblCaption w:val={quoteattr(legal(block.caption))}/>" if block.caption else ""
@@ -84,6 +89,23 @@ def table(block: Table, widths: Sequence[float], space: Space, sheet: StyleSheet
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
         f' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
         f"<w:tblGrid>{grid_columns}</w:tblGrid>{head}{body}</w:tbl>"
+    )
+
+
+def repeat_labels(rows: tuple[Row, ...], breaks: Sequence[int]) -> tuple[Row, ...]:
+    """Begin merged labels anew, marked （续）, in the rows where the layout begins a page: Word cannot repeat them."""
+    if not breaks or all(cell.rowspan == 1 for row in rows for cell in row.cells):
+        return rows
+    begun: list[list[tuple[int, Cell]]] = [[] for _ in rows]
+    for number, placed in enumerate(grid(rows)):
+        for item in (item for item in placed if item.top):
+            end = number + item.cell.rowspan
+            for start, stop in pairwise((number, *(row for row in breaks if number < row < end), end)):
+                text = item.cell.text + CONTINUED if start > number and item.cell.text else item.cell.text
+                begun[start].append((item.column, replace(item.cell, text=text, rowspan=stop - start)))
+    return tuple(
+        replace(row, cells=tuple(cell for _, cell in sorted(cells, key=itemgetter(0))))
+        for row, cells in zip(rows, begun, strict=True)
     )
 
 
