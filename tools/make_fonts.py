@@ -199,7 +199,7 @@ class Drawer:
             if (name := cmap.get(ord(character))) is None:
                 continue
             wanted = width(character, round(glyphs[name].width), self.square)
-            if glyphs[name].width != wanted:
+            if glyphs[name].width != wanted:  # a half or full-width form of the source is better than moving
                 name = (half if wanted < EM else full).get(name, name)
             drawn[character] = self.outline(glyphs, name, self.placing(glyphs, name, character, wanted)), wanted
         return drawn
@@ -207,16 +207,22 @@ class Drawer:
     def placing(self, glyphs: Any, name: str, character: str, wanted: int) -> Transform:
         """Return how a glyph is moved, and squeezed if it must be, into the width wanted."""
         natural = glyphs[name].width
+        left, right = self.bounds(glyphs, name)
+        if character == "—":  # two of them make one line without a gap
+            return Transform().scale(wanted / (right - left), 1).translate(-left, 0)
         if natural == wanted:
             return Transform()
         if character in SIDES:
             return Transform().translate(SIDES[character] * (wanted - natural), 0)
         if natural > wanted:
             return Transform().scale(wanted / natural, 1)
+        return Transform().translate((wanted - left - right) / 2, 0)
+
+    def bounds(self, glyphs: Any, name: str) -> tuple[float, float]:
+        """Return where a glyph begins and ends."""
         pen = BoundsPen(glyphs)
         glyphs[name].draw(pen)
-        left, right = (pen.bounds[0], pen.bounds[2]) if pen.bounds else (0, 0)
-        return Transform().translate((wanted - left - right) / 2, 0)
+        return (pen.bounds[0], pen.bounds[2]) if pen.bounds else (0, 0)
 
     def outline(self, glyphs: Any, name: str, placing: Transform) -> Any:
         """Return a TrueType glyph; cubic outlines are converted within two thousandths of an em."""
