@@ -5,9 +5,8 @@ The defaults follow GB/T 9704 (党政机关公文格式): body 三号仿宋, 28 
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 from generator.stylesheet import PageGeometry, TableGeometry, TextStyle
+from generator.wordxml import quoted
 
 FANG, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 
@@ -93,7 +92,7 @@ def twips(points: float) -> int:
 def _fonts(style: TextStyle) -> str:
     if not style.east_asian:
         return ""
-    latin, east = quoteattr(style.latin), quoteattr(style.east_asian)
+    latin, east = quoted(style.latin), quoted(style.east_asian)
     return f'<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={east} w:cs={latin} w:hint="eastAsia"/>'
 
 
@@ -146,7 +145,7 @@ def paragraph_style(style: TextStyle, style_id: str, tab: int = 0) -> str:
     based = "" if default else '<w:basedOn w:val="Normal"/>'
     following = '<w:next w:val="Normal"/>' if style.name.startswith("heading") else ""
     return (
-        f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style_id}"><w:name w:val={quoteattr(style.name)}/>'
+        f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style_id}"><w:name w:val={quoted(style.name)}/>'
         f"{based}{following}<w:qFormat/>{paragraph_properties(style, tab)}{run_properties(style)}</w:style>"
     )
 
@@ -155,7 +154,7 @@ def character_style(style: TextStyle, style_id: str) -> str:
     """A character style as XML."""
     custom = "" if style.name.isascii() else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="character"{custom} w:styleId="{style_id}"><w:name w:val={quoteattr(style.name)}/>'
+        f'<w:style w:type="character"{custom} w:styleId="{style_id}"><w:name w:val={quoted(style.name)}/>'
         f"<w:qFormat/>{run_properties(style)}</w:style>"
     )
 

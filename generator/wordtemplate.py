@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from lxml.etree import _Element
 
@@ -20,7 +19,7 @@ from generator.stylesheet import PageGeometry, StyleSheet
 from generator.wordframe import Frame, Piece, Running
 from generator.wordpackage import BrokenPackage, Package, Reference, open_package
 from generator.wordsheet import NamedStyles, complete, page_geometry, read_styles
-from generator.wordxml import W, parse
+from generator.wordxml import W, parse, quoted
 
 BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或带有宏。")
 DIRECT = Kind(
@@ -137,9 +136,7 @@ def _layout_xml(properties: _Element) -> str:
 
 
 def _serial(element: _Element) -> str:
-    attributes = "".join(
-        f" w:{str(key).removeprefix(W)}={quoteattr(str(value))}" for key, value in element.attrib.items()
-    )
+    attributes = "".join(f" w:{str(key).removeprefix(W)}={quoted(str(value))}" for key, value in element.attrib.items())
     tag = str(element.tag).removeprefix(W)
     children = "".join(_serial(child) for child in element)
     return f"<w:{tag}{attributes}>{children}</w:{tag}>" if children else f"<w:{tag}{attributes}/>"

@@ -31,6 +31,17 @@ def parse(xml: bytes) -> _Element:
         raise BrokenXML(str(error)) from error
 
 
+def escape(text: str) -> str:
+    """Escape text for the content of an element. (xml.sax.saxutils does too, but takes urllib with it.)"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """Escape and quote the value of an attribute; white space stays as it is."""
+    spaced = escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{spaced}"'
+
+
 def legal(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold; line ends are as in Unix."""
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -9,10 +9,10 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from generator import wordstyles as ws
 from generator.stylesheet import PageGeometry
+from generator.wordxml import escape, quoted
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -160,7 +160,7 @@ def settings() -> str:
 
 def font_table() -> str:
     fonts = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/><w:panose1 w:val={quoteattr(panose)}/>"
+        f"<w:font w:name={quoted(name)}><w:altName w:val={quoted(other)}/><w:panose1 w:val={quoted(panose)}/>"
         f'<w:charset w:val="86"/><w:family w:val="{family}"/><w:pitch w:val="default"/></w:font>'
         for name, other, family, panose in FONTS
     )

@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Section, Table
 from generator.typeset.pages import Pages
@@ -19,7 +18,7 @@ from generator.wordframe import Frame
 from generator.wordpackage import APP, CORE, blank
 from generator.wordstyles import COVER, twips
 from generator.wordtemplate import PageSection, WordTemplate
-from generator.wordxml import DECLARATION, legal
+from generator.wordxml import DECLARATION, escape, legal
 from generator.writers import docx_parts as parts
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from operator import itemgetter
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.document import Cell, Placed, Row, Run, Table, grid
 from generator.stylesheet import StyleSheet
 from generator.typeset.pages import LaidTable
 from generator.wordstyles import TABLE_STYLE, twips
-from generator.wordxml import legal
+from generator.wordxml import escape, legal, quoted
 
 CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "序号": "表中", "金额": "表数"}
 
@@ -83,7 +82,7 @@ def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: M
         for number, (row, cells) in enumerate(zip(rows, placed, strict=True))
     )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-    caption = f"<w:tblCaption w:val={quoteattr(legal(block.caption))}/>" if block.caption else ""
+    caption = f"<w:tblCaption w:val={quoted(legal(block.caption))}/>" if block.caption else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[TABLE_STYLE]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
