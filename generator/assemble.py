@@ -54,7 +54,7 @@ class _Units:
     natures: Mapping[str, str]
     only: str  # the code of the only unit, or empty
 
-    def of(self, line: Data, part: Part, default: str = "") -> dict[str, str]:
+    def of(self, line: Data, part: Part, default: str = "") -> dict[str, Any]:
         """Give the unit dimensions of a line: its own, that of its folder, or the only one."""
         own = part.data["单位"]["编码"] if part.prefix else ""
         code = line.get("单位") or default or own or self.only
@@ -126,7 +126,7 @@ def _lines(part: Part, units: _Units) -> Iterator[Entry]:
             yield _entry(line, path, direction, line.get("支出类型", kind), units.of(line, part))
 
 
-def _entry(line: Data, path: str, direction: str, kind: str, shared: Mapping[str, str]) -> Entry:
+def _entry(line: Data, path: str, direction: str, kind: str, shared: Data) -> Entry:
     return Entry(
         amount=line["金额"],
         origin=f"{path}.金额",
@@ -196,7 +196,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
         yield Record(fields, entries)
 
 
-def _purchase_entries(purchase: Data, path: str, shared: Mapping[str, str]) -> Iterator[Entry]:
+def _purchase_entries(purchase: Data, path: str, shared: Data) -> Iterator[Entry]:
     for index, (line_path, line) in enumerate(_items(purchase["资金"], f"{path}.资金")):
         yield Entry(
             amount=line["金额"],

@@ -1,6 +1,7 @@
 """Classification catalogues (科目目录) by year: names and levels of functional, economic and procurement codes.
 
-The catalogues are data (`schema/classification/<year>/*.csv`) of graded sureness; a code that they lack may still be right.
+The catalogues are data (`schema/classification/<year>/*.csv`) of graded sureness: a code that
+they lack may still be right.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def parse_amount(text: str) -> Decimal | None:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether an amount is typed in the standard way: half-width digits, a point, no grouping, no leading zeros."""
+    """Tell whether an amount is typed in the standard way: half-width digits and a point, not grouped."""
     digits = text.lstrip("-")
     return bool(_PLAIN.fullmatch(text)) and (len(digits.split(".")[0]) == 1 or not digits.startswith("0"))
 

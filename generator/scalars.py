@@ -114,7 +114,7 @@ def _amount(expected: Expected, text: str, unit: str) -> Result:
 def _number(expected: Expected, text: str, unit: str) -> Result:
     value = money.parse_amount(text)
     if value is None:
-        return None, Remark(NOT_AMOUNT, f"“{text}”不是数字。", _number_remedy(text, unit))
+        return None, Remark(NOT_AMOUNT, f"“{text}”不是数字。", number_remedy(text, unit))
     if value.adjusted() >= MAX_DIGITS:
         return None, Remark(TOO_LARGE, f"“{text}”的整数部分超过 {MAX_DIGITS} 位。", "请核对数字和金额单位。")
     if money.is_plain(text):
@@ -122,8 +122,8 @@ def _number(expected: Expected, text: str, unit: str) -> Result:
     return value, Remark(NUMBER_STYLE, f"“{text}”按 {value:f} 读入。", f"规范的写法是 {value:f}。")
 
 
-def _number_remedy(text: str, unit: str) -> str:
-    """Say the number that the text seems to mean, where it does."""
+def number_remedy(text: str, unit: str) -> str:
+    """Say which number to type, where a text such as `12.5万` or `￥100` seems to mean one."""
     found = _NUMBER_IN_TEXT.match(text.translate(_FULL_DIGITS))
     value = money.parse_amount(found.group(1)) if found else None
     if found is None or value is None:
@@ -149,7 +149,7 @@ def _code(expected: Expected, text: str, unit: str) -> Result:
             None if narrow == text else Remark(NUMBER_STYLE, f"“{text}”按 {narrow} 读入。", f"请写半角的 {narrow}。")
         )
         return narrow, remark
-    message = f"{expected.title}写成了“{text}”。{expected.description}"
+    message = f"{expected.title}写成了“{text}”；应当是：{expected.description}"
     return None, Remark(BAD_CODE, message, _code_remedy(expected, narrow))
 
 

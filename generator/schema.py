@@ -17,7 +17,7 @@ from typing import Any
 from generator.findings import Finding, Kind, Place, Severity
 from generator.nearest import nearest
 from generator.resources import schema_folder
-from generator.scalars import Expected, convert
+from generator.scalars import Expected, convert, number_remedy
 from generator.source import Broken, Mapping, Node, Scalar, Sequence
 
 MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。")
@@ -26,9 +26,14 @@ WRONG_SHAPE = Kind("S103", "结构不对", Severity.ERROR, "这里要的是列�
 WIDE_COLON = Kind("S104", "冒号不对", Severity.ERROR, "键的后面要写半角冒号和一个空格。")
 EMPTY = Kind("S105", "没有内容", Severity.WARNING, "写了键却没有内容，按没有写处理。")
 EMPTY_REQUIRED = Kind("S106", "必填没有内容", Severity.ERROR, "必须有的内容是空的。")
+SPLIT_NUMBER = Kind(
+    "S108", "数字被逗号拆开", Severity.ERROR, "大括号里的逗号分隔各项，所以写在里面的数字不能有千分位。"
+)
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
 _NOTHING = ("", "~", "null", "Null", "NULL")
+_SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
+_SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
 _KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
 
 
@@ -89,22 +94,51 @@ def _list(rule: Rule, node: Sequence, path: str, state: Walk) -> tuple[Any, ...]
 
 def _mapping(rule: Rule, node: Mapping, path: str, state: Walk) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    meant: set[str] = set()
-    prefix = f"{path}." if path and not path.endswith("/") else path
-    for key, child in node.items:
-        found = rule.properties.get(key.text, rule.extra)
+    mentioned: set[str] = set()
+    prefix = path if not path or path.endswith("/") else f"{path}."
+    for index, (key, child) in enumerate(node.items):
+        name, found = key.text, rule.properties.get(key.text, rule.extra)
+        if _SPLIT_OFF.fullmatch(name) and index and _is_split(node, index):
+            _split(node, index, prefix, state)
+            continue
         if found is None:
-            meant.add(_unknown(rule, key, prefix, state))
-        elif _is_nothing(child):
-            _empty(rule, key, child, prefix + key.text, state)
-            meant.add(key.text)
+            name = _unknown(rule, key, prefix, state)
+            found = rule.properties.get(name)
+            if _is_nothing(child):
+                found = None  # `键：值` in braces, or a key that says nothing: reported already
+        mentioned.add(name)
+        if found is None or name in values:
+            continue
+        if _is_nothing(child):
+            _empty(rule, key, child, prefix + name, state)
         else:
-            values[key.text] = walk(found, child, prefix + key.text, state)
-    lacking = [name for name in rule.required if name not in values and name not in meant]
+            values[name] = walk(found, child, prefix + name, state)
+    lacking = [name for name in rule.required if name not in mentioned]
     if lacking:
         message = f"{_of(rule)}缺少 {'、'.join(f'“{name}”' for name in lacking)}。"
         state.findings.append(MISSING_KEY.at(node.place, message, _how(rule, lacking[0]), path))
     return values
+
+
+def _is_split(node: Mapping, index: int) -> bool:
+    """Tell whether an item is the tail of a number such as `1,234.56`, typed inside braces."""
+    before, tail = node.items[index - 1], node.items[index][1]
+    head = before[1].text if isinstance(before[1], Scalar) else ""
+    return _is_nothing(tail) and bool(_SPLIT_HEAD.fullmatch(head or before[0].text))
+
+
+def _split(node: Mapping, index: int, prefix: str, state: Walk) -> None:
+    key, value = node.items[index - 1]
+    if not isinstance(value, Scalar) or not value.text:
+        return  # a further group of a number that has been reported
+    typed = [value.text]
+    for tail, _ in node.items[index:]:
+        if not _SPLIT_OFF.fullmatch(tail.text):
+            break
+        typed.append(tail.text)
+    message = f"“{','.join(typed)}”写在大括号里，被逗号拆成了几段。"
+    remedy = number_remedy("".join(typed), state.unit)
+    state.findings.append(SPLIT_NUMBER.at(value.place, message, remedy, prefix + key.text))
 
 
 def _of(rule: Rule) -> str:
@@ -129,7 +163,7 @@ def _empty(rule: Rule, key: Scalar, node: Node, path: str, state: Walk) -> None:
 
 
 def _unknown(rule: Rule, key: Scalar, prefix: str, state: Walk) -> str:
-    """Report an unknown key; give the key that was probably meant, so that it is not reported as missing too."""
+    """Report an unknown key; give the key that was probably meant, to check its value and not report it as missing."""
     colon = _colon(rule, key)
     if colon:
         state.findings.append(_colon_finding(key, colon, prefix + colon[0]))

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 import yaml
@@ -71,6 +73,7 @@ class Broken:
     place: Place
 
 
+Event = Any  # of PyYAML, whose types call every mark optional
 Node = Scalar | Sequence | Mapping | Broken
 
 
@@ -172,7 +175,7 @@ def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
 def _unfold(value: str, lines: list[str]) -> str:
     """Take out the spaces that folding put between two full-width characters; a space that was typed stays."""
     position = 0
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         end, start = before.strip(), after.strip()
         if not (end and start and _is_wide(end[-1]) and _is_wide(start[0])):
             continue
@@ -195,7 +198,7 @@ class _Composer:
     """Builds the tree from parser events, and stops at the first thing that would make it explode."""
 
     def __init__(self, text: str, loader: type, name: str) -> None:
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+        self.events: Iterator[Event] = yaml.parse(text, Loader=loader)
         self.lines = lines_of(text)
         self.name = name
         self.findings: list[Finding] = []
@@ -218,7 +221,7 @@ class _Composer:
             root = None
         return root, tuple(self.findings)
 
-    def node(self, event: yaml.NodeEvent) -> Node:
+    def node(self, event: Event) -> Node:
         place = self.place(event)
         if event.anchor is not None or getattr(event, "tag", None) is not None:
             return self.refused(event, place)
@@ -232,14 +235,15 @@ class _Composer:
         self.depth -= 1
         return node
 
-    def text(self, event: yaml.ScalarEvent) -> str:
+    def text(self, event: Event) -> str:
         """Give the value; where a Chinese line was folded, YAML's space at the fold goes."""
         value: str = event.value
         start, end = event.start_mark, event.end_mark
         if event.style == "|" or end.line == start.line or " " not in value:
             return value
+        quote = 1 if event.style in ("'", '"') else 0
         lines = self.lines[start.line : end.line + 1]
-        return _unfold(value, [lines[0][start.column :], *lines[1:-1], lines[-1][: end.column]])
+        return _unfold(value, [lines[0][start.column + quote :], *lines[1:-1], lines[-1][: end.column - quote]])
 
     def sequence(self, place: Place) -> Sequence:
         items = []
@@ -272,7 +276,7 @@ class _Composer:
             message = "冒号前面应当是一个词，这里却是列表或者映射。"
             self.findings.append(BAD_KEY.at(key.place, message, "如果 { 或 [ 是文字的一部分，请给整段文字加引号。"))
 
-    def refused(self, event: yaml.NodeEvent, place: Place) -> Broken:
+    def refused(self, event: Event, place: Place) -> Broken:
         """Report an anchor, alias or tag; what it stands on is read past and left out."""
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor is not None else "!"
         remedy = f"如果 {sign} 是文字的一部分，请给整段文字加引号；否则把内容直接写在这里。"
@@ -280,7 +284,7 @@ class _Composer:
         self.skip(event)
         return Broken(place)
 
-    def skip(self, event: yaml.Event) -> None:
+    def skip(self, event: Event) -> None:
         open_collections = 0
         while True:
             open_collections += isinstance(event, yaml.CollectionStartEvent)
@@ -289,7 +293,7 @@ class _Composer:
                 return
             event = next(self.events)
 
-    def place(self, event: yaml.Event) -> Place:
+    def place(self, event: Event) -> Place:
         start, end = event.start_mark, event.end_mark
         same_line = end.line == start.line and isinstance(event, yaml.ScalarEvent)
         length = max(1, end.column - start.column) if same_line else 1

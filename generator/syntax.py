@@ -29,11 +29,6 @@ _TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "请改成半角冒号加一个空格“: ”。",
     ),
     (
-        re.compile(r"(?:[-:,{] +|^)[^\s:：\"'#{\[,，]{1,20}(?P<at>：)[^{}]*\}"),
-        "键后面写成了全角冒号“：”。",
-        "请改成半角冒号加一个空格“: ”。",
-    ),
-    (
         re.compile(r"\{[^}\"']*(?P<at>，)\s*[^\s,，:：}]{1,20}[:：]"),
         "大括号里的各项之间写成了全角逗号“，”。",
         "请改成半角逗号加一个空格“, ”。",
@@ -55,6 +50,11 @@ _TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = (
         re.compile(r"[-:,{] +(?P<at>[\"'])(?:(?!\1).)*\1\s*[^\s,\]}:#]".replace(r"\1", "(?P=at)")),
         "引号后面还有文字：一段文字以引号开头，就必须以同一个引号结束。",
         "文字里的引号请用中文引号“”，或者把整段文字放进单引号里。",
+    ),
+    (
+        re.compile(r"^\s*(?:- +)?[^\s:：\"'#{\[]{1,20}(?P<at>:)(?!//)[^\s:]"),
+        "键的冒号后面没有空格。",
+        "请在冒号后面加一个空格。",
     ),
 )
 
@@ -117,14 +117,19 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Explanation:
 
 def _by_line(marks: list[yaml.Mark], lines: list[str]) -> Explanation | None:
     """Look for a usual slip in the last two lines that the parser names, the nearest first."""
-    numbers = dict.fromkeys(min(mark.line, len(lines) - 1) for mark in reversed(marks))
-    before = {max(0, number - 1): None for number in numbers}
-    for number in [*numbers, *(one for one in before if one not in numbers)]:
+    numbers = [min(mark.line, len(lines) - 1) for mark in reversed(marks)]
+    for number in dict.fromkeys([*numbers, *(_line_before(number, lines) for number in numbers)]):
         for pattern, message, remedy in _TYPED:
             found = pattern.search(lines[number])
             if found and not _commented(lines[number], found.start("at")):
                 return number + 1, found.start("at") + 1, message, remedy
     return None
+
+
+def _line_before(number: int, lines: list[str]) -> int:
+    """Find the last line before `number` that is neither blank nor a comment."""
+    earlier = range(number - 1, -1, -1)
+    return next((one for one in earlier if lines[one].strip() and not lines[one].lstrip().startswith("#")), number)
 
 
 def _by_words(error: yaml.MarkedYAMLError, marks: list[yaml.Mark], lines: list[str]) -> Explanation:

@@ -1,7 +1,8 @@
 """Checks (检查): what must hold among the facts of one budget. One module is one check.
 
-A check is a module with `check(budget)`, which yields findings, and a docstring in Chinese that is its manual page: what must
-hold, on what basis, and examples that pass and fail, which a test executes. To add one, write the module and list it here.
+A check is a module with `check(budget)`, which yields findings, and a docstring in Chinese, its manual page:
+what must hold, on what basis, and examples that pass and fail, which a test executes.
+To add a check, write the module and list it here.
 """
 
 from __future__ import annotations

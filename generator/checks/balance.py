@@ -1,6 +1,7 @@
 """收支平衡：每个功能分类项、每种资金性质的收入等于支出。
 
-应当如何：收入（本年收入加上年结转）＝ 支出（基本支出、项目支出和其他支出）＋ 年终结转，按资金性质和功能分类“项”逐一核对。
+应当如何：收入（本年收入加上年结转）＝ 支出（基本支出、项目支出和其他支出）＋ 年终结转，
+按资金性质和功能分类“项”逐一核对。
 依据：《预算法》第五条（四本预算保持完整、独立）；部门预算收入总表与支出总表各行合计相等，收支总表收入总计等于支出总计。
 
 合格的例子::
@@ -40,7 +41,7 @@ def check(budget: Budget) -> Iterator[Finding]:
                 f"{function} {fund}：收入 {yuan(received)}，支出和年终结转 {yuan(spent)}，"
                 f"{more}比{less}多 {yuan(abs(received - spent))}。"
             )
-            first, *rest = spending + income
+            first = (spending + income)[0]
             related = lines(budget, spending, "支出") + lines(budget, income, "收入")
             remedy = "请核对下列各行的金额、科目、资金性质和上年结转；没有用完的收入写在“年终结转”里。"
             yield UNBALANCED.at(place(budget, first.origin), message, remedy, first.origin, related)

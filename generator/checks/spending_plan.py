@@ -85,7 +85,8 @@ def _against_budget(budget: Budget, project: Record, points: list[Point]) -> Ite
     if amount == whole:
         return
     kind, word = (EXCEEDS, "超过") if over else (INCOMPLETE, "少于")
-    message = f"“{_name(project)}”计划到{name}累计支出 {yuan(amount)}，{word}预算数 {yuan(whole)}，相差 {yuan(abs(whole - amount))}。"
+    gap = yuan(abs(whole - amount))
+    message = f"“{_name(project)}”计划到{name}累计支出 {yuan(amount)}，{word}预算数 {yuan(whole)}，相差 {gap}。"
     related = lines(budget, project.entries, "预算")
     yield kind.at(place(budget, path), message, "请核对资金支出计划和项目支出的金额。", path, related)
 
