@@ -89,8 +89,7 @@ def load() -> FaceSet:
     """Return the bundled font set. Raises OSError if the fonts are not installed with the program."""
     data = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
     faces = {key: _face(key, entry) for key, entry in data.items()}
-    names = [key for key in (*faces, *FILES) if key != "仿宋符号"]
-    chains = {name: _chain(name) for name in names}
+    chains = {name: _chain(name) for name in (*faces, *FILES)}
     return FaceSet(faces, chains, {name: _merged(faces, chain) for name, chain in chains.items()})
 
 
