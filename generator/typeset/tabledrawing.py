@@ -141,7 +141,7 @@ class TableDrawing:
                 visible = row.height if box.stop == number + 1 else tops[min(box.stop, end) - start] - top
                 self._cell(box, row.node, top, visible, content=True)
         canvas.advance(tops[-1] - tops[0])
-        self.box.placed.append((canvas.index, end - start))
+        self._count(end - start)
 
     def _tall_row(self, number: int) -> int:
         """Draw a row that is taller than a page in parts, each on a page; return the next row's number."""
@@ -156,13 +156,21 @@ class TableDrawing:
             for box in row.begins:
                 self._cell(box, row.node, self.canvas.y, visible, content=True)
             self.canvas.advance(visible)
-            self.box.placed.append((self.canvas.index, 0 if begun else 1))
+            self._count(0 if begun else 1)
             begun = True
             if left <= visible + 0.01:
                 return number + 1
             self._close(last=False)
             self.canvas.turn()
             self._open(first=False)
+
+    def _count(self, rows: int) -> None:
+        """Note how many body rows begin on this page."""
+        placed, page = self.box.placed, self.canvas.index
+        if placed and placed[-1][0] == page:
+            placed[-1] = (page, placed[-1][1] + rows)
+        else:
+            placed.append((page, rows))
 
     def _continued(self, box: CellBox, label: tuple[Line, ...] | None, top: float, visible: float) -> None:
         """Draw a merged cell that comes from the page before: its remaining lines, or its label with （续）."""
