@@ -28,6 +28,8 @@ _BODY = {"align": "justify", "first_indent": 32.0, "letter_spacing": -0.25}
 
 PARAGRAPH_STYLES: tuple[TextStyle, ...] = (
     _style(NORMAL, FANG, 16, 28, **_BODY),
+    _style("部分标题", TITLE, 26, 44, align="center", before=180.0, after=14.0, keep_lines=True, outline_level=1),
+    _style("文章标题", TITLE, 22, 36, align="center", after=14.0, keep_next=True, keep_lines=True),
     _style("heading 1", TITLE, 22, 36, align="center", after=14.0, keep_next=True, keep_lines=True, outline_level=1),
     _heading("heading 2", HEI, 2),
     _heading("heading 3", KAI, 3),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from generator import wordframe, wordstyles
-from generator.document import Paragraph
+from generator.document import Document, Heading, Paragraph
 from generator.findings import Finding, Kind, Place, Severity
 from generator.stylesheet import PageGeometry, StyleSheet
 from generator.wordframe import Frame, Piece, Running
@@ -31,6 +31,8 @@ MISSING_PAGE = Kind(
 )
 NOT_TEXT = Kind("P207", "封面有文字以外的内容", Severity.WARNING, "封面里的表格、图片和文本框只出现在 Word 文件里。")
 REVISIONS = Kind("P208", "模板里有修订", Severity.WARNING, "未接受的修订会随封面进入公开文本。")
+
+UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
 
 _MARKER = re.compile(r"【([^【】]+)】")
 _HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern"})
@@ -64,6 +66,23 @@ class WordTemplate:
     sections: Mapping[str, PageSection]
     package: Package
     pieces: tuple[Piece, ...]  # the cover first, then headers and footers
+
+    def style_id(self, name: str) -> str:
+        """The id of a style; that of Normal where the template lacks it (`unknown_styles` reports that)."""
+        return self.style_ids.get(name) or self.style_ids[wordstyles.NORMAL]
+
+    def unknown_styles(self, document: Document) -> tuple[Finding, ...]:
+        """Report the paragraph styles that a document uses and the template has not; Normal stands in for them."""
+        blocks = [block for section in document.sections for block in section.blocks]
+        used = {block.style for block in blocks if isinstance(block, (Paragraph, Heading))}
+        return tuple(
+            UNKNOWN_STYLE.at(
+                Place(self.name),
+                f"文字里用了样式“{name}”，模板里没有，已按正文排。",
+                "请改正 [样式名]，或在 Word 模板里新建这个样式。",
+            )
+            for name in sorted(used - set(self.style_ids))
+        )
 
     def render_frame(self, names: Mapping[str, str]) -> tuple[Frame | None, tuple[Finding, ...]]:
         """Fill cover, headers and footers with `names`; findings are tags that fail, with their paragraph."""

@@ -125,6 +125,11 @@ def test_a_bold_cell_and_a_lead_in_have_character_styles() -> None:
     assert opened.tables[0].cell(0, 0).paragraphs[0].runs[0].style.name == "加粗"
 
 
+def test_a_style_that_the_template_lacks_is_set_as_body_text() -> None:
+    opened = docx.Document(BytesIO(written(in_one_section(text_block("文字", "没有的样式")))))
+    assert [p.style.name for p in opened.paragraphs if p.style] == ["Normal"]
+
+
 def test_chinese_quotes_and_dashes_are_set_in_the_chinese_font() -> None:
     xml = part(written(in_one_section(text_block("“三公”经费"), text_block("1.00"))))
     assert re.search(r'<w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">“三公”经费', xml)

@@ -10,6 +10,7 @@ import pytest
 from docx_samples import NAMES, TEMPLATE, template
 
 from generator import wordstyles
+from generator.document import Document, Paragraph, Section
 from generator.docxcheck import check
 from generator.findings import Finding, Severity
 from generator.stylesheet import StyleSheet, TextStyle
@@ -170,7 +171,7 @@ def test_a_missing_style_gets_its_default_and_a_warning() -> None:
 
 
 FIRST_RUN = "<w:r><w:t xml:space"
-FIRST_STYLE = '<w:pStyle w:val="Z20"/>'
+FIRST_STYLE = f'<w:pStyle w:val="{wordstyles.style_id("封面部门")}"/>'
 NUMBERING = '<w:keepLines/><w:numPr><w:numId w:val="1"/></w:numPr>'
 TYPE = "<!DOCTYPE x [<!ENTITY a 'b'>]><w:document"
 FINDINGS = {
@@ -290,3 +291,10 @@ def test_tags_in_a_footer_are_filled() -> None:
 
 def test_the_template_itself_is_sound() -> None:
     assert check(TEMPLATE.read_bytes(), TEMPLATE.name) == ()
+
+
+def test_styles_that_the_template_lacks_are_reported() -> None:
+    blocks = (Paragraph((), "没有的样式"), Paragraph((), "表注"))
+    doc = Document("题", "", "", (Section("竖版", blocks),))
+    assert [finding.code for finding in template().unknown_styles(doc)] == ["P211"]
+    assert "没有的样式" in template().unknown_styles(doc)[0].message

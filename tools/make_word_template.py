@@ -30,6 +30,8 @@ FONTS = (  # name, other name to fall back on, family, panose
 )
 
 SAMPLES = (
+    ("部分标题", "部分标题：独占一页的“第一部分”"),
+    ("文章标题", "文章标题：正文开头的标题，不进目录"),
     ("heading 1", "heading 1（标题 1）：部分的标题"),
     ("heading 2", "一、heading 2（标题 2）：章的标题"),
     ("heading 3", "（一）heading 3（标题 3）"),

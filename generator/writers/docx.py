@@ -104,9 +104,9 @@ class _Body:
     def _block(self, block: Block, space: parts.Space, properties: str) -> Iterator[str]:
         ids = self.template.style_ids
         if isinstance(block, Paragraph):
-            yield parts.paragraph(ids[block.style], parts.runs(block.runs, ids), properties)
+            yield parts.paragraph(self.template.style_id(block.style), parts.runs(block.runs, ids), properties)
         elif isinstance(block, Heading):
-            yield parts.paragraph(ids[block.style], self._bookmarked(block), properties)
+            yield parts.paragraph(self.template.style_id(block.style), self._bookmarked(block), properties)
         elif isinstance(block, Contents):
             yield from self._contents(block, space, properties)
         elif isinstance(block, Table):
@@ -114,7 +114,7 @@ class _Body:
             self.tables += 1
             yield parts.table(block, laid, space, self.template.sheet, ids)
             for note in block.notes:
-                yield parts.paragraph(ids[note.style], parts.runs(note.runs, ids))
+                yield parts.paragraph(self.template.style_id(note.style), parts.runs(note.runs, ids))
 
     def _bookmarked(self, heading: Heading) -> str:
         number = self.bookmarks.setdefault(heading.anchor, len(self.bookmarks) + 1)
@@ -140,7 +140,7 @@ class _Body:
         reference = _field_begin(f"PAGEREF {heading.anchor} \\h") + page + _FIELD_END
         content = parts.run(heading.text.replace("\n", " ")) + "<w:r><w:tab/></w:r>" + reference
         link = f'<w:hyperlink w:anchor="{escape(heading.anchor)}" w:history="1">{content}</w:hyperlink>'
-        return parts.paragraph(self.template.style_ids[style], begin + link + end, tabs)
+        return parts.paragraph(self.template.style_id(style), begin + link + end, tabs)
 
 
 _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

@@ -49,7 +49,11 @@ def run(text: str, properties: str = "") -> str:
 
 def runs(items: Iterable[Run], ids: Mapping[str, str]) -> str:
     """The runs of a paragraph with their character styles; `ids` gives the id of a style name."""
-    return "".join(run(item.text, f'<w:rStyle w:val="{ids[item.style]}"/>' if item.style else "") for item in items)
+    return "".join(run(item.text, _run_style(ids[item.style]) if item.style in ids else "") for item in items)
+
+
+def _run_style(style_id: str) -> str:
+    return f'<w:rStyle w:val="{style_id}"/>'
 
 
 def paragraph(style_id: str, content: str, properties: str = "") -> str:
@@ -133,7 +137,7 @@ class _TableWriter:
     def __init__(self, edges: Sequence[int], space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> None:
         self.edges, self.space, self.sheet = edges, space, sheet
         self.styles = {kind: f'<w:p><w:pPr><w:pStyle w:val="{ids[name]}"/>' for kind, name in CELL_STYLES.items()}
-        self.bold = f'<w:rStyle w:val="{ids["加粗"]}"/>'
+        self.bold = _run_style(ids["加粗"])
         self.properties: dict[tuple[int, int, str, bool], str] = {}
 
     def row(self, row: Row, cells: Sequence[Placed], *, head: bool, open_below: bool = False) -> str:
