@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.document import Block, Heading, Paragraph, Table
+from generator.document import Block, Heading, PageBreak, Paragraph, Table
 from generator.stylesheet import StyleSheet, TextStyle
 
 
@@ -15,7 +15,7 @@ def style_of(sheet: StyleSheet, name: str) -> TextStyle:
 
 def keeps_next(blocks: Sequence[Block], index: int, sheet: StyleSheet) -> bool:
     """Tell whether a block must not be the last on a page: a heading, a table's title, a lead-in ending with ：."""
-    if index + 1 >= len(blocks):
+    if index + 1 >= len(blocks) or isinstance(blocks[index + 1], PageBreak):
         return False
     match blocks[index]:
         case Heading():

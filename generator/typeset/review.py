@@ -26,6 +26,7 @@ ONE_CHARACTER = Kind("D206", "单元格末行一个字", Severity.WARNING, "单�
 OVERLAP = Kind("D207", "重叠的文字", Severity.WARNING, "两段文字印在了一起。")
 
 SLACK = 0.6  # points: rounding, and the width of a rule
+_HEADINGS = {"H1", "H2", "H3", "H4"}
 BODY_SHARE = 0.75  # a row lower than this share of the text area fits on a page with its head
 
 
@@ -78,12 +79,13 @@ def _alone(pages: Pages, inks: Sequence[Sequence[_Ink]]) -> Iterator[Finding]:
     """Find headings and lead-ins that are the last on their page."""
     contents = [[ink for ink in page if ink.text.node != ARTIFACT] for page in inks]
     for number, page in enumerate(contents):
-        if not page or not any(contents[number + 1 :]):
+        kinds = {pages.nodes[ink.text.node].kind for ink in page}
+        if not any(contents[number + 1 :]) or kinds <= _HEADINGS:  # the last page, or one that is a title alone
             continue
         last = page[-1].text.node
         text = "".join(ink.text.text for ink in page if ink.text.node == last)
         kind = pages.nodes[last].kind
-        if kind.startswith("H") or (kind == "P" and text.rstrip().endswith(("：", ":"))):
+        if kind in _HEADINGS or (kind == "P" and text.rstrip().endswith(("：", ":"))):
             yield _at(ALONE, number, f"“{text}”落在页末。", "请给它的样式设“与下段同页”。")
 
 
