@@ -18,13 +18,17 @@ from pathlib import Path
 
 from generator import build, checks
 from generator.compose import compose, with_cover
-from generator.document import Document
+from generator.document import Document, Heading, Paragraph
 from generator.facts import Budget
-from generator.findings import Finding, has_errors
+from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.pack import loader
 from generator.pack.spec import Pack
+from generator.stylesheet import StyleSheet
 
 FORMATS = ("docx", "pdf")
+UNKNOWN_STYLE = Kind(
+    "P401", "Word 模板缺少样式", Severity.ERROR, "模板的文字用了一个样式，而 Word 模板（样式.docx）里没有这个样式。"
+)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _NAME_LIMIT = 80  # characters; with the suffix well under the 255 bytes of Linux file systems
@@ -84,6 +88,9 @@ def finish(
     if frame is None:
         return None, found
     document = with_cover(document, frame.cover)
+    found += unknown_styles(document, template.sheet, pack.word_file)
+    if has_errors(found):
+        return None, found
     face_set = faces.load()
     pages, more = lay_out(document, template.sheet, face_set)
     found += more
@@ -99,6 +106,16 @@ def finish(
 
         files["pdf"] = pdf.write(pages, document, face_set)
     return Output(document.title, "", files, len(pages.pages)), found
+
+
+def unknown_styles(document: Document, sheet: StyleSheet, word_file: str) -> tuple[Finding, ...]:
+    """Find paragraphs whose style the Word template does not have."""
+    blocks = [b for s in document.sections for b in s.blocks if isinstance(b, Paragraph | Heading)]
+    first = {block.style: block.text for block in reversed(blocks) if block.style not in sheet.styles}
+    return tuple(
+        UNKNOWN_STYLE.at(Place(word_file), f"没有样式“{style}”，用到它的文字是“{text[:20]}”。", "请在 Word 模板里新建这个样式。")
+        for style, text in first.items()
+    )
 
 
 def output_folder(budget: Budget, unit: str = "", unit_name: str = "") -> str:
