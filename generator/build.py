@@ -18,6 +18,8 @@ from generator.schema import Walk, load_rule, walk
 NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
 TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")
 
+NOT_READ = Kind("B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里。")
+
 _UNITS_FOLDER = "单位"
 _YAML = (".yaml", ".yml")
 
@@ -32,6 +34,7 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
     if not folder.is_dir():
         return None, (NO_FOLDER.at(Place(name), "没有这个文件夹。", "请检查预算文件夹的名称。"),)
     trees, findings = _read_all(folder, name)
+    findings += _unread(folder, name)
     if not trees and not findings:
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
     parts, state = _validate(trees, name, has_errors(findings))
@@ -42,7 +45,19 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
 def files_of(folder: Path) -> list[Path]:
     """List the YAML files of a budget in the order in which they are read: the department's, then each unit's."""
     units = sorted(path for path in (folder / _UNITS_FOLDER).glob("*") if path.is_dir())
-    return [file for place in (folder, *units) for file in sorted(place.iterdir()) if file.suffix in _YAML]
+    return [file for place in (folder, *units) for file in sorted(place.iterdir()) if _is_yaml(file)]
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in _YAML and not path.name.startswith(".") and path.is_file()
+
+
+def _unread(folder: Path, name: str) -> list[Finding]:
+    """Report YAML files in subfolders that are not read, since their facts would be missing silently."""
+    read = set(files_of(folder))
+    unread = sorted(path for path in folder.rglob("*") if _is_yaml(path) and path not in read)
+    remedy = "部门的文件直接放在预算文件夹里；单位的文件放在 单位/<编码>-<名称>/ 里。"
+    return [NOT_READ.at(Place(_name_of(path, folder, name)), "这个文件没有读入。", remedy) for path in unread]
 
 
 def sources(folder: Path, *, shown_as: str | None = None) -> dict[str, str]:

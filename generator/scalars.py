@@ -92,7 +92,7 @@ class Expected:
 
 def convert(expected: Expected, text: str, unit: str) -> Result:
     """Convert a text; `unit` is the 金额单位 in which amounts are typed. The value is None where it cannot be used."""
-    return _CONVERTERS[expected.type](expected, text, unit)
+    return _CONVERTERS[expected.type](expected, text.strip(), unit)
 
 
 def _text(expected: Expected, text: str, unit: str) -> Result:

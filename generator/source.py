@@ -21,7 +21,7 @@ from generator.syntax import explain
 
 MAX_BYTES = 20_000_000  # of one file; a department of 50,000 lines needs about 5 MB
 MAX_DEPTH = 50  # of mappings and lists within each other; the schema needs 8
-REPARSE_CHARACTERS = 1_000_000  # larger broken files are not parsed a second time for an even message
+REPARSE_CHARACTERS = 200_000  # larger broken files are not parsed a second time for an even message
 
 UNREADABLE = Kind("Y101", "文件读不了", Severity.ERROR, "文件不存在、没有读取权限，或者太大。")
 ENCODING = Kind("Y102", "编码不对", Severity.ERROR, "文件既不是 UTF-8，也不是 GB18030（GBK）文本。")
@@ -296,5 +296,5 @@ class _Composer:
     def place(self, event: Event) -> Place:
         start, end = event.start_mark, event.end_mark
         same_line = end.line == start.line and isinstance(event, yaml.ScalarEvent)
-        length = max(1, end.column - start.column) if same_line else 1
-        return Place(self.name, start.line + 1, start.column + 1, length)
+        length = end.column - start.column if same_line else 1
+        return Place(self.name, start.line + 1, start.column + 1, length or 1)
