@@ -12,7 +12,7 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from generator import source
+from generator import resources, source
 from generator.findings import Finding, has_errors
 from generator.resources import schema_folder
 from generator.schema import Walk, load_rule, walk
@@ -295,3 +295,12 @@ def test_values_are_typed_and_exact() -> None:
     assert (data["年度"], data["公开日期"]) == (2025, "2025-02-03")
     assert str(state.places["收入[0].金额"]) == "f.yaml:6:35"
     assert str(state.places["收入[0]"]) == "f.yaml:6:5"
+
+
+def test_the_packaged_schema_wins_over_that_of_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "generator").mkdir()
+    monkeypatch.setattr(resources, "__file__", str(tmp_path / "generator" / "resources.py"))
+    assert schema_folder() == tmp_path / "schema"
+    (tmp_path / "generator" / "_data" / "templates").mkdir(parents=True)
+    assert schema_folder() == tmp_path / "schema"
+    assert resources.templates_folder() == tmp_path / "generator" / "_data" / "templates"
