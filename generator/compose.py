@@ -174,7 +174,7 @@ class _Composer:
         if said.instruction == "表":
             self.table(said.argument, text)
         elif said.instruction == "分页":
-            self.blocks.append(PageBreak())
+            self.break_page()
         elif said.instruction in (PORTRAIT, LANDSCAPE):
             self.turn(said.instruction)
         elif said.instruction == COVER:
@@ -201,7 +201,7 @@ class _Composer:
             return
         for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
             if spec.new_page and number:
-                self.blocks.append(PageBreak())
+                self.break_page()
             self.made(made)
 
     def made(self, made: Made) -> None:
@@ -209,6 +209,11 @@ class _Composer:
         if made.title:
             self.heading((Run(made.title),), min(self.level + 1, DEEPEST), TABLE_TITLE)
         self.blocks.extend(made.tables)
+
+    def break_page(self) -> None:
+        """Start a new page, unless one has just begun."""
+        if self.blocks and not isinstance(self.blocks[-1], PageBreak):
+            self.blocks.append(PageBreak())
 
     def turn(self, page: str) -> None:
         """Go on with another page geometry; nothing happens where it is the same."""
@@ -235,6 +240,8 @@ class _Composer:
 
     def close(self) -> None:
         """End the current section, if it has content."""
+        if self.blocks and isinstance(self.blocks[-1], PageBreak):
+            self.blocks.pop()
         if self.blocks:
             first = not any(section.numbered for section in self.sections)
             self.sections.append(Section(self.page, tuple(self.blocks), numbered=True, restart=first))
