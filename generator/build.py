@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator import source
+from generator import encoding, source
 from generator.assemble import Part, assemble
 from generator.facts import Budget
 from generator.findings import Finding, Kind, Place, Severity, has_errors
@@ -65,8 +65,8 @@ def sources(folder: Path, *, shown_as: str | None = None) -> dict[str, str]:
     name = folder.as_posix() if shown_as is None else shown_as
     texts = {}
     for path in files_of(folder) if folder.is_dir() else ():
-        data, _ = source.read_bytes(path, "")
-        text = source.decode(data, "")[0] if data is not None else None
+        data, _ = encoding.read_bytes(path, "")
+        text = encoding.decode(data, "")[0] if data is not None else None
         if text is not None:
             texts[_name_of(path, folder, name)] = text
     return texts

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from unicodedata import east_asian_width
 
+from generator.encoding import lines_of
 from generator.findings import Finding, Place, Severity
-from generator.source import lines_of
 
 Paint = Callable[
     [str, str], str

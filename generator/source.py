@@ -6,7 +6,6 @@ Nothing is executed either: tags, anchors and aliases are findings. Any bytes at
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,17 +15,15 @@ from unicodedata import east_asian_width
 
 import yaml
 
+from generator.encoding import decode, lines_of, read_bytes
 from generator.findings import Finding, Kind, Place, Severity
 from generator.syntax import explain
 
-MAX_BYTES = 20_000_000  # of one file; a department of 50,000 lines needs about 5 MB
+__all__ = ["Broken", "Mapping", "Node", "Scalar", "Sequence", "decode", "lines_of", "parse", "read", "read_bytes"]
+
 MAX_DEPTH = 50  # of mappings and lists within each other; the schema needs 8
 REPARSE_CHARACTERS = 200_000  # larger broken files are not parsed a second time for an even message
 
-UNREADABLE = Kind("Y101", "文件读不了", Severity.ERROR, "文件不存在、没有读取权限，或者太大。")
-ENCODING = Kind("Y102", "编码不对", Severity.ERROR, "文件既不是 UTF-8，也不是 GB18030（GBK）文本。")
-NOT_UTF8 = Kind("Y103", "不是 UTF-8", Severity.WARNING, "文件按 GB18030（GBK）读入。各工具之间交换一律用 UTF-8。")
-CONTROL = Kind("Y104", "控制字符", Severity.ERROR, "文件里有看不见的控制字符，多半是复制粘贴或传输损坏带来的。")
 SYNTAX = Kind("Y201", "YAML 写法错误", Severity.ERROR, "这个文件不符合 YAML 的写法，后面的内容没有读入。")
 DUPLICATE = Kind("Y202", "键重复", Severity.ERROR, "同一层里一个键只能写一次，否则不知道以哪个为准。")
 REFERENCE = Kind("Y203", "引用和标签", Severity.ERROR, "不使用 YAML 的锚点（&）、引用（*）和标签（!）。")
@@ -34,11 +31,7 @@ DOCUMENTS = Kind("Y204", "多个文档", Severity.ERROR, "一个文件只能有�
 TOO_DEEP = Kind("Y205", "层次太深", Severity.ERROR, f"层次不得超过 {MAX_DEPTH} 层。")
 BAD_KEY = Kind("Y206", "键不是文字", Severity.ERROR, "冒号前面的键必须是一个词，不能是列表或者映射。")
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for the end of a line
 _CHINESE_SIGNS = "“”‘’—…·"  # of ambiguous width, but full-width in Chinese text
-_UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_MOSTLY = 10  # a file with fewer bad characters than a tenth of its Chinese is damaged UTF-8, not GBK
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,74 +76,13 @@ def read(path: Path, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
     return (None, findings) if data is None else parse(data, name)
 
 
-def read_bytes(path: Path, name: str) -> tuple[bytes | None, tuple[Finding, ...]]:
-    """Read the bytes of a file that is not larger than the limit."""
-    place = Place(name)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return None, (
-                UNREADABLE.at(place, f"文件超过 {MAX_BYTES // 1_000_000} MB，不予读入。", "请拆成几个文件。"),
-            )
-        return path.read_bytes(), ()
-    except OSError as error:
-        reason = "文件不存在" if isinstance(error, FileNotFoundError) else "文件打不开"
-        return None, (UNREADABLE.at(place, f"{reason}。", "请检查文件名和读取权限。"),)
-
-
 def parse(data: bytes, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Parse the bytes of one file: the tree, or None where nothing can be used, and what is wrong with it."""
     text, findings = decode(data, name)
     if text is None:
         return None, findings
-    bad = _FORBIDDEN.search(text)
-    if bad:
-        message = f"这里有一个看不见的控制字符（U+{ord(bad.group()):04X}）。"
-        return None, (
-            *findings,
-            CONTROL.at(_place_of(text, bad.start(), name), message, "请删去这个字符，或者重新录入这一行。"),
-        )
     node, more = _compose(text, name)
     return node, (*findings, *more)
-
-
-def decode(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """Decode UTF-8, with or without a BOM; else UTF-16 or GB18030 with a warning."""
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        bad = error.start
-    for encoding in (_UTF16.get(data[:2], ""), "gb18030"):
-        text = _decoded(data, encoding)
-        if text is not None and not _is_damaged_utf8(data):
-            message = f"文件不是 UTF-8 编码，已按 {encoding.upper()} 读入。"
-            return text, (NOT_UTF8.at(Place(name, 1, 1), message, "请在编辑器里另存为 UTF-8。"),)
-    before = data[:bad].decode("utf-8-sig", errors="replace")
-    message = f"从这里起不是 UTF-8 文字（字节 0x{data[bad]:02X}），也不是 GBK 文字。"
-    return None, (ENCODING.at(_place_of(before, len(before), name), message, "请用编辑器打开，改正乱码后存为 UTF-8。"),)
-
-
-def lines_of(text: str) -> list[str]:
-    """Split a text into the lines that places count."""
-    return _BREAK.split(text)
-
-
-def _decoded(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding) if encoding else None
-    except UnicodeDecodeError:
-        return None
-
-
-def _is_damaged_utf8(data: bytes) -> bool:
-    """GBK read as UTF-8 is nearly all replacement characters; a UTF-8 file with a few bad bytes is not."""
-    text = data.decode("utf-8", errors="replace")
-    bad = text.count("\ufffd")
-    return bad * _MOSTLY < sum(character > "\x7f" for character in text)
-
-
-def _place_of(text: str, offset: int, name: str) -> Place:
-    lines = lines_of(text[:offset])
-    return Place(name, len(lines), len(lines[-1]) + 1)
 
 
 def _compose(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import source
+from generator import encoding, source
 from generator.source import Broken, Mapping, Scalar, Sequence, parse
 
 
@@ -143,7 +143,7 @@ def test_a_key_that_is_no_word_is_reported() -> None:
 def test_a_large_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "big.yaml"
     with path.open("wb") as file:
-        file.truncate(source.MAX_BYTES + 1)
+        file.truncate(encoding.MAX_BYTES + 1)
     node, findings = source.read(path, "big.yaml")
     assert node is None
     assert [finding.code for finding in findings] == ["Y101"]
@@ -190,7 +190,7 @@ def test_any_bytes_give_findings_and_no_traceback(data: bytes) -> None:
 @given(st.text(alphabet="甲：: \n\t-[]{}>|&*!%@`'\"#,，1.é\\?~", max_size=60))
 def test_any_text_of_yaml_signs_gives_findings_and_no_traceback(text: str) -> None:
     _, findings = parse(text.encode(), "f.yaml")
-    lines = source.lines_of(text)
+    lines = encoding.lines_of(text)
     for finding in findings:
         assert finding.place is not None
         assert 1 <= finding.place.line <= len(lines)
