@@ -119,7 +119,9 @@ class TableDrawing:
         self.canvas.advance(row.height)
 
     def _band(self, row: RowBox, top: float) -> None:
-        gaps = tuple((box.x, box.x + box.width) for box in row.continues)
+        """Note a row's top and edges; below the head there is a rule over every cell, continued ones too."""
+        below_head = len(self.part.bands) == len(self.box.head)
+        gaps = () if below_head else tuple((box.x, box.x + box.width) for box in row.continues)
         self.part.bands.append(Band(top, row.edges, gaps))
 
     def _rows(self, start: int, end: int, labels: dict[int, tuple[Line, ...]]) -> None:
