@@ -16,14 +16,14 @@ from generator.typeset.measure import Faces
 from generator.typeset.pages import ARTIFACT, Node, Page, Pages, Rule, Text
 
 ALONE = Kind(
-    "D201", "页末孤立的标题", Severity.WARNING, "标题、表名或以冒号结尾的引导句落在页末，它所引的内容在下一页。"
+    "D301", "页末孤立的标题", Severity.WARNING, "标题、表名或以冒号结尾的引导句落在页末，它所引的内容在下一页。"
 )
-LAST_LINE = Kind("D202", "只剩一行的表格页", Severity.WARNING, "表格在一页上只有一行，比如只有合计。")
-SPLIT = Kind("D203", "拆到两页的行", Severity.WARNING, "表格的一行一页放得下，却分在了两页上。")
-OUTSIDE = Kind("D204", "超出版心的文字", Severity.WARNING, "文字超出了版心。")
-CROSSING = Kind("D205", "超出单元格的文字", Severity.WARNING, "文字压在表格线上。")
-ONE_CHARACTER = Kind("D206", "单元格末行一个字", Severity.WARNING, "单元格里的文字换行后，最后一行只剩一个字。")
-OVERLAP = Kind("D207", "重叠的文字", Severity.WARNING, "两段文字印在了一起。")
+LAST_LINE = Kind("D302", "只剩一行的表格页", Severity.WARNING, "表格在一页上只有一行，比如只有合计。")
+SPLIT = Kind("D303", "拆到两页的行", Severity.WARNING, "表格的一行一页放得下，却分在了两页上。")
+OUTSIDE = Kind("D304", "超出版心的文字", Severity.WARNING, "文字超出了版心。")
+CROSSING = Kind("D305", "超出单元格的文字", Severity.WARNING, "文字压在表格线上。")
+ONE_CHARACTER = Kind("D306", "单元格末行一个字", Severity.WARNING, "单元格里的文字换行后，最后一行只剩一个字。")
+OVERLAP = Kind("D307", "重叠的文字", Severity.WARNING, "两段文字印在了一起。")
 
 SLACK = 0.6  # points: rounding, and the width of a rule
 _HEADINGS = {"H1", "H2", "H3", "H4"}
