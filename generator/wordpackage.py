@@ -173,11 +173,10 @@ def _quiet(settings: bytes) -> bytes:
 
 def _additions(parts: Mapping[str, bytes], document_part: str) -> dict[str, bytes]:
     """The parts that every finished file has: empty header and footer, properties, and what registers them."""
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    empty = f'<w:p><w:pPr><w:snapToGrid w:val="0"/>{spacing}</w:pPr></w:p>'
     blanks = {
-        blank(kind).part: (
-            f'{DECLARATION}<w:{root} xmlns:w="{W_NAMESPACE}">'
-            f'<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p></w:{root}>'
-        ).encode()
+        blank(kind).part: f'{DECLARATION}<w:{root} xmlns:w="{W_NAMESPACE}">{empty}</w:{root}>'.encode()
         for kind, root in _BLANKS
     }
     types = {f"/{blank(kind).part}": f"{_WORD_TYPE}.{kind}+xml" for kind, _ in _BLANKS}

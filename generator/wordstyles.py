@@ -69,7 +69,7 @@ _PORTRAIT = PageGeometry(595.3, 841.9, 37 * _MM, 35 * _MM, 28 * _MM, 26 * _MM, 1
 PAGES: tuple[tuple[str, PageGeometry], ...] = (
     (COVER, _PORTRAIT),
     (PORTRAIT, _PORTRAIT),
-    (LANDSCAPE, PageGeometry(841.9, 595.3, 28 * _MM, 26 * _MM, 25 * _MM, 25 * _MM, 15 * _MM, 16 * _MM)),
+    (LANDSCAPE, PageGeometry(841.9, 595.3, 28 * _MM, 25 * _MM, 25 * _MM, 25 * _MM, 15 * _MM, 15 * _MM)),
 )
 
 # Word and WPS in Chinese may store the built-in names in their language, or with capitals.
@@ -179,12 +179,14 @@ def table_style(table: TableGeometry, style_id: str) -> str:
 
 def page_layout(page: PageGeometry) -> str:
     """The size, margins and line grid of a page as children of `w:sectPr`."""
-    turned = ' w:orient="landscape"' if page.width > page.height else ""
+    wide = page.width > page.height
+    turned = ' w:orient="landscape"' if wide else ""
+    lines = "" if wide else ' w:type="lines"'  # LibreOffice moves the page's content to the middle of the lines
     return (
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}"'
         f' w:left="{twips(page.left)}" w:header="{twips(page.header)}" w:footer="{twips(page.footer)}"'
-        f' w:gutter="0"/><w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{LINE_PITCH}"/>'
+        f' w:gutter="0"/><w:cols w:space="425"/><w:docGrid{lines} w:linePitch="{LINE_PITCH}"/>'
     )
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx_samples import NAMES, cells, document, long_table, pages, template, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from generator.docxcheck import check
 from generator.wordxml import W, parse
 from generator.writers.docx import write
 from generator.writers.docx_parts import repeat_labels
+from tests.docx_samples import NAMES, cells, document, long_table, pages, template, written
 
 TABLE_LINE = "350 科技和工信部门\t预算年度：2025\t单位：万元"
 

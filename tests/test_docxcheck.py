@@ -6,9 +6,9 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from docx_samples import document, written
 
 from generator.docxcheck import check
+from tests.docx_samples import document, written
 
 
 def changed(part: str, old: str, new: str) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from docx_samples import NAMES, TEMPLATE, template
 
 from generator import wordstyles
 from generator.document import Document, Paragraph, Section
@@ -18,6 +17,7 @@ from generator.wordframe import PAGE_NUMBER
 from generator.wordsheet import read_styles
 from generator.wordtemplate import WordTemplate, load
 from generator.wordxml import W_NAMESPACE, parse
+from tests.docx_samples import NAMES, TEMPLATE, template
 
 STYLES, DOCUMENT, FOOTER = "word/styles.xml", "word/document.xml", "word/footer1.xml"
 

@@ -70,9 +70,10 @@ class _Body:
             yield blocks[-1] + properties if number == len(sections) - 1 else _with_section(blocks[-1], properties)
 
     def _properties(self, section: Section, page: PageSection) -> str:
+        headed = any(kind == "header" for known in self.template.sections.values() for kind, _ in known.references)
         references = "".join(
             f'<w:{kind}Reference w:type="{side}" r:id="{self._reference(section, page, kind, side)}"/>'
-            for kind in ("header", "footer")
+            for kind in (("header", "footer") if headed else ("footer",))
             for side in ("even", "default")
         )
         start = '<w:pgNumType w:start="1"/>' if section.restart else ""

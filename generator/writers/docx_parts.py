@@ -121,7 +121,8 @@ def _whole_twips(widths: Sequence[float]) -> list[int]:
 def _line(texts: tuple[str, str, str], width: int, span: int, style_id: str) -> str:
     """The line over a table (left, centre, right): a row without rules, repeated with the heading."""
     tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    margins = '<w:tcMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
+    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    margins = f"<w:tcMar>{sides}</w:tcMar>"
     content = paragraph(style_id, run("\t".join(text.replace("\t", " ") for text in texts)), tabs)
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return (
