@@ -30,7 +30,14 @@ _INDICATOR = {
     "依据": "指标值确定依据",
 }
 _PURCHASE = {"物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量"}
-_UNIT = {"编码": "单位编码", "名称": "单位名称", "性质": "单位性质", "规格": "单位规格", "经费保障形式": "经费保障形式"}
+_UNIT = {
+    "编码": "单位编码",
+    "名称": "单位名称",
+    "性质": "单位性质",
+    "规格": "单位规格",
+    "经费保障形式": "经费保障形式",
+    "机构设置": "机构设置",
+}
 
 Data = Mapping[str, Any]
 
@@ -117,7 +124,10 @@ def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
     for part in parts:
         found = _items((), "") if not part.data.get("单位") else part.lines("单位")
         for path, unit in [(f"{part.prefix}单位", part.data["单位"])] if part.prefix else found:
-            yield Record(_fields(unit, _UNIT, path))
+            duties = tuple(
+                Record({"内容": Value(text, (where,))}) for where, text in _items(unit.get("职责", ()), f"{path}.职责")
+            )
+            yield Record(_fields(unit, _UNIT, path), children={"职责": duties})
 
 
 def _lines(part: Part, units: _Units) -> Iterator[Entry]:
@@ -149,7 +159,11 @@ def _projects(part: Part, units: _Units) -> Iterator[Record]:
 
 
 def _project_entries(project: Data, path: str, part: Part, units: _Units) -> Iterator[Entry]:
-    identity = {"project": project.get("编码") or project["名称"], "project_category": project["类别"]}
+    identity = {
+        "project": project.get("编码") or project["名称"],
+        "project_category": project["类别"],
+        "targeted": bool(project.get("绩效目标") or project.get("绩效指标")),
+    }
     for line_path, line in _items(project["支出"], f"{path}.支出"):
         shared = {**identity, **units.of(line, part, project.get("单位", ""))}
         yield _entry(line, line_path, "支出", "项目支出", shared)
@@ -207,6 +221,8 @@ def _purchase_entries(purchase: Data, path: str, shared: Data) -> Iterator[Entry
             project=purchase.get("项目", ""),
             catalogue=purchase["目录"],
             quantity=ZERO if index else purchase.get("数量", ZERO),
+            mark=purchase.get("用途标记", ""),
+            new_asset=purchase.get("新增资产", False),
             **shared,
         )
 
@@ -219,6 +235,7 @@ def _assets(part: Part, units: _Units) -> Iterator[Entry]:
             origin=f"{path}.价值",
             direction="资产",
             asset=line["类别"],
+            mark=line.get("用途标记", ""),
             quantity=line.get("数量", Decimal(0)),
             **units.of(line, part),
         )

@@ -37,6 +37,8 @@ class Entry:
     catalogue: str = ""  # 采购目录
     asset: str = ""  # 资产类别
     quantity: Decimal = ZERO  # 数量, of assets and procurement
+    new_asset: bool = False  # 新增资产: this purchase adds to the fixed assets
+    targeted: bool = False  # 绩效目标: the project has performance targets
 
 
 @dataclass(frozen=True, slots=True)

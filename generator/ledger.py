@@ -50,8 +50,17 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "项目": Dimension("project"),
     "项目类别": Dimension("project_category"),
     "用途标记": Dimension("mark"),
+    "新增资产": Dimension("new_asset", values=("是", "否")),
+    "绩效目标": Dimension("targeted", values=("是", "否")),
     "采购目录": Dimension("catalogue", prefix=True),
     "资产类别": Dimension("asset"),
+}
+
+
+LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 and 项
+    "功能分类": {"类": 3, "款": 5, "项": 7},
+    "经济分类": {"类": 3, "款": 5},
+    "政府经济分类": {"类": 3, "款": 5},
 }
 
 
@@ -100,6 +109,7 @@ class Condition:
         return None
 
 
+_YES_OR_NO = ("carryover", "new_asset", "targeted")  # attributes that hold 是 or 否 as a bool
 EVERYTHING = Condition()
 NOTHING = Condition(never=True)
 
@@ -135,9 +145,9 @@ def _test(clause: Clause) -> Callable[[Entry], bool]:
     attribute, values = DIMENSIONS[clause.dimension].attribute, clause.values
     if DIMENSIONS[clause.dimension].prefix:
         return lambda entry: getattr(entry, attribute).startswith(values)
-    if attribute == "carryover":
+    if attribute in _YES_OR_NO:
         wanted = {value == "是" for value in values}
-        return lambda entry: entry.carryover in wanted
+        return lambda entry: getattr(entry, attribute) in wanted
     accepted = frozenset(values)
     return lambda entry: getattr(entry, attribute) in accepted
 
