@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.ledger import DATA_SETS, Condition
+from generator.ledger import DATA_SETS, LEVELS, Condition
 from generator.pack.conditions import Queries, check_contradiction, read_condition
 from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.source import Node, Scalar
-from generator.tables.setting import LEVELS
 
 TABLE_KEYS = (
     "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用", "另起页",

@@ -10,12 +10,12 @@ from typing import Any
 from generator import money
 from generator.facts import ZERO, Budget
 from generator.findings import Finding, Kind, Severity
-from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
+from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, LEVELS, Amount, Condition, Ledger, clause, select, total
 from generator.numerals import chinese_numeral
 from generator.pack.nodes import suggestion
 from generator.pack.spec import Pack
 from generator.prose.values import Change, Figure
-from generator.tables.setting import LEVELS, Setting
+from generator.tables.setting import Setting
 
 MISSING_REASON = Kind(
     "B401",

@@ -8,10 +8,10 @@ from functools import partial
 
 from generator.facts import Entry, Record
 from generator.findings import Place
-from generator.ledger import DIMENSIONS, Ledger, select
+from generator.ledger import DIMENSIONS, LEVELS, Ledger, select
 from generator.numerals import chinese_numeral
 from generator.pack.spec import RowSpec
-from generator.tables.setting import LEVELS, Setting
+from generator.tables.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)

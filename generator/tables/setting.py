@@ -9,13 +9,6 @@ from typing import Any
 from generator.classification import Classification
 from generator.findings import Place
 
-LEVELS: Mapping[str, Mapping[str, int]] = {
-    "功能分类": {"类": 3, "款": 5, "项": 7},
-    "经济分类": {"类": 3, "款": 5},
-    "政府经济分类": {"类": 3, "款": 5},
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Names of codes, and a way to fill in a text of the pack.
