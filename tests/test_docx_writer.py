@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from generator.document import Cell, Column, Document, Heading, PageBreak, Paragraph, Row, Run, Section, Table
 from generator.docxcheck import check
+from generator.wordframe import Frame
 from generator.wordxml import W, parse
 from generator.writers.docx import write
 from generator.writers.docx_parts import repeat_labels
@@ -32,6 +33,13 @@ def part(data: bytes, name: str = "word/document.xml") -> str:
 
 def in_one_section(*blocks: object, page: str = "竖版") -> Document:
     return Document("题", "", "", (Section(page, blocks),), NAMES)  # type: ignore[arg-type]
+
+
+def frame() -> Frame:
+    found, findings = template().render_frame(NAMES)
+    assert findings == ()
+    assert found is not None
+    return found
 
 
 def text_block(text: str, style: str = "Normal") -> Paragraph:
@@ -159,6 +167,18 @@ def test_a_label_merged_over_a_page_break_begins_anew() -> None:
     assert repeat_labels(rows, [3]) == rows
 
 
+def test_the_last_rows_stay_together_where_the_layout_breaks_the_table() -> None:
+    doc = in_one_section(small_table(tuple(Row(cells(str(n), str(n), indent=1)) for n in range(9)), 2))
+    for on_last_page, kept in ((2, [7]), (5, [6, 7]), (1, [])):
+        laid = pages(doc)
+        rows = ((0, 9 - on_last_page), (1, on_last_page))
+        laid = replace(laid, tables=(replace(laid.tables[0], rows=rows),))
+        root = parse(part(write(doc, template(), frame(), laid)).encode())
+        bound = [n for n, row in enumerate(root.iter(f"{W}tr")) if row.find(f".//{W}keepNext") is not None]
+        assert bound == kept
+        assert all(keep.getprevious().tag == f"{W}pStyle" for keep in root.iter(f"{W}keepNext"))  # type: ignore[union-attr]
+
+
 def test_the_contents_are_a_filled_field_that_asks_nothing() -> None:
     data = written(document())
     xml, opened = part(data), docx.Document(BytesIO(data))
@@ -253,7 +273,5 @@ def test_the_writer_uses_the_widths_of_the_layout() -> None:
     doc = in_one_section(small_table((Row(cells("a", "b")),), 2))
     laid = pages(doc)
     laid = replace(laid, tables=(replace(laid.tables[0], widths=(50.0, 100.33)),))
-    frame, _ = template().render_frame(NAMES)
-    assert frame is not None
-    columns = re.findall(r'<w:gridCol w:w="(\d+)"/>', part(write(doc, template(), frame, laid)))
+    columns = re.findall(r'<w:gridCol w:w="(\d+)"/>', part(write(doc, template(), frame(), laid)))
     assert columns == ["1000", "2007"]

@@ -20,9 +20,11 @@ CONTINUED = "（续）"
 
 _SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
 _EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")
+_CELL_STYLE = re.compile('(<w:pStyle w:val="[^"]*"/>)')
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _NO_LINES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_KEPT_TOGETHER = 3  # rows at a table's end
 _LONG_CELL = 120  # characters, below which no cell can be as high as a page
 
 
@@ -78,11 +80,13 @@ def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: M
     writer = _TableWriter(edges, space, sheet, ids)
     head = _line(block.line, edges[-1], len(columns), ids["表抬头"]) if any(block.line) else ""
     head += "".join(writer.row(row, cells, head=True) for row, cells in zip(block.head, grid(block.head), strict=True))
-    rows = repeat_labels(block.body, list(accumulate(count for _, count in laid.rows))[:-1])
+    breaks = list(accumulate(count for _, count in laid.rows))[:-1]
+    rows = repeat_labels(block.body, breaks)
     placed = grid(rows)
+    kept = _kept(breaks, len(rows))
     last = len(placed) - 1 if block.attached else -1
     body = "".join(
-        writer.row(row, cells, head=False, open_below=number == last)
+        writer.row(row, cells, head=False, open_below=number == last, kept=number in kept)
         for number, (row, cells) in enumerate(zip(rows, placed, strict=True))
     )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
@@ -110,6 +114,11 @@ def repeat_labels(rows: tuple[Row, ...], breaks: Sequence[int]) -> tuple[Row, ..
         replace(row, cells=tuple(cell for _, cell in sorted(cells, key=itemgetter(0))))
         for row, cells in zip(rows, begun, strict=True)
     )
+
+
+def _kept(breaks: Sequence[int], count: int) -> range:
+    """The rows that must stay with the next one, so that the last page has no fewer rows than in the layout."""
+    return range(max(breaks[-1], count - _KEPT_TOGETHER), count - 1) if breaks else range(0)
 
 
 def _whole_twips(widths: Sequence[float]) -> list[int]:
@@ -141,11 +150,14 @@ class _TableWriter:
         self.bold = _run_style(ids["加粗"])
         self.properties: dict[tuple[int, int, str, bool], str] = {}
 
-    def row(self, row: Row, cells: Sequence[Placed], *, head: bool, open_below: bool = False) -> str:
-        """A row: all cells that stand in it, continued ones as empty."""
+    def row(
+        self, row: Row, cells: Sequence[Placed], *, head: bool, open_below: bool = False, kept: bool = False
+    ) -> str:
+        """A row: all cells that stand in it, continued ones as empty; a `kept` one stays with the next."""
         whole = "<w:cantSplit/>" if head or not self._higher_than_page(row, cells) else ""
         properties = whole + ("<w:tblHeader/>" if head else "")
         content = "".join(self._cell(placed, open_below) for placed in cells)
+        content = _CELL_STYLE.sub(r"\1<w:keepNext/>", content) if kept else content
         return f"<w:tr><w:trPr>{properties}</w:trPr>{content}</w:tr>" if properties else f"<w:tr>{content}</w:tr>"
 
     def _cell(self, placed: Placed, open_below: bool) -> str:
