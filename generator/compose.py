@@ -49,6 +49,8 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     """
     ledger = unit_ledger(budget, unit) if unit else department_ledger(budget)
     composer = _Composer(budget, pack, ledger)
+    if has_errors(composer.findings):
+        return None, composer.all_findings()
     try:
         composer.write(MAIN_TEXT)
         title = composer.scope.text(pack.title, {}, Place(pack.folders[0]))
