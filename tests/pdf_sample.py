@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import Document
 from generator.typeset.pages import ARTIFACT, Bookmark, Link, Node, Page, Pages, Rule, Text
 
-DOCUMENT = Document(title="某局2025年预算<&>\"公开\"", author="某局", date="2025-01-20", sections=())
+DOCUMENT = Document(title='某局2025年预算<&>"公开"', author="某局", date="2025-01-20", sections=())
 
 NODES = (
     Node("Document", -1),

@@ -20,8 +20,8 @@ from generator.typeset.faces import FaceSet
 from generator.typeset.pages import Link, Page, Pages, Text
 from generator.writers import pdf_metadata as metadata
 from generator.writers.pdf_content import Pen, number
-from generator.writers.pdf_fonts import Fonts, font_objects, stream
-from generator.writers.pdf_structure import Linked, Structure, text_string
+from generator.writers.pdf_fonts import Fonts, font_objects, stream, text_string
+from generator.writers.pdf_structure import Linked, Structure
 
 Attachment = tuple[str, str, bytes]  # file name, media type, data
 

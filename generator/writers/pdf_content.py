@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.typeset.pages import ARTIFACT, Node, Page, Rule, Text
-from generator.writers.pdf_fonts import Fonts
+from generator.writers.pdf_fonts import Fonts, text_string
 
 NOTHING = -2  # no marked content is open
+WORD_GAP = 0.1  # in em: readers take a greater gap for a space between words, unless they are told the text
 
 
 def number(value: float) -> str:
     """Return a number as PDF writes it, to a hundredth of a point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.2f}"
+
+
+def colour(color: str) -> str:
+    """Return a colour, RRGGBB, as PDF writes it: three numbers from 0 to 1."""
+    return " ".join(number(int(color[start : start + 2], 16) / 255) for start in (0, 2, 4))
 
 
 class Pen:
@@ -26,7 +32,7 @@ class Pen:
         self.marks: list[int] = []
         self.out: list[str] = []
         self.open = NOTHING
-        self.state: dict[str, str] = {"Tc": "0 Tc", "rg": "0 0 0 rg"}  # what the text state is
+        self.state: dict[str, object] = {"Tc": 0.0, "rg": "000000"}  # what the text state is
 
     def draw(self, page: Page) -> bytes:
         """Return the content stream: rules first, then texts in their order."""
@@ -56,15 +62,22 @@ class Pen:
     def text(self, text: Text) -> None:
         """Draw a piece of a line."""
         self.mark(text.node)
-        self.set("rg", " ".join(number(int(text.color[i : i + 2], 16) / 255) for i in (0, 2, 4)))
-        self.set("Tc", number(text.spacing))
+        if self.changed("rg", text.color):
+            self.out.append(f"{colour(text.color)} rg")
+        if self.changed("Tc", text.spacing):
+            self.out.append(f"{number(text.spacing)} Tc")
         self.out.append(f"1 0 0 1 {number(text.x)} {number(self.height - text.y)} Tm")
         begin, gaps = 0, dict(text.gaps)
+        if spoken := any(gap > WORD_GAP * text.size for gap in gaps.values()):
+            self.out.append(f"/Span <</ActualText {text_string(text.text)}>> BDC")
         for font, piece in self.fonts.split(text.face, text.text):
-            self.set("Tf", f"/{self.resources[font]} {number(text.size)}")
+            if self.changed("Tf", (font, text.size)):
+                self.out.append(f"/{self.resources[font]} {number(text.size)} Tf")
             own = {at - begin: gap for at, gap in gaps.items() if begin <= at < begin + len(piece)} if gaps else {}
             self.out.append(self.show(piece, own, text.size))
             begin += len(piece)
+        if spoken:
+            self.out.append("EMC")
 
     def show(self, piece: str, gaps: dict[int, float], size: float) -> str:
         """Return the operator that shows a piece in one font, with gaps before some of its characters."""
@@ -81,12 +94,12 @@ class Pen:
             start = at
         yield f"<{self.fonts.encode(piece[start:])}>"
 
-    def set(self, operator: str, value: str) -> None:
-        """Change the text state, if it is another."""
-        line = f"{value} {operator}"
-        if self.state.get(operator) != line:
-            self.state[operator] = line
-            self.out.append(line)
+    def changed(self, operator: str, value: object) -> bool:
+        """Note a value of the text state; tell whether it is another than before."""
+        if self.state.get(operator) == value:
+            return False
+        self.state[operator] = value
+        return True
 
     def mark(self, node: int) -> None:
         """Close the marked content that is open and open that of a node, unless it is the same."""

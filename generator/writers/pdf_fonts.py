@@ -28,6 +28,7 @@ class Fonts:
     def __init__(self, faces: FaceSet) -> None:
         self.faces = faces
         self.used: dict[str, set[str]] = {key: set() for key in faces.faces}
+        self.drawn_by: dict[str, dict[str, str]] = {face: {} for face in faces.chains}  # face → character → font
         self.codes: dict[str, str] = {}  # character outside the BMP → the code that stands for it
 
     def split(self, face: str, text: str) -> Sequence[tuple[str, str]]:
@@ -36,16 +37,20 @@ class Fonts:
         used = self.used[first]
         if used.issuperset(text):
             return ((first, text),)
-        pieces = [(key, "".join(group)) for key, group in groupby(text, lambda c: self._font(face, c))]
-        for key, piece in pieces:
-            self.used[key].update(piece)
+        drawn_by = self.drawn_by[face]
+        for character in (c for c in text if c not in drawn_by):
+            drawn_by[character] = self._font(face, character)
+        pieces = [(font, "".join(group)) for font, group in groupby(text, drawn_by.__getitem__)]
+        for font, piece in pieces:
+            self.used[font].update(piece)
         return pieces
 
     def _font(self, face: str, character: str) -> str:
-        key = self.faces.covering(face, character)
-        if key is None:
+        """Return the font that draws a character in a face."""
+        font = self.faces.covering(face, character)
+        if font is None:
             raise ValueError(f"no font has the character U+{ord(character):04X} ({face})")
-        return key
+        return font
 
     def encode(self, text: str) -> str:
         """Return the hexadecimal codes of a text."""
@@ -67,6 +72,11 @@ class Fonts:
 def glyph_numbers(characters: str) -> Mapping[str, int]:
     """Return the glyph numbers in a prepared font of the characters that it has: 1 for the lowest code point."""
     return {character: number for number, character in enumerate(sorted(characters), 1)}
+
+
+def text_string(text: str) -> str:
+    """Return a text as a PDF string object."""
+    return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
 def stream(data: bytes, entries: str = "") -> bytes:

@@ -12,8 +12,7 @@ from xml.sax.saxutils import escape
 
 from generator.document import Document
 from generator.typeset.pages import Page, Pages
-from generator.writers.pdf_fonts import stream
-from generator.writers.pdf_structure import text_string
+from generator.writers.pdf_fonts import stream, text_string
 
 PRODUCER = "budget-disclosure"
 UNDATED = "2000-01-01"

@@ -9,14 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.typeset.pages import Node
+from generator.writers.pdf_fonts import text_string
 
 Position = tuple[int, int]  # (page index, marked-content identifier): a place in reading order
 NOWHERE: Position = (-1, -1)
-
-
-def text_string(text: str) -> str:
-    """Return a text as a PDF string object."""
-    return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
 @dataclass(frozen=True, slots=True)
