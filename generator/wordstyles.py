@@ -37,10 +37,10 @@ PARAGRAPH_STYLES: tuple[TextStyle, ...] = (
     _style("Title", TITLE, 22, 36, align="center", after=14.0, keep_next=True, keep_lines=True),
     _style("表标题", TITLE, 18, 28, align="center", after=4.0, keep_next=True, keep_lines=True, outline_level=2),
     _style("表抬头", SONG, 10.5, 16),
-    _style("表头", SONG, 10.5, 16, bold=True, align="center"),
-    _style("表文", SONG, 10.5, 16),
-    _style("表中", SONG, 10.5, 16, align="center"),
-    _style("表数", SONG, 10.5, 16, align="right"),
+    _style("表头", SONG, 10.5, 15, bold=True, align="center"),
+    _style("表文", SONG, 10.5, 15),
+    _style("表中", SONG, 10.5, 15, align="center"),
+    _style("表数", SONG, 10.5, 15, align="right"),
     _style("表注", SONG, 10.5, 18, before=2.0),
     _style("目录标题", TITLE, 22, 36, align="center", after=14.0, keep_next=True),
     _style("toc 1", HEI, 14, 25, before=4.0),
@@ -61,7 +61,7 @@ CHARACTER_STYLES: tuple[TextStyle, ...] = (
     TextStyle("Hyperlink", "", "", 0, 0, color="0563C1"),
 )
 
-TABLE = TableGeometry(rule=0.5, padding_x=4.0, padding_y=2.0)
+TABLE = TableGeometry(rule=0.5, padding_x=4.0, padding_y=1.5)
 
 LINE_PITCH = 579  # twips: 22 lines on the page of GB/T 9704
 _MM = 72 / 25.4
