@@ -1,0 +1,92 @@
+"""Write the reference of the budget's YAML from its schema.
+
+python tools/make_yaml_reference.py docs/YAML参考.md
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+SCHEMA = Path(__file__).parent.parent / "schema/budget.schema.json"
+TYPES = {
+    "amount": "金额", "code": "编码", "text": "文字", "yesno": "是或否", "date": "日期", "number": "数",
+    "integer": "整数", "enum": "选一", "array": "列表", "object": "一组键",
+}  # fmt: skip
+INTRODUCTION = """# 预算 YAML 参考
+
+本页由 `tools/make_yaml_reference.py` 从 `schema/budget.schema.json` 生成，请不要直接修改。
+
+一个预算是一个文件夹（`budgets/<年度>/<部门编码>-<部门名称>/`），里面的 `*.yaml` 按顶层的键合并，每个顶层键只写一次。
+金额默认以元为单位；收入和支出各行的科目写到“项”（7 位），经济科目写到“款”（5 位）。✱ 表示必须有。
+"""
+
+
+def main(target: str) -> None:
+    Path(target).write_text(reference(json.loads(SCHEMA.read_text("utf-8"))), "utf-8")
+
+
+def reference(schema: Mapping[str, Any]) -> str:
+    """Return the page."""
+    lines = [INTRODUCTION, *table(schema, schema, schema["x-required"])]
+    for key, rule in schema["properties"].items():
+        inner = list(sections(schema, key, resolved(schema, rule)))
+        if inner:
+            lines += ["", f"## {key}", "", resolved(schema, rule).get("description", ""), *inner]
+    return "\n".join(lines) + "\n"
+
+
+def sections(schema: Mapping[str, Any], name: str, rule: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the tables of a rule's own keys, and of those below it."""
+    if rule.get("type") == "array":
+        yield from sections(schema, f"{name} 的每一项", resolved(schema, rule["items"]))
+        return
+    if "properties" not in rule:
+        return
+    yield from ("", f"{name}：", "", *table(schema, rule, rule.get("required", [])))
+    for key, value in rule["properties"].items():
+        below = resolved(schema, value)
+        if below.get("type") in ("array", "object"):
+            yield from sections(schema, f"{name} → {key}", below)
+
+
+def table(schema: Mapping[str, Any], rule: Mapping[str, Any], required: list[str]) -> Iterator[str]:
+    """Yield the table of the keys of a mapping."""
+    yield "| 键 | 写什么 | 说明 |"
+    yield "|---|---|---|"
+    for key, value in rule["properties"].items():
+        full = resolved(schema, value)
+        mark = " ✱" if key in required else ""
+        yield f"| `{key}`{mark} | {kind(full)} | {explained(full)} |"
+
+
+def kind(rule: Mapping[str, Any]) -> str:
+    """Say what is written: a type, or the words to choose from."""
+    if "enum" in rule and rule.get("x-type") != "yesno":
+        return "、".join(f"`{word}`" for word in rule["enum"])
+    name = rule.get("x-type") or rule.get("type")
+    return TYPES.get(str(name), "文字")
+
+
+def explained(rule: Mapping[str, Any]) -> str:
+    """Return the description with an example."""
+    examples = rule.get("examples", [])
+    example = f"例：`{json.dumps(examples[0], ensure_ascii=False)}`" if examples else ""
+    return f"{rule.get('description', '')}{example}".replace("|", "\\|")
+
+
+def resolved(schema: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
+    """Follow a $ref; what stands beside it wins."""
+    if "$ref" not in rule:
+        return dict(rule)
+    found: Any = schema
+    for part in rule["$ref"].removeprefix("#/").split("/"):
+        found = found[part]
+    return {**resolved(schema, found), **{key: value for key, value in rule.items() if key != "$ref"}}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
