@@ -107,7 +107,7 @@ class _Scope:
     def text(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
         """Render a one-line text of a specification, such as a title."""
         values = Values()
-        rendered = self._rendered(lambda: self.environment.from_string(source), values, variables, place)
+        rendered = self._rendered(lambda: self.environment.one_line(source), values, variables, place)
         return values.plain(rendered)
 
     def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
 from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,6 +26,16 @@ OPERATIONS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.
 
 class PackEnvironment(ImmutableSandboxedEnvironment):
     """Jinja for packs: a name after a point is a key of a mapping, and nothing else."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.lines: dict[str, Template] = {}  # labels of a specification are used for many rows
+
+    def one_line(self, source: str) -> Template:
+        """Compile a short text of a specification, once."""
+        if source not in self.lines:
+            self.lines[source] = self.from_string(source)
+        return self.lines[source]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look up a key; only loops have attributes."""
