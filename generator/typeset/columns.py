@@ -13,6 +13,7 @@ Natural = Callable[[Cell], float]  # the width of a cell's text on one line
 
 TWIPS = 20  # widths are whole twentieths of a point, so that Word's numbers are the same
 COMFORT = 2.0  # em that a column may gain where no column holds text
+EASE = 0.5  # em that a column is wider than its text: Word may have a bold font with wider digits than ours
 LABEL = 4.0  # em of a label that should stand on one line
 HEAD_LINES = 4  # a column's heading may take so many lines before it widens the column
 _WORD = re.compile(r"[!-~]+")
@@ -100,10 +101,10 @@ def _ask(wish: _Wish, cell: Cell, width: float, em: float, edge: float) -> None:
         wish.least = max(wish.least, width / HEAD_LINES + edge, min(width, 2 * em) + edge)
         wish.natural = max(wish.natural, width / 2 + edge, min(width, 4 * em) + edge)
         return
-    wish.natural = max(wish.natural, width + edge)
+    wish.natural = max(wish.natural, width + EASE * em + edge)
     wish.serial = wish.serial and cell.kind == "序号"
     if cell.kind in ("金额", "序号"):
-        wish.firm = max(wish.firm, width + edge)
+        wish.firm = max(wish.firm, width + EASE * em + edge)
         wish.least = max(wish.least, wish.firm)
         return
     wish.text = wish.text or cell.kind == "文字"
@@ -121,7 +122,7 @@ def _longest_word(cell: Cell, em: float) -> float:
 def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, edge: float) -> None:
     """Widen columns that a cell spans when they are too narrow for it."""
     if cell.kind == "金额":
-        least = natural = width
+        least = natural = width + EASE * em
     elif cell.kind == "表头":
         least, natural = max(width / HEAD_LINES, min(width, 2 * em)), width / 2
     else:
