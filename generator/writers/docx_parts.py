@@ -103,6 +103,7 @@ def repeat_labels(rows: tuple[Row, ...], breaks: Sequence[int]) -> tuple[Row, ..
     """Begin merged labels anew, marked （续）, in the rows where the layout begins a page: Word cannot repeat them."""
     if not breaks or all(cell.rowspan == 1 for row in rows for cell in row.cells):
         return rows
+    breaks = tuple(dict.fromkeys(breaks))  # a row over several pages gives the same break again
     begun: list[list[tuple[int, Cell]]] = [[] for _ in rows]
     for number, placed in enumerate(grid(rows)):
         for item in (item for item in placed if item.top):
