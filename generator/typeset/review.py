@@ -52,7 +52,7 @@ class _Ink:
 def review(pages: Pages, sheet: StyleSheet, faces: Faces) -> tuple[Finding, ...]:
     """Return the faults of a finished layout, by page. `sheet` and `faces` are those that it was made with."""
     inks = [[_ink(op, faces) for op in page.operations if isinstance(op, Text) and op.text] for page in pages.pages]
-    found = [*_alone(pages, inks), *_short_tables(pages), *_split_rows(pages, inks, sheet)]
+    found = [*_alone(pages, inks), *_short_tables(pages, inks), *_split_rows(pages, inks, sheet)]
     for number, (page, texts) in enumerate(zip(pages.pages, inks, strict=True)):
         found += _outside(number, page, texts, sheet)
         found += _crossing(number, page, texts)
@@ -89,14 +89,33 @@ def _alone(pages: Pages, inks: Sequence[Sequence[_Ink]]) -> Iterator[Finding]:
             yield _at(ALONE, number, f"“{text}”落在页末。", "请给它的样式设“与下段同页”。")
 
 
-def _short_tables(pages: Pages) -> Iterator[Finding]:
-    """Find pages on which a table that goes on from or to another page has a single row."""
-    for table in pages.tables:
+def _short_tables(pages: Pages, inks: Sequence[Sequence[_Ink]]) -> Iterator[Finding]:
+    """Find pages on which a table that goes on from or to another page has a single row, though it could have more."""
+    shown = _rows_shown(pages, inks)
+    for index, table in enumerate(pages.tables):
         if len(table.rows) < 2:  # noqa: PLR2004 - on one page
             continue
-        for number, rows in (table.rows[0], table.rows[-1]):
-            if rows == 1:
+        for (number, rows), (_, beside) in (table.rows[:2], table.rows[:-3:-1]):
+            if rows == 1 < beside and len(shown[index, number]) <= 1:
                 yield _at(LAST_LINE, number, f"表“{table.name}”在这一页只有一行。", "请调整列宽或页边距。")
+
+
+def _rows_shown(pages: Pages, inks: Sequence[Sequence[_Ink]]) -> dict[tuple[int, int], set[int]]:
+    """Return the rows (elements) of which something stands on a page, by number of the table and page."""
+    count = 0
+    tables: dict[int, int] = {}  # element → number of the table that it belongs to
+    for number, node in enumerate(pages.nodes):
+        if node.kind == "Table":
+            tables[number] = count
+            count += 1
+        elif node.parent in tables and node.kind != "THead":
+            tables[number] = tables[node.parent]
+    shown: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for number, page in enumerate(inks):
+        for ink in page:
+            if ink.text.node in tables:
+                shown[tables[ink.text.node], number].add(pages.nodes[ink.text.node].parent)
+    return shown
 
 
 def _split_rows(pages: Pages, inks: Sequence[Sequence[_Ink]], sheet: StyleSheet) -> Iterator[Finding]:

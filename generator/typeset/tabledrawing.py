@@ -39,35 +39,42 @@ class TableDrawing:
 
     def draw(self) -> None:
         """Draw the table on this page and the following ones."""
-        row, first = 0, True
-        while first or row < len(self.box.body):
+        row, first, count = 0, True, len(self.box.body)
+        while first or row < count:
             end = self._end(row, first)
-            if end == row < len(self.box.body) and not (self.canvas.fresh or self._may_split(row)):
+            if end == row < count and not (self.canvas.fresh or self._may_split(row, self.box.head_height)):
                 self.canvas.turn()
                 continue
             self._open(first)
-            labels = continue_labels(self.box, row, self.setter, 2 * self.inset)
-            if end == row < len(self.box.body):
-                row = self._tall_row(row)
-                end = divide(self.box, row, self.canvas.space, self.tail, fresh=True)
-            else:
-                end = self._end_below_head(row, end)
+            row = self._page(row, end)
+            first = False
+            self._close(last=row >= count)
+            if row < count:
+                self.canvas.turn()
+
+    def _page(self, row: int, end: int) -> int:
+        """Draw the body rows of a page, and those that are taller than a page from here on; return the next row."""
+        labels = continue_labels(self.box, row, self.setter, 2 * self.inset)
+        stuck = end == row  # on a fresh page: the row has to be divided
+        if not stuck:
+            end = self._end_below_head(row, end)
             self._rows(row, end, labels)
             row = end
-            first = False
-            self._close(last=row >= len(self.box.body))
-            if row < len(self.box.body):
-                self.canvas.turn()
+        while row < len(self.box.body) and (stuck or self._may_split(row, 0.0)):
+            row, stuck = self._tall_row(row), False
+            end = divide(self.box, row, self.canvas.space, self.tail, fresh=True)
+            self._rows(row, end, {})
+            row = end
+        return row
 
     def _end(self, row: int, first: bool) -> int:
         """Return before which row this page ends."""
         head = self.box.head_height + (0.0 if first and self.box.joined else self.rule)
         return divide(self.box, row, self.canvas.space - head, self.tail, self.canvas.fresh)
 
-    def _may_split(self, row: int) -> bool:
-        """Tell whether a row that is taller than a page may begin on this one."""
-        room = self.canvas.capacity - self.box.head_height - self.rule
-        return self.box.body[row].height > room and self.canvas.space >= self.box.start_height(self.canvas.capacity)
+    def _may_split(self, row: int, head: float) -> bool:
+        """Tell whether a row that is taller than a page may begin on this one, below a head that is still to come."""
+        return self.box.is_tall(row, self.canvas.capacity) and self.canvas.space >= head + self.box.tall_start
 
     def _end_below_head(self, row: int, end: int) -> int:
         """Return the end again: a continued label may have made a row higher."""

@@ -80,13 +80,19 @@ class TableBox:
     def start_height(self, capacity: float) -> float:
         """Return the height to begin on a page: head and two rows, all if that leaves one alone, part of a tall one."""
         count = TOGETHER if len(self.body) > TOGETHER + 1 else len(self.body)
-        room = capacity - self.head_height - 2 * self.padding
-        rows = [
-            row.height if row.height <= room else TALL_START * self.line + self.padding for row in self.body[:count]
-        ]
-        if any(row.height > room for row in self.body[:1]):
-            del rows[1:]
-        return self.head_height + sum(rows)
+        rows = self.body[:count]
+        if rows and self.is_tall(0, capacity):
+            return self.head_height + self.tall_start
+        return self.head_height + sum(row.height for row in rows)
+
+    def is_tall(self, row: int, capacity: float) -> bool:
+        """Tell whether a body row does not fit on a page of this height together with the head."""
+        return self.body[row].height > capacity - self.head_height - self.padding
+
+    @property
+    def tall_start(self) -> float:
+        """The height of the least part of a row that is divided."""
+        return TALL_START * self.line + self.padding
 
 
 def measure_table(table: Table, setter: Setter, available: float, joined: bool = False) -> TableBox:
