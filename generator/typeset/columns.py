@@ -16,6 +16,7 @@ COMFORT = 2.0  # em that a column may gain where no column holds text
 EASE = 0.5  # em that a column is wider than its text: Word may have a bold font with wider digits than ours
 LABEL = 4.0  # em of a label that should stand on one line
 HEAD_LINES = 4  # a column's heading may take so many lines before it widens the column
+LONGEST = 24  # characters of a word that a column is widened for (a project's code has 21); a longer one is broken
 _WORD = re.compile(r"[!-~]+")
 
 
@@ -115,8 +116,8 @@ def _ask(wish: _Wish, cell: Cell, width: float, em: float, edge: float) -> None:
 
 
 def _longest_word(cell: Cell, em: float) -> float:
-    """Return about how wide the longest number or Latin word of a cell is."""
-    return (max(map(len, _WORD.findall(cell.text)), default=0) / 2 + 0.1) * em
+    """Return about how wide the longest number or Latin word of a cell is that should not be broken."""
+    return (min(max(map(len, _WORD.findall(cell.text)), default=0), LONGEST) / 2 + 0.1) * em
 
 
 def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, edge: float) -> None:
