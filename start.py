@@ -63,6 +63,7 @@ def prepare(extra: str) -> None:
         create()
     target = f"{HERE}[{extra}]" if extra else str(HERE)
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target], check=True)
+    run([str(PYTHON), "-m", "compileall", "-q", str(HERE / "generator")])  # start quickly from the first time on
     STAMP.write_text(wanted, "utf-8")
 
 
