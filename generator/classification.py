@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.resources import schema_folder
@@ -108,8 +108,9 @@ def level_of(dimension: str, code: str) -> str:
     return "类款项"[lengths.index(len(code))] if len(code) in lengths else ""
 
 
+@cache
 def load(year: int) -> Classification:
-    """Open the catalogues of the nearest year not after `year` (of the first year, for earlier budgets)."""
+    """Open the catalogues of the nearest year not after `year` (of the first year, for earlier budgets), once."""
     root = schema_folder() / "classification"
     years = sorted(int(path.name) for path in root.iterdir() if path.is_dir() and path.name.isdigit())
     chosen = max((one for one in years if one <= year), default=years[0])
