@@ -27,16 +27,19 @@ class Frame:
     rule: float
 
 
-def rules(bands: Sequence[Band], frame: Frame, closed: bool) -> Iterator[Rule]:
-    """Yield the rules of a table's part; without the last one if it is not `closed`."""
+def rules(bands: Sequence[Band], frame: Frame, top: bool = True) -> Iterator[Rule]:
+    """Yield the rules of a table's part; without the first one if the table above has drawn it (`top` is false)."""
     if not bands:
         return
     x, width, bottom, rule = frame.x, frame.width, frame.bottom, frame.rule
     for number, band in enumerate(bands):
+        if not number and not top:
+            continue
+        if joined and not number:
+            continue
         for left, right in _covered(band.open if number else (), width):
             yield Rule(x + left, band.top, x + right, band.top, rule)
-    if closed:
-        yield Rule(x, bottom, x + width, bottom, rule)
+    yield Rule(x, bottom, x + width, bottom, rule)
     yield from _verticals(bands, frame)
 
 

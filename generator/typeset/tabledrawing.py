@@ -9,7 +9,7 @@ from generator.typeset.canvas import Canvas, aligned
 from generator.typeset.linebreak import Line
 from generator.typeset.pages import ARTIFACT, NodeKind
 from generator.typeset.ruling import Band, Frame, rules
-from generator.typeset.tables import CellBox, RowBox, TableBox, continue_labels, divide
+from generator.typeset.tables import CellBox, RowBox, TableBox, continue_labels, continued_label, divide
 from generator.typeset.text import Setter, baseline
 
 _SCOPES = {"": "", "column": "Column", "row": "Row"}
@@ -20,6 +20,7 @@ class _Part:
     """The part of a table on one page."""
 
     x: float
+    joined: bool = False  # it hangs on the lower rule of the table above
     bands: list[Band] = field(default_factory=list)
 
 
@@ -86,7 +87,7 @@ class TableDrawing:
         canvas, box = self.canvas, self.box
         x = canvas.geometry.left + max(0.0, (canvas.width - box.total_width) / 2)
         joined = first and box.joined
-        self.part = _Part(x)
+        self.part = _Part(x, joined and not canvas.fresh)
         if first:
             line_node = canvas.node("P") if box.line_height else ARTIFACT
             self._line(line_node)
@@ -172,6 +173,16 @@ class TableDrawing:
             self._close(last=False)
             self.canvas.turn()
             self._open(first=False)
+            self._labels_beside(row)
+
+    def _labels_beside(self, row: RowBox) -> None:
+        """Repeat merged labels beside a further part of a tall row, where they have room."""
+        left = max((_left(box) for box in row.begins), default=0.0) + self.box.padding
+        visible = min(left, self.canvas.space)
+        for box in row.continues:
+            label = continued_label(box, self.setter, 2 * self.inset)
+            if label and len(label) * box.style.line + self.box.padding <= visible:
+                self._text(box, label, self.canvas.y, visible, ARTIFACT)
 
     def _count(self, rows: int) -> None:
         """Note how many body rows begin on this page."""
@@ -220,10 +231,9 @@ class TableDrawing:
     def _close(self, last: bool) -> None:
         """End the part on this page with its rules."""
         canvas, box = self.canvas, self.box
-        closed = not (last and box.table.attached)
         frame = Frame(self.part.x, box.total_width, canvas.y, self.rule)
-        canvas.operations.extend(rules(self.part.bands, frame, closed))
-        if closed:
+        canvas.operations.extend(rules(self.part.bands, frame, top=not self.part.joined))
+        if not (last and box.table.attached):  # else the next table begins on this rule, if it stands on this page
             canvas.advance(self.rule / 2)
 
 

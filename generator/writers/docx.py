@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Section, Table
@@ -113,6 +113,9 @@ class _Body:
         elif isinstance(block, Table):
             laid = self.pages.tables[self.tables]
             self.tables += 1
+            following = self.pages.tables[self.tables : self.tables + 1]
+            if block.attached and any(one.rows[:1] and one.rows[0][0] > laid.rows[-1][0] for one in following):
+                block = replace(block, attached=False)  # its continuation begins on the next page
             yield parts.table(block, laid, space, self.template.sheet, ids)
             for note in block.notes:
                 yield parts.paragraph(self.template.style_id(note.style), parts.runs(note.runs, ids))
