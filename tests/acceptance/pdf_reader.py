@@ -15,7 +15,7 @@ from tests.acceptance.finished import CONTINUED, Cell, Finished, Grid, Paragraph
 RULES = {"vertical_strategy": "lines_strict", "horizontal_strategy": "lines_strict"}
 FOOTER = 100  # points from the foot of the page, within which its number stands
 NUMBER = re.compile(r"[—－–-]? ?(\d+) ?[—－–-]?")
-LIST_OF_FORM = "一级指标"  # where the list below a form begins
+FORM, LIST_OF_FORM = "项目编码", "一级指标"  # where a form begins, and where the list below it
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ def _add_tables(
         title = last.title
     start = _start_of_list(grid)
     if start is None:
-        flow.append(_table(title, line, grid, depth_of_head(grid), page))
+        heads = 0 if grid[0][0].words == FORM else depth_of_head(grid)
+        flow.append(_table(title, line, grid, heads, page))
         return
     if start:
         flow.append(_table(title, line, _narrowed(grid[:start]), 0, page))
