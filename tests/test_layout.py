@@ -213,6 +213,19 @@ def test_a_merged_text_too_long_for_a_page_goes_on() -> None:
     assert content(pages).count("很") == 60
 
 
+def test_the_label_beside_a_row_taller_than_a_page_is_repeated() -> None:
+    tall = replace(merged(2), body=(Row((Cell("产出指标", rowspan=2), Cell("甲"))), Row((Cell("长" * 900),))))
+    assert "产出指标（续）" in "".join(texts(laid(tall), 1, artifacts=True))
+
+
+def test_a_form_that_ends_a_page_has_its_last_rule() -> None:
+    form = replace(table(14, attached=True), head=(), line=("", "", ""))
+    pages = laid(form, table(20))
+    assert [found.rows[0][0] for found in pages.tables] == [0, 1]
+    rules = [op for op in pages.pages[0].operations if isinstance(op, Rule) and op.y1 == op.y2]
+    assert len(rules) == 15
+
+
 def test_a_row_is_not_divided_when_it_fits_on_a_page() -> None:
     tall = row("长" * 200, "1.00")
     pages = laid(filled(10), replace(table(3), body=(*table(3).body, tall, row("甲", "2.00"))))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.findings import Finding, Kind, Severity
 from generator.stylesheet import PageGeometry, StyleSheet
-from generator.typeset.linebreak import HANGING
+from generator.typeset.linebreak import CLOSERS, HANGING
 from generator.typeset.measure import Faces
 from generator.typeset.pages import ARTIFACT, Node, Page, Pages, Rule, Text
 
@@ -180,7 +180,7 @@ def _one_character(number: int, nodes: Sequence[Node], inks: Sequence[_Ink]) -> 
             cells[ink.text.node][ink.text.y].append(ink)
     for by_line in cells.values():
         lines = [by_line[y] for y in sorted(by_line)]
-        if len(lines) < 2 or len("".join(ink.text.text for ink in lines[-1])) > 1:  # noqa: PLR2004
+        if len(lines) < 2 or len("".join(ink.text.text for ink in lines[-1]).rstrip(CLOSERS)) > 1:  # noqa: PLR2004
             continue
         widths = [line[-1].right - line[0].left for line in lines]
         if widths[-2] > max(widths) - lines[-1][0].text.size:

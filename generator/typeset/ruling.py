@@ -35,8 +35,6 @@ def rules(bands: Sequence[Band], frame: Frame, top: bool = True) -> Iterator[Rul
     for number, band in enumerate(bands):
         if not number and not top:
             continue
-        if joined and not number:
-            continue
         for left, right in _covered(band.open if number else (), width):
             yield Rule(x + left, band.top, x + right, band.top, rule)
     yield Rule(x, bottom, x + width, bottom, rule)

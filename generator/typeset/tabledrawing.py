@@ -86,8 +86,8 @@ class TableDrawing:
         """Begin a part: the line above the head, the head, and on the first page the structure."""
         canvas, box = self.canvas, self.box
         x = canvas.geometry.left + max(0.0, (canvas.width - box.total_width) / 2)
-        joined = first and box.joined
-        self.part = _Part(x, joined and not canvas.fresh)
+        joined = first and box.joined and not canvas.fresh
+        self.part = _Part(x, joined)
         if first:
             line_node = canvas.node("P") if box.line_height else ARTIFACT
             self._line(line_node)

@@ -230,11 +230,18 @@ def continue_labels(box: TableBox, start: int, setter: Setter, edge: float) -> d
     if start >= len(box.body):
         return labels
     for cell in box.body[start].continues:
-        if not cell.lines or cell.drawn < len(cell.lines):
+        lines = continued_label(cell, setter, edge)
+        if not lines:
             continue
-        text = cell.cell.text if cell.cell.kind == "金额" else cell.cell.text + CONTINUED
-        lines = setter.broken(cell.cell, text, cell.width - edge)
         labels[cell.column] = lines
         short = len(lines) * cell.style.line + box.padding - _height(box.body, start, cell.stop)
         box.body[cell.stop - 1].height += max(0.0, short)
     return labels
+
+
+def continued_label(cell: CellBox, setter: Setter, edge: float) -> tuple[Line, ...]:
+    """Set the label of a merged cell that goes on from the page before; nothing if its text itself goes on."""
+    if not cell.lines or cell.drawn < len(cell.lines):
+        return ()
+    text = cell.cell.text if cell.cell.kind == "金额" else cell.cell.text + CONTINUED
+    return setter.broken(cell.cell, text, cell.width - edge)

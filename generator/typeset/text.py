@@ -9,6 +9,7 @@ from generator.document import Cell, Run
 from generator.stylesheet import StyleSheet, TextStyle
 from generator.typeset.keeping import style_of
 from generator.typeset.linebreak import (
+    CLOSERS,
     TOLERANCE,
     Line,
     Piece,
@@ -161,12 +162,18 @@ def _shift(style: TextStyle, free: float) -> float:
 def _balanced(strip: Strip, width: float, size: float) -> list[Line]:
     """Break a cell's text; one character that would stand alone on the last line gets company."""
     ranges = break_text(strip, width, width, hanging=False)
-    if len(ranges) > 1 and strip.width(*ranges[-1]) < ALONE * size:
+    if len(ranges) > 1 and _is_alone(strip, *ranges[-1], size):
         (start, _), (_, end) = ranges[-2:]
         middle = last_break(strip, start, ranges[-1][0])
         if middle > start and strip.width(middle, end) <= width:
             ranges[-2:] = [(start, middle), (middle, end)]
     return [set_line(strip, start, end, width, justified=False) for start, end in ranges]
+
+
+def _is_alone(strip: Strip, start: int, end: int, size: float) -> bool:
+    """Tell whether a line holds one character, marks behind it not counted."""
+    end = start + len(strip.text[start:end].rstrip(CLOSERS + " "))
+    return strip.width(start, end) < ALONE * size
 
 
 def gap_between(above: TextStyle | None, below: TextStyle | None) -> float:
