@@ -239,7 +239,8 @@ def _place_table(box: TableBox, item: _Item, setter: Setter, canvas: Canvas, sta
     canvas.y += 0.0 if canvas.fresh else gap
     notes = _notes_height(item)
     TableDrawing(canvas, setter, box, notes if notes <= canvas.capacity / 2 else 0.0).draw()
-    state.tables.append(LaidTable(box.table.name, box.widths, tuple(box.placed)))
+    heights = tuple(row.height for row in box.head)
+    state.tables.append(LaidTable(box.table.name, box.widths, tuple(box.placed), heights))
     state.above = None
     for note in item.notes:
         _place_paragraph(note, note.setting.style.line, canvas, state)

@@ -101,6 +101,7 @@ class LaidTable:
     name: str
     widths: tuple[float, ...]  # of the grid columns, points
     rows: tuple[tuple[int, int], ...]  # per page on which it stands: (page index, body rows begun there)
+    head: tuple[float, ...] = ()  # heights of the head's rows, points
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: M
     edges = (0, *accumulate(columns))
     writer = _TableWriter(edges, space, sheet, ids)
     head = _line(block.line, edges[-1], len(columns), ids["表抬头"]) if any(block.line) else ""
-    head += "".join(writer.row(row, cells, head=True) for row, cells in zip(block.head, grid(block.head), strict=True))
+    heights = laid.head or (0.0,) * len(block.head)
+    head += "".join(
+        writer.row(row, cells, head=True, height=height)
+        for row, cells, height in zip(block.head, grid(block.head), heights, strict=True)
+    )
     breaks = list(accumulate(count for _, count in laid.rows))[:-1]
     rows = repeat_labels(block.body, breaks)
     placed = grid(rows)
@@ -152,11 +156,22 @@ class _TableWriter:
         self.properties: dict[tuple[int, int, str, bool], str] = {}
 
     def row(
-        self, row: Row, cells: Sequence[Placed], *, head: bool, open_below: bool = False, kept: bool = False
+        self,
+        row: Row,
+        cells: Sequence[Placed],
+        *,
+        head: bool,
+        height: float = 0.0,
+        open_below: bool = False,
+        kept: bool = False,
     ) -> str:
-        """A row: all cells that stand in it, continued ones as empty; a `kept` one stays with the next."""
+        """A row: all cells that stand in it, continued ones as empty; a `kept` one stays with the next.
+
+        `height` is the least height in points: LibreOffice does not make repeated rows higher for merged cells.
+        """
+        least = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
         whole = "<w:cantSplit/>" if head or not self._higher_than_page(row, cells) else ""
-        properties = whole + ("<w:tblHeader/>" if head else "")
+        properties = whole + least + ("<w:tblHeader/>" if head else "")
         content = "".join(self._cell(placed, open_below) for placed in cells)
         content = _CELL_STYLE.sub(r"\1<w:keepNext/>", content) if kept else content
         return f"<w:tr><w:trPr>{properties}</w:trPr>{content}</w:tr>" if properties else f"<w:tr>{content}</w:tr>"

@@ -166,8 +166,7 @@ def _joined(rows: list[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
         cells = []
         for column, cell in enumerate(row):
             before = above.get(column)
-            if before is not None and cell.text == before.text + CONTINUED:
-                cell = before
-            above[column] = cell
-            cells.append(cell)
+            again = before is not None and cell.text == before.text + CONTINUED
+            above[column] = before if again and before else cell
+            cells.append(above[column])
         yield tuple(cells)

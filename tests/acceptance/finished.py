@@ -1,4 +1,4 @@
-"""What the readers of finished files return: paragraphs and tables in reading order. No code of the generator is used."""
+"""What the readers of finished files return: paragraphs and tables in reading order. No generator code is used."""
 
 from __future__ import annotations
 

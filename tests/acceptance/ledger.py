@@ -74,7 +74,8 @@ def _lines(data: dict[str, Any], unit: str) -> Iterator[Line]:
         for item in purchase["资金"]:
             yield Line(
                 Decimal(item["金额"]) * scale, "采购", purchase.get("单位") or unit, item["资金性质"],
-                carried=item.get("上年结转") == "是", project=purchase["物品名称"], new=purchase.get("新增资产") == "是",
+                carried=item.get("上年结转") == "是", project=purchase["物品名称"],
+                new=purchase.get("新增资产") == "是",
             )  # fmt: skip
     for asset in data.get("固定资产", {}).get("明细", ()):
         yield Line(

@@ -68,20 +68,17 @@ def read(read_pages: Sequence[Page]) -> Finished:
 
 
 def _add_after(flow: list[Paragraph | Table], lines: list[Line], page: int) -> None:
-    """Lines below the last table of a page: its notes first, then text."""
-    lines = list(lines)
-    last = flow[-1] if flow else None
+    """Lines below the last table of a page: its notes first, which begin with 注： and keep one size, then text."""
+    last, rest = flow[-1] if flow else None, list(lines)
     if isinstance(last, Table) and last.parts[-1].page == page:
-        joined = ""
-        while lines and (lines[0].text.startswith("注：") or (joined and lines[0].size == last_size)):
-            if lines[0].text.startswith("注：") and joined:
-                last.notes.append(folded(joined))
-                joined = ""
-            joined, last_size = joined + lines[0].text, lines[0].size
-            lines.pop(0)
-        if joined:
-            last.notes.append(folded(joined))
-    flow += [Paragraph(line.text, page=page) for line in lines]
+        notes: list[str] = []
+        size = rest[0].size
+        while rest and (rest[0].text.startswith("注：") or (notes and rest[0].size == size)):
+            if rest[0].text.startswith("注："):
+                notes.append("")
+            notes[-1] += folded(rest.pop(0).text)
+        last.notes += notes
+    flow += [Paragraph(line.text, page=page) for line in rest]
 
 
 def _over(lines: list[Line]) -> tuple[str, str, list[Line]]:
@@ -95,9 +92,7 @@ def _over(lines: list[Line]) -> tuple[str, str, list[Line]]:
     return folded("".join(part.text for part in title)), line, rest
 
 
-def _add_tables(
-    flow: list[Paragraph | Table], grid: Grid, title: str, line: str, page: int, *, goes_on: bool
-) -> None:
+def _add_tables(flow: list[Paragraph | Table], grid: Grid, title: str, line: str, page: int, *, goes_on: bool) -> None:
     """Add a grid: the next part of the last table, or a new table, or a form with the list that is attached to it."""
     last = next((item for item in reversed(flow) if isinstance(item, Table)), None)
     if goes_on:

@@ -96,9 +96,10 @@ def distinct(row: tuple[Cell, ...]) -> list[str]:
 
 AMOUNT = r"(\d+\.\d\d)万元"
 SENTENCES = {
-    "收入": rf"2025年预算收入{AMOUNT}，其中：一般公共预算收入{AMOUNT}，基金预算收入{AMOUNT}，国有资本经营预算收入{AMOUNT}，"
-    rf"财政专户核拨收入{AMOUNT}，单位资金收入{AMOUNT}，上年结转结余{AMOUNT}。",
-    "支出": rf"2025年支出预算{AMOUNT}，其中基本支出{AMOUNT}，包括人员经费{AMOUNT}和日常公用经费{AMOUNT}；项目支出{AMOUNT}。",
+    "收入": rf"2025年预算收入{AMOUNT}，其中：一般公共预算收入{AMOUNT}，基金预算收入{AMOUNT}，"
+    rf"国有资本经营预算收入{AMOUNT}，财政专户核拨收入{AMOUNT}，单位资金收入{AMOUNT}，上年结转结余{AMOUNT}。",
+    "支出": rf"2025年支出预算{AMOUNT}，其中基本支出{AMOUNT}，包括人员经费{AMOUNT}和"
+    rf"日常公用经费{AMOUNT}；项目支出{AMOUNT}。",
     "比上年": rf"2025年预算收支安排{AMOUNT}，较2024年预算减少{AMOUNT}，其中：基本支出增加{AMOUNT}[^；]*；"
     rf"项目支出减少{AMOUNT}[^。]*。",
     "机关运行经费": rf"机关运行经费共计安排{AMOUNT}，",

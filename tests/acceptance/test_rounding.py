@@ -42,10 +42,7 @@ OF_TABLE: dict[str, Condition] = {
 }
 
 
-CLASSES = (
-    "201 202 203 204 205 206 207 208 209 210 211 212 213 214 215 216 217 219 220 221 222 223 224 227 229 230 231 232 "
-    "233 234"
-).split()
+CLASSES = [str(code) for code in range(201, 235) if code not in (218, 225, 226, 228)]
 
 
 def differing(rounding: str) -> list[str]:

@@ -18,10 +18,7 @@ SCOPES = ["999", "999001", "999002", "999003"]
 SCOPED = pytest.mark.parametrize("scope", SCOPES)
 LINES = ledger.lines(SYNTHETIC)
 GENERAL, GOVERNMENT, STATE = FISCAL
-CLASSES = (
-    "201 202 203 204 205 206 207 208 209 210 211 212 213 214 215 216 217 219 220 221 222 223 224 227 229 230 231 232 "
-    "233 234"
-).split()
+CLASSES = [str(code) for code in range(201, 235) if code not in (218, 225, 226, 228)]
 
 
 def of(scope: str, *directions: str) -> list[Line]:
@@ -307,9 +304,10 @@ def distinct(row: tuple[Cell, ...]) -> list[str]:
 
 
 AWKWARD = [
-    "{{7*7}}", "{%if1%}", "**粗**", "=1+1", "<b>&amp;</b>", "R&D", "C:\\路径", '"直引号"', "#号开头的一条", "@表开头的一条",
-    "[样式]开头的一条", "**粗**开头的一条", "=1+1开头的一条", "Donaudampfschifffahrtsgesellschaft" * 4, "喆、镕、堃、㧑",
-    "①⑳", "≥≤×÷±℃‰㎡№—…·", "{{7*7}}是原样的文字", "@分页不是指令", "{#注释#}也是原样的文字", "任务一<&>。", "<只用于测试>",
+    "{{7*7}}", "{%if1%}", "**粗**", "=1+1", "<b>&amp;</b>", "R&D", "C:\\路径", '"直引号"', "#号开头的一条",
+    "@表开头的一条", "[样式]开头的一条", "**粗**开头的一条", "=1+1开头的一条", "Donaudampfschifffahrtsgesellschaft" * 4,
+    "喆、镕、堃、㧑", "①⑳", "≥≤×÷±℃‰㎡№—…·", "{{7*7}}是原样的文字", "@分页不是指令", "{#注释#}也是原样的文字",
+    "任务一<&>。", "<只用于测试>",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from tests.acceptance.command import REFERENCE
-from tests.acceptance.finished import Finished, Paragraph, Table, folded
+from tests.acceptance.finished import Finished, Paragraph, folded
 
 DIFFERENCES = Path(__file__).parent / "differences.yaml"
 NINE = (
@@ -25,7 +25,11 @@ NINE = (
     "部门预算政府性基金预算财政拨款支出表", "部门预算国有资本经营预算财政拨款支出表",
     "部门预算财政拨款“三公”经费支出表",
 )  # fmt: skip
-SMALL = {"部门机构设置情况": "二、部门预算安排的总体情况", "部门政府采购预算": "九、国有资产信息", "部门固定资产占用情况表": "十、名词解释"}
+SMALL = {
+    "部门机构设置情况": "二、部门预算安排的总体情况",
+    "部门政府采购预算": "九、国有资产信息",
+    "部门固定资产占用情况表": "十、名词解释",
+}
 PROJECT = re.compile(r"(?<=\s)(\d{1,2}、[^、。；]*?绩效目标表)(?=\s*单位：万元)")
 CLAUSE = re.compile(r"⟦[^⟧]*⟧|[^，。；：！？⟦]+[，。；：！？]?|[，。；：！？]")
 
@@ -105,7 +109,10 @@ def reviewed() -> tuple[list[Difference], list[list[str]]]:
     """Read the reviewed differences, and the bodies that are exchanged (three headings: first, second, end)."""
     told = yaml.safe_load(DIFFERENCES.read_text("utf-8"))
     return (
-        [Difference(folded(str(d["原文"] or "")), folded(str(d["生成"] or "")), str(d["异常"]), d["原因"]) for d in told["不同"]],
+        [
+            Difference(folded(str(d["原文"] or "")), folded(str(d["生成"] or "")), str(d["异常"]), d["原因"])
+            for d in told["不同"]
+        ],
         [swap["标题"] for swap in told["对调"]],
     )
 
