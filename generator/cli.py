@@ -13,19 +13,25 @@ from pathlib import Path
 import click
 
 from generator import report
-from generator.findings import Finding, Severity, has_errors
-from generator.workspace import OUT, NoSuchBudgetError, Source, Workspace, find_root
-
-FORMATS = ("docx", "pdf")
-OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
-
-root_option = click.option(
-    "--root", type=click.Path(path_type=Path), help="根文件夹（含 budgets），默认从当前位置向上找。"
+from generator.commands.check import check
+from generator.commands.chinese import Group
+from generator.commands.common import (
+    ENVIRONMENT,
+    ERRORS,
+    OK,
+    budgets_argument,
+    find_budgets,
+    root_option,
+    texts_of,
+    workspace_of,
 )
-budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
+from generator.commands.explain import explain
+from generator.findings import Finding, Severity, has_errors
+from generator.formats import DEFAULT, FORMATS
+from generator.workspace import OUT, Source, Workspace
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
     package_name="budget-disclosure", prog_name="budget", message="%(prog)s %(version)s", help="显示版本。"
 )
@@ -36,40 +42,32 @@ def main() -> None:
     """
 
 
+main.add_command(check)
+main.add_command(explain)
+
+
 @main.command()
 @budgets_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="输出文件夹，默认是根文件夹下的 out。")
-@click.option("-f", "--format", "formats", default="docx,pdf", metavar="格式", help="输出格式，用逗号分开：docx,pdf。")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹，默认是根文件夹下的 out。")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    default=",".join(DEFAULT),
+    metavar="格式",
+    help=f"输出格式，用逗号分开：{'、'.join(f'{name}（{what}）' for name, what in FORMATS.items())}；"
+    f"默认 {','.join(DEFAULT)}。",
+)
 @root_option
 def generate(budgets: tuple[str, ...], output: Path | None, formats: str, root: Path | None) -> None:
     """生成公开文本（Word 和 PDF）。有错误的预算不生成，原有的文件不动。"""
     chosen = _formats(formats)
-    workspace = Workspace(root or find_root(Path.cwd()))
-    sources = _find(workspace, budgets)
+    workspace = workspace_of(root)
+    sources = find_budgets(workspace, budgets)
     failed = [not _generate(source, workspace, output or workspace.root / OUT, chosen) for source in sources]
     if len(sources) > 1:
         click.echo(f"共 {len(sources)} 个预算，生成 {failed.count(False)} 个，{failed.count(True)} 个有错误。")
     sys.exit(ERRORS if any(failed) else OK)
-
-
-@main.command()
-@budgets_argument
-@click.option("--strict", is_flag=True, help="有警告也算不通过。")
-@root_option
-def check(budgets: tuple[str, ...], strict: bool, root: Path | None) -> None:
-    """检查预算，不写任何文件。"""
-    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
-
-    workspace = Workspace(root or find_root(Path.cwd()))
-    found: list[Finding] = []
-    texts: dict[str, str] = {}
-    for source in _find(workspace, budgets):
-        findings = prepare(source.folder, workspace.templates, shown_as=source.shown).findings
-        found.extend(findings)
-        texts.update(_texts(findings, source, workspace))
-    click.echo(report.render(found, texts), nl=False)
-    severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
 
 
 def _generate(source: Source, workspace: Workspace, output: Path, formats: Sequence[str]) -> bool:
@@ -103,46 +101,17 @@ def _show(findings: Iterable[Finding], source: Source, workspace: Workspace) -> 
     every = list(findings)
     errors = [finding for finding in every if finding.severity is Severity.ERROR]
     if errors:
-        click.echo(report.render(errors, _texts(errors, source, workspace)), nl=False, err=True)
+        click.echo(report.render(errors, texts_of(errors, source, workspace)), nl=False, err=True)
     others = len(every) - len(errors)
     if others:
         click.echo(f"{source.shown}：另有 {others} 条警告和提示，请用 budget check 查看。", err=True)
-
-
-def _texts(findings: Iterable[Finding], source: Source, workspace: Workspace) -> dict[str, str]:
-    """Read the files that findings point into, for excerpts."""
-    from generator.source import decode  # noqa: PLC0415
-
-    texts: dict[str, str] = {}
-    for name in {finding.place.file for finding in findings if finding.place}:
-        path = _path_of(name, source, workspace)
-        if path is not None:
-            texts[name] = decode(path.read_bytes(), name)[0] or ""
-    return texts
-
-
-def _path_of(name: str, source: Source, workspace: Workspace) -> Path | None:
-    if name.startswith(f"{source.shown}/"):
-        path = source.folder / name.removeprefix(f"{source.shown}/")
-    else:
-        path = workspace.templates / name.removeprefix("templates/")
-    return path if path.is_file() and path.suffix in (".yaml", ".jinja") else None
-
-
-def _find(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[Source, ...]:
-    try:
-        return workspace.find(budgets)
-    except NoSuchBudgetError as error:
-        click.echo(str(error), err=True)
-        sys.exit(USAGE)
 
 
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()))
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
-        click.echo(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。", err=True)
-        sys.exit(USAGE)
+        raise click.UsageError(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。")
     return names
 
 

@@ -14,18 +14,26 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import build, checks
 from generator.compose import compose, with_cover
 from generator.document import Document, Heading, Paragraph
 from generator.facts import Budget
 from generator.findings import Finding, Kind, Place, Severity, has_errors
+from generator.formats import DEFAULT, FORMATS
 from generator.pack import loader
 from generator.pack.spec import Pack
 from generator.stylesheet import StyleSheet
 
-FORMATS = ("docx", "pdf")
+if TYPE_CHECKING:
+    from generator.typeset.faces import FaceSet
+    from generator.typeset.pages import Pages
+    from generator.wordframe import Frame
+    from generator.wordtemplate import WordTemplate
+
 UNKNOWN_STYLE = Kind(
     "P401", "Word 模板缺少样式", Severity.ERROR, "模板的文字用了一个样式，而 Word 模板（样式.docx）里没有这个样式。"
 )
@@ -73,7 +81,7 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
 
 
 def finish(
-    document: Document, pack: Pack, formats: Sequence[str] = FORMATS
+    document: Document, pack: Pack, formats: Sequence[str] = DEFAULT
 ) -> tuple[Output | None, tuple[Finding, ...]]:
     """Lay a document out and write it in some formats, in memory. None if a finding is an error."""
     from generator import wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
@@ -96,15 +104,8 @@ def finish(
     found += more
     if has_errors(found):
         return None, found
-    files: dict[str, bytes] = {}
-    if "docx" in formats:
-        from generator.writers import docx  # noqa: PLC0415
-
-        files["docx"] = docx.write(document, template, frame, pages)
-    if "pdf" in formats:
-        from generator.writers import pdf  # noqa: PLC0415
-
-        files["pdf"] = pdf.write(pages, document, face_set)
+    finished = _Finished(document, template, frame, pages, face_set)
+    files = {name: _write(name, finished) for name in formats}
     return Output(document.title, "", files, len(pages.pages)), found
 
 
@@ -113,9 +114,37 @@ def unknown_styles(document: Document, sheet: StyleSheet, word_file: str) -> tup
     blocks = [b for s in document.sections for b in s.blocks if isinstance(b, Paragraph | Heading)]
     first = {block.style: block.text for block in reversed(blocks) if block.style not in sheet.styles}
     return tuple(
-        UNKNOWN_STYLE.at(Place(word_file), f"没有样式“{style}”，用到它的文字是“{text[:20]}”。", "请在 Word 模板里新建这个样式。")
+        UNKNOWN_STYLE.at(
+            Place(word_file), f"没有样式“{style}”，用到它的文字是“{text[:20]}”。", "请在 Word 模板里新建这个样式。"
+        )
         for style, text in first.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """All that a writer may ask for."""
+
+    document: Document
+    template: WordTemplate
+    frame: Frame
+    pages: Pages
+    faces: FaceSet
+
+
+def _write(name: str, finished: _Finished) -> bytes:
+    """Write one format; only its own writer is imported. Raises ValueError for an unknown format."""
+    if name not in FORMATS:
+        raise ValueError(f"unknown format: {name}")
+    writer = import_module(f"generator.writers.{name}")
+    match name:
+        case "docx":
+            data = writer.write(finished.document, finished.template, finished.frame, finished.pages)
+        case "html" | "xlsx":
+            data = writer.write(finished.document, finished.template.sheet, finished.pages)
+        case _:
+            data = writer.write(finished.pages, finished.document, finished.faces)
+    return bytes(data)
 
 
 def output_folder(budget: Budget, unit: str = "", unit_name: str = "") -> str:
@@ -145,6 +174,9 @@ def write_files(output: Output, folder: Path) -> tuple[Path, ...]:
             temporary = folder / f".{name}.{suffix}.{os.getpid()}.tmp"
             beside.append((temporary, target))
             temporary.write_bytes(data)
+        for _, target in beside:
+            if target.exists():  # Word and WPS lock what they have open: find out before anything is replaced
+                target.open("r+b").close()
         for temporary, target in beside:
             os.replace(temporary, target)
     finally:

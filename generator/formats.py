@@ -1,0 +1,11 @@
+"""The output formats that can be asked for: the one list behind the command's help and `publish.finish`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DEFAULT = ("docx", "pdf")
+FORMATS: Mapping[str, str] = {
+    "docx": "Word",
+    "pdf": "PDF",
+}  # suffix → what it is
