@@ -20,6 +20,7 @@ import urllib.request
 import venv
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
@@ -33,6 +34,7 @@ TESTS = (
     ("mypy",),
     ("pytest", "-n", "auto"),
 )
+PIP_FILES = "https://pypi.org/pypi/pip/json"
 OLDEST = (3, 11)
 
 
@@ -83,10 +85,10 @@ def create() -> None:
 
 def fetch_pip() -> None:
     """Unpack pip's wheel from PyPI into the environment, checked against the index's hash."""
-    with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=60) as answer:
+    with urllib.request.urlopen(PIP_FILES, timeout=60) as answer:
         files = json.load(answer)["urls"]
     wheel = next(file for file in files if file["packagetype"] == "bdist_wheel")
-    with urllib.request.urlopen(wheel["url"], timeout=120) as answer:
+    with urllib.request.urlopen(urljoin(PIP_FILES, wheel["url"]), timeout=120) as answer:
         data = answer.read()
     if hashlib.sha256(data).hexdigest() != wheel["digests"]["sha256"]:
         raise SystemExit("下载的 pip 校验不符，请重试。")
