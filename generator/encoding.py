@@ -10,7 +10,7 @@ from generator.findings import Finding, Kind, Place, Severity
 MAX_BYTES = 20_000_000  # of one file; a department of 50,000 lines needs about 5 MB
 
 UNREADABLE = Kind("Y101", "文件读不了", Severity.ERROR, "文件不存在、没有读取权限，或者太大。")
-ENCODING = Kind("Y102", "编码不对", Severity.ERROR, "文件既不是 UTF-8，也不是 GB18030（GBK）文本。")
+ENCODING = Kind("Y102", "文件编码不对", Severity.ERROR, "文件既不是 UTF-8，也不是 GB18030（GBK）文本。")
 NOT_UTF8 = Kind("Y103", "不是 UTF-8", Severity.WARNING, "文件按 GB18030（GBK）读入。各工具之间交换一律用 UTF-8。")
 CONTROL = Kind("Y104", "控制字符", Severity.ERROR, "文件里有看不见的控制字符，多半是复制粘贴或传输损坏带来的。")
 

@@ -45,6 +45,8 @@ class Finding:
     remedy: str = ""
     path: str = ""
     related: tuple[tuple[Place, str], ...] = ()
+    replacement: str | None = None  # what `budget fix` may put in the place of the text at `place`, if that is safe
+    accepted: str = ""  # the reason given in 出错说明, if the department has accepted the finding
 
     @property
     def code(self) -> str:
@@ -53,8 +55,8 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """The severity of the kind."""
-        return self.kind.severity
+        """The severity of the kind; of an accepted finding, a hint."""
+        return Severity.HINT if self.accepted else self.kind.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,10 @@ class Kind:
         remedy: str = "",
         path: str = "",
         related: tuple[tuple[Place, str], ...] = (),
+        replacement: str | None = None,
     ) -> Finding:
         """Make a finding of this kind at a place."""
-        return Finding(self, message, place, remedy, path, related)
+        return Finding(self, message, place, remedy, path, related, replacement)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

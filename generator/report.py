@@ -21,24 +21,44 @@ _TAB = 4
 _LAST = {Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.HINT: "个提示"}
 
 
-def render(findings: Iterable[Finding], sources: Mapping[str, str], *, paint: Paint = lambda _, text: text) -> str:
+def plain(_: str, text: str) -> str:
+    """Paint nothing."""
+    return text
+
+
+def render(
+    findings: Iterable[Finding], sources: Mapping[str, str], *, paint: Paint = plain, hints: bool = False
+) -> str:
     """Render findings with excerpts of `sources` (file name → text), and a summary line.
 
-    `paint` may add colour to parts of the text; by default there is none.
+    `paint` may add colour to parts of the text. With `hints` the first finding of each code says how to learn more.
     """
     shown = tuple(findings)
     lines = {name: lines_of(text) for name, text in sources.items()}
-    parts = [_one(finding, lines, paint) for finding in shown]
+    explained: set[str] = set() if hints else {finding.code for finding in shown}
+    parts = []
+    for finding in shown:
+        more = "" if finding.code in explained else f"\n  详见：budget explain {finding.code}"
+        explained.add(finding.code)
+        parts.append(_one(finding, lines, paint) + more)
     return printable("\n\n".join([*parts, summary(shown)]) + "\n")
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Order findings by file, line and column; those of one place keep their order."""
+    return tuple(sorted(findings, key=lambda one: one.place or Place("")))
 
 
 def summary(findings: Iterable[Finding]) -> str:
     """Count the findings in one line."""
+    every = tuple(findings)
     counts = dict.fromkeys(Severity, 0)
-    for finding in findings:
+    for finding in every:
         counts[finding.severity] += 1
+    accepted = sum(bool(finding.accepted) for finding in every)
     told = [f"{count} {_LAST[severity]}" for severity, count in counts.items() if count]
-    return f"共 {'、'.join(told)}。" if told else "没有发现问题。"
+    also = f"，其中 {accepted} 个已说明" if accepted else ""
+    return f"共 {'、'.join(told)}{also}。" if told else "没有发现问题。"
 
 
 def concise(finding: Finding) -> str:
@@ -68,14 +88,16 @@ def _shown(character: str) -> str:
 
 
 def _one(finding: Finding, lines: Mapping[str, list[str]], paint: Paint) -> str:
-    head = f"{finding.severity.value} {finding.code} {finding.kind.name}"
+    path = f"（{finding.path}）" if finding.path else ""
+    head = f"{finding.severity.value} {finding.code} {finding.kind.name}{path}"
     place = paint("place", f"{finding.place}: ") if finding.place else ""
     parts = [f"{place}{paint(finding.severity.value, head)}", f"  {finding.message}"]
     if finding.place:
         parts += _excerpt(finding.place, lines, paint)
-    for where, label in finding.related:
-        parts.append(f"  {where}: {label}")
-    if finding.remedy:
+    parts += [f"  {where}: {label}" for where, label in finding.related]
+    if finding.accepted:
+        parts.append(f"  已说明：{finding.accepted}")
+    elif finding.remedy:
         parts.append(f"  改法：{finding.remedy}")
     return "\n".join(parts)
 

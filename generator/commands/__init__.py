@@ -1,0 +1,1 @@
+"""The commands of `budget`, one module each; `generator.cli` registers them."""

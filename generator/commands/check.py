@@ -1,0 +1,98 @@
+"""`budget check`: every finding of every budget, in the form that is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from generator import machine, report
+from generator.commands.chinese import Command
+from generator.commands.common import ERRORS, OK, budgets_argument, find_budgets, root_option, texts_of, workspace_of
+from generator.findings import Finding, Severity
+
+FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "xlsx")
+_COLOURS = {
+    Severity.ERROR.value: "red",
+    Severity.WARNING.value: "yellow",
+    Severity.HINT.value: "cyan",
+    "caret": "green",
+    "place": "bright_white",
+}
+
+
+@click.command(cls=Command)
+@budgets_argument
+@click.option("--strict", is_flag=True, help="有警告也算不通过。")
+@click.option(
+    "-f",
+    "--format",
+    "style",
+    type=click.Choice(FORMATS),
+    default="text",
+    metavar="格式",
+    help=f"报告的格式：{'、'.join(FORMATS)}；默认 text。",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="把报告写进文件，不在屏幕显示。")
+@root_option
+def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | None, root: Path | None) -> None:
+    """检查预算，报告全部问题，不改动预算。没有错误时退出码为 0，有错误为 1。"""
+    if style == "xlsx" and output is None:
+        raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 检查报告.xlsx。")
+    found, texts = _found(budgets, root)
+    data = _written(found, texts, style, output)
+    if output is None:
+        _print(data, style)
+    else:
+        output.write_bytes(data)
+        click.echo(report.summary(found))
+    severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
+
+
+def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, ...], dict[str, str]]:
+    """Check the budgets: the findings by file and line, and the texts for excerpts."""
+    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
+
+    workspace = workspace_of(root)
+    found: list[Finding] = []
+    texts: dict[str, str] = {}
+    for source in find_budgets(workspace, budgets):
+        findings = prepare(source.folder, workspace.templates, shown_as=source.shown).findings
+        found.extend(findings)
+        texts.update(texts_of(findings, source, workspace))
+    return report.in_order(dict.fromkeys(found)), texts
+
+
+def _written(found: tuple[Finding, ...], texts: dict[str, str], style: str, output: Path | None) -> bytes:
+    match style:
+        case "text":
+            paint = report.plain if output or not _coloured() else _paint
+            return report.render(found, texts, paint=paint, hints=True).encode()
+        case "concise":
+            return "".join(f"{report.concise(finding)}\n" for finding in found).encode()
+        case "xlsx":
+            from generator.findings_sheet import write  # noqa: PLC0415
+
+            return write(found)
+        case _:
+            return machine.WRITERS[style](found).encode()
+
+
+def _print(data: bytes, style: str) -> None:
+    """Print a report: what people read in the console's encoding, what programs read as UTF-8 whatever the console."""
+    for_people = style in ("text", "concise", "github")
+    click.echo(data.decode() if for_people else data, nl=False, color=_coloured())
+
+
+def _coloured() -> bool:
+    """Colour is for a terminal; NO_COLOR forbids it and FORCE_COLOR asks for it, as is usual."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _paint(role: str, text: str) -> str:
+    return click.style(text, fg=_COLOURS[role], bold=role != "place")
