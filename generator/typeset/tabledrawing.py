@@ -92,7 +92,8 @@ class TableDrawing:
             line_node = canvas.node("P") if box.line_height else ARTIFACT
             self._line(line_node)
             self.table = canvas.node("Table", alt=box.table.caption)
-            self.thead = canvas.node("THead", self.table) if box.head else -1
+            # PDF/UA: a THead needs a TBody beside it, so the head of an empty table is its body
+            self.thead = canvas.node("THead" if box.body else "TBody", self.table) if box.head else -1
         else:
             self._line(ARTIFACT)
         canvas.advance(0.0 if joined else self.rule / 2)
