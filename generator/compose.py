@@ -84,6 +84,7 @@ def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
         "部门": budget.name,
         "标题": title,
         "公开日期": str(budget.data.get("公开日期", "")),
+        "区划": str(_mapping(budget.data.get("部门")).get("区划", "")),
     }
 
 
@@ -183,7 +184,7 @@ class _Composer:
             self.front(COVER)
         elif said.instruction == "目录":
             levels = int(said.argument) if said.argument.isdigit() else 2
-            self.front(PORTRAIT, Contents(levels=min(levels, DEEPEST)))
+            self.front(self.page, Contents(levels=min(levels, DEEPEST)))
         elif said.instruction == "所属单位":
             self.units()
         else:
@@ -267,7 +268,7 @@ def _scope(
     setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
     asking = Asking(ledger, pack, budget, setting, findings)
     if environment is None:
-        environment = make_environment(pack.texts, {}, filters())
+        environment = make_environment(pack.texts, {}, filters(pack.said))
         findings.extend(found for text in dict.fromkeys(pack.texts.values()) for found in check_text(environment, text))
     scope = _Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
     scope.setting = replace(setting, render=scope.text)

@@ -102,7 +102,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
             reader.report(MISSING_FILE, Place(chain[0].shown), f"模板里没有“{file}”。", "请从别的模板复制一份再改。")
     if word is None or MAIN_TEXT not in texts:
         return None
-    defaults = reader.mapping(keys["默认"], ("数字", "抬头")) if "默认" in keys else {}
+    defaults = reader.mapping(keys["默认"], ("数字", "正文数字", "抬头")) if "默认" in keys else {}
     queries = read_queries(keys.get("口径"), reader)
     fragments = reader.mapping(keys["片段"]) if "片段" in keys else {}
     tables = TableReader(reader, queries, fragments, NumberFormat())
@@ -121,6 +121,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         word=(word.path / WORD_FILE).read_bytes(),
         word_file=f"{word.shown}/{WORD_FILE}",
         year=chain[0].year,
+        said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
         folders=tuple(folder.shown for folder in chain),
     )
 

@@ -42,6 +42,7 @@ class ColumnSpec:
     most: float | None = None
     grow: float | None = None
     centred: bool = False
+    used_only: bool = False  # 列示: 有数 — left out where it has no money
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class RowSpec:
     first_level: str = "类"  # 从
     last_level: str = "项"  # 到
     everything: bool = False  # 列示: 全部
+    used_only: bool = False  # 列示: 有数, of a 标签: left out where it has no money
     records: str = ""  # 记录
     order: tuple[str, ...] = ()  # 排序
     children: tuple[RowSpec, ...] = ()  # 下级
@@ -130,4 +132,5 @@ class Pack:
     word: bytes
     word_file: str
     year: int = 0
+    said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

@@ -13,7 +13,9 @@ from generator.source import Node, Scalar
 TABLE_KEYS = (
     "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用", "另起页",
 )  # fmt: skip
-COLUMN_KEYS = ("标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中")
+COLUMN_KEYS = (
+    "标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中", "列示",
+)  # fmt: skip
 ROW_KINDS = ("标签", "合计", "科目", "记录", "空行")
 ROW_KEYS = (*ROW_KINDS, "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
 CLASSIFICATION_LABEL = "标签"
@@ -133,7 +135,12 @@ class TableReader:
             most=width if width is not None else reader.size(keys.get("最宽")),
             grow=reader.size(keys.get("伸展")),
             centred=reader.yes(keys.get("居中")),
+            used_only=self.used_only(keys),
         )
+
+    def used_only(self, keys: dict[str, Node]) -> bool:
+        """Read 列示 of a column or a labelled row: 有数 leaves it out where it has no money."""
+        return self.reader.word(keys.get("列示"), ("全部", "有数"), "全部") == "有数"
 
     def listed(self, node: Node | None) -> tuple[Node, ...]:
         """Return the items of a list that may also be the name of a fragment."""
@@ -193,7 +200,7 @@ class TableReader:
             return replace(row, records=reader.text(keys["记录"]), order=reader.texts(keys.get("排序")))
         if row.kind == "空行":
             return replace(row, count=reader.number(keys["空行"], 1))
-        return replace(row, label=reader.text(keys[row.kind]))
+        return replace(row, label=reader.text(keys[row.kind]), used_only=self.used_only(keys))
 
     def form_cell(self, node: Node) -> FormCell:
         """Read one cell of a form."""

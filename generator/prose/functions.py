@@ -1,19 +1,20 @@
 """The functions and filters that a pack's sentences may use: they ask the ledger by name."""
 
+# ruff: noqa: PLC2401 the names of arguments are words of the pack language
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from generator import money
-from generator.facts import ZERO, Budget
+from generator.facts import ZERO, Budget, Record, Value
 from generator.findings import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, LEVELS, Amount, Condition, Ledger, clause, select, total
 from generator.numerals import chinese_numeral
 from generator.pack.nodes import suggestion
-from generator.pack.spec import Pack
+from generator.pack.spec import NumberFormat, Pack
 from generator.prose.values import Change, Figure
 from generator.tables.setting import Setting
 
@@ -23,8 +24,14 @@ MISSING_REASON = Kind(
     Severity.WARNING,
     "预算公开必须说明比上年增减变化的原因（《地方预决算公开操作规程》）。有上年数而没有写原因时，正文里相应的话不完整。",
 )
-ZERO_TEXT = "0.00"
+MISSING_USE = Kind(
+    "B402",
+    "缺少科目用途",
+    Severity.WARNING,
+    "格式要逐项说明每个功能分类科目的钱主要用在哪里。有金额而没有写用途时，正文里相应的话不完整。",
+)
 WAN = 4
+LEVEL = "持平"
 
 
 class TextError(Exception):
@@ -52,6 +59,8 @@ class Asking:
             "科目": self.codes,
             "原因": self.reason,
             "有记录": self.has_records,
+            "记录": self.listed,
+            "科目用途": self.use,
         }
 
     def amount(self, query: str = "", **narrow: Any) -> Amount:
@@ -85,6 +94,32 @@ class Asking:
         """有记录(名称): whether a list of records (项目, 采购, 单位, 专项资金) has any."""
         return bool(self.ledger.records.get(name))
 
+    def listed(self, name: str, 口径: str = "", **fields: str) -> list[dict[str, Any]]:
+        """记录(名称, 口径=, 字段=值): the records of a list as mappings; with a query those that have such money."""
+        if name not in self.ledger.records:
+            raise TextError(f"没有名为“{name}”的记录。{suggestion(name, self.ledger.records)}")
+        _, condition = self._condition(口径, {})
+        rows = []
+        for record in self.ledger.records[name]:
+            entries = select(record.entries, condition)
+            if (entries or not 口径) and all(_text_of(record, key) == value for key, value in fields.items()):
+                rows.append(_row(record, total(entries)))
+        return rows
+
+    def use(self, code: str) -> str:
+        """科目用途(编码): what the money of a function item is for; where it is not said, nothing, and a finding."""
+        uses = self.budget.data.get("科目用途", {})
+        if uses.get(code):
+            return str(uses[code])
+        place = self.budget.places.get("科目用途") or self.budget.places.get("年度")
+        message = f"科目 {code} {self.setting.name_of('功能分类', code)}有金额，没有写用途。"
+        self._miss(MISSING_USE.at(place, message, f"请在“科目用途”下面写：“{code}: ……”。", path="科目用途"))
+        return ""
+
+    def _miss(self, finding: Finding) -> None:
+        if finding not in self.findings:
+            self.findings.append(finding)
+
     def reason(self, name: str) -> str:
         """原因(名称): the department's words; where they are missing, nothing, and a finding."""
         reasons = self.budget.data.get("原因", {})
@@ -95,11 +130,10 @@ class Asking:
         finding = MISSING_REASON.at(
             place, f"“{name}”与上年比较，没有写原因。", f"请在“原因”下面写：“{name}: ……”。", path=path
         )
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._miss(finding)
         return ""
 
-    def codes(self, dimension: str, 到: str = "项", 口径: str = "") -> list[dict[str, Any]]:  # noqa: PLC2401, N803
+    def codes(self, dimension: str, 到: str = "项", 口径: str = "") -> list[dict[str, Any]]:
         """科目(维度, 到=, 口径=): the codes with money at a level, with their names and amounts."""
         if dimension not in LEVELS or 到 not in LEVELS[dimension]:
             raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{suggestion(dimension, LEVELS)}")
@@ -135,37 +169,97 @@ class Asking:
         return data, condition
 
 
-def filters() -> dict[str, Callable[..., Any]]:
-    """Return the filters by the names that packs use."""
+def filters(number: NumberFormat) -> dict[str, Callable[..., Any]]:
+    """Return the filters by the names that packs use; `number` is how sentences print amounts (正文数字)."""
+    said = Printing(number)
     return {
-        "万元": in_ten_thousand,
-        "元": in_yuan,
-        "增减": up_or_down,
+        "万元": said.in_ten_thousand,
+        "元": said.in_yuan,
+        "增减": said.up_or_down,
+        "比较": said.compared,
+        "方向": direction,
         "中文": chinese_numeral,
         "中文日期": chinese_date,
+        "其余": rest,
     }
 
 
-def in_ten_thousand(amount: Amount, 小数: int = 2, 千分位: bool = False, 零: str = ZERO_TEXT) -> Figure:  # noqa: PLC2401, N803
-    """Print an amount in 万元, rounded once."""
-    return _printed(amount, WAN, 小数, 千分位, 零)
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How sentences print numbers; what a sentence does not say, the pack's 正文数字 says."""
+
+    number: NumberFormat
+
+    def in_ten_thousand(
+        self,
+        amount: Amount,
+        小数: int | None = None,
+        千分位: bool | None = None,
+        零: str | None = None,
+    ) -> Figure:
+        """Print an amount in 万元, rounded once."""
+        return self._printed(amount, WAN, 小数, 千分位, 零)
+
+    def in_yuan(
+        self,
+        amount: Amount,
+        小数: int | None = None,
+        千分位: bool | None = None,
+        零: str | None = None,
+    ) -> Figure:
+        """Print an amount in 元, rounded once."""
+        return self._printed(amount, 0, 小数, 千分位, 零)
+
+    def up_or_down(self, change: Change, 千分位: bool | None = None, 持平: str = "持平") -> Figure:
+        """Print a change as 增加N万元, 减少N万元 or 持平; it is rounded first, so “增加0.00万元” cannot appear."""
+        word = direction(change)
+        if word == LEVEL:
+            return Figure(持平, change.amount.origins)
+        shown = abs(_rounded(change))
+        grouping = self.number.grouping if 千分位 is None else 千分位
+        return Figure(f"{word}{f'{shown:,f}' if grouping else f'{shown:f}'}万元", change.amount.origins)
+
+    def compared(self, change: Change, what: str, 千分位: bool | None = None) -> Figure:
+        """Print a change with what it is compared to: 比2024年预算增加N万元, 与2024年预算持平."""
+        particle = "与" if direction(change) == LEVEL else "比"
+        return Figure(f"{particle}{what}{self.up_or_down(change, 千分位)}", change.amount.origins)
+
+    def _printed(
+        self, amount: Amount, scale: int, places: int | None, grouping: bool | None, zero: str | None
+    ) -> Figure:
+        value = amount if isinstance(amount, Decimal) else getattr(amount, "value", None)
+        if not isinstance(value, Decimal):
+            raise TextError("|万元 和 |元 只能用在金额后面。")
+        own = self.number
+        text = money.format_amount(
+            value or ZERO,
+            scale=scale,
+            places=own.places if places is None else places,
+            grouping=own.grouping if grouping is None else grouping,
+            zero=own.zero if zero is None else zero,
+        )
+        return Figure(text, getattr(amount, "origins", ()))
 
 
-def in_yuan(amount: Amount, 小数: int = 2, 千分位: bool = False, 零: str = ZERO_TEXT) -> Figure:  # noqa: PLC2401, N803
-    """Print an amount in 元, rounded once."""
-    return _printed(amount, 0, 小数, 千分位, 零)
-
-
-def up_or_down(change: Change, 千分位: bool = False, 持平: str = "持平") -> Figure:  # noqa: PLC2401, N803
-    """Print a change as 增加N万元, 减少N万元 or 持平; it is rounded first, so “增加0.00万元” cannot appear."""
-    if not isinstance(change, Change):
-        raise TextError("|增减 只能用在 比上年(…) 后面。")
-    shown = money.shown(change.amount.value, WAN, 2)
+def direction(change: Change) -> str:
+    """Say only whether a change, as it is shown, is 增加, 减少 or 持平."""
+    shown = _rounded(change)
     if not shown:
-        return Figure(持平, change.amount.origins)
-    word = "增加" if shown > 0 else "减少"
-    digits = f"{abs(shown):,f}" if 千分位 else f"{abs(shown):f}"
-    return Figure(f"{word}{digits}万元", change.amount.origins)
+        return LEVEL
+    return "增加" if shown > 0 else "减少"
+
+
+def _rounded(change: Change) -> Decimal:
+    if not isinstance(change, Change):
+        raise TextError("|增减、|比较 和 |方向 只能用在 比上年(…) 后面。")
+    return money.shown(change.amount.value, WAN, 2)
+
+
+def rest(values: Sequence[Any]) -> Sequence[Any]:
+    """Return all of a list but its first, such as the units below the department itself."""
+    if not isinstance(values, list | tuple):
+        raise TextError("|其余 只能用在列表后面。")
+    return values[1:]
 
 
 def chinese_date(text: str) -> str:
@@ -177,9 +271,27 @@ def chinese_date(text: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def _printed(amount: Amount, scale: int, places: int, grouping: bool, zero: str) -> Figure:
-    value = amount if isinstance(amount, Decimal) else getattr(amount, "value", None)
-    if not isinstance(value, Decimal):
-        raise TextError("|万元 和 |元 只能用在金额后面。")
-    text = money.format_amount(value or ZERO, scale=scale, places=places, grouping=grouping, zero=zero)
-    return Figure(text, getattr(amount, "origins", ()))
+def _row(record: Record, amount: Amount) -> dict[str, Any]:
+    """A record as a sentence sees it: fields, lists of records, 金额; a dotted field (说明.立项依据) is a mapping."""
+    row: dict[str, Any] = {"金额": amount}
+    for name, value in record.fields.items():
+        group, _, key = name.partition(".")
+        if key:
+            row.setdefault(group, {})[key] = _said(value)
+        else:
+            row[name] = _said(value)
+    for name, children in record.children.items():
+        row[name] = [_row(child, Amount()) for child in children]
+    return row
+
+
+def _said(value: Value) -> Any:
+    if not isinstance(value.value, Decimal):
+        return value.value
+    return Amount(value.value, value.origins) if value.amount else Figure(f"{value.value:f}", value.origins)
+
+
+def _text_of(record: Record, field_name: str) -> str:
+    if field_name not in record.fields:
+        return ""
+    return str(record.fields[field_name].value)

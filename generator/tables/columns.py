@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.document import Cell, Column, Row
-from generator.ledger import Condition
+from generator.facts import Entry
+from generator.ledger import Condition, select
 from generator.pack.spec import ColumnSpec
 from generator.tables.setting import Setting
 
@@ -39,10 +40,14 @@ def _leaves(column: ColumnSpec, group: int) -> Iterator[Leaf]:
             yield replace(leaf, condition=column.condition & leaf.condition)
 
 
-def printed(columns: Sequence[ColumnSpec], setting: Setting) -> tuple[ColumnSpec, ...]:
-    """Return the columns that this version of the document prints (适用)."""
-    kept = (column for column in columns if setting.applies(column.applies))
-    return tuple(replace(c, children=printed(c.children, setting)) if c.children else c for c in kept)
+def printed(columns: Sequence[ColumnSpec], setting: Setting, entries: Sequence[Entry] = ()) -> tuple[ColumnSpec, ...]:
+    """Return the columns that this document prints: of its version (适用), and with money if they need it (列示)."""
+    found: list[ColumnSpec] = []
+    for column in columns:
+        within = select(entries, column.condition)
+        if setting.applies(column.applies) and (within or not column.used_only):
+            found.append(replace(column, children=printed(column.children, setting, within)))
+    return tuple(found)
 
 
 def head_rows(columns: Sequence[ColumnSpec], numbered: bool, setting: Setting) -> tuple[Row, ...]:

@@ -54,9 +54,9 @@ def _make(spec: TableSpec, ledger: Ledger, record: Record | None, setting: Setti
 def _list_table(
     spec: TableSpec, ledger: Ledger, record: Record | None, title: str, line: tuple[str, str, str], setting: Setting
 ) -> Table:
-    columns = printed(spec.columns, setting)
     entries = record.entries if record is not None else ledger.entries[spec.data]
     source = Source(select(entries, spec.condition), ledger, record, setting)
+    columns = printed(spec.columns, setting, source.entries)
     empty = _is_empty(spec, source)
     body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, source)
     if empty and spec.empty.keep == "合计行":

@@ -74,6 +74,8 @@ def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
 
 def _labelled_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
     entries = select(source.entries, row.condition)
+    if row.used_only and not entries:
+        return
     yield Line(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
     below = Source(entries, source.ledger, source.record, source.setting)
     for child in row.children:

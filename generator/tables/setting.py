@@ -9,6 +9,7 @@ from typing import Any
 from generator.classification import Classification
 from generator.findings import Place
 
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Names of codes, and a way to fill in a text of the pack.
