@@ -15,7 +15,7 @@ from generator.wordxml import A, W
 
 MISSING_STYLE = Kind(
     "P202",
-    "Word 模板缺少样式",
+    "Word 模板缺少必需的样式",
     Severity.WARNING,
     "生成器要用的命名样式在模板里没有，改用内置的默认样式，模板因此管不到它的字体和字号。",
 )
