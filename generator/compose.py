@@ -6,6 +6,7 @@ import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import TemplateError
@@ -17,7 +18,7 @@ from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
-from generator.pack.spec import Pack
+from generator.pack.spec import NumberFormat, Pack, Text
 from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
 from generator.prose.functions import Asking, TextError, filters
 from generator.prose.grammar import Said, parse
@@ -268,12 +269,22 @@ def _scope(
     setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
     asking = Asking(ledger, pack, budget, setting, findings)
     if environment is None:
-        environment = make_environment(pack.texts, {}, filters(pack.said))
-        findings.extend(found for text in dict.fromkeys(pack.texts.values()) for found in check_text(environment, text))
+        environment, found = _environment(tuple(pack.texts.items()), pack.said)
+        findings.extend(found)
     scope = _Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
     scope.setting = replace(setting, render=scope.text)
     asking.setting = scope.setting
     return scope
+
+
+@lru_cache(maxsize=8)
+def _environment(
+    texts: tuple[tuple[str, Text], ...], said: NumberFormat
+) -> tuple[PackEnvironment, tuple[Finding, ...]]:
+    """Compile and check the texts of a pack, once for all its documents."""
+    environment = make_environment(dict(texts), filters(said))
+    findings = (found for text in dict.fromkeys(text for _, text in texts) for found in check_text(environment, text))
+    return environment, tuple(findings)
 
 
 def _unset(source: str, variables: Mapping[str, Any], place: Place) -> str:
@@ -298,7 +309,8 @@ def _mapping(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-def _empty_facts() -> dict[str, Any]:
+@cache
+def _empty_facts() -> Mapping[str, Any]:
     schema = json.loads((resources.schema_folder() / "budget.schema.json").read_text("utf-8"))
     empty: dict[str, Any] = {"array": (), "object": {}}
     return {key: empty.get(str(rule.get("type")), "") for key, rule in schema["properties"].items()}

@@ -73,10 +73,8 @@ def finalize(context: Context, value: Any) -> Any:
     return values.mark(value if isinstance(value, str) else str(value))
 
 
-def make_environment(
-    texts: Mapping[str, Text], functions: Mapping[str, Callable[..., Any]], filters: Mapping[str, Callable[..., Any]]
-) -> PackEnvironment:
-    """Make the environment of one pack."""
+def make_environment(texts: Mapping[str, Text], filters: Mapping[str, Callable[..., Any]]) -> PackEnvironment:
+    """Make the environment of one pack; functions and facts come with each rendering."""
     environment = PackEnvironment(
         loader=FunctionLoader(lambda name: _source(texts, name)),
         undefined=StrictUndefined,
@@ -87,7 +85,6 @@ def make_environment(
         keep_trailing_newline=True,
     )
     environment.globals.clear()
-    environment.globals.update(functions)
     environment.filters = {name: environment.filters[name] for name in ("length", "first", "last", "join", "default")}
     environment.filters.update(filters)
     return environment
