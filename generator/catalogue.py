@@ -23,6 +23,7 @@ MODULES = (
     "prose.functions",
     "compose",
     "publish",
+    "accepted",
     "wordtemplate",
     "wordframe",
     "wordsheet",

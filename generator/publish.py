@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import build, checks
+from generator import accepted, build, checks
 from generator.compose import compose, with_cover
 from generator.document import Document, Heading, Paragraph
 from generator.facts import Budget
@@ -70,13 +70,13 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     budget, found = build.load(folder, shown_as=shown_as or folder.as_posix())
     if budget is None:
         return Prepared(None, None, None, found)
-    found += tuple(checks.run(budget))
+    found += checks.run(budget)
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get("模板"))
     found += more
     if pack is None or has_errors(more):
-        return Prepared(budget, None, None, found)
+        return Prepared(budget, None, None, accepted.apply(budget, found))
     document, more = compose(budget, pack, unit=unit)
-    found += more
+    found = accepted.apply(budget, found + more)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 
 
