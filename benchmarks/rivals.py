@@ -18,6 +18,8 @@ FONTS = Path(__file__).parent.parent / "generator/fonts"
 
 def platypus(document: Document) -> Callable[[], bytes]:
     """Reportlab platypus with a Paragraph in every cell, as its manual shows it (no tags, no PDF/A)."""
+    from xml.sax.saxutils import escape
+
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
@@ -25,7 +27,6 @@ def platypus(document: Document) -> Callable[[], bytes]:
     from reportlab.platypus import Paragraph as Para
     from reportlab.platypus import SimpleDocTemplate, Spacer
     from reportlab.platypus import Table as Tab
-    from xml.sax.saxutils import escape
 
     pdfmetrics.registerFont(TTFont("Song", FONTS / "song.ttf"))
     body = ParagraphStyle("body", fontName="Song", fontSize=16, leading=28, wordWrap="CJK", firstLineIndent=32)

@@ -48,7 +48,9 @@ main.add_command(explain)
 
 @main.command()
 @budgets_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹，默认是根文件夹下的 out。")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹，默认是根文件夹下的 out。"
+)
 @click.option(
     "-f",
     "--format",

@@ -21,7 +21,7 @@ MEASURES = ("金额", "价值", "数量")
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What can be asked of an entry: its attribute, whether codes match by prefix, the words allowed, and groups of them."""
+    """What can be asked of an entry: its attribute, whether codes match by prefix, the words allowed, groups."""
 
     attribute: str
     prefix: bool = False

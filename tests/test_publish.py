@@ -37,4 +37,5 @@ def test_files_replace_their_predecessors_only_when_all_could_be_written(tmp_pat
 def test_written_files_hold_the_bytes_and_nothing_stays_beside_them(tmp_path: Path) -> None:
     paths = write_files(Output("甲/乙", "", {"docx": b"1", "pdf": b"2"}), tmp_path / "新")
     assert [path.name for path in paths] == ["甲_乙.docx", "甲_乙.pdf"]
-    assert {path.name: path.read_bytes() for path in (tmp_path / "新").iterdir()} == {"甲_乙.docx": b"1", "甲_乙.pdf": b"2"}
+    written = {path.name: path.read_bytes() for path in (tmp_path / "新").iterdir()}
+    assert written == {"甲_乙.docx": b"1", "甲_乙.pdf": b"2"}

@@ -51,7 +51,8 @@ def pages(pdf: Path) -> list[str]:
 def render(pdf: Path, number: int, target: Path) -> None:
     """Render one page as a PNG of few greys."""
     stem = target.with_suffix("")
-    command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION), "-f", str(number), "-l", str(number), pdf, stem]
+    page = ["-f", str(number), "-l", str(number)]
+    command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION), *page, pdf, stem]
     subprocess.run(command, check=True)
     Image.open(target).convert("L").quantize(COLOURS).save(target, optimize=True)
 

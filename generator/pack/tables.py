@@ -11,7 +11,8 @@ from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, R
 from generator.source import Node, Scalar
 
 TABLE_KEYS = (
-    "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用", "另起页",
+    "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用",
+    "另起页",
 )  # fmt: skip
 COLUMN_KEYS = (
     "标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中", "列示",

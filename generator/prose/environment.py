@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
-from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -136,8 +136,8 @@ MESSAGES = (
 
 
 def _quoted(message: str) -> str:
-    parts = message.split("'")
-    return parts[-2] if len(parts) > 2 else message.split(" ")[0]  # noqa: PLR2004
+    _, quote, rest = message.rpartition("'")[0].rpartition("'")
+    return rest if quote else message.partition(" ")[0]
 
 
 def _kind_of(value: Any) -> str:

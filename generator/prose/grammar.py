@@ -1,8 +1,8 @@
 """The line grammar of a pack's text, read after rendering.
 
-One line is one paragraph. `#` … `####` make a heading, `[样式名]` chooses the paragraph's style (after `#` too), `**…**` is a lead-in,
-`@表 名称`, `@分页`, `@横版`, `@竖版`, `@封面`, `@目录` and `@所属单位` are instructions. Values that were put in cannot
-change any of this: in the rendered text they are only marks.
+One line is one paragraph. `#` … `####` make a heading, `[样式名]` chooses the paragraph's style (after `#` too),
+`**…**` is a lead-in; `@表 名称`, `@分页`, `@横版`, `@竖版`, `@封面`, `@目录` and `@所属单位` are instructions.
+Values that were put in cannot change any of this: in the rendered text they are only marks.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def _line(line: str, values: Values) -> Iterator[Said]:
         return
     style, text = _style(line, BODY_STYLE)
     for runs in _split(_runs(text, values)):
-        yield Said(runs, style=style)
+        if runs:  # a fact that the budget does not give makes no paragraph
+            yield Said(runs, style=style)
 
 
 def _style(text: str, default: str) -> tuple[str, str]:

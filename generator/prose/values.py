@@ -1,4 +1,4 @@
-"""What a sentence puts in: figures that carry their origins, and marks that keep values apart from the pack's own text."""
+"""What a sentence puts in: figures that carry their origins, and marks that keep values apart from the pack's text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Change:
 
 @dataclass(slots=True)
 class Values:
-    """The values put into one rendering: the rendered text holds only their numbers, so none can change its structure."""
+    """The values put into one rendering: the text holds only their numbers, so none can change its structure."""
 
     texts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 

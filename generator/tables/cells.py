@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from generator import money
 from generator.document import Cell, CellKind
@@ -95,20 +96,26 @@ def _cell(leaf: Leaf, line: Line, number: int, printing: Printing, first: bool) 
     if line.spec.kind in ("空行", "补齐") or spec.title in line.spec.blank:
         return Cell("", "金额" if spec.content in MEASURES else "文字", span)
     if spec.content in LABELS:
-        kind: CellKind = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
-        indent = line.indent if kind == "文字" else 0
-        return Cell(
-            _label(spec.content, line), kind, span, bold=line.total, scope="row" if first else "", indent=indent
-        )
-    if spec.content in MEASURES:
-        return _measure(leaf, line, printing)
+        return _label_cell(leaf, line, first)
+    return _measure(leaf, line, printing) if spec.content in MEASURES else _field(leaf, line, printing)
+
+
+def _label_cell(leaf: Leaf, line: Line, first: bool) -> Cell:
+    spec = leaf.spec
+    kind: CellKind = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
+    scope: Literal["", "row"] = "row" if first else ""
+    indent = line.indent if kind == "文字" else 0
+    return Cell(_label(spec.content, line), kind, spec.span, bold=line.total, scope=scope, indent=indent)
+
+
+def _field(leaf: Leaf, line: Line, printing: Printing) -> Cell:
+    """Print a field of the line's record; a total line sums the field over the records, where it is money."""
+    spec, form = leaf.spec, leaf.spec.number or printing.number
     if line.record is not None:
-        return field_cell(
-            line.record.fields.get(spec.content), spec.number or printing.number, span=span, centred=spec.centred
-        )
+        return field_cell(line.record.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
     if line.total:
-        return _field_total(spec.content, spec.number or printing.number, printing.records, span)
-    return Cell("", "文字", span)
+        return _field_total(spec.content, form, printing.records, spec.span)
+    return Cell("", "文字", spec.span)
 
 
 def _measure(leaf: Leaf, line: Line, printing: Printing) -> Cell:
