@@ -24,6 +24,8 @@ from generator.document import Document, Heading, Paragraph
 from generator.facts import Budget
 from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.formats import DEFAULT, FORMATS
+from generator.ledger import unit_codes
+from generator.nearest import nearest
 from generator.pack import loader
 from generator.pack.spec import Pack
 from generator.stylesheet import StyleSheet
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 UNKNOWN_STYLE = Kind(
     "P401", "Word 模板缺少样式", Severity.ERROR, "模板的文字用了一个样式，而 Word 模板（样式.docx）里没有这个样式。"
 )
+UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _NAME_LIMIT = 80  # characters; with the suffix well under the 255 bytes of Linux file systems
@@ -71,6 +74,11 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     if budget is None:
         return Prepared(None, None, None, found)
     found += checks.run(budget)
+    if unit and unit not in unit_codes(budget):
+        known = nearest(unit, unit_codes(budget))
+        hint = f"是不是“{known}”？" if known else ""
+        missing = UNKNOWN_UNIT.at(budget.places.get("单位"), f"预算里没有编码为“{unit}”的单位。", hint)
+        return Prepared(budget, None, None, (*found, missing))
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get("模板"))
     found += more
     if pack is None or has_errors(more):

@@ -46,7 +46,7 @@ MAY: dict[str, set[str]] = {
     "word": {"base", "document"},
     "typeset": {"base", "document"},
     "writers": {"base", "document", "typeset", "word"},
-    "publish": {"base", "facts", "checks", "pack", "document", "compose", "word", "typeset", "writers"},
+    "publish": {"base", "facts", "checks", "ledger", "pack", "document", "compose", "word", "typeset", "writers"},
     "report": {"base"},
     "command": set(GROUPS),
 }

@@ -1,0 +1,162 @@
+"""`budget generate`: one budget, or all of them on every processor."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from generator import report
+from generator.commands.chinese import Command
+from generator.commands.common import (
+    ENVIRONMENT,
+    ERRORS,
+    OK,
+    budgets_argument,
+    find_budgets,
+    root_option,
+    texts_of,
+    workspace_of,
+)
+from generator.findings import Finding, Severity, has_errors
+from generator.formats import DEFAULT, FORMATS
+from generator.workspace import OUT, Source, Workspace
+
+WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
+FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to generate."""
+
+    source: Source
+    workspace: Workspace
+    output: Path
+    formats: tuple[str, ...]
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a job says, and how it ended: an exit code."""
+
+    code: int = OK
+    said: list[str] = field(default_factory=list)
+    complained: list[str] = field(default_factory=list)
+
+
+@click.command(cls=Command)
+@budgets_argument
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹，默认是根文件夹下的 out。"
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    default=",".join(DEFAULT),
+    metavar="格式",
+    help=f"输出格式，用逗号分开：{FORMATS_HELP}；默认 {','.join(DEFAULT)}。",
+)
+@click.option("--unit", default="", metavar="编码", help="只生成这个所属单位的单位预算，例如 350001。")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@root_option
+def generate(
+    budgets: tuple[str, ...], output: Path | None, formats: str, unit: str, jobs: int | None, root: Path | None
+) -> None:
+    """生成公开文本（Word 和 PDF）。有错误的预算不生成，原有的文件不动。"""
+    workspace = workspace_of(root)
+    chosen = _formats(formats)
+    sources = find_budgets(workspace, budgets)
+    work = [Job(source, workspace, output or workspace.root / OUT, chosen, unit) for source in sources]
+    codes = [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
+    if len(codes) > 1:
+        done = codes.count(OK)
+        click.echo(f"共 {len(codes)} 个预算，生成 {done} 个，没有生成 {len(codes) - done} 个。")
+    sys.exit(max(codes))
+
+
+def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
+    """Do all jobs and yield their outcomes in order."""
+    if processes == 1 or len(work) < WORTH_A_PROCESS:
+        yield from map(run, work)
+        return
+    with ProcessPoolExecutor(min(processes, len(work))) as pool:
+        yield from pool.map(run, work)
+
+
+def run(job: Job) -> Outcome:
+    """Generate one document; nothing is printed, so that processes do not talk over each other."""
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    started = time.perf_counter()
+    outcome = Outcome()
+    prepared = publish.prepare(job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit)
+    found, finished = prepared.findings, None
+    if prepared.document is not None and prepared.pack is not None:
+        finished, more = publish.finish(prepared.document, prepared.pack, job.formats)
+        found += more
+    outcome.complained = _complaints(found, job)
+    if finished is None or prepared.budget is None or prepared.document is None or has_errors(found):
+        outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的错误。")
+        outcome.code = ERRORS
+        return outcome
+    folder = job.output / publish.output_folder(prepared.budget, job.unit, prepared.document.author)
+    try:
+        paths = publish.write_files(finished, folder)
+    except OSError as error:
+        outcome.complained.append(f"写不了文件“{error.filename}”：{_reason(error)}原有的文件没有改动。")
+        outcome.code = ENVIRONMENT
+        return outcome
+    outcome.said = [f"已生成 {_relative(path)}" for path in paths]
+    outcome.said.append(f"  {finished.pages} 页，用时 {time.perf_counter() - started:.2f} 秒")
+    return outcome
+
+
+def _tell(outcome: Outcome) -> int:
+    """Print what a job says, and return its exit code."""
+    for text in outcome.complained:
+        click.echo(report.printable(text), err=True)
+    for text in outcome.said:
+        click.echo(report.printable(text))
+    return outcome.code
+
+
+def _complaints(findings: Iterable[Finding], job: Job) -> list[str]:
+    """Return errors in full; of the rest, only how many there are."""
+    every = list(findings)
+    errors = [finding for finding in every if finding.severity is Severity.ERROR]
+    said = []
+    if errors:
+        said.append(report.render(errors, texts_of(errors, job.source, job.workspace)).rstrip("\n"))
+    if len(every) > len(errors):
+        said.append(f"{job.source.shown}：另有 {len(every) - len(errors)} 条警告和提示，请用 budget check 查看。")
+    return said
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.UsageError(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。")
+    return names
+
+
+def _relative(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有写的权限，或者文件正被 Word、WPS 打开，请关闭后再试。"
+    return f"{error.strerror or error}。"
