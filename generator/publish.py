@@ -18,17 +18,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import accepted, build, checks
+from generator import accepted, build, checks, figures
 from generator.compose import compose, with_cover
-from generator.document import Document, Heading, Paragraph
+from generator.document import Document
 from generator.facts import Budget
-from generator.findings import Finding, Kind, Place, Severity, has_errors
+from generator.findings import Finding, Kind, Severity, has_errors
 from generator.formats import DEFAULT, FORMATS
 from generator.ledger import unit_codes
 from generator.nearest import nearest
 from generator.pack import loader
 from generator.pack.spec import Pack
-from generator.stylesheet import StyleSheet
 
 if TYPE_CHECKING:
     from generator.typeset.faces import FaceSet
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from generator.wordframe import Frame
     from generator.wordtemplate import WordTemplate
 
-UNKNOWN_STYLE = Kind(
-    "P401", "Word 模板缺少样式", Severity.ERROR, "模板的文字用了一个样式，而 Word 模板（样式.docx）里没有这个样式。"
-)
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -89,9 +85,12 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
 
 
 def finish(
-    document: Document, pack: Pack, formats: Sequence[str] = DEFAULT
+    document: Document, pack: Pack, formats: Sequence[str] = DEFAULT, *, attach: Mapping[str, str] | None = None
 ) -> tuple[Output | None, tuple[Finding, ...]]:
-    """Lay a document out and write it in some formats, in memory. None if a finding is an error."""
+    """Lay a document out and write it in some formats, in memory. None if a finding is an error.
+
+    `attach` are texts by file name (the budget's YAML) that the PDF carries, with a JSON of every figure (PDF/A-3a).
+    """
     from generator import wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
@@ -104,29 +103,15 @@ def finish(
     if frame is None:
         return None, found
     document = with_cover(document, frame.cover)
-    found += unknown_styles(document, template.sheet, pack.word_file)
-    if has_errors(found):
-        return None, found
+    found += template.unknown_styles(document)
     face_set = faces.load()
     pages, more = lay_out(document, template.sheet, face_set)
     found += more
     if has_errors(found):
         return None, found
-    finished = _Finished(document, template, frame, pages, face_set)
+    finished = _Finished(document, template, frame, pages, face_set, _attachments(document, attach))
     files = {name: _write(name, finished) for name in formats}
     return Output(document.title, "", files, len(pages.pages)), found
-
-
-def unknown_styles(document: Document, sheet: StyleSheet, word_file: str) -> tuple[Finding, ...]:
-    """Find paragraphs whose style the Word template does not have."""
-    blocks = [b for s in document.sections for b in s.blocks if isinstance(b, Paragraph | Heading)]
-    first = {block.style: block.text for block in reversed(blocks) if block.style not in sheet.styles}
-    return tuple(
-        UNKNOWN_STYLE.at(
-            Place(word_file), f"没有样式“{style}”，用到它的文字是“{text[:20]}”。", "请在 Word 模板里新建这个样式。"
-        )
-        for style, text in first.items()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +123,15 @@ class _Finished:
     frame: Frame
     pages: Pages
     faces: FaceSet
+    attachments: tuple[tuple[str, str, bytes], ...] = ()
+
+
+def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[tuple[str, str, bytes], ...]:
+    """Return the files that the PDF carries: name, media type, bytes."""
+    if texts is None:
+        return ()
+    yaml = ((name, "application/yaml", text.encode()) for name, text in texts.items())
+    return (*yaml, ("数据.json", "application/json", figures.as_json(document)))
 
 
 def _write(name: str, finished: _Finished) -> bytes:
@@ -150,6 +144,8 @@ def _write(name: str, finished: _Finished) -> bytes:
             data = writer.write(finished.document, finished.template, finished.frame, finished.pages)
         case "html" | "xlsx":
             data = writer.write(finished.document, finished.template.sheet, finished.pages)
+        case "pdf":
+            data = writer.write(finished.pages, finished.document, finished.faces, attachments=finished.attachments)
         case _:
             data = writer.write(finished.pages, finished.document, finished.faces)
     return bytes(data)

@@ -28,7 +28,7 @@ GROUPS: dict[str, set[str]] = {
     "word": WORD,
     "typeset": {"typeset"},
     "writers": {"writers"},
-    "publish": {"publish", "docxcheck", "accepted"},
+    "publish": {"publish", "docxcheck", "accepted", "figures"},
     "report": {"report", "findings_sheet", "machine"},
     "command": {"cli", "commands", "workspace", "catalogue", "verify", "trace", "fix", "packs_cli", "__main__", ""},
 }

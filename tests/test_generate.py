@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import figures, publish
 from generator.cli import main
 from tests.packs import BUDGET, write_pack
 
@@ -60,3 +63,25 @@ def test_a_unit_gets_a_folder_of_its_own_and_an_unknown_unit_is_a_finding(tmp_pa
     assert "B104" in result.stderr
     assert "是不是“350001”" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_attached_data_is_the_yaml_and_every_figure_with_its_lines(tmp_path: Path) -> None:
+    make(tmp_path, "350")
+    assert run(tmp_path, "350", "-f", "pdf", "--attach-data").exit_code == 0
+    (file,) = (tmp_path / "out").rglob("*.pdf")
+    with pikepdf.open(file) as pdf:
+        attached = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+    assert attached["预算.yaml"] == (tmp_path / "budgets/2025/350-部门350/预算.yaml").read_bytes()
+    data = json.loads(attached["数据.json"])
+    assert data["文中"] == [{"段落": "正文0.10万元。", "数": [{"显示": "0.10", "来源": ["基本支出[0].金额"]}]}]
+
+
+def test_the_figures_of_the_example_are_data_with_exact_amounts() -> None:
+    root = Path(__file__).parent.parent
+    prepared = publish.prepare(root / "budgets/2025/350-科技和工信部门", root / "templates")
+    assert prepared.document is not None
+    data = json.loads(figures.as_json(prepared.document))
+    table = next(table for table in data["表"] if table["名称"] == "支出总表")
+    row = next(row for row in table["行"] if "208" in row["标签"])
+    figure = row["数"][0]
+    assert (figure["列"], figure["显示"], figure["元"], len(figure["来源"])) == ("合计", "82.89", "828866", 6)

@@ -41,6 +41,7 @@ class Job:
     output: Path
     formats: tuple[str, ...]
     unit: str = ""
+    attach_data: bool = False
 
 
 @dataclass(slots=True)
@@ -66,16 +67,25 @@ class Outcome:
     help=f"输出格式，用逗号分开：{FORMATS_HELP}；默认 {','.join(DEFAULT)}。",
 )
 @click.option("--unit", default="", metavar="编码", help="只生成这个所属单位的单位预算，例如 350001。")
+@click.option(
+    "--attach-data", is_flag=True, help="把预算的 YAML（连同注释）和全部数字（JSON）作为附件放进 PDF（PDF/A-3a）。"
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
 @root_option
 def generate(
-    budgets: tuple[str, ...], output: Path | None, formats: str, unit: str, jobs: int | None, root: Path | None
+    budgets: tuple[str, ...],
+    output: Path | None,
+    formats: str,
+    unit: str,
+    attach_data: bool,
+    jobs: int | None,
+    root: Path | None,
 ) -> None:
     """生成公开文本（Word 和 PDF）。有错误的预算不生成，原有的文件不动。"""
     workspace = workspace_of(root)
     chosen = _formats(formats)
     sources = find_budgets(workspace, budgets)
-    work = [Job(source, workspace, output or workspace.root / OUT, chosen, unit) for source in sources]
+    work = [Job(source, workspace, output or workspace.root / OUT, chosen, unit, attach_data) for source in sources]
     codes = [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
     if len(codes) > 1:
         done = codes.count(OK)
@@ -94,14 +104,15 @@ def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def run(job: Job) -> Outcome:
     """Generate one document; nothing is printed, so that processes do not talk over each other."""
-    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+    from generator import build, publish  # noqa: PLC0415 only what a command needs is imported
 
     started = time.perf_counter()
     outcome = Outcome()
     prepared = publish.prepare(job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit)
     found, finished = prepared.findings, None
     if prepared.document is not None and prepared.pack is not None:
-        finished, more = publish.finish(prepared.document, prepared.pack, job.formats)
+        attach = build.sources(job.source.folder, shown_as="") if job.attach_data else None
+        finished, more = publish.finish(prepared.document, prepared.pack, job.formats, attach=attach)
         found += more
     outcome.complained = _complaints(found, job)
     if finished is None or prepared.budget is None or prepared.document is None or has_errors(found):
