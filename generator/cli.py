@@ -11,6 +11,7 @@ import click
 from generator.commands.check import check
 from generator.commands.chinese import Group
 from generator.commands.explain import explain
+from generator.commands.fix import fix
 from generator.commands.generate import generate
 
 
@@ -28,3 +29,4 @@ def main() -> None:
 main.add_command(generate)
 main.add_command(check)
 main.add_command(explain)
+main.add_command(fix)

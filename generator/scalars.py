@@ -68,11 +68,12 @@ Value = str | Decimal | bool | int
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is to be said about a typed value."""
+    """What is to be said about a typed value; `replacement` is the same value as it should be typed."""
 
     kind: Kind
     message: str
     remedy: str = ""
+    replacement: str | None = None
 
 
 Result = tuple[Value | None, Remark | None]
@@ -119,7 +120,7 @@ def _number(expected: Expected, text: str, unit: str) -> Result:
         return None, Remark(TOO_LARGE, f"“{text}”的整数部分超过 {MAX_DIGITS} 位。", "请核对数字和金额单位。")
     if money.is_plain(text):
         return value, None
-    return value, Remark(NUMBER_STYLE, f"“{text}”按 {value:f} 读入。", f"规范的写法是 {value:f}。")
+    return value, _rewritten(text, f"{value:f}")
 
 
 def number_remedy(text: str, unit: str) -> str:
@@ -138,17 +139,13 @@ def _integer(expected: Expected, text: str, unit: str) -> Result:
     narrow = text.translate(_FULL_DIGITS).removesuffix("年")
     if expected.pattern is None or not expected.pattern.search(narrow):
         return None, Remark(NOT_AMOUNT, f"“{expected.title}”写成了“{text}”。", f"请写数字，例如 {expected.example}。")
-    remark = None if narrow == text else Remark(NUMBER_STYLE, f"“{text}”按 {narrow} 读入。", f"规范的写法是 {narrow}。")
-    return int(narrow), remark
+    return int(narrow), _rewritten(text, narrow)
 
 
 def _code(expected: Expected, text: str, unit: str) -> Result:
     narrow = text.translate(_FULL_DIGITS)
     if expected.pattern is None or expected.pattern.search(narrow):
-        remark = (
-            None if narrow == text else Remark(NUMBER_STYLE, f"“{text}”按 {narrow} 读入。", f"请写半角的 {narrow}。")
-        )
-        return narrow, remark
+        return narrow, _rewritten(text, narrow)
     message = f"{expected.title}写成了“{text}”；应当是：{expected.description}"
     return None, Remark(BAD_CODE, message, _code_remedy(expected, narrow))
 
@@ -188,8 +185,14 @@ def _date(expected: Expected, text: str, unit: str) -> Result:
         return None, Remark(
             BAD_DATE, f"{expected.title}写成了“{text}”，不是一个日期。", "请写成 年-月-日，例如 2025-02-20。"
         )
-    remark = None if value == text else Remark(NUMBER_STYLE, f"“{text}”按 {value} 读入。", f"规范的写法是 {value}。")
-    return value, remark
+    return value, _rewritten(text, value)
+
+
+def _rewritten(text: str, value: str) -> Remark | None:
+    """Remark on a text that was understood but is usually typed otherwise."""
+    if value == text:
+        return None
+    return Remark(NUMBER_STYLE, f"“{text}”按 {value} 读入。", f"规范的写法是 {value}。", value)
 
 
 _CONVERTERS: Mapping[str, Callable[[Expected, str, str], Result]] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,13 @@ EMPTY_REQUIRED = Kind("S106", "必填没有内容", Severity.ERROR, "必须有�
 SPLIT_NUMBER = Kind(
     "S108", "数字被逗号拆开", Severity.ERROR, "大括号里的逗号分隔各项，所以写在里面的数字不能有千分位。"
 )
+WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认半角空格；用全角空格缩进的键不属于上一层。")
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
 _SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
+_WIDE_SPACES = {"\u3000": "  ", "\u00a0": " "}
 _KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
 
 
@@ -79,7 +81,9 @@ def walk(rule: Rule, node: Node, path: str, state: Walk) -> Any:
 def _scalar(rule: Rule, node: Scalar, path: str, state: Walk) -> Any:
     value, remark = convert(rule.expected, node.text, state.unit)
     if remark is not None:
-        state.findings.append(remark.kind.at(node.place, remark.message, remark.remedy, path))
+        on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
+        found = remark.kind.at(node.place, remark.message, remark.remedy, path)
+        state.findings.append(replace(found, replacement=remark.replacement if on_one_line else None))
     return value
 
 
@@ -138,7 +142,9 @@ def _split(node: Mapping, index: int, prefix: str, state: Walk) -> None:
         typed.append(tail.text)
     message = f"“{','.join(typed)}”写在大括号里，被逗号拆成了几段。"
     remedy = number_remedy("".join(typed), state.unit)
-    state.findings.append(SPLIT_NUMBER.at(value.place, message, remedy, prefix + key.text))
+    where = replace(value.place, length=len(",".join(typed)))
+    found = SPLIT_NUMBER.at(where, message, remedy, prefix + key.text)
+    state.findings.append(replace(found, replacement="".join(typed)))
 
 
 def _of(rule: Rule) -> str:
@@ -168,6 +174,9 @@ def _unknown(rule: Rule, key: Scalar, prefix: str, state: Walk) -> str:
     if colon:
         state.findings.append(_colon_finding(key, colon, prefix + colon[0]))
         return colon[0]
+    if key.plain and key.text.startswith(tuple(_WIDE_SPACES)) and key.text.strip() not in rule.properties:
+        state.findings.append(_indent_finding(key))
+        return ""
     near = nearest(key.text, rule.properties)
     known = "、".join(rule.properties)
     remedy = f"是不是“{near}”？" if near else f"这里可以写：{known}。"
@@ -175,6 +184,16 @@ def _unknown(rule: Rule, key: Scalar, prefix: str, state: Walk) -> str:
         UNKNOWN_KEY.at(key.place, f"{_of(rule)}里没有“{key.text}”这个键。", remedy, prefix + key.text)
     )
     return near
+
+
+def _indent_finding(key: Scalar) -> Finding:
+    indent = key.text[: len(key.text) - len(key.text.lstrip("".join(_WIDE_SPACES)))]
+    found = WIDE_INDENT.at(
+        replace(key.place, length=len(indent)),
+        "这一行用全角空格缩进，YAML 只认半角空格。",
+        "请把行首的全角空格换成半角空格（每层两个）。",
+    )
+    return replace(found, replacement="".join(_WIDE_SPACES[one] for one in indent))
 
 
 def _colon(rule: Rule, node: Scalar) -> tuple[str, int, str] | None:
@@ -189,7 +208,8 @@ def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: str) -> Find
     name, offset, sign = colon
     place = Place(node.place.file, node.place.line, node.place.column + offset + (not node.plain))
     message = f"“{name}”后面写成了全角冒号“：”。" if sign == "：" else f"“{name}:”的冒号后面没有空格。"
-    return WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path)
+    found = WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path)
+    return replace(found, replacement=": " if node.plain else None)
 
 
 _SHAPES = {Mapping: "映射（键: 值）", Sequence: "列表", Scalar: "一个值"}

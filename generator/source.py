@@ -100,8 +100,8 @@ def _compose(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
 
 
 def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
-    line, column, message, remedy = explain(error, lines_of(text))
-    return SYNTAX.at(Place(name, line, column), message, remedy)
+    line, column, message, remedy, replacement = explain(error, lines_of(text))
+    return SYNTAX.at(Place(name, line, column), message, remedy, replacement=replacement)
 
 
 def _unfold(value: str, lines: list[str]) -> str:

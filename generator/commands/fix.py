@@ -1,0 +1,59 @@
+"""`budget fix`: repair the slips of typing of which it is certain what was meant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import unified_diff
+from pathlib import Path
+
+import click
+
+from generator import encoding, report
+from generator.commands.chinese import Command
+from generator.commands.common import OK, budgets_argument, find_budgets, root_option, workspace_of
+from generator.fix import Fixed, fix_folder
+
+
+@click.command(cls=Command)
+@budgets_argument
+@click.option("--diff", is_flag=True, help="只显示将要作的改动，不改文件。")
+@root_option
+def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
+    """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、GBK 编码等。其余内容一字不动。"""
+    workspace = workspace_of(root)
+    fixed = [
+        one for source in find_budgets(workspace, budgets) for one in fix_folder(source.folder, shown_as=source.shown)
+    ]
+    for one in fixed:
+        if diff:
+            click.echo(report.printable(difference(one)), nl=False)
+        else:
+            replace_file(one)
+            click.echo(report.printable("\n".join(one.done)))
+    word = "可以修正" if diff else "已修正"
+    click.echo(
+        f"{word} {sum(len(one.done) for one in fixed)} 处，{len(fixed)} 个文件。"
+        if fixed
+        else "没有可以自动修正的地方。"
+    )
+    sys.exit(OK)
+
+
+def difference(fixed: Fixed) -> str:
+    """Show the edits of a file as a unified diff."""
+    before, after = ((encoding.decode(data, "")[0] or "") for data in (fixed.before, fixed.after))
+    names = (f"{fixed.name}（原来）", f"{fixed.name}（修正后）")
+    lines = list(unified_diff(encoding.lines_of(before), encoding.lines_of(after), *names, lineterm=""))
+    return "\n".join(lines or [f"--- {names[0]}", f"+++ {names[1]}", *fixed.done]) + "\n"
+
+
+def replace_file(fixed: Fixed) -> None:
+    """Write a file beside, then put it in the place of the old one; the old one stays whole if that fails."""
+    beside = fixed.path.with_name(f".{fixed.path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(fixed.after)
+        beside.chmod(fixed.path.stat().st_mode)
+        beside.replace(fixed.path)
+    finally:
+        beside.unlink(missing_ok=True)
