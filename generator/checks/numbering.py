@@ -1,0 +1,70 @@
+"""序号：列表各条不自带序号，一段话里的序号不重复、不跳号。
+
+应当如何：部门职责、总体目标、保障措施、绩效目标各条的序号由软件编，文字里不再写；
+一段话里自己编的 1、2、3、或者（一）（二）（三）从一开始，逐个加一。
+依据：序号由软件统一编排，不会重号、跳号；段内的序号照 GB/T 9704《党政机关公文格式》的层次。
+
+合格的例子::
+
+    其他说明: 包括：1、甲。2、乙。3、丙。
+
+不合格的例子（C816）::
+
+    其他说明: 包括：1、甲。2、乙。2、丙。
+
+不合格的例子（C817）::
+
+    部门职责: [（一）负责甲。]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.common import around
+from generator.checks.texts import Text, texts
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+from generator.numerals import chinese_numeral
+
+BROKEN = Kind("C816", "序号不连续", Severity.WARNING, "一段话里的序号重复或者跳号。")
+OWN_NUMBER = Kind("C817", "自带序号", Severity.WARNING, "列表的一条自带序号，公开时会有两个序号。")
+
+_START = r"(?:^|(?<=[。；;：:\n！？]))\s*"
+_FORMS = (
+    re.compile(_START + r"(\d{1,2})、"),
+    re.compile(_START + r"(\d{1,2})[.．](?!\d)"),
+    re.compile(_START + r"[（(](\d{1,2})[）)]"),
+    re.compile(_START + r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
+    re.compile(_START + r"([一二三四五六七八九十]{1,3})、"),
+)
+_NUMERALS = {chinese_numeral(number): number for number in range(1, 100)}
+_NUMBERED = re.compile(r"(?:部门职责|整体绩效\.总体目标|整体绩效\.保障措施|.*\.绩效目标|.*单位.*\.职责)\[\d+\]")
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Read the numbers that stand in texts."""
+    for text in texts(budget):
+        for form in _FORMS:
+            found = list(form.finditer(text.value))
+            if not found:
+                continue
+            if found[0].start() == 0 and _NUMBERED.fullmatch(text.path):
+                message = f"{around(text.value, *found[0].span())}自带序号“{found[0][0].strip()}”。"
+                where = text.spot(budget, *found[0].span())
+                yield OWN_NUMBER.at(where, message, "请删去序号，序号由软件编。", text.path)
+            yield from _sequence(budget, text, found)
+
+
+def _sequence(budget: Budget, text: Text, found: list[re.Match[str]]) -> Iterator[Finding]:
+    numbers = [_NUMERALS.get(one[1]) or (int(one[1]) if one[1].isdigit() else 0) for one in found]
+    if numbers[0] != 1:
+        return
+    for index in range(1, len(found)):
+        before, number = numbers[index - 1 : index + 1]
+        if number not in (before + 1, 1):
+            message = f"{around(text.value, *found[index].span())}：序号 {before} 后面是 {number}。"
+            where = text.spot(budget, *found[index].span())
+            yield BROKEN.at(where, message, "请重新编号。", text.path, text.others(budget))
+            return

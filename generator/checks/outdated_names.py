@@ -1,0 +1,53 @@
+"""科目的旧名称：文字里的功能分类科目用现在的名称。
+
+应当如何：文字里写“编码 名称”，或者写以“支出”结尾的类、款、项全名时，名称是现行的，不是改名前的。
+依据：财政部《政府收支分类科目》历年修订；对照表见 schema/classification/function_renames.csv。
+
+合格的例子::
+
+    其他说明: 2080501行政单位离退休主要用于退休人员经费。
+
+不合格的例子（C801）::
+
+    其他说明: 2080501归口管理的行政单位离退休主要用于退休人员经费。
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+
+from generator.checks.texts import texts
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+from generator.resources import schema_folder
+
+OUTDATED = Kind("C801", "科目旧名称", Severity.WARNING, "文字里用了功能分类科目改名以前的名称。")
+
+_LONG = 8  # from which length a name that ends with 支出 is not an ordinary phrase
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Search the texts for names that the classification had before."""
+    renamed = {row["old_name"]: row for row in _renames()}
+    pattern = re.compile("|".join(_form(row) for row in renamed.values()))
+    for text in texts(budget):
+        for found in pattern.finditer(text.value):
+            row = next(row for old, row in renamed.items() if found[0].endswith(old))
+            message = f"“{found[0]}”是改名以前的名称，现在是“{row['current_name']}”（{row['changed_about']}年起）。"
+            where = text.spot(budget, *found.span())
+            yield OUTDATED.at(where, message, "请改用现在的名称。", text.path, text.others(budget))
+
+
+def _renames() -> list[dict[str, str]]:
+    path = schema_folder() / "classification" / "function_renames.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _form(row: dict[str, str]) -> str:
+    """Give the pattern of an old name: after its code, or alone where nobody would write it by chance."""
+    old, code = re.escape(row["old_name"]), row["code"]
+    alone = len(row["old_name"]) >= _LONG and row["old_name"].endswith("支出")
+    return old if alone and row["old_name"] not in row["current_name"] else rf"{code}\s*[（(“]?{old}"

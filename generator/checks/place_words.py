@@ -1,0 +1,57 @@
+"""行政区划的用词：区里的预算不说“全市”，县里的预算不说“我区”。
+
+应当如何：“全区”“我区”“全县”“全市”等与“部门”的“区划”一致；没有写区划的，全文只用一种。
+区、县的预算里“全省”“本市”可能说的是上级，不检查。
+依据：照抄上级或者外地的文本是公开检查中常见的问题（《地方预决算公开操作规程》要求内容真实准确）。
+
+合格的例子::
+
+    部门: {编码: "1", 名称: 甲, 区划: 区}
+    部门职责: [负责全区工业管理，服务全市场主体。]
+
+不合格的例子（C813）::
+
+    部门: {编码: "1", 名称: 甲, 区划: 区}
+    部门职责: [负责全市工业管理。]
+
+不合格的例子（C813）::
+
+    部门职责: [负责全区工业管理。, 负责全区科技管理。, 负责全市信息化。]
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.checks.common import around
+from generator.checks.texts import Text, texts
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+
+OTHER_PLACE = Kind("C813", "外地的用词", Severity.WARNING, "文字里的“全市”“全县”“全区”与部门的区划不符。")
+
+_WORD = re.compile("(?<![安健保完齐])全([市县区])(?![场域值间段长委政])|(?<!自)我([市县区])(?![场域值间段])")
+_OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "省": ""}  # what is not said at each level
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Find words of another place than the department's, or than most of the texts."""
+    known = texts(budget)
+    own = str(budget.data["部门"].get("区划", ""))[-1:] or _usual(known)
+    for text in known:
+        wrong = [one for one in _WORD.finditer(text.value) if (one[1] or one[2]) in _OTHERS.get(own, "")]
+        if wrong:
+            words = "、".join(f"“{word}”" for word in dict.fromkeys(one[0] for one in wrong))
+            more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
+            message = f"{around(text.value, *wrong[0].span())}：{own}的预算里写了{words}{more}。"
+            where = text.spot(budget, *wrong[0].span())
+            yield OTHER_PLACE.at(where, message, f"请核对是否应当是“全{own}”。", text.path, text.others(budget))
+
+
+def _usual(known: tuple[Text, ...]) -> str:
+    """Give the level that the texts name most, where they name more than one and one is ahead."""
+    counts = Counter(one[1] or one[2] for text in known for one in _WORD.finditer(text.value))
+    ranks = counts.most_common(2)
+    return ranks[0][0] if len(ranks) > 1 and ranks[0][1] > ranks[1][1] else ""

@@ -1,0 +1,44 @@
+"""占位的文字：没有还没填写的内容。
+
+应当如何：没有 XX、××、____、待填、（增加/减少）、空括号，没有“主要原因是。”这样没有写完的话，也没有只写“……”的内容。
+依据：《地方预决算公开操作规程》（财预〔2016〕143号）：公开内容完整；照抄样本而没有填写是检查中常见的问题。
+
+合格的例子::
+
+    其他说明: 无。
+
+不合格的例子（C812）::
+
+    其他说明: 比上年（增加/减少）主要是人员变动。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.common import around
+from generator.checks.texts import texts
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+
+UNFILLED = Kind("C812", "没有填写", Severity.WARNING, "文字里有占位的符号，或者一句话没有写完。")
+
+_UNFILLED = re.compile(
+    r"(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|Ｘ{2,}|[×✕]{2,}|[○〇●]{2,}|_{2,}|＿{2,}|\*{2,}|[?？]{2,}"
+    r"|待(?:填写?|补充?)(?=[，。；）)】]|$)|TODO|FIXME"
+    r"|[（(]?增加\s*[/／|]\s*减少[）)]?|增加（减少）|减少（增加）|增加\(减少\)"
+    r"|(?:原因是|原因为|原因：|主要为|主要是|主要用于)\s*(?:[，。；,;]|$)"
+    r"|（\s*）|\(\s*\)|《\s*》|“\s*”|【\s*】"
+)
+_NOTHING = re.compile(r"[\s…．.·\-—－*]+|略|待定|测试|同上")
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Search every text for what was left to be filled in."""
+    for text in texts(budget):
+        found = _NOTHING.fullmatch(text.value) or _UNFILLED.search(text.value)
+        if found:
+            message = f"{around(text.value, *found.span())}里的“{found[0]}”还没有填写。"
+            where = text.spot(budget, *found.span())
+            yield UNFILLED.at(where, message, "请写明内容；没有的请删去。", text.path, text.others(budget))

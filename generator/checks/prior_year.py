@@ -1,0 +1,117 @@
+"""与上年比较：原因与增减的方向一致，上年数的单位没有写错，各部分不超过总计。
+
+应当如何：增加的原因不只说减少，减少的原因不只说增加；金额没有变的不说增加或减少，变了的不说“持平”；
+上年数与今年相差不到一百倍；上年的基本支出加项目支出不大于支出总计。没有写原因的由格式检查（B401）。
+只检查名称固定的几个数：收入总计、支出总计、基本支出、项目支出、三公经费。
+依据：《地方预决算公开操作规程》（财预〔2016〕143号）：说明预算收支增减变化情况和原因。
+
+合格的例子::
+
+    基本支出: [{科目: 2060101, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 500000}]
+    上年数: {基本支出: 400000}
+    原因: {基本支出: 人员增加}
+
+不合格的例子（C701）::
+
+    基本支出: [{科目: 2060101, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 500000}]
+    上年数: {基本支出: 400000}
+    原因: {基本支出: 压减一般性支出}
+
+不合格的例子（C702）::
+
+    基本支出: [{科目: 2060101, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 500000}]
+    上年数: {基本支出: 400000}
+    原因: {基本支出: 与上年持平}
+
+不合格的例子（C703）::
+
+    基本支出: [{科目: 2060101, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 500000}]
+    上年数: {基本支出: 500000}
+    原因: {基本支出: 人员增加}
+
+不合格的例子（C704）::
+
+    基本支出: [{科目: 2060101, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 500000}]
+    上年数: {基本支出: 40}
+
+不合格的例子（C705）::
+
+    上年数: {支出总计: 900000, 基本支出: 500000, 项目支出: 500000}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from generator.assemble import FISCAL
+from generator.checks.common import place, yuan
+from generator.facts import ZERO, Budget, Entry
+from generator.findings import Finding, Kind, Severity
+from generator.money import shown, total
+
+DIRECTION = Kind("C701", "原因与方向相反", Severity.WARNING, "金额增加了，原因只说减少；或者相反。")
+NOT_EQUAL = Kind("C702", "变了却说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
+EQUAL = Kind("C703", "没变却说增减", Severity.WARNING, "金额与上年相同，原因却说增加或者减少。")
+MAGNITUDE = Kind("C704", "上年数相差百倍", Severity.WARNING, "上年数与今年相差一百倍以上，可能单位写错了。")
+PARTS = Kind("C705", "上年数不合", Severity.WARNING, "上年的基本支出加项目支出大于上年的支出总计。")
+
+_THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
+_AMOUNTS: Mapping[str, Callable[[Entry], bool]] = {
+    "收入总计": lambda entry: entry.direction == "收入",
+    "支出总计": lambda entry: entry.direction != "收入",
+    "基本支出": lambda entry: entry.kind == "基本支出",
+    "项目支出": lambda entry: entry.kind == "项目支出",
+    "三公经费": lambda entry: entry.kind != "" and entry.economic in _THREE_PUBLIC and entry.fund in FISCAL,
+}
+_DENIED = re.compile("(?:没有|未|不|无)(?:新增|增加|减少|增减|变动)")
+_UP = re.compile("增加|增长|提高|上升|新增|调增|上调|扩大")
+_DOWN = re.compile("减少|下降|压减|压缩|核减|降低|缩减|取消|调减|节约")
+_SAME = re.compile("持平|没有变化|无变化|未变化|保持不变|没有增减|无增减")
+_FACTOR = 100
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Compare the amounts of the year before with this year's, and both with the reasons."""
+    reasons: Mapping[str, str] = budget.data.get("原因", {})
+    for name, before in budget.prior.items():
+        if name in _AMOUNTS:
+            now = total(entry.amount for entry in budget.entries if _AMOUNTS[name](entry))
+            yield from _magnitude(budget, name, before, now)
+            if name in reasons:
+                yield from _reason(budget, name, reasons[name], now - before)
+    yield from _parts(budget)
+
+
+def _magnitude(budget: Budget, name: str, before: Decimal, now: Decimal) -> Iterator[Finding]:
+    less, more = sorted((before, now))
+    if less > 0 and more >= less * _FACTOR:
+        path = f"上年数.{name}"
+        message = f"“{name}”上年 {yuan(before)}，今年 {yuan(now)}，相差一百倍以上。"
+        yield MAGNITUDE.at(place(budget, path), message, "请核对上年数的单位（见“金额单位”，不写为元）。", path)
+
+
+def _reason(budget: Budget, name: str, reason: str, change: Decimal) -> Iterator[Finding]:
+    plain = _DENIED.sub("", reason)
+    up, down = bool(_UP.search(plain)), bool(_DOWN.search(plain))
+    grown = change > 0
+    path = f"原因.{name}"
+    where, remedy = place(budget, path), "请核对上年数和原因。"
+    if not shown(change, 4, 2):
+        if up != down and not _SAME.search(reason):
+            yield EQUAL.at(where, f"“{name}”与上年相同，原因却是“{reason}”。", remedy, path)
+        return
+    word = f"{'增加' if grown else '减少'} {yuan(abs(change))}"
+    if _SAME.search(reason):
+        yield NOT_EQUAL.at(where, f"“{name}”比上年{word}，原因却是“{reason}”。", remedy, path)
+    elif (up, down) == (not grown, grown):
+        yield DIRECTION.at(where, f"“{name}”比上年{word}，原因却是“{reason}”。", remedy, path)
+
+
+def _parts(budget: Budget) -> Iterator[Finding]:
+    whole = budget.prior.get("支出总计")
+    parts = total(budget.prior.get(name, ZERO) for name in ("基本支出", "项目支出"))
+    if whole is not None and parts > whole:
+        message = f"上年基本支出加项目支出 {yuan(parts)}，大于支出总计 {yuan(whole)}，多 {yuan(parts - whole)}。"
+        yield PARTS.at(place(budget, "上年数.支出总计"), message, "请核对上年数。", "上年数.支出总计")

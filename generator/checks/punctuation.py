@@ -1,0 +1,70 @@
+"""标点：中文里用全角标点，不连用，汉字之间没有空格。
+
+应当如何：汉字之间的逗号、分号、冒号、问号、叹号、句号和括号是全角；两个标点不连用；汉字之间没有空格
+（并列的几个名称之间用顿号）。科目名称“维修(护)费”照官方写法，不算。
+依据：GB/T 15834《标点符号用法》；GB/T 9704《党政机关公文格式》。
+
+合格的例子::
+
+    其他说明: 经研究，确定为：甲（含乙）。
+
+不合格的例子（C805）::
+
+    其他说明: 经研究,确定如下。
+
+不合格的例子（C806）::
+
+    其他说明: 经研究，。确定如下。
+
+不合格的例子（C807）::
+
+    其他说明: 财政厅 科技厅的通知。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.common import around, is_exact
+from generator.checks.texts import Text, texts
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+
+NARROW = Kind("C805", "半角标点", Severity.HINT, "汉字之间用了半角标点。")
+REPEATED = Kind("C806", "标点连用", Severity.WARNING, "两个标点连在一起。")
+SPACE = Kind("C807", "汉字之间有空格", Severity.HINT, "汉字之间有空格。")
+
+_HAN = "一-鿿"
+_NARROW = re.compile(
+    rf"(?<=[{_HAN}”》）】%])[,;:?!](?=[{_HAN}“《（【]|$)|(?<=[{_HAN}])\.(?=[{_HAN}]|$)"
+    rf"|(?<!维修)\([^()（）]*[{_HAN}][^()（）]*\)"
+)
+_REPEATED = re.compile("[，。；：、,;][，。；：、]+|。{2,}")
+_SPACE = re.compile(rf"(?<=[{_HAN}，。；：、）】》”])[ \u3000\t]+(?=[{_HAN}，。；：、（“《【])")
+_WIDEN = str.maketrans(",;:?!.()", "，；：？！。（）")
+_ANY = re.compile(r"[,;:?!.( \u3000\t]|[，。；：、]{2}")
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Look at the punctuation of every text."""
+    for text in texts(budget):
+        if not _ANY.search(text.value):
+            continue
+        for found in _NARROW.finditer(text.value):
+            wide = found[0].translate(_WIDEN)
+            shown = found[0] if len(found[0]) == 1 else f"{found[0][0]}{found[0][-1]}"
+            yield _finding(budget, text, NARROW, found, f"里的“{shown}”是半角。", "请改成全角。", wide)
+        for found in _REPEATED.finditer(text.value):
+            yield _finding(budget, text, REPEATED, found, f"里的“{found[0]}”连用了标点。", "请只留一个。")
+        for found in _SPACE.finditer(text.value):
+            yield _finding(budget, text, SPACE, found, "里有空格。", "请删去空格；如果是并列的名称，请用顿号隔开。")
+
+
+def _finding(
+    budget: Budget, text: Text, kind: Kind, found: re.Match[str], message: str, remedy: str, wide: str = ""
+) -> Finding:
+    where = text.spot(budget, *found.span())
+    quoted = around(text.value, found.start(), min(found.end(), found.start() + 8))
+    safe = wide if len(text.paths) == 1 and is_exact(budget, text.path, text.value) else None
+    return kind.at(where, f"{quoted}{message}", remedy, text.path, text.others(budget), safe or None)

@@ -1,0 +1,59 @@
+"""句末标点：同一列表的各条，末尾的写法一致。
+
+应当如何：部门职责、总体目标、分项目标、保障措施、绩效目标的各条，要么都以句号结尾，要么都不用。
+依据：GB/T 15834《标点符号用法》；印在一起时，少数几条与众不同很显眼。
+
+合格的例子::
+
+    部门职责: [负责甲。, 负责乙。, 负责丙。]
+
+不合格的例子（C815）::
+
+    部门职责: [负责甲。, 负责乙, 负责丙。]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.common import also, origin, place, said
+from generator.facts import Budget
+from generator.findings import Finding, Kind, Severity
+
+UNLIKE = Kind("C815", "句末不一致", Severity.HINT, "同一列表里，少数几条末尾的标点与其他不同。")
+
+_ENDS = ("。", "！", "？", "；", "……", "。）", "。”")
+_LEAST = 3  # below, nothing is usual
+
+Said = tuple[str, str]  # a path and its text
+
+
+def check(budget: Budget) -> Iterator[Finding]:
+    """Compare the ends of the texts of each list."""
+    for name, group in _groups(budget):
+        stopped = [one for one in group if one[1].endswith(_ENDS)]
+        bare = [one for one in group if not one[1].endswith(_ENDS)]
+        few, many = sorted((stopped, bare), key=len)
+        if len(group) < _LEAST or not few or len(few) == len(many):
+            continue
+        path, text = few[0]
+        words = "没有句号" if few is bare else "有句号"
+        message = f"{name}共 {len(group)} 条，有 {len(few)} 条末尾{words}，与其他各条不同，如“…{text[-8:]}”。"
+        related = also(budget, [one for one, _ in few[1:]], f"末尾也{words}")
+        yield UNLIKE.at(place(budget, path), message, "请统一。", path, related)
+
+
+def _groups(budget: Budget) -> Iterator[tuple[str, list[Said]]]:
+    performance = budget.data.get("整体绩效", {})
+    yield "部门职责", _list("部门职责", budget.data.get("部门职责", ()))
+    for name in ("总体目标", "保障措施"):
+        yield name, _list(f"整体绩效.{name}", performance.get(name, ()))
+    goals = list(enumerate(performance.get("分项目标", ())))
+    for key in ("任务", "目标", "指标"):
+        yield f"分项目标的{key}", [(f"整体绩效.分项目标[{i}].{key}", goal[key]) for i, goal in goals if key in goal]
+    targets = [goal for project in budget.records["项目"] for goal in project.children.get("绩效目标", ())]
+    yield "项目的绩效目标", [(origin(goal, "内容"), said(goal, "内容")) for goal in targets]
+
+
+def _list(path: str, values: tuple[str, ...]) -> list[Said]:
+    return [(f"{path}[{index}]", text) for index, text in enumerate(values)]

@@ -1,0 +1,96 @@
+"""The texts of a budget that are published: what the checks of wording read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.checks.common import Related, also, place, spot
+from generator.facts import Budget, Record
+from generator.findings import Place
+
+# Keys of values that are codes, words of the schema, official names, or notes that are never published.
+_NO_TEXT = frozenset(
+    (
+        "年度",
+        "模板",
+        "金额单位",
+        "公开日期",
+        "编码",
+        "区划",
+        "性质",
+        "类别",
+        "科目名称",
+        "出错说明",
+        "备注",
+        "一级",
+        "二级",
+        "目录",
+        "资金",
+    )
+)
+_NO_TEXTS = frozenset(("收入", "基本支出", "其他支出", "年终结转", "支出", "固定资产", "资金支出计划", "上年数"))
+_NO_FIELD = frozenset(("单位编码", "单位性质", "项目编码", "项目类别", "一级指标", "二级指标", "政府采购目录序号"))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with the paths of all values that say the same, the first of which a finding is about."""
+
+    value: str
+    paths: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of the first of them."""
+        return self.paths[0]
+
+    def spot(self, budget: Budget, start: int, end: int) -> Place | None:
+        """Find where a part of the text is written, the first time."""
+        return spot(budget, self.path, self.value, start, end)
+
+    def others(self, budget: Budget) -> Related:
+        """Give the other places that say the same."""
+        return also(budget, self.paths[1:], "这里写了同样的文字")
+
+    def whole(self, budget: Budget) -> Place | None:
+        """Find where the text is written, the first time."""
+        return place(budget, self.path)
+
+
+def texts(budget: Budget) -> tuple[Text, ...]:
+    """Give every text once, in the order of the budget: the department's files, then those of the units."""
+    found: dict[str, list[str]] = {}
+    for path, value in (*_walk(budget.data, ""), *_of_units(budget)):
+        found.setdefault(value, []).append(path)
+    return tuple(Text(value, tuple(paths)) for value, paths in found.items())
+
+
+def _walk(node: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            if key not in _NO_TEXT and key not in _NO_TEXTS:
+                yield from _walk(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(node, Sequence):
+        for index, value in enumerate(node):
+            yield from _walk(value, f"{path}[{index}]")
+
+
+def _of_units(budget: Budget) -> Iterator[tuple[str, str]]:
+    """Give the texts of the units' own folders, whose paths begin with the folder's name."""
+    for records in budget.records.values():
+        for record in records:
+            if any("/" in one for value in record.fields.values() for one in value.origins[:1]):
+                yield from _fields(record)
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    for name, value in record.fields.items():
+        if isinstance(value.value, str) and name not in _NO_FIELD and "/" in value.origins[0]:
+            yield value.origins[0], value.value
+    for children in record.children.values():
+        for child in children:
+            yield from _fields(child)
