@@ -51,6 +51,17 @@ def test_text_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert [line for line in third.split("\n") if line] == ["收支", "收入（续）", "注：☑已公开 龘𬭎", "第二部分"]
 
 
+def test_a_line_in_several_pieces_is_read_without_spaces_and_columns_with_them(tmp_path: Path) -> None:
+    pieces = (
+        Text(10, 50, "仿宋", 16, "2025", 0), Text(46, 50, "仿宋", 16, "年预算", 0, spacing=1.2),
+        Text(102, 50, "仿宋", 16, "12.30", 0), Text(146, 50, "黑体", 16, "万元", 0), Text(240, 50, "宋体", 16, "右", 0),
+    )  # fmt: skip
+    pages = Pages((Page(300, 100, "1", pieces),), (Node("P", -1),), (), {}, {}, ())
+    (tmp_path / "line.pdf").write_bytes(pdf.write(pages, DOCUMENT, SET))
+    done = subprocess.run(["pdftotext", "-layout", tmp_path / "line.pdf", "-"], capture_output=True, check=True)
+    assert done.stdout.decode().split() == ["2025年预算12.30万元", "右"]
+
+
 def test_ideographs_are_not_read_as_radicals() -> None:
     assert text_of(one_text("一人入八力工土大子寸山川己干心戈手方日月木水火牛用田白目石示立竹米")) == (
         "一人入八力工土大子寸山川己干心戈手方日月木水火牛用田白目石示立竹米"

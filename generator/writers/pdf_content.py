@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.typeset.pages import ARTIFACT, Node, Page, Rule, Text
 from generator.writers.pdf_fonts import Fonts, text_string
@@ -38,9 +39,8 @@ class Pen:
         """Return the content stream: rules first, then texts in their order."""
         self.rules([operation for operation in page.operations if isinstance(operation, Rule)])
         self.out.append("BT")
-        for operation in page.operations:
-            if isinstance(operation, Text) and operation.text:
-                self.text(operation)
+        for line in self.lines(page):
+            self.line(line)
         self.mark(NOTHING)
         self.out.append("ET\n")
         return "\n".join(self.out).encode("ascii")
@@ -59,25 +59,61 @@ class Pen:
             self.out.append(f"{start} {number(rule.x2)} {number(self.height - rule.y2)} l S")
         self.out.append("EMC")
 
+    def lines(self, page: Page) -> Iterator[list[Text]]:
+        """Yield the texts of a page, those together that make a line of one node."""
+        line: list[Text] = []
+        for text in page.operations:
+            if isinstance(text, Text) and text.text:
+                if line and not self.follows(line[-1], text):
+                    yield line
+                    line = []
+                line.append(text)
+        if line:
+            yield line
+
+    def follows(self, before: Text, text: Text) -> bool:
+        """Tell whether a text goes on where the one before it ends, a gap within an em apart."""
+        if (before.node, before.y) != (text.node, text.y):
+            return False
+        return -text.size < text.x - self.end(before) < text.size
+
+    def end(self, text: Text) -> float:
+        """Return where a text ends."""
+        width = self.fonts.faces.width(text.face, text.text) * text.size + text.spacing * len(text.text)
+        return text.x + width + sum(gap for _, gap in text.gaps)
+
+    def line(self, line: list[Text]) -> None:
+        """Draw a line; its text is said in full where a reader would take gaps for spaces."""
+        self.mark(line[0].node)
+        spoken = self.open != ARTIFACT and self.torn(line)
+        if spoken:
+            self.out.append(f"/Span <</ActualText {text_string(''.join(text.text for text in line))}>> BDC")
+        for text in line:
+            self.text(text)
+        if spoken:
+            self.out.append("EMC")
+
+    def torn(self, line: list[Text]) -> bool:
+        """Tell whether a line has gaps that look like spaces between words."""
+        apart = WORD_GAP * line[0].size
+        inside = (gap > apart for text in line for gap in (text.spacing, *(gap for _, gap in text.gaps)))
+        between = (text.x - self.end(before) + before.spacing > apart for before, text in pairwise(line))
+        return any(inside) or any(between)
+
     def text(self, text: Text) -> None:
         """Draw a piece of a line."""
-        self.mark(text.node)
         if self.changed("rg", text.color):
             self.out.append(f"{colour(text.color)} rg")
         if self.changed("Tc", text.spacing):
             self.out.append(f"{number(text.spacing)} Tc")
         self.out.append(f"1 0 0 1 {number(text.x)} {number(self.height - text.y)} Tm")
         begin, gaps = 0, dict(text.gaps)
-        if spoken := any(gap > WORD_GAP * text.size for gap in gaps.values()):
-            self.out.append(f"/Span <</ActualText {text_string(text.text)}>> BDC")
         for font, piece in self.fonts.split(text.face, text.text):
             if self.changed("Tf", (font, text.size)):
                 self.out.append(f"/{self.resources[font]} {number(text.size)} Tf")
             own = {at - begin: gap for at, gap in gaps.items() if begin <= at < begin + len(piece)} if gaps else {}
             self.out.append(self.show(piece, own, text.size))
             begin += len(piece)
-        if spoken:
-            self.out.append("EMC")
 
     def show(self, piece: str, gaps: dict[int, float], size: float) -> str:
         """Return the operator that shows a piece in one font, with gaps before some of its characters."""
