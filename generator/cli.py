@@ -13,6 +13,7 @@ from generator.commands.chinese import Group
 from generator.commands.explain import explain
 from generator.commands.fix import fix
 from generator.commands.generate import generate
+from generator.commands.trace import trace
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,3 +31,4 @@ main.add_command(generate)
 main.add_command(check)
 main.add_command(explain)
 main.add_command(fix)
+main.add_command(trace)

@@ -1,0 +1,110 @@
+"""`budget trace`: which lines of YAML make a figure."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from generator import report
+from generator.commands.chinese import Command
+from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
+from generator.encoding import lines_of
+from generator.facts import Budget
+from generator.trace import Figure, Source, find, sources, sum_of
+
+MOST = 20  # figures that a list shows
+_LINE = 70  # columns of a line of YAML
+_WAN = 4
+
+
+@click.command(cls=Command)
+@click.argument("budget", metavar="预算")
+@click.argument("figure", metavar="数")
+@root_option
+def trace(budget: str, figure: str, root: Path | None) -> None:
+    """追溯一个数由哪几行 YAML 得来。
+
+    数写成 表/行/列，例如 表3/2060101/项目支出；也可以写印出来的数，例如 1186.91。
+    表可以写序号或名称，行可以写序号、编码或名称，列写栏目的名称。
+    """
+    from generator.build import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
+    from generator.publish import prepare  # noqa: PLC0415
+
+    workspace = workspace_of(root)
+    (source, *_) = find_budgets(workspace, (budget,))
+    prepared = prepare(source.folder, workspace.templates, shown_as=source.shown)
+    if prepared.budget is None or prepared.document is None:
+        click.echo(f"{source.shown}：有错误，请先用 budget check 查看并改正。", err=True)
+        sys.exit(ERRORS)
+    found = find(prepared.document, figure)
+    if not found:
+        raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表3/合计/项目支出；或者写印出来的数。")
+    texts = {name: lines_of(text) for name, text in texts_of(source.folder, shown_as=source.shown).items()}
+    click.echo(report.printable(answer(found, prepared.budget, texts)))
+    sys.exit(OK)
+
+
+def answer(found: tuple[Figure, ...], budget: Budget, texts: Mapping[str, list[str]]) -> str:
+    """Say what makes the figures: the lines, if they all come from the same ones, or else which figures there are."""
+    heads = [heading(one) for one in found]
+    if len({frozenset(one.origins) for one in found}) == 1:
+        lines = sources(found[0], budget)
+        return "\n".join([*_first(heads), *_lines(lines, texts), _total(found[0], lines)])
+    return "\n".join([f"有 {len(found)} 个数符合，请写得更具体：", *_first(heads)])
+
+
+def heading(figure: Figure) -> str:
+    """Say where a figure stands and what is printed there."""
+    if figure.table == "正文":
+        text = figure.title if report.width(figure.title) <= _LINE else _around(figure)
+        return f"{figure.text}  正文：{text}"
+    return f"{figure.text}  {figure.name}（{figure.title}，{' '.join(figure.row)}）"
+
+
+def _around(figure: Figure) -> str:
+    start = max(0, figure.title.find(figure.text) - _LINE // 4)
+    return f"…{figure.title[start : start + _LINE // 2]}…"
+
+
+def _first(heads: Iterable[str]) -> list[str]:
+    every = list(dict.fromkeys(heads))
+    return every[:MOST] + ([f"……共 {len(every)} 处"] if len(every) > MOST else [])
+
+
+def _lines(lines: Iterable[Source], texts: Mapping[str, list[str]]) -> list[str]:
+    """Write each line of YAML with its place and amount, in columns."""
+    cells = [(str(line.place or line.path), _amount(line), _typed(line, texts)) for line in lines]
+    widest = [max((report.width(row[column]) for row in cells), default=0) for column in (0, 1)]
+    return [f"  {_pad(place, -widest[0])}  {_pad(amount, widest[1])}  {typed}" for place, amount, typed in cells]
+
+
+def _pad(text: str, columns: int) -> str:
+    """Fill a text up to so many columns, before it or (if negative) after it."""
+    space = " " * (abs(columns) - report.width(text))
+    return space + text if columns > 0 else text + space
+
+
+def _amount(line: Source) -> str:
+    return "" if line.amount is None else f"{line.amount:,.2f} 元"
+
+
+def _typed(line: Source, texts: Mapping[str, list[str]]) -> str:
+    where = line.place
+    known = texts.get(where.file, []) if where else []
+    text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else line.path
+    while report.width(text) > _LINE:
+        text = f"{text[:-2]}…"
+    return text
+
+
+def _total(figure: Figure, lines: tuple[Source, ...]) -> str:
+    added = sum_of(lines)
+    if added is None:
+        return f"  共 {len(lines)} 处。"
+    wan = f"{added:,.2f} 元，即 {added.scaleb(-_WAN).normalize():f} 万元"
+    if figure.value in (None, added):
+        return f"  合计 {wan}（{len(lines)} 处）。"
+    return f"  以上合计 {wan}；印出的数由这些数计算，不是简单相加。"
