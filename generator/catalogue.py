@@ -39,6 +39,7 @@ STAGES = {
     "P": "模板（官方格式）",
     "D": "成品文件",
 }
+_DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits
 _EXAMPLE = re.compile(r"^(?:合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\n((?:    .*\n|\n)+)", re.MULTILINE)
 
 
@@ -99,4 +100,5 @@ def similar(code: str) -> str:
     """Give the code that was probably meant, or an empty text."""
     known = {topic.kind.code: topic.kind.code for topic in topics()}
     known |= {topic.kind.name: topic.kind.code for topic in topics()}
-    return known.get(nearest(code.strip().upper(), known), "")
+    wanted = code.strip().upper().translate(_DIGITS)
+    return known.get(nearest(wanted, known), "")
