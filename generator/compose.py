@@ -69,7 +69,12 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
 
 
 def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
-    """Fill the cover, where the pack's text asks for one, with the paragraphs of the Word template."""
+    """Fill the cover, where the pack's text asks for one, with the paragraphs of the Word template.
+
+    Empty paragraphs at its end are left out: they must not make a second, empty page.
+    """
+    filled = [number for number, paragraph in enumerate(cover, 1) if paragraph.text.strip()]
+    cover = cover[: max(filled, default=0)]
     sections = (replace(s, blocks=cover) if s.page == COVER else s for s in document.sections)
     return replace(document, sections=tuple(s for s in sections if s.blocks))
 
