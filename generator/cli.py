@@ -13,6 +13,7 @@ from generator.commands.chinese import Group
 from generator.commands.explain import explain
 from generator.commands.fix import fix
 from generator.commands.generate import generate
+from generator.commands.schema import schema
 from generator.commands.trace import trace
 
 
@@ -31,4 +32,5 @@ main.add_command(generate)
 main.add_command(check)
 main.add_command(explain)
 main.add_command(fix)
+main.add_command(schema)
 main.add_command(trace)

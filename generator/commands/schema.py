@@ -1,0 +1,91 @@
+"""`budget schema`: where the schema lies, and settings with which VS Code uses it offline."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import report
+from generator.commands.chinese import Command
+from generator.commands.common import ERRORS, OK
+from generator.resources import schema_folder
+
+# Schema → the files that it describes, as globs from the folder that is open in VS Code.
+FILES = {
+    "budget.schema.json": ["**/budgets/*/*/*.yaml", "**/budgets/*/*/*.yml"],
+    "unit.schema.json": ["**/budgets/*/*/单位/*/*.yaml", "**/budgets/*/*/单位/*/*.yml"],
+}
+_SCHEMAS = "yaml.schemas"
+_EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
+
+
+@click.command(cls=Command)
+@click.option("--install", is_flag=True, help="在文件夹里写好 VS Code 的设置（.vscode/settings.json）。")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[文件夹]")
+def schema(install: bool, folder: Path | None) -> None:
+    """显示预算 YAML 的结构定义（schema）在哪里；加 --install 让 VS Code 不联网也能补全和检查。"""
+    if not install:
+        click.echo(report.printable(str(schema_folder() / "budget.schema.json")))
+        sys.exit(OK)
+    target = (folder or Path.cwd()) / ".vscode" / "settings.json"
+    wanted = settings(folder or Path.cwd())
+    try:
+        merged = merge(_read(target), wanted)
+    except ValueError:
+        shown = json.dumps(wanted, ensure_ascii=False, indent=2)
+        click.echo(report.printable(f"{target} 不是纯 JSON（可能带有注释），没有改动。请自行加入：\n{shown}"), err=True)
+        sys.exit(ERRORS)
+    _write(target, json.dumps(merged, ensure_ascii=False, indent=2) + "\n")
+    click.echo(report.printable(f"已写好 {target}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。"))
+    sys.exit(OK)
+
+
+def settings(folder: Path) -> dict[str, Any]:
+    """Give the settings for a folder: a relative path if the schema lies below it, as in a checkout, else an address."""
+    return {_SCHEMAS: {_address(name, folder): globs for name, globs in FILES.items()}, "[yaml]": _EDITOR}
+
+
+def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Add our settings to those that exist; of what others have set, only older paths of our schemas change.
+
+    Raises ValueError if the existing settings are of an unexpected shape.
+    """
+    schemas, editor = existing.get(_SCHEMAS, {}), existing.get("[yaml]", {})
+    if not isinstance(schemas, dict) or not isinstance(editor, dict):
+        raise ValueError("settings of an unexpected shape")
+    others = {path: globs for path, globs in schemas.items() if path.rpartition("/")[2] not in FILES}
+    return {**existing, _SCHEMAS: {**others, **wanted[_SCHEMAS]}, "[yaml]": {**wanted["[yaml]"], **editor}}
+
+
+def _address(name: str, folder: Path) -> str:
+    path = (schema_folder() / name).resolve()
+    try:
+        return f"./{path.relative_to(folder.resolve()).as_posix()}"
+    except ValueError:
+        return path.as_uri()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read existing settings; raises ValueError if they are not one JSON object."""
+    if not path.exists():
+        return {}
+    value = json.loads(path.read_text("utf-8-sig"))
+    if not isinstance(value, dict):
+        raise ValueError("settings are no object")
+    return value
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, "utf-8", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
