@@ -96,7 +96,7 @@ def amounts(document: Document, tables: int = 9) -> Sums:
                         if "本年支出" in heads[placed.column]
                         else heads[placed.column]
                     )
-                    found[table.name, label.split("、")[-1], column] += placed.cell.value or Decimal(0)
+                    found[table.name, label.rsplit("、", maxsplit=1)[-1], column] += placed.cell.value or Decimal(0)
                 elif placed.cell.kind != "序号":
                     label = placed.cell.text or label
     return {place: value for place, value in found.items() if value}
