@@ -84,7 +84,7 @@ def fill(piece: Piece, names: Mapping[str, str], file: str) -> str | Finding:
     """Fill one part; the result is well-formed XML."""
     clean = {name: legal(value) for name, value in names.items()}
     try:
-        text: str = _listing(piece.template.render(clean))
+        text: str = _listing(piece.template.render(clean), clean)
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
         return _bad(file, str(error), piece.source, _line_of(error))
     problem = _structure_problem(piece.head + text + piece.tail)
@@ -116,9 +116,9 @@ def _patched(xml: str) -> str:
     return str(DocxTemplate.patch_xml(None, xml))
 
 
-def _listing(text: str) -> str:
+def _listing(text: str, names: Mapping[str, str]) -> str:
     """Line breaks and tabs inside a value become Word's, as docxtpl does."""
-    if not any(mark in text.replace("\n<w:p", "<w:p") for mark in "\n\t\a\f"):
+    if not any(mark in value for value in names.values() for mark in "\n\t\a\f"):
         return text.replace("\n<w:p", "<w:p")
     from docxtpl import DocxTemplate  # noqa: PLC0415 - slow to import, seldom needed
 
