@@ -8,4 +8,5 @@ DEFAULT = ("docx", "pdf")
 FORMATS: Mapping[str, str] = {
     "docx": "Word",
     "pdf": "PDF",
+    "html": "网页",
 }  # suffix → what it is
