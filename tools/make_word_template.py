@@ -169,6 +169,30 @@ def font_table() -> str:
     return f"{XML}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
+def theme() -> str:
+    """A plain theme: Word expects the part; no style of ours refers to it."""
+    dark = (("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "44546A"), ("lt2", "E7E6E6"))
+    accents = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")
+    named = (
+        *dark,
+        *((f"accent{n}", rgb) for n, rgb in enumerate(accents, 1)),
+        ("hlink", "0563C1"),
+        ("folHlink", "954F72"),
+    )
+    colours = "".join(f'<a:{name}><a:srgbClr val="{rgb}"/></a:{name}>' for name, rgb in named)
+    font = f'<a:latin typeface={quoted(ws.SONG)}/><a:ea typeface={quoted(ws.SONG)}/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{XML}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="预算"><a:themeElements>'
+        f'<a:clrScheme name="预算">{colours}</a:clrScheme><a:fontScheme name="预算"><a:majorFont>{font}</a:majorFont>'
+        f'<a:minorFont>{font}</a:minorFont></a:fontScheme><a:fmtScheme name="预算"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
 def relations(*targets: tuple[str, str]) -> str:
     lines = "".join(
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
@@ -186,7 +210,9 @@ def content_types() -> str:
     return (
         f'{XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+        '<Override PartName="/word/theme/theme1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>'
     )
 
 
@@ -202,12 +228,14 @@ def template() -> bytes:
             (f"{R}/fontTable", "fontTable.xml"),
             (f"{R}/footer", "footer1.xml"),
             (f"{R}/footer", "footer2.xml"),
+            (f"{R}/theme", "theme/theme1.xml"),
         ),
         "word/styles.xml": styles(),
         "word/settings.xml": settings(),
         "word/fontTable.xml": font_table(),
         "word/footer1.xml": footer("footer"),
         "word/footer2.xml": footer(ws.EVEN_FOOTER),
+        "word/theme/theme1.xml": theme(),
     }
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
