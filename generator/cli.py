@@ -14,6 +14,7 @@ from generator.commands.explain import explain
 from generator.commands.fix import fix
 from generator.commands.generate import generate
 from generator.commands.schema import schema
+from generator.commands.template import template
 from generator.commands.trace import trace
 
 
@@ -34,3 +35,4 @@ main.add_command(explain)
 main.add_command(fix)
 main.add_command(schema)
 main.add_command(trace)
+main.add_command(template)

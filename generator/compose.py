@@ -79,6 +79,12 @@ def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
     return replace(document, sections=tuple(s for s in sections if s.blocks))
 
 
+def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str, Any]]:
+    """Return the environment of a pack's sentences, and every name that they may use with its value."""
+    scope = _scope(budget, pack, department_ledger(budget), [])
+    return scope.environment, scope.variables
+
+
 def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
     """Return the names that docxtpl tags of the Word template may use."""
     return {
@@ -195,7 +201,7 @@ class _Composer:
             self.units()
         else:
             known = ("表", "分页", "横版", "竖版", "封面", "目录", "所属单位")
-            place = Place(self.pack.texts[text].file, 1, 1)
+            place = self.written(f"@{said.instruction}", text)
             message = f"不认识的指令“@{said.instruction}”。"
             self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, known)))
 
@@ -203,7 +209,7 @@ class _Composer:
         """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""
         spec = self.pack.tables.get(name)
         if spec is None:
-            place = Place(self.pack.texts[text].file, 1, 1)
+            place = self.written(f"@表 {name}", text)
             self.findings.append(UNKNOWN_NAME.at(place, f"没有名为“{name}”的表。", suggestion(name, self.pack.tables)))
             return
         if not self.scope.setting.applies(spec.applies):
@@ -212,6 +218,15 @@ class _Composer:
             if spec.new_page and number:
                 self.break_page()
             self.made(made)
+
+    def written(self, instruction: str, text: str) -> Place:
+        """Return where an instruction is written: in the text itself, or in one that it includes."""
+        own = self.pack.texts[text]
+        for one in (own, *dict.fromkeys(self.pack.texts.values())):
+            for number, line in enumerate(one.source.split("\n"), 1):
+                if line.strip().startswith(instruction):
+                    return Place(one.file, number, line.index("@") + 1, len(instruction))
+        return Place(own.file, 1, 1)
 
     def made(self, made: Made) -> None:
         """Add one printed table."""

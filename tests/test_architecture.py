@@ -28,7 +28,7 @@ GROUPS: dict[str, set[str]] = {
     "word": WORD,
     "typeset": {"typeset"},
     "writers": {"writers"},
-    "publish": {"publish", "docxcheck", "accepted", "figures"},
+    "publish": {"publish", "docxcheck", "accepted", "figures", "packcheck"},
     "report": {"report", "findings_sheet", "machine"},
     "command": {"cli", "commands", "workspace", "catalogue", "verify", "trace", "fix", "packs_cli", "__main__", ""},
 }
@@ -46,7 +46,10 @@ MAY: dict[str, set[str]] = {
     "word": {"base", "document"},
     "typeset": {"base", "document"},
     "writers": {"base", "document", "typeset", "word"},
-    "publish": {"base", "facts", "checks", "ledger", "pack", "document", "compose", "word", "typeset", "writers"},
+    "publish": {
+        "base", "facts", "checks", "ledger", "pack", "document", "tables", "prose", "compose", "word", "typeset",
+        "writers",
+    },  # fmt: skip
     "report": {"base"},
     "command": set(GROUPS),
 }

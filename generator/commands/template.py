@@ -1,0 +1,158 @@
+"""`budget template`: which packs (官方格式) there are, what one contains, a new one from another, checking one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator import report
+from generator.commands.chinese import Command, Group
+from generator.commands.common import ENVIRONMENT, ERRORS, OK, root_option, workspace_of
+from generator.findings import Finding, has_errors
+from generator.nearest import nearest
+from generator.pack import loader
+from generator.pack.nodes import Reader
+from generator.pack.spec import Pack
+from generator.publish import safe_name
+
+NO_YEAR = 0
+year_option = click.option("--year", type=int, metavar="年度", help="按哪个预算年度取版本，默认最新的一版。")
+
+
+@click.group(cls=Group)
+def template() -> None:
+    """列出、查看、新建和检查模板（官方格式）。"""
+
+
+@template.command("list", cls=Command)
+@root_option
+def list_packs(root: Path | None) -> None:
+    """列出全部模板：名称、年度、文件夹、沿用的模板、文件标题和表的个数。"""
+    templates = workspace_of(root).templates
+    for folder in loader.list_folders(templates, Reader()):
+        pack, _ = loader.find(folder.name, folder.year or latest_year(templates), templates)
+        base = f"，沿用 {'、'.join(pack.folders[1:])}" if pack and len(pack.folders) > 1 else ""
+        said = f"{pack.title}，{len(pack.tables)} 张表{base}" if pack else "不能用，请用 budget template check 查看"
+        click.echo(report.printable(f"{folder.name}  {folder.year or '各年'}  {folder.shown}  {said}"))
+
+
+@template.command(cls=Command)
+@click.argument("name", metavar="名称")
+@year_option
+@root_option
+def show(name: str, year: int | None, root: Path | None) -> None:
+    """查看一个模板：文字的大纲、表、口径和 Word 样式。"""
+    from generator import packcheck, wordtemplate  # noqa: PLC0415 heavy
+    from generator.compose import compose  # noqa: PLC0415
+
+    templates = workspace_of(root).templates
+    pack = _pack(name, year, templates)
+    document, _ = compose(packcheck.sample(packcheck.FULLEST, pack, year or latest_year(templates)), pack)
+    lines = [
+        f"{pack.name}（{pack.year or '各年'}）：{pack.title}",
+        f"文件夹：{'，沿用 '.join(pack.folders)}",
+        "",
+        "大纲：",
+    ]
+    lines += [f"{'  ' * heading.level}{heading.text}" for heading in (document.headings() if document else ())]
+    lines += ["", "表：", *(f"  {table}：{spec.title}" for table, spec in pack.tables.items())]
+    lines += ["", "口径：", *(f"  {query}" for query in pack.queries)]
+    word, _ = wordtemplate.load(pack.word, pack.word_file)
+    lines += ["", f"Word 样式（{pack.word_file}）：", f"  {'、'.join(sorted(word.style_ids)) if word else '打不开'}"]
+    click.echo(report.printable("\n".join(lines)))
+
+
+@template.command(cls=Command)
+@click.argument("folder", metavar="文件夹")
+@click.option("--from", "base", required=True, metavar="名称", help="沿用哪个模板。")
+@click.option("--name", metavar="名称", help="新模板的名称，默认与文件夹同名。")
+@year_option
+@root_option
+def new(folder: str, base: str, name: str | None, year: int | None, root: Path | None) -> None:
+    """从另一个模板开始一个新模板：只写不同的地方，其余沿用。"""
+    workspace = workspace_of(root)
+    old = _pack(base, year, workspace.templates)
+    own = workspace.root / "templates"
+    target = own / folder
+    if safe_name(folder) != folder:
+        raise click.UsageError(f"“{folder}”不能作文件夹的名称，请写一个简单的名称，例如 hebei-city。")
+    if target.exists():
+        raise click.UsageError(f"“templates/{folder}”已经有了，请换一个名称。")
+    if not _plain(name or folder):
+        raise click.UsageError("模板的名称只能是文字、数字和横线，例如 河北某市。")
+    try:
+        if not own.is_dir():  # the program's packs no longer count once there is a folder: bring along what is needed
+            for used in old.folders:
+                shutil.copytree(workspace.templates / Path(used).name, own / Path(used).name)
+        target.mkdir(parents=True)
+        (target / loader.MANIFEST).write_text(_manifest(name or folder, year or old.year, old), "utf-8", newline="\n")
+    except OSError as error:
+        click.echo(f"写不了“{error.filename}”：{error.strerror}。", err=True)
+        sys.exit(ENVIRONMENT)
+    click.echo(f"已新建 templates/{folder}，沿用“{old.name}”。改好以后运行：budget template check {name or folder}")
+
+
+@template.command(cls=Command)
+@click.argument("name", metavar="[名称]", required=False)
+@year_option
+@root_option
+def check(name: str | None, year: int | None, root: Path | None) -> None:
+    """检查模板：用最小和最全的预算试排，逐字核对名称、样式、列和合计。没有错误时退出码为 0，有错误为 1。"""
+    from generator import packcheck  # noqa: PLC0415 heavy
+
+    templates = workspace_of(root).templates
+    reader = Reader()
+    folders = loader.list_folders(templates, reader)
+    if name and name not in {known for folder in folders for known in (folder.name, folder.path.name)}:
+        _pack(name, year, templates)
+    found: list[Finding] = []
+    for folder in folders:
+        if name in (None, folder.name, folder.path.name) and (year is None or folder.year <= year):
+            found.extend(packcheck.check(folder.name, year or folder.year or latest_year(templates), templates)[1])
+    found = list(dict.fromkeys(found))
+    click.echo(report.render(report.in_order(found), _texts(found, templates), hints=True), nl=False)
+    sys.exit(ERRORS if has_errors(found) else OK)
+
+
+def latest_year(templates: Path) -> int:
+    """Return the latest year for which there is a version of some pack."""
+    return max((folder.year for folder in loader.list_folders(templates, Reader())), default=NO_YEAR)
+
+
+def _pack(name: str, year: int | None, templates: Path) -> Pack:
+    pack, findings = loader.find(name, year or latest_year(templates), templates)
+    if pack is None:
+        known = sorted({folder.name for folder in loader.list_folders(templates, Reader())})
+        near = nearest(name, known)
+        hint = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known)}。"
+        usual = f"没有模板“{name}”。{hint}"
+        raise click.UsageError(findings[0].message if findings and name in known else usual)
+    return pack
+
+
+def _manifest(name: str, year: int, base: Pack) -> str:
+    return (
+        "# yaml-language-server: $schema=../../schema/pack.schema.json\n"
+        f"# 沿用“{base.name}”：这里只写不同的地方，没有写的都与它相同。写法见 docs/模板说明.md。\n"
+        f"名称: {name}\n年度: {year}\n沿用: {base.name}\n\n"
+        "# 改一张表：写表名和要改的键，例如\n#   表:\n"
+        f"#     {next(iter(base.tables), '表名')}:\n#       附注: [注：……]\n"
+        "# 改一段文字：放一个同名的 .jinja 文件；在原文前后加话，文件里写\n"
+        f'#   {{% include "{base.name}/名词解释.jinja" %}}\n'
+    )
+
+
+def _plain(name: str) -> bool:
+    return all(char.isalnum() or char in "-_" for char in name)
+
+
+def _texts(findings: Iterable[Finding], templates: Path) -> dict[str, str]:
+    """Read the files that findings point into, for excerpts."""
+    names = {finding.place.file for finding in findings if finding.place}
+    paths = {name: templates / name.removeprefix("templates/") for name in names}
+    readable = (".yaml", ".jinja")
+    return {n: p.read_text("utf-8", errors="replace") for n, p in paths.items() if p.is_file() and p.suffix in readable}

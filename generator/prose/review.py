@@ -1,0 +1,167 @@
+"""Reading a pack's text without rendering it: names, queries, tables and styles that do not exist, numbers that lack.
+
+A sentence inside `{% if %}` is not rendered by every budget, so what it names is looked up here, each with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, meta, nodes
+
+from generator.findings import Finding, Kind, Place, Severity
+from generator.ledger import DIMENSIONS
+from generator.pack.nodes import UNKNOWN_NAME, UNKNOWN_WORD, suggestion
+from generator.pack.spec import Text
+from generator.prose.environment import BAD_TEXT, PackEnvironment
+
+NO_NUMBER = Kind(
+    "P415", "句子缺数", Severity.WARNING, "“万元”“元”前面应当是同一单位的金额，例如 {{ 金额('基本支出')|万元 }}万元。"
+)
+NO_STYLE = Kind("P416", "文字的样式不存在", Severity.ERROR, "文字里 [样式名] 写的样式，Word 模板（样式.docx）里没有。")
+ASKING = ("金额", "数量", "上年", "有上年", "比上年")  # their first argument is a query
+_UNITS = ("万元", "亿元", "元")
+_STYLE = re.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
+_TABLE = re.compile(r"\s*@表\s+([^{}\s]+)\s*")
+_BARE = re.compile(r"(?<![0-9０-９单位：:为以（(“、/])万元")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a text may name."""
+
+    names: Set[str]
+    queries: Set[str]
+    tables: Set[str]
+    records: Set[str]
+    styles: Set[str]
+    files: Set[str]
+
+
+def assigned(environment: PackEnvironment, texts: Iterable[Text]) -> set[str]:
+    """Return the names that texts set themselves (`set`, `for`, macros and their arguments)."""
+    found: set[str] = set()
+    for text in texts:
+        tree = _parse(environment, text)
+        if tree is not None:
+            found.update(node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param"))
+            found.update(node.name for node in tree.find_all(nodes.Macro))
+    return found
+
+
+def review(environment: PackEnvironment, text: Text, known: Known) -> Iterator[Finding]:
+    """Yield what is wrong with a text, line by line."""
+    tree = _parse(environment, text)
+    if tree is None:
+        return  # its syntax is reported when it is loaded
+    yield from _names(tree, text, known)
+    yield from _calls(tree, text, known)
+    yield from _filters(tree, text, environment)
+    yield from _numbers(tree, text)
+    yield from _lines(text, known)
+
+
+def _parse(environment: PackEnvironment, text: Text) -> nodes.Template | None:
+    try:
+        return environment.parse(text.source, filename=text.file)
+    except TemplateSyntaxError:
+        return None
+
+
+def _at(text: Text, node: nodes.Node) -> Place:
+    return Place(text.file, node.lineno, 1)
+
+
+def _names(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
+    lacking = meta.find_undeclared_variables(tree) - known.names
+    for node in tree.find_all(nodes.Name):
+        if node.name in lacking and node.ctx == "load":
+            message = f"没有“{node.name}”这个名称。"
+            yield BAD_TEXT.at(_at(text, node), message, suggestion(node.name, sorted(known.names)))
+    for include in (*tree.find_all(nodes.Include), *tree.find_all(nodes.Extends)):
+        name = _constant(include.template)
+        if name is not None and name not in known.files:
+            yield BAD_TEXT.at(_at(text, include), f"模板里没有“{name}”。", suggestion(name, sorted(known.files)))
+
+
+def _calls(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
+    for call in tree.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name):
+            continue
+        first = _constant(call.args[0]) if call.args else None
+        keywords = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
+        asked = [first] if call.node.name in ASKING else []
+        for query in (*asked, keywords.get("口径")):
+            if query and query not in known.queries:
+                message = f"没有名为“{query}”的口径。"
+                yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(query, sorted(known.queries)))
+        if call.node.name in ("记录", "有记录") and first and first not in known.records:
+            message = f"没有名为“{first}”的记录。"
+            yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.records)))
+        if call.node.name in ("金额", "数量"):
+            yield from _dimensions(keywords, call, text)
+
+
+def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: Text) -> Iterator[Finding]:
+    for name, value in keywords.items():
+        if name not in DIMENSIONS:
+            if name != "数据":
+                message = f"没有名为“{name}”的维度。"
+                yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(name, DIMENSIONS))
+            continue
+        allowed = (*DIMENSIONS[name].values, *(DIMENSIONS[name].groups or ()))
+        if value and DIMENSIONS[name].values and value not in allowed:
+            yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value}”。", suggestion(value, allowed))
+
+
+def _filters(tree: nodes.Template, text: Text, environment: PackEnvironment) -> Iterator[Finding]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in environment.filters:
+            message = f"没有“{node.name}”这个过滤器。"
+            yield BAD_TEXT.at(_at(text, node), message, suggestion(node.name, sorted(environment.filters)))
+
+
+def _numbers(tree: nodes.Template, text: Text) -> Iterator[Finding]:
+    for output in tree.find_all(nodes.Output):
+        for before, node in zip([None, *output.nodes], output.nodes, strict=False):
+            if isinstance(node, nodes.TemplateData):
+                yield from _unit(before, node, text)
+
+
+def _unit(before: nodes.Expr | None, node: nodes.TemplateData, text: Text) -> Iterator[Finding]:
+    unit = next((unit for unit in _UNITS if node.data.startswith(unit)), "")
+    if before is not None and unit and not isinstance(before, nodes.TemplateData):
+        used = before.name if isinstance(before, nodes.Filter) else ""
+        if used != unit:
+            given = f"前面用的是 |{used}" if used else "前面不是金额"
+            remedy = f"请写成 {{{{ 金额('…')|{unit} }}}}{unit}。"
+            yield NO_NUMBER.at(_at(text, node), f"“{unit}”{given}，单位不符或者没有数。", remedy)
+        return
+    bare = _BARE.search(node.data[1:] if before is None else node.data)
+    if bare:
+        line = node.lineno + node.data[: bare.start()].count("\n")
+        remedy = "请在前面写上 {{ 金额('…')|万元 }}。"
+        yield NO_NUMBER.at(Place(text.file, line, 1), "“万元”前面没有数。", remedy)
+
+
+def _lines(text: Text, known: Known) -> Iterator[Finding]:
+    for number, line in enumerate(text.source.split("\n"), 1):
+        style, table = _STYLE.match(line), _TABLE.fullmatch(line)
+        if style and style[1] not in known.styles:
+            place = Place(text.file, number, style.start(1) + 1, len(style[1]))
+            yield NO_STYLE.at(place, f"Word 模板里没有样式“{style[1]}”。", suggestion(style[1], sorted(known.styles)))
+        if table and table[1] not in known.tables:
+            place = Place(text.file, number, table.start(1) + 1, len(table[1]))
+            yield UNKNOWN_NAME.at(place, f"没有名为“{table[1]}”的表。", suggestion(table[1], sorted(known.tables)))
+
+
+def _constant(node: nodes.Node) -> str | None:
+    return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
+
+
+def tables_named(texts: Iterable[Text]) -> set[str]:
+    """Return the tables that texts print."""
+    lines = (line for text in texts for line in text.source.split("\n"))
+    return {match[1] for match in map(_TABLE.fullmatch, lines) if match}
