@@ -13,7 +13,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +91,28 @@ def finish(
 
     `attach` are texts by file name (the budget's YAML) that the PDF carries, with a JSON of every figure (PDF/A-3a).
     """
+    laid, found = arrange(document, pack)
+    if laid is None:
+        return None, found
+    laid = replace(laid, attachments=_attachments(laid.document, attach))
+    files = {name: _write(name, laid) for name in formats}
+    return Output(document.title, "", files, len(laid.pages.pages)), found
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A document with its cover, laid out: all that a writer may ask for."""
+
+    document: Document
+    template: WordTemplate
+    frame: Frame
+    pages: Pages
+    faces: FaceSet
+    attachments: tuple[tuple[str, str, bytes], ...] = ()
+
+
+def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding, ...]]:
+    """Fill the cover and lay a document out by the Word template of its pack. None if a finding is an error."""
     from generator import wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
@@ -105,25 +127,9 @@ def finish(
     document = with_cover(document, frame.cover)
     found += template.unknown_styles(document)
     face_set = faces.load()
-    pages, more = lay_out(document, template.sheet, face_set)
+    pages, more = lay_out(document, template.sheet, face_set, frame.running)
     found += more
-    if has_errors(found):
-        return None, found
-    finished = _Finished(document, template, frame, pages, face_set, _attachments(document, attach))
-    files = {name: _write(name, finished) for name in formats}
-    return Output(document.title, "", files, len(pages.pages)), found
-
-
-@dataclass(frozen=True, slots=True)
-class _Finished:
-    """All that a writer may ask for."""
-
-    document: Document
-    template: WordTemplate
-    frame: Frame
-    pages: Pages
-    faces: FaceSet
-    attachments: tuple[tuple[str, str, bytes], ...] = ()
+    return (None if has_errors(found) else Laid(document, template, frame, pages, face_set)), found
 
 
 def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[tuple[str, str, bytes], ...]:
@@ -134,7 +140,7 @@ def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[t
     return (*yaml, ("数据.json", "application/json", figures.as_json(document)))
 
 
-def _write(name: str, finished: _Finished) -> bytes:
+def _write(name: str, finished: Laid) -> bytes:
     """Write one format; only its own writer is imported. Raises ValueError for an unknown format."""
     if name not in FORMATS:
         raise ValueError(f"unknown format: {name}")
