@@ -279,8 +279,7 @@ def test_income_and_expenditure_that_differ_are_found_with_both_sides_and_all_pl
         f"基本支出:\n  - {{科目: 2060101, 经济科目: 30101, 资金性质: {FUND}, 金额: 120.5}}\n"
         f"年终结转:\n  - {{科目: 2060101, 资金性质: {FUND}, 金额: 20}}\n"
     )
-    (finding,) = findings_of(tmp_path, {"a.yaml": BASE + ONE_UNIT + text})
-    assert finding.code == "C101"
+    (finding,) = [one for one in findings_of(tmp_path, {"a.yaml": BASE + ONE_UNIT + text}) if one.code == "C101"]
     for words in ("收入 150.00 元", "140.50 元", "9.50 元"):
         assert words in finding.message
     assert sorted(place.line for place, _ in finding.related) == [6, 7, 9, 11]

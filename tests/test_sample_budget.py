@@ -45,10 +45,8 @@ def field(record: Record, name: str) -> str:
     return str(record.fields[name].value)
 
 
-def test_the_sample_has_no_errors_and_one_hint() -> None:
-    findings = checks.run(budget())
-    assert not has_errors(findings)
-    assert [finding.code for finding in findings] == ["C403"]
+def test_the_sample_has_no_errors() -> None:
+    assert not has_errors(checks.run(budget()))
 
 
 def test_the_lines_are_the_42_leaves() -> None:

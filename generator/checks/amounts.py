@@ -1,6 +1,7 @@
 """金额合理：没有负数，没有大得不可能的数，单位没有写错。
 
-应当如何：收支、采购、资产的金额不是负数，一笔不到一千亿元；全部支出合计不小于一万元（否则多半是把万元当成了元）。
+应当如何：收支、采购、资产的金额不是负数，一笔不到一千亿元；全部支出合计不到一万元而又有角分的，
+多半是把万元当成了元。
 依据：预算各表都按元汇总、以万元列示，“金额单位”决定怎样读数。
 
 合格的例子::
@@ -30,11 +31,11 @@ from decimal import Decimal
 from generator.checks.common import place, yuan
 from generator.facts import Budget
 from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.money import decimals, total
 
 NEGATIVE = Kind("C111", "金额为负", Severity.WARNING, "金额是负数。")
 HUGE = Kind("C112", "金额过大", Severity.WARNING, "一笔金额在一千亿元以上。")
-TINY = Kind("C113", "合计过小", Severity.HINT, "全部支出合计不到一万元，可能把万元当成了元。")
+TINY = Kind("C113", "合计过小", Severity.HINT, "全部支出合计不到一万元，又有角分，可能把万元当成了元。")
 
 _HUGE = Decimal(100_000_000_000)
 _TINY = Decimal(10_000)
@@ -51,7 +52,7 @@ def check(budget: Budget) -> Iterator[Finding]:
         yield kind.at(place(budget, entry.origin), message, remedy, entry.origin)
     spending = [entry for entry in budget.entries if entry.direction == "支出"]
     whole = total(entry.amount for entry in spending)
-    if 0 < whole < _TINY:
+    if 0 < whole < _TINY and any(decimals(entry.amount) for entry in spending):
         message = f"全部支出合计只有 {yuan(whole)}。"
         remedy = "如果金额是按万元写的，请在基本情况里写 金额单位: 万元。"
         yield TINY.at(place(budget, spending[0].origin), message, remedy, spending[0].origin)

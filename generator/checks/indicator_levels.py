@@ -1,7 +1,8 @@
 """绩效指标齐全：有绩效目标的项目，产出、成本、效益、满意度指标都有。
 
 应当如何：产出指标有数量、质量、时效指标；有成本指标（列在产出指标下，或者单列为一级指标）；
-有效益指标（经济、社会、生态效益或可持续影响，至少一个）；有满意度指标。没有编报绩效目标的项目不检查。
+有效益指标（经济、社会、生态效益或可持续影响，至少一个）；有满意度指标。没有编报绩效目标的项目不检查；
+全部项目都没有写绩效指标的预算（公开的格式不要求）也不检查。
 依据：财预〔2020〕10号、财预〔2021〕101号（成本指标单列为一级指标）；项目绩效目标表“绩效指标”。
 
 合格的例子::
@@ -50,7 +51,10 @@ _WANTED = (  # what is missing, and the words of which one must be among the nam
 
 def check(budget: Budget) -> Iterator[Finding]:
     """Look which levels the indicators of each project have."""
-    for project in budget.records["项目"]:
+    projects = budget.records["项目"]
+    if not any(project.children.get("绩效指标") for project in projects):
+        return
+    for project in projects:
         goals, indicators = (project.children.get(name, ()) for name in ("绩效目标", "绩效指标"))
         missing = _missing(indicators)
         if missing and (goals or indicators):

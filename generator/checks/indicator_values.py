@@ -72,7 +72,7 @@ def check(budget: Budget) -> Iterator[Finding]:
             where = place(budget, path)
             if "数量" in said(indicator, "二级指标") and value and not _NUMBER.search(value):
                 yield NO_NUMBER.at(where, f"{name}是数量指标，指标值“{value}”没有数。", "请写明数量和单位。", path)
-            elif is_vague(value):
+            elif is_vague(value) and "成本" not in said(indicator, "二级指标"):  # of costs C512 tells
                 yield VAGUE.at(where, f"{name}的指标值“{value}”无法考核。", "请写成数值，或者写明以什么为标准。", path)
             if value.endswith("。"):
                 yield SENTENCE.at(where, f"{name}的指标值“{value}”末尾有句号。", "请删去句号，只写指标值。", path)

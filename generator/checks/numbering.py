@@ -39,6 +39,7 @@ _FORMS = (
     re.compile(_START + r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
     re.compile(_START + r"([一二三四五六七八九十]{1,3})、"),
 )
+_ANY = re.compile(r"[0-9一二三四五六七八九十][、.．）)]")
 _NUMERALS = {chinese_numeral(number): number for number in range(1, 100)}
 _NUMBERED = re.compile(r"(?:部门职责|整体绩效\.总体目标|整体绩效\.保障措施|.*\.绩效目标|.*单位.*\.职责)\[\d+\]")
 
@@ -46,7 +47,7 @@ _NUMBERED = re.compile(r"(?:部门职责|整体绩效\.总体目标|整体绩效
 def check(budget: Budget) -> Iterator[Finding]:
     """Read the numbers that stand in texts."""
     for text in texts(budget):
-        for form in _FORMS:
+        for form in _FORMS if _ANY.search(text.value) else ():
             found = list(form.finditer(text.value))
             if not found:
                 continue

@@ -30,9 +30,13 @@ _LONG = 8  # from which length a name that ends with 支出 is not an ordinary p
 
 def check(budget: Budget) -> Iterator[Finding]:
     """Search the texts for names that the classification had before."""
-    renamed = {row["old_name"]: row for row in _renames()}
+    known = texts(budget)
+    everything = "\n".join(text.value for text in known)
+    renamed = {row["old_name"]: row for row in _renames() if row["old_name"] in everything}
+    if not renamed:
+        return
     pattern = re.compile("|".join(_form(row) for row in renamed.values()))
-    for text in texts(budget):
+    for text in known:
         for found in pattern.finditer(text.value):
             row = next(row for old, row in renamed.items() if found[0].endswith(old))
             message = f"“{found[0]}”是改名以前的名称，现在是“{row['current_name']}”（{row['changed_about']}年起）。"

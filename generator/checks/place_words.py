@@ -32,7 +32,7 @@ from generator.findings import Finding, Kind, Severity
 
 OTHER_PLACE = Kind("C813", "外地的用词", Severity.WARNING, "文字里的“全市”“全县”“全区”与部门的区划不符。")
 
-_WORD = re.compile("(?<![安健保完齐])全([市县区])(?![场域值间段长委政])|(?<!自)我([市县区])(?![场域值间段])")
+_WORD = re.compile("[全我](?<![安健保完齐]全)(?<!自我)([市县区])(?![场域值间段长委政])")
 _OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "省": ""}  # what is not said at each level
 
 
@@ -41,7 +41,7 @@ def check(budget: Budget) -> Iterator[Finding]:
     known = texts(budget)
     own = str(budget.data["部门"].get("区划", ""))[-1:] or _usual(known)
     for text in known:
-        wrong = [one for one in _WORD.finditer(text.value) if (one[1] or one[2]) in _OTHERS.get(own, "")]
+        wrong = [one for one in _WORD.finditer(text.value) if one[1] in _OTHERS.get(own, "")]
         if wrong:
             words = "、".join(f"“{word}”" for word in dict.fromkeys(one[0] for one in wrong))
             more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
@@ -52,6 +52,6 @@ def check(budget: Budget) -> Iterator[Finding]:
 
 def _usual(known: tuple[Text, ...]) -> str:
     """Give the level that the texts name most, where they name more than one and one is ahead."""
-    counts = Counter(one[1] or one[2] for text in known for one in _WORD.finditer(text.value))
+    counts = Counter(one[1] for text in known for one in _WORD.finditer(text.value))
     ranks = counts.most_common(2)
     return ranks[0][0] if len(ranks) > 1 and ranks[0][1] > ranks[1][1] else ""

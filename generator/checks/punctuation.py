@@ -1,7 +1,7 @@
 """标点：中文里用全角标点，不连用，汉字之间没有空格。
 
 应当如何：汉字之间的逗号、分号、冒号、问号、叹号、句号和括号是全角；两个标点不连用；汉字之间没有空格
-（并列的几个名称之间用顿号）。科目名称“维修(护)费”照官方写法，不算。
+（并列的几个名称之间用顿号）。科目名称“维修(护)费”“因公出国(境)费”照官方写法，不算。
 依据：GB/T 15834《标点符号用法》；GB/T 9704《党政机关公文格式》。
 
 合格的例子::
@@ -38,7 +38,7 @@ SPACE = Kind("C807", "汉字之间有空格", Severity.HINT, "汉字之间有空
 _HAN = "一-鿿"
 _NARROW = re.compile(
     rf"(?<=[{_HAN}”》）】%])[,;:?!](?=[{_HAN}“《（【]|$)|(?<=[{_HAN}])\.(?=[{_HAN}]|$)"
-    rf"|(?<!维修)\([^()（）]*[{_HAN}][^()（）]*\)"
+    rf"|(?<!维修|出国)\([^()（）]*[{_HAN}][^()（）]*\)"
 )
 _REPEATED = re.compile("[，。；：、,;][，。；：、]+|。{2,}")
 _SPACE = re.compile(rf"(?<=[{_HAN}，。；：、）】》”])[ \u3000\t]+(?=[{_HAN}，。；：、（“《【])")
@@ -57,8 +57,11 @@ def check(budget: Budget) -> Iterator[Finding]:
             yield _finding(budget, text, NARROW, found, f"里的“{shown}”是半角。", "请改成全角。", wide)
         for found in _REPEATED.finditer(text.value):
             yield _finding(budget, text, REPEATED, found, f"里的“{found[0]}”连用了标点。", "请只留一个。")
-        for found in _SPACE.finditer(text.value):
-            yield _finding(budget, text, SPACE, found, "里有空格。", "请删去空格；如果是并列的名称，请用顿号隔开。")
+        spaces = list(_SPACE.finditer(text.value))
+        if spaces:
+            message = f"里有空格{f'（共 {len(spaces)} 处）' if len(spaces) > 1 else ''}。"
+            remedy = "请删去空格；如果是并列的名称，请用顿号隔开。"
+            yield _finding(budget, text, SPACE, spaces[0], message, remedy)
 
 
 def _finding(

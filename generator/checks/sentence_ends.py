@@ -22,7 +22,8 @@ from generator.findings import Finding, Kind, Severity
 
 UNLIKE = Kind("C815", "句末不一致", Severity.HINT, "同一列表里，少数几条末尾的标点与其他不同。")
 
-_ENDS = ("。", "！", "？", "；", "……", "。）", "。”")
+_ENDS = ("。", "！", "？", "；", "……")
+_CLOSING = "）)”」"  # a full stop may stand inside
 _LEAST = 3  # below, nothing is usual
 
 Said = tuple[str, str]  # a path and its text
@@ -31,8 +32,8 @@ Said = tuple[str, str]  # a path and its text
 def check(budget: Budget) -> Iterator[Finding]:
     """Compare the ends of the texts of each list."""
     for name, group in _groups(budget):
-        stopped = [one for one in group if one[1].endswith(_ENDS)]
-        bare = [one for one in group if not one[1].endswith(_ENDS)]
+        stopped = [one for one in group if _stops(one[1])]
+        bare = [one for one in group if not _stops(one[1])]
         few, many = sorted((stopped, bare), key=len)
         if len(group) < _LEAST or not few or len(few) == len(many):
             continue
@@ -51,8 +52,14 @@ def _groups(budget: Budget) -> Iterator[tuple[str, list[Said]]]:
     goals = list(enumerate(performance.get("分项目标", ())))
     for key in ("任务", "目标", "指标"):
         yield f"分项目标的{key}", [(f"整体绩效.分项目标[{i}].{key}", goal[key]) for i, goal in goals if key in goal]
-    targets = [goal for project in budget.records["项目"] for goal in project.children.get("绩效目标", ())]
-    yield "项目的绩效目标", [(origin(goal, "内容"), said(goal, "内容")) for goal in targets]
+    for project in budget.records["项目"]:
+        targets = project.children.get("绩效目标", ())
+        name = f"“{said(project, '项目名称')}”的绩效目标"
+        yield name, [(origin(goal, "内容"), said(goal, "内容")) for goal in targets]
+
+
+def _stops(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_ENDS)
 
 
 def _list(path: str, values: tuple[str, ...]) -> list[Said]:

@@ -3,6 +3,7 @@
 应当如何：预留份额不超过该项采购的金额，其中预留给小微企业的不超过预留份额。
 适宜由中小企业提供的：200 万元以下的货物和服务、400 万元以下的工程，全部预留；超过的，预留 30% 以上，
 其中预留给小微企业的不低于 60%。不适宜的，可以在“出错说明”里写明。
+没有一项采购写预留份额的预算（公开的格式不要求）不检查比例。
 依据：《政府采购促进中小企业发展管理办法》（财库〔2020〕46号）第七条、第八条，及在部门预算中单独列示的规定。
 
 合格的例子::
@@ -75,6 +76,8 @@ def check(budget: Budget) -> Iterator[Finding]:
             if share > of:
                 message = f"“{one.name}”的份额 {yuan(share)} 大于{word} {yuan(of)}，多 {yuan(share - of)}。"
                 yield TOO_MUCH.at(place(budget, one.path), message, "请核对预留份额。", one.path)
+    if not any("预留中小微企业份额" in record.fields for record in budget.records["采购"]):
+        return
     yield from _small(budget, [one for one in purchases if not one.is_large and one.reserved < one.amount])
     large = [one for one in purchases if one.is_large]
     yield from _minimum(budget, BELOW_MINIMUM, large, "reserved", "amount", _RESERVED)

@@ -1,7 +1,7 @@
 """资金支出计划：累计数，不减少，不超过预算数，最后一个时点等于预算数。
 
 应当如何：资金支出计划各时点填的是累计支出金额（不是百分比，也不是当期数），后一时点不小于前一时点，
-任何时点不超过项目的预算数，最后一个时点等于预算数。
+任何时点不超过项目的预算数，最后一个时点等于预算数；有三个以上时点的，最后一段不占预算数的一半以上。
 依据：项目绩效目标表“资金支出计划”一栏；项目的预算数由“支出”各行相加。
 
 合格的例子::
@@ -39,6 +39,15 @@
         支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
         资金支出计划: {6月底: 40, 12月底: 90}
     收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+
+不合格的例子（C204）::
+
+    项目:
+      - 名称: 甲
+        类别: 特定目标类
+        支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+        资金支出计划: {3月底: 10, 6月底: 20, 12月底: 100}
+    收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
 """
 
 from __future__ import annotations
@@ -54,8 +63,10 @@ from generator.findings import Finding, Kind, Severity
 EXCEEDS = Kind("C201", "支出计划超预算", Severity.ERROR, "资金支出计划超过了项目的预算数。")
 DECREASES = Kind("C202", "支出计划减少", Severity.WARNING, "资金支出计划是累计数，后一时点不应小于前一时点。")
 INCOMPLETE = Kind("C203", "支出计划不到预算", Severity.WARNING, "资金支出计划最后一个时点应当等于项目的预算数。")
+LATE = Kind("C204", "支出集中在年末", Severity.HINT, "资金支出计划的最后一段占预算数的一半以上。")
 
 _PLAN = "计划."
+_STAGES = 3  # below, a large last stage is not late
 Point = tuple[str, Decimal, str]  # name, amount, path
 
 
@@ -66,6 +77,7 @@ def check(budget: Budget) -> Iterator[Finding]:
         if points:
             yield from _against_budget(budget, project, points)
             yield from _decreasing(budget, project, points)
+            yield from _late(budget, project, points)
 
 
 def _points(project: Record) -> Iterator[Point]:
@@ -98,3 +110,14 @@ def _decreasing(budget: Budget, project: Record, points: list[Point]) -> Iterato
             where = place(budget, first)
             related = ((where, f"{before} {yuan(earlier)}"),) if where else ()
             yield DECREASES.at(place(budget, path), message, "请填写累计数。", path, related)
+
+
+def _late(budget: Budget, project: Record, points: list[Point]) -> Iterator[Finding]:
+    """Find plans that leave half of the money to the last stage, where they have stages enough to tell."""
+    amounts = [amount for _, amount, _ in points]
+    if len(points) < _STAGES or amounts != sorted(amounts):
+        return
+    (before, earlier, _), (name, amount, path) = points[-2:]
+    if amount > 0 and amount - earlier >= amount / 2:
+        message = f"“{_name(project)}”到{before}只支出 {yuan(earlier)}，余下的 {yuan(amount - earlier)} 集中在{name}。"
+        yield LATE.at(place(budget, path), message, "请核对支出进度。", path)

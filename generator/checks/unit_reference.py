@@ -30,7 +30,7 @@ from generator.facts import Budget
 from generator.findings import Finding, Kind, Severity
 from generator.nearest import nearest
 
-UNKNOWN = Kind("C301", "没有这个单位", Severity.ERROR, "这一行的单位编码不在“单位”列表里。")
+UNKNOWN = Kind("C301", "单位不在列表", Severity.ERROR, "这一行的单位编码不在“单位”列表里。")
 UNSTATED = Kind("C302", "没有写单位", Severity.ERROR, "部门有几个单位时，每一行都要写明属于哪个单位。")
 TWICE = Kind("C303", "单位编码重复", Severity.ERROR, "两个单位用了同一个编码。")
 
