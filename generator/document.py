@@ -49,6 +49,22 @@ class Heading:
         return "".join(run.text for run in self.runs)
 
 
+PAGE_NUMBER = "\ue000"  # stands in a run's text where the page number is to be drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What runs along the pages of a section; `PAGE_NUMBER` in a text is where the page number stands.
+
+    Pages with an even number show `even_header` and `even_footer`; pages without numbers show no footer.
+    """
+
+    header: tuple[Paragraph, ...] = ()
+    even_header: tuple[Paragraph, ...] = ()
+    footer: tuple[Paragraph, ...] = ()
+    even_footer: tuple[Paragraph, ...] = ()
+
+
 CellKind = Literal["表头", "文字", "居中", "金额", "序号"]
 
 

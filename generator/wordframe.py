@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import _Element
 
 from generator import wordstyles
-from generator.document import Paragraph, Run
+from generator.document import PAGE_NUMBER, Paragraph, Run, Running
 from generator.findings import Finding, Kind, Place
 from generator.wordxml import BrokenXML, W, legal, parse
 
@@ -23,22 +23,10 @@ BAD_TAG = Kind(
     explanation="封面、页眉和页脚里的 {{ 名称 }} 和 {% if %} 标签写错，或用了没有的名称。",
 )
 
-PAGE_NUMBER = "\ue000"  # stands in a Run's text where the page number is to be drawn
-
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _WHOLE_TEXT = re.compile(r"<w:t(?: xml:space=\"preserve\")?>([^<]*)</w:t>")
 _SPECIAL_TAG = re.compile(r"\{[{%#](?:-|(?:tr|tc|p|r|vm|hm|colspan|cellbg)\b)|-%\}|&|[“”‘’]")
 _TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t"}
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """What runs along the pages of a section; `PAGE_NUMBER` in a text is where the page number stands."""
-
-    header: tuple[Paragraph, ...] = ()
-    even_header: tuple[Paragraph, ...] = ()
-    footer: tuple[Paragraph, ...] = ()
-    even_footer: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from generator import wordframe, wordstyles
-from generator.document import Document, Heading, Paragraph
+from generator.document import Document, Heading, Paragraph, Running
 from generator.findings import Finding, Kind, Place, Severity
 from generator.stylesheet import PageGeometry, StyleSheet
-from generator.wordframe import Frame, Piece, Running
+from generator.wordframe import Frame, Piece
 from generator.wordpackage import BrokenPackage, Package, Reference, open_package
 from generator.wordsheet import NamedStyles, complete, page_geometry, read_styles
 from generator.wordxml import W, parse, quoted

@@ -45,7 +45,9 @@ def sheet(**changes: TextStyle) -> StyleSheet:
         style("目录标题", 14, 30, align="center"),
         style("toc 1"),
         style("toc 2", left_indent=10),
-        style("footer", 10, 14),
+        style("footer", 10, 14, align="right", right_indent=10),
+        style("偶数页页脚", 10, 14, left_indent=10),
+        style("header", 10, 14, align="center"),
     ]
     named = {one.name: one for one in styles} | {one.name: one for one in changes.values()}
     pages = {"封面": PAGE, "竖版": PAGE, "横版": WIDE}

@@ -5,12 +5,28 @@ from itertools import pairwise
 
 import pytest
 
-from generator.document import Cell, Column, Contents, Document, PageBreak, Paragraph, Row, Run, Section, Table
+from generator.document import (
+    PAGE_NUMBER,
+    Cell,
+    Column,
+    Contents,
+    Document,
+    PageBreak,
+    Paragraph,
+    Row,
+    Run,
+    Running,
+    Section,
+    Table,
+)
 from generator.typeset.layout import lay_out
 from generator.typeset.pages import ARTIFACT, Link, Node, Pages, Rule, Text
 from generator.typeset.review import review
 from tests.layout_samples import MISSING, StubFaces, heading, laid, of, row, sheet, style, table, texts, words
 
+RUNNING = Running(
+    footer=(words(f"— {PAGE_NUMBER} —", "footer"),), even_footer=(words(f"— {PAGE_NUMBER} —", "偶数页页脚"),)
+)
 LINES = 15  # of 20 points on a page of the samples
 
 
@@ -113,7 +129,7 @@ def numbered() -> Pages:
         "竖版", (heading("甲"), PageBreak(), heading("乙"), heading("丙", 2), heading("丁", 3)), restart=True
     )
     styles = sheet(a=style("heading 3"))
-    return lay_out(Document("", "", "", (front, body)), styles, StubFaces())[0]
+    return lay_out(Document("", "", "", (front, body)), styles, StubFaces(), {"竖版": RUNNING})[0]
 
 
 def test_contents_show_the_numbers_of_the_pages() -> None:
@@ -136,6 +152,18 @@ def test_numbers_stand_right_on_odd_pages_and_left_on_even_ones() -> None:
     odd, even = ([op for op in pages.pages[n].operations if isinstance(op, Text)][-1] for n in (1, 2))
     assert (odd.text, even.text, odd.node) == ("— 1 —", "— 2 —", ARTIFACT)
     assert (odd.x + 35, even.x) == (300 - 50 - 10, 50 + 10)
+
+
+def test_a_header_stands_on_every_page_and_its_tabs_divide_it() -> None:
+    header = (words("左\t中\t右", "header"),)
+    document = of(words("一"), PageBreak(), words("二"))
+    pages, _ = lay_out(document, sheet(), StubFaces(), {"竖版": Running(header, (words("偶数页", "header"),))})
+    first, second = ([op for op in page.operations if isinstance(op, Text)][1:] for page in pages.pages)
+    assert [(op.text, op.x, op.node) for op in first] == [
+        ("左", 50, ARTIFACT), ("中", 145, ARTIFACT), ("右", 240, ARTIFACT),
+    ]  # fmt: skip
+    assert [(op.text, op.x) for op in second] == [("偶数页", 135)]
+    assert all(20 < op.y < 20 + 14 for op in (*first, *second))
 
 
 def test_levels_of_headings_never_jump() -> None:

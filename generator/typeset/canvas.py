@@ -17,6 +17,7 @@ class Draft:
     numbered: bool
     restart: bool
     hard: bool
+    section: str
     operations: list[Operation | None] = field(default_factory=list)
 
 
@@ -29,13 +30,14 @@ class Canvas:
         self.y = 0.0
         self.fresh = True  # nothing stands on the page yet
 
-    def open_section(self, geometry: PageGeometry, numbered: bool, restart: bool) -> None:
-        """Begin pages of a geometry on a new page."""
-        self._open(Draft(geometry, numbered, restart, hard=True))
+    def open_section(self, name: str, geometry: PageGeometry, numbered: bool, restart: bool) -> None:
+        """Begin pages of a geometry on a new page; `name` is the page's name in the Word template."""
+        self._open(Draft(geometry, numbered, restart, hard=True, section=name))
 
     def turn(self, hard: bool = False) -> None:
         """Go to the next page of the section."""
-        self._open(Draft(self.geometry, self.drafts[-1].numbered, False, hard))
+        last = self.drafts[-1]
+        self._open(Draft(self.geometry, last.numbered, False, hard, last.section))
 
     def _open(self, draft: Draft) -> None:
         self.drafts.append(draft)

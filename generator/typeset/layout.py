@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.document import Contents, Document, Heading, PageBreak, Paragraph, Section, Table
+from generator.document import Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
 from generator.findings import Finding
 from generator.stylesheet import StyleSheet, TextStyle
 from generator.typeset.canvas import Canvas
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
-from generator.typeset.footers import draw_footers, page_labels
 from generator.typeset.keeping import keeps_next, style_of
 from generator.typeset.measure import Faces, Fonts
 from generator.typeset.pages import Bookmark, LaidTable, NodeKind, Page, Pages
+from generator.typeset.running import draw_running, page_labels
 from generator.typeset.tabledrawing import TableDrawing
 from generator.typeset.tables import TableBox, measure_table
 from generator.typeset.text import Setter, Setting, baseline, gap_between, widows
@@ -52,8 +52,10 @@ class _State:
     level: int = 0  # of the last heading in the structure
 
 
-def lay_out(document: Document, sheet: StyleSheet, faces: Faces) -> tuple[Pages, tuple[Finding, ...]]:
-    """Lay out a document.
+def lay_out(
+    document: Document, sheet: StyleSheet, faces: Faces, running: Mapping[str, Running] | None = None
+) -> tuple[Pages, tuple[Finding, ...]]:
+    """Lay out a document; `running` are headers and footers by the name of the page.
 
     Return the finished pages and a finding for each character that no face has. `sheet` gives pages and styles,
     `faces` the widths of characters. Breaks follow Word: exact line spacing, widow control, keep with next.
@@ -67,7 +69,7 @@ def lay_out(document: Document, sheet: StyleSheet, faces: Faces) -> tuple[Pages,
     shown = {anchor: labels[page] for anchor, (page, _) in state.anchors.items()}
     for contents in state.contents:
         fill_contents(contents, shown, canvas)
-    draw_footers(canvas, labels, setter)
+    draw_running(canvas, labels, setter, running or {})
     return _pages(canvas, state, labels, shown), fonts.findings()
 
 
@@ -87,7 +89,7 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
 
 def _section(section: Section, document: Document, setter: Setter, canvas: Canvas, state: _State) -> None:
     """Lay out a section on pages of its own."""
-    canvas.open_section(setter.sheet.pages[section.page], section.numbered, section.restart)
+    canvas.open_section(section.page, setter.sheet.pages[section.page], section.numbered, section.restart)
     state.above = None
     items = _measured(section, document, setter, canvas.width)
     _find_needs(items, canvas.capacity)
