@@ -9,4 +9,5 @@ FORMATS: Mapping[str, str] = {
     "docx": "Word",
     "pdf": "PDF",
     "html": "网页",
+    "xlsx": "Excel 表格",
 }  # suffix → what it is
