@@ -33,6 +33,7 @@ MODULES = (
     "docxcheck",
     "typeset.measure",
     "typeset.review",
+    "verify",
 )
 STAGES = {
     "Y": "读取 YAML",

@@ -16,6 +16,7 @@ from generator.commands.generate import generate
 from generator.commands.schema import schema
 from generator.commands.template import template
 from generator.commands.trace import trace
+from generator.commands.verify import verify
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,4 +36,5 @@ main.add_command(explain)
 main.add_command(fix)
 main.add_command(schema)
 main.add_command(trace)
+main.add_command(verify)
 main.add_command(template)
