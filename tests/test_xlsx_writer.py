@@ -218,6 +218,16 @@ def test_heads_are_frozen_and_repeated_and_pages_are_as_in_the_template() -> Non
     assert book(real()).worksheets[-1].page_setup.orientation == "portrait"
 
 
+def test_each_part_of_the_line_above_a_table_has_room() -> None:
+    sheet = book(real())["部门预算收支总表"]
+    areas = {str(area).split(":")[0]: area for area in sheet.merged_cells.ranges}
+    for cell in sheet[2]:
+        if cell.value:
+            last = areas[cell.coordinate].max_col if cell.coordinate in areas else cell.column
+            room = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(cell.column, last + 1))
+            assert room >= 2 * len(cell.value)
+
+
 def test_a_form_and_the_list_that_continues_it_share_a_sheet() -> None:
     workbook = book(laid(odd()))
     assert len(workbook.sheetnames) == 3

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 from math import ceil
 
 from generator.document import Cell, Placed, Row, Table, grid
@@ -17,7 +17,7 @@ from generator.wordxml import DECLARATION, escape, legal, quoted
 from generator.writers.xlsx_numbers import Number, number_of, runs, sums
 from generator.writers.xlsx_styles import MAIN, Look, Styles, look_of, plain
 
-POINTS_PER_CHARACTER = 5.6  # width of a digit in the default font; a column's width is counted in them
+POINTS_PER_CHARACTER = 5.25  # a digit of 宋体 at 10.5 points, 7 pixels; columns are counted in them
 ROOMY = 1.06  # screens do not fit to the point
 TALLEST = 409.0  # points; a row cannot be higher
 SAME = 0.6  # points: column edges that are closer are one
@@ -91,17 +91,21 @@ class SheetWriter:
         if self.columns < len(line):
             self.across("  ".join(filter(None, line)), style)
             return
-        first, second = (self._near(self.edges[-1] * part / 3) for part in (1, 2))
-        first = max(1, min(first, self.columns - 2))
-        second = max(first + 1, min(second, self.columns - 1))
-        bounds = (0, first, second, self.columns)
+        bounds = self._thirds([(_width(text) + 1) * style.size if text else 0.0 for text in line])
         row = self.open_row(style.line + style.before + style.after)
         for text, start, end, align in zip(line, bounds, bounds[1:], ("left", "center", "right"), strict=False):
             self.put((row, start, 1, end - start), text, replace(look_of(style), align=align, wrap=False))
 
-    def _near(self, x: float) -> int:
-        """Return the column edge that is nearest to a place."""
-        return min(range(len(self.edges)), key=lambda at: abs(self.edges[at] - x))
+    def _thirds(self, needs: Sequence[float]) -> tuple[int, ...]:
+        """Divide the columns into three groups, wide enough for three texts if they can be, else about equal."""
+
+        def fault(bounds: tuple[int, ...]) -> tuple[float, float]:
+            widths = [self.edges[end] - self.edges[start] for start, end in pairwise(bounds)]
+            short = sum(max(0.0, need - width) for need, width in zip(needs, widths, strict=True))
+            return short, max(widths) - min(widths)
+
+        pairs = combinations(range(1, self.columns), 2)
+        return min(((0, first, second, self.columns) for first, second in pairs), key=fault)
 
     def table(self, table: Table, laid: LaidTable) -> None:
         """Add a table with its line and notes."""
