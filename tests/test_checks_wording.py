@@ -155,7 +155,7 @@ def test_the_texts_of_units_folders_are_read_and_codes_and_notes_are_not(tmp_pat
     st.text('（）()“”"《》，,。；:： \u3000的了和全我市县区一二三1234、.XX×_增加减少/年前率%≥>情况户元万', max_size=40)
 )
 def test_any_text_gives_findings_and_never_a_traceback(sentence: str) -> None:
-    project = {"名称": sentence or "甲", "类别": "特定目标类", "用途": sentence or "乙"}
+    project: dict[str, object] = {"名称": sentence or "甲", "类别": "特定目标类", "用途": sentence or "乙"}
     project |= {"支出": [{"科目": "2060101", "资金性质": "其他收入", "金额": "1"}], "绩效目标": [sentence or "丙"]}
     fields = ("一级", "二级", "三级", "描述", "指标值", "依据")
     try:
