@@ -30,8 +30,14 @@ UNIT_TEXT = "单位.jinja"
 TABLE_TITLE = "表标题"
 COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
 DEEPEST = 4
+MOST_INSTRUCTIONS = 1000  # of one text: tables are the costly part of a document
+UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: the text's fault, told as a finding
+    TemplateError, TextError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, SyntaxError,
+    MemoryError,
+)  # fmt: skip
 UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")
 EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
+TOO_MUCH = Kind("P305", "模板写得太多", Severity.ERROR, "一个文件里的指令太多，或者所属单位预算印了不止一遍。")
 
 
 class _FailedError(Exception):
@@ -124,9 +130,10 @@ class _Scope:
         return values.plain(rendered)
 
     def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
+        self.environment.spent.begin()
         try:
             result = template().render({**self.variables, **variables, VALUES: values})
-        except (TemplateError, TextError, ValueError, TypeError, RecursionError) as error:
+        except UNUSABLE as error:
             raise _FailedError(self._finding(error, place)) from None
         return str(result)
 
@@ -137,7 +144,7 @@ class _Scope:
                 place = Place(frame.filename, frame.lineno or 1, 1)
                 break
         else:
-            line = getattr(error, "lineno", None)
+            line = None if isinstance(error, SyntaxError) else getattr(error, "lineno", None)  # of compiled code
             file = getattr(error, "filename", None)
             place = Place(file, line, 1) if line and file in files else place
         return BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这一行用的名称和写法。")
@@ -157,6 +164,7 @@ class _Composer:
     numbered: bool = True
     level: int = 0
     anchors: int = 0
+    with_units: bool = False
     scope: _Scope = field(init=False)
 
     def __post_init__(self) -> None:
@@ -165,7 +173,12 @@ class _Composer:
     def write(self, text: str) -> None:
         """Render a text file of the pack and add what it says."""
         rendered, values = self.scope.render(text)
+        instructions = 0
         for said in parse(rendered, values):
+            instructions += bool(said.instruction)
+            if instructions > MOST_INSTRUCTIONS:
+                place = self.written(f"@{said.instruction}", text)
+                raise _FailedError(TOO_MUCH.at(place, f"指令超过 {MOST_INSTRUCTIONS} 条。", "请检查循环里的指令。"))
             self.add(said, text)
 
     def add(self, said: Said, text: str) -> None:
@@ -255,6 +268,10 @@ class _Composer:
         if UNIT_TEXT not in self.pack.texts:
             return
         outer = self.scope
+        if outer.ledger.version == "单位" or self.with_units:
+            place = self.written("@所属单位", MAIN_TEXT)
+            raise _FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
+        self.with_units = True
         for code in unit_codes(self.budget):
             self.scope = _scope(
                 self.budget, self.pack, unit_ledger(self.budget, code), self.findings, outer.environment
@@ -290,6 +307,7 @@ def _scope(
     asking = Asking(ledger, pack, budget, setting, findings)
     if environment is None:
         environment, found = _environment(tuple(pack.texts.items()), pack.said)
+        environment.spent.start()
         findings.extend(found)
     scope = _Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
     scope.setting = replace(setting, render=scope.text)

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import source
 from generator.findings import Finding, Place
 from generator.pack.conditions import read_queries
-from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, Reader, suggestion
+from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
 from generator.pack.tables import TableReader
 from generator.source import Mapping, Node, Scalar
@@ -18,6 +18,7 @@ MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
 TEXT_SUFFIX = ".jinja"
+LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
 PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称")
 MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
 
@@ -166,7 +167,9 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
             data, findings = source.read_bytes(file, shown)
             decoded, more = source.decode(data, shown) if data is not None else (None, ())
             reader.findings.extend((*findings, *more))
-            if decoded is not None:
+            if decoded is not None and len(decoded) > LONGEST_TEXT:
+                reader.report(WRONG_SHAPE, Place(shown), f"文字超过 {LONGEST_TEXT} 个字。", "请拆成几个文件。")
+            elif decoded is not None:
                 text = Text(shown, decoded.replace("\r\n", "\n"))
                 texts.setdefault(file.name, text)
                 texts[f"{folder.name}/{file.name}"] = text

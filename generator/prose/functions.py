@@ -31,6 +31,7 @@ MISSING_USE = Kind(
     "格式要逐项说明每个功能分类科目的钱主要用在哪里。有金额而没有写用途时，正文里相应的话不完整。",
 )
 WAN = 4
+MOST_PLACES = 8
 LEVEL = "持平"
 
 
@@ -231,6 +232,8 @@ class Printing:
         if not isinstance(value, Decimal):
             raise TextError("|万元 和 |元 只能用在金额后面。")
         own = self.number
+        if places is not None and (not isinstance(places, int) or not 0 <= places <= MOST_PLACES):
+            raise TextError(f"小数位数应当是 0 到 {MOST_PLACES} 的整数。")
         text = money.format_amount(
             value or ZERO,
             scale=scale,
@@ -264,7 +267,7 @@ def rest(values: Sequence[Any]) -> Sequence[Any]:
 
 def chinese_date(text: str) -> str:
     """Write 2025-02-20 as 2025年2月20日."""
-    parts = text.split("-")
+    parts = str(text).split("-")
     if len(parts) != 3 or not all(part.isdigit() for part in parts):  # noqa: PLR2004
         raise TextError(f"“{text}”不是日期（例如 2025-02-20）。")
     year, month, day = (int(part) for part in parts)

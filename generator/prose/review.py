@@ -66,7 +66,7 @@ def review(environment: PackEnvironment, text: Text, known: Known) -> Iterator[F
 def _parse(environment: PackEnvironment, text: Text) -> nodes.Template | None:
     try:
         return environment.parse(text.source, filename=text.file)
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError, MemoryError):
         return None
 
 
@@ -80,10 +80,12 @@ def _names(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
         if node.name in lacking and node.ctx == "load":
             message = f"没有“{node.name}”这个名称。"
             yield BAD_TEXT.at(_at(text, node), message, suggestion(node.name, sorted(known.names)))
-    for include in (*tree.find_all(nodes.Include), *tree.find_all(nodes.Extends)):
-        name = _constant(include.template)
+    included = [node.template for node in tree.find_all(nodes.Include)]
+    included += [node.template for node in tree.find_all(nodes.Extends)]
+    for file in included:
+        name = _constant(file)
         if name is not None and name not in known.files:
-            yield BAD_TEXT.at(_at(text, include), f"模板里没有“{name}”。", suggestion(name, sorted(known.files)))
+            yield BAD_TEXT.at(_at(text, file), f"模板里没有“{name}”。", suggestion(name, sorted(known.files)))
 
 
 def _calls(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from generator.document import Run
 from generator.ledger import Amount
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: around the number of a value in rendered text
-MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -53,14 +53,19 @@ class Values:
 
     def plain(self, rendered: str) -> str:
         """Put the values back into a rendered text."""
-        return MARK.sub(lambda match: self.texts[int(match[1])][0], rendered)
+        return MARK.sub(lambda match: self._of(match)[0], rendered)
+
+    def _of(self, match: re.Match[str]) -> tuple[str, tuple[str, ...]]:
+        """Return the value of a mark; a mark that nobody made stands for nothing."""
+        number = int(match[1])
+        return self.texts[number] if number < len(self.texts) else ("\ufffd", ())
 
     def runs(self, rendered: str, style: str = "") -> Iterator[Run]:
         """Cut a rendered text into runs: a figure is a run of its own, with its origins."""
         pending = ""
         position = 0
         for match in MARK.finditer(rendered):
-            text, origins = self.texts[int(match[1])]
+            text, origins = self._of(match)
             pending += rendered[position : match.start()]
             position = match.end()
             if origins:
