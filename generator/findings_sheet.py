@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.findings import Finding
@@ -73,7 +73,7 @@ def _cell(value: Cell, column: int, row: int) -> str:
     reference = f'r="{_letter(column)}{row}" s="{1 if row == 1 else 2}"'
     if isinstance(value, int):
         return f"<c {reference}><v>{value}</v></c>"
-    text = escape(_NOT_XML.sub("?", value or "")[:_LONGEST])
+    text = escape(_NOT_XML.sub("?", value or "")[:_LONGEST], quote=False)
     return (
         f'<c {reference} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else f"<c {reference}/>"
     )

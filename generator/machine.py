@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.findings import Finding, Kind, Place, Severity
 
@@ -149,11 +149,11 @@ def _case(finding: Finding) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(text.translate(_XML_TEXT))
+    return escape(text.translate(_XML_TEXT), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(text.translate(_XML_TEXT))
+    return f'"{escape(text.translate(_XML_TEXT))}"'
 
 
 WRITERS: Mapping[str, Callable[[Iterable[Finding]], str]] = {

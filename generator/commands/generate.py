@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,6 +97,8 @@ def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
     if processes == 1 or len(work) < WORTH_A_PROCESS:
         yield from map(run, work)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to import, and only here
+
     with ProcessPoolExecutor(min(processes, len(work))) as pool:
         yield from pool.map(run, work)
 

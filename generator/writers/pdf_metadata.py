@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from generator.document import Document
 from generator.typeset.pages import Page, Pages
@@ -58,7 +58,7 @@ def _clean(text: str) -> str:
 def xmp(of: Facts, part: int) -> bytes:
     """Return the XMP packet: PDF/A of the given part, level A, and PDF/UA-1."""
     moment = f"{of.date}T00:00:00{CHINA}:00"
-    title, author = escape(of.title), escape(of.author)
+    title, author = escape(of.title, quote=False), escape(of.author, quote=False)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
