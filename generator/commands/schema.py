@@ -47,7 +47,7 @@ def schema(install: bool, folder: Path | None) -> None:
 
 
 def settings(folder: Path) -> dict[str, Any]:
-    """Give the settings for a folder: a relative path if the schema lies below it, as in a checkout, else an address."""
+    """Give the settings for a folder: a relative path where the schema lies below it (a checkout), else an address."""
     return {_SCHEMAS: {_address(name, folder): globs for name, globs in FILES.items()}, "[yaml]": _EDITOR}
 
 
