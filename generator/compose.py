@@ -29,6 +29,7 @@ from generator.tables.setting import Setting
 UNIT_TEXT = "单位.jinja"
 TABLE_TITLE = "表标题"
 COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
+INSTRUCTIONS = ("封面", "目录", "表", "分页", "横版", "竖版", "所属单位")
 DEEPEST = 4
 MOST_INSTRUCTIONS = 1000  # of one text: tables are the costly part of a document
 UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: the text's fault, told as a finding
@@ -213,10 +214,9 @@ class _Composer:
         elif said.instruction == "所属单位":
             self.units()
         else:
-            known = ("表", "分页", "横版", "竖版", "封面", "目录", "所属单位")
             place = self.written(f"@{said.instruction}", text)
             message = f"不认识的指令“@{said.instruction}”。"
-            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, known)))
+            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
 
     def table(self, name: str, text: str) -> None:
         """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""

@@ -1,0 +1,236 @@
+"""Write the generated part of the pack reference: every key, name, function and filter, with an example value.
+
+python tools/make_pack_reference.py docs/模板说明.md
+"""
+
+# ruff: noqa: E501 an explanation is one line
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator import packcheck
+from generator.compose import INSTRUCTIONS, vocabulary
+from generator.ledger import DATA_SETS, DIMENSIONS, LEVELS, MEASURES, Amount
+from generator.pack import loader
+from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
+from generator.prose.environment import LOOP_ATTRIBUTES, VALUES, PackEnvironment
+from generator.prose.limits import EACH, WHOLE
+from generator.prose.values import Figure, Values
+
+ROOT = Path(__file__).parent.parent
+BEGIN, END = "<!-- 以下由 tools/make_pack_reference.py 生成，请不要直接修改 -->", "<!-- 生成结束 -->"
+
+KEYS: Mapping[str, Mapping[str, str]] = {
+    "模板的顶层键": {
+        "名称": "模板的名称，预算的“模板”写它",
+        "年度": "这一版从哪个预算年度起用；不写，各年都用",
+        "沿用": "在哪个模板的基础上改；没有写的都与它相同",
+        "文件标题": "文件的标题，也是文件名",
+        "默认": "各表的 `数字` 和 `抬头`，文字的 `正文数字`",
+        "口径": "给取数条件起的名字，表格和文字共用",
+        "片段": "几张表共用的一组列或行，用名字引用",
+        "表": "各张表",
+        "科目名称": "与全国目录写法不同的科目名称",
+    },
+    "表的键": {
+        "标题": "表的标题",
+        "抬头": "表上方一行：左、中、右三段文字，每页重复",
+        "附注": "表下面总要印的说明",
+        "数据": f"数什么：{'、'.join(DATA_SETS)}（默认 {DATA_SETS[0]}）",
+        "条件": "整张表的条件",
+        "列": "各列，或者片段的名字",
+        "行": "各行，或者片段的名字",
+        "栏次": "是：表头下面加一行列号",
+        "空表": "没有数时：`{说明: …, 保留: 表头/合计行/全部}`",
+        "逐条": "每条记录一张表，例如 项目",
+        "排序": "记录按哪些字段排序（拼音）",
+        "表单": "列表上方的格子：`{文字}` 或 `{内容}`，可写 `跨列`、`跨行`、`编号`",
+        "沿用": "另一张表，只写不同的键",
+        "数字": '`{单位: 元/万元/亿元, 小数: 2, 千分位: 是/否, 零值: ""}`',
+        "适用": "只印在 部门 或者 单位 的文本里",
+        "另起页": "逐条的表每张另起一页",
+    },
+    "列的键": {
+        "标题": "列的标题",
+        "列": "下一层的列",
+        "条件": "这一列（和它下面各列）的条件；没有条件就是合计",
+        "内容": f"{'、'.join(MEASURES)}，序号，标签，名称，编码，编码.类/款/项，或者记录的字段；默认 金额",
+        "行": "这组列有自己的行（左收入、右支出）",
+        "合并": "上下相同的格子并成一格",
+        "跨列": "占几个格子宽",
+        "数字": "这一列自己的数字格式",
+        "适用": "只印在 部门 或者 单位 的文本里",
+        "宽": "宽度，几个字",
+        "最窄": "至少几个字宽",
+        "最宽": "至多几个字宽",
+        "伸展": "多出来的宽度分给它几份",
+        "居中": "文字居中",
+        "列示": "有数：没有数就不印这一列",
+    },
+    "行的键": {
+        "标签": "印好的一行，写它的文字；科目行写名称的样子（名称、编码、中文次序）",
+        "合计": "合计行，写在哪里就印在哪里；文字居中加粗",
+        "科目": f"按科目列出：{'、'.join(LEVELS)}",
+        "记录": "一条记录一行：单位、项目、采购、专项资金、绩效指标",
+        "空行": "几个空行",
+        "条件": "这一行的条件；无：永远没有数",
+        "从": "科目从哪一级起（默认 类）",
+        "到": "科目到哪一级",
+        "列示": "科目：全部 或 有数；印好的行：有数 才印",
+        "排序": "记录按哪些字段排序",
+        "下级": "其中的各行：在这一行的条件之内",
+        "不填": "这一行哪些列不填，写列的标题",
+        "适用": "只印在 部门 或者 单位 的文本里",
+    },
+}
+FUNCTIONS: Mapping[str, tuple[str, str]] = {
+    "金额": ("金额(口径, 维度=值…)：符合条件的金额。后面必须写 `|万元` 或 `|元`", "{{ 金额('本年支出', 资金性质='政府性基金预算拨款')|万元 }}"),
+    "数量": ("数量(口径, 维度=值…)：资产、采购的数量", "{{ 数量('固定资产', 资产类别='车辆') }}"),
+    "上年": ("上年(口径)：预算“上年数”里写的数", "{{ 上年('基本支出')|万元 }}"),
+    "有上年": ("有上年(口径)：预算写了上年数没有，用在 `{% if %}` 里", "{% if 有上年('基本支出') %}有{% else %}没有{% endif %}"),
+    "比上年": ("比上年(口径)：比上年多或少多少；后面写 `|增减`、`|比较` 或 `|方向`", "{{ 比上年('基本支出')|增减 }}"),
+    "科目": ("科目(维度, 到=级, 口径=名)：有数的科目，一项有 编码、名称、各级名称、金额", "{% for 项 in 科目('功能分类', 到='类', 口径='本年支出') %}{{ 项.编码 }}{{ 项.名称 }} {% endfor %}"),
+    "原因": ("原因(口径)：预算“原因”里写的话；没有写，提示 B401", "{{ 原因('基本支出') }}"),
+    "有记录": ("有记录(名称)：有没有这种记录，用在 `{% if %}` 里", "{% if 有记录('项目') %}有{% else %}没有{% endif %}"),
+    "记录": ("记录(名称, 口径=名, 字段=值)：各条记录；写口径的，只要有这种钱的，`金额` 就是它", "{{ 记录('单位', 单位性质='行政')|length }}"),
+    "科目用途": ("科目用途(编码)：预算“科目用途”里写的话；没有写，提示 B402", "{{ 科目用途('2010601') }}"),
+}  # fmt: skip
+FILTERS: Mapping[str, tuple[str, str]] = {
+    "万元": ("金额写成万元，四舍五入一次；可写 小数=、千分位=、零=", "{{ 金额('基本支出')|万元(千分位=true) }}"),
+    "元": ("金额写成元", "{{ 金额('基本支出')|元(小数=0) }}"),
+    "增减": ("“增加…万元”“减少…万元”或“持平”", "{{ 比上年('基本支出')|增减 }}"),
+    "比较": ("连同比的对象：“比…增加…万元”“与…持平”", "{{ 比上年('基本支出')|比较(上年度 ~ '年预算') }}"),
+    "方向": ("只要“增加”“减少”或“持平”", "{{ 比上年('基本支出')|方向 }}"),
+    "中文": ("数写成中文，用来编号", "{{ 12|中文 }}"),
+    "中文日期": ("日期写成年月日", "{{ 公开日期|中文日期 }}"),
+    "其余": ("列表去掉第一项", "{{ 单位|其余|length }}"),
+    "length": ("列表有几项", "{{ 单位|length }}"),
+    "first": ("列表的第一项", "{{ (单位|first).单位名称 }}"),
+    "last": ("列表的最后一项", "{{ (单位|last).单位名称 }}"),
+    "join": ("把几段文字连起来", "{{ ['甲', '乙']|join('、') }}"),
+    "default": ("没有写（加 true：或者空）时用什么", "{{ 说明.没有写的|default('无') }}"),
+}  # fmt: skip
+
+
+def main(target: str) -> None:
+    page = Path(target)
+    page.write_text(updated(page.read_text("utf-8")), "utf-8")
+
+
+def updated(page: str) -> str:
+    """Return a page with its generated part made anew."""
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n\n{reference()}\n{END}{rest.partition(END)[2]}"
+
+
+def reference() -> str:
+    """Return the generated part. Raises ValueError where a key, a function or a filter is not explained."""
+    pack, _ = loader.find("河北", 2025, ROOT / "templates")
+    if pack is None:
+        raise ValueError("no pack")
+    environment, names = vocabulary(packcheck.sample(packcheck.FULLEST, pack, 2025), pack)
+    must_agree("函数", FUNCTIONS, (name for name, value in names.items() if callable(value)))
+    must_agree("过滤器", FILTERS, (name for name in environment.filters if name not in (EACH, WHOLE)))
+    for title, keys in (
+        ("模板的顶层键", loader.PACK_KEYS),
+        ("表的键", TABLE_KEYS),
+        ("列的键", COLUMN_KEYS),
+        ("行的键", ROW_KEYS),
+    ):
+        must_agree(title, KEYS[title], keys)
+    parts: list[str] = []
+    for title, keys in KEYS.items():
+        parts += ["", f"### {title}", "", *table(("键", "说明"), ((f"`{key}`", said) for key, said in keys.items()))]
+    parts += ["", "### 条件的维度", "", *table(("维度", "可以写的值"), dimensions())]
+    parts += ["", "### 指令", "", "一行一条，以 @ 开头：" + "、".join(f"`@{word}`" for word in INSTRUCTIONS) + "。"]
+    parts += ["", "### 函数", "", *table(("函数", "例子", "印出"), examples(FUNCTIONS, environment, names))]
+    parts += ["", "### 过滤器", "", *table(("过滤器", "例子", "印出"), examples(FILTERS, environment, names))]
+    parts += ["", "### 句子可以用的名称", "", "例子取自检查模板用的最全的预算。", ""]
+    parts += table(("名称", "例子"), ((f"`{name}`", said) for name, said in facts(names)))
+    parts += ["", "循环里还有 " + "、".join(f"`loop.{name}`" for name in LOOP_ATTRIBUTES) + "。"]
+    parts += ["", "### 记录的字段", "", *table(("记录", "字段"), records(names))]
+    return "\n".join(parts).strip("\n") + "\n"
+
+
+def must_agree(title: str, explained: Mapping[str, Any], known: Iterable[str]) -> None:
+    wrong = set(explained) ^ set(known)
+    if wrong:
+        raise ValueError(f"{title}: {sorted(wrong)}")
+
+
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    lines = [heads, ("---",) * len(heads), *(tuple(cell.replace("|", "\\|") for cell in row) for row in rows)]
+    return [f"| {' | '.join(line)} |" for line in lines]
+
+
+def dimensions() -> Iterator[tuple[str, str]]:
+    for name, dimension in DIMENSIONS.items():
+        said = "编码，写前几位就取它下面的全部" if dimension.prefix else "、".join(dimension.values) or "照预算里写的"
+        groups = (f"；{group} = {' + '.join(members)}" for group, members in (dimension.groups or {}).items())
+        yield f"`{name}`", said + "".join(groups)
+
+
+def examples(
+    explained: Mapping[str, tuple[str, str]], environment: PackEnvironment, names: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    for name, (said, source) in explained.items():
+        values = Values()
+        printed = values.plain(environment.from_string(source).render({**names, VALUES: values}))
+        yield said if said.startswith(name) else f"`{name}`：{said}", f"`{source}`", printed.strip()
+
+
+def facts(names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in names.items():
+        if not callable(value):
+            yield from fact(name, value)
+
+
+def fact(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping) and value:
+        for key, inner in value.items():
+            yield from fact(f"{name}.{key}" if plain(key) else f"{name}['{key}']", inner)
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+        yield name, f"列表，每一项有 {'、'.join(dict.fromkeys(key for item in value for key in item))}"
+    elif isinstance(value, list | tuple):
+        yield name, f"列表：{'；'.join(map(shown, value))}" if value else "列表，可以是空的"
+    else:
+        yield name, shown(value) or "（空）"
+
+
+def plain(key: str) -> bool:
+    return key.isidentifier()
+
+
+def shown(value: Any) -> str:
+    if isinstance(value, Amount):
+        return f"金额 {value.value} 元"
+    if isinstance(value, Decimal):
+        return f"{value:f}（元）"
+    return "（一组键）" if isinstance(value, Mapping) else str(value)
+
+
+def records(names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in ("单位", "项目", "采购", "专项资金"):
+        fields: dict[str, str] = {}
+        for row in names["记录"](name):
+            for key, value in row.items():
+                fields.setdefault(key, kind(key, value))
+        yield name, "、".join(fields.values())
+
+
+def kind(name: str, value: Any) -> str:
+    if isinstance(value, Amount):
+        return f"{name}（金额）"
+    if isinstance(value, list):
+        return f"{name}（列表：{'、'.join(key for key in value[0] if key != '金额') if value else '内容'}）"
+    if isinstance(value, Mapping):
+        return f"{name}（{'、'.join(value)}）"
+    return f"{name}（数）" if isinstance(value, Figure) else name
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
