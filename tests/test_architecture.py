@@ -71,7 +71,7 @@ MAY: dict[str, set[str]] = {
         "word",
         "typeset",
         "writers",
-    },  # fmt: skip
+    },
     "report": {"base"},
     "command": set(GROUPS),
 }

@@ -55,7 +55,7 @@ def test_a_city_changes_one_sentence_by_a_file_of_its_own(tmp_path: Path, templa
     before = paragraphs(composed(BUDGET, templates))
     after = paragraphs(composed(budget_for(tmp_path, "河北某市"), templates))
     glossary = [text for text in before if text not in after]
-    assert after == [text for text in before if text not in glossary][:-1] + ["本市的名词解释。", before[-1]]
+    assert after == [*[text for text in before if text not in glossary][:-1], "本市的名词解释。", before[-1]]
     assert len(glossary) == 10
 
 

@@ -187,7 +187,8 @@ def theme() -> str:
     return (
         f'{XML}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="预算"><a:themeElements>'
         f'<a:clrScheme name="预算">{colours}</a:clrScheme><a:fontScheme name="预算"><a:majorFont>{font}</a:majorFont>'
-        f'<a:minorFont>{font}</a:minorFont></a:fontScheme><a:fmtScheme name="预算"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f'<a:minorFont>{font}</a:minorFont></a:fontScheme><a:fmtScheme name="预算">'
+        f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
         f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )
