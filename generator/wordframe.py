@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 from lxml.etree import _Element
 
 from generator import wordstyles
 from generator.document import PAGE_NUMBER, Paragraph, Run, Running
 from generator.findings import Finding, Kind, Place
-from generator.wordxml import BrokenXML, W, legal, parse
+from generator.wordxml import XML, BrokenXML, W, legal, parse
 
 BAD_TAG = Kind(
     "P206",
@@ -82,13 +84,42 @@ def fill(piece: Piece, names: Mapping[str, str], file: str) -> str | Finding:
 def paragraphs(root: _Element, ids: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """The paragraphs of an XML part as neutral blocks; `ids` maps style ids to names."""
     found = []
-    for element in root.iter(f"{W}p"):
-        if any("Fallback" in str(parent.tag) for parent in element.iterancestors()):
-            continue
+    for element in _paragraphs(root):
         style = element.find(f"{W}pPr/{W}pStyle")
         name = ids.get(style.get(f"{W}val", ""), wordstyles.NORMAL) if style is not None else wordstyles.NORMAL
         found.append(Paragraph(_merged(_runs(element, ids)), name))
     return tuple(found)
+
+
+def _paragraphs(root: _Element) -> Iterator[_Element]:
+    """The paragraphs in order; of what stands there twice, for old programs, the new version."""
+    for element in root.iter(f"{W}p"):
+        if not any("Fallback" in str(parent.tag) for parent in element.iterancestors()):
+            yield element
+
+
+def with_breaks(cover: Piece, xml: str, places: Sequence[Sequence[int]]) -> str:
+    """Put line breaks into the filled cover `xml`; `places` are those in the text of each paragraph, in order."""
+    root = parse((cover.head + xml + cover.tail).encode())
+    for element, wanted in zip(list(_paragraphs(root)), places, strict=False):
+        _break(element, wanted)
+    return etree.tostring(root, encoding="unicode").partition("<w:body>")[2].removesuffix(cover.tail)
+
+
+def _break(paragraph: _Element, places: Sequence[int]) -> None:
+    """Divide the texts of a paragraph at places; a space at such a place goes."""
+    position = 0
+    for element in [e for e in _own(paragraph) if str(e.tag).removeprefix(W) in _TEXTS]:
+        text = element.text or "" if element.tag == f"{W}t" else "\n"
+        edges = [0, *(place - position for place in places if position < place < position + len(text)), len(text)]
+        position += len(text)
+        for start, end in reversed(list(pairwise(edges))[1:]):
+            after = etree.Element(f"{W}t", {f"{XML}space": "preserve"})
+            after.text = text[start:end].rstrip(" ") if end < len(text) else text[start:end]
+            element.addnext(after)
+            element.addnext(etree.Element(f"{W}br"))
+        if len(edges) > 2:  # noqa: PLR2004 - there are places in this text
+            element.text = text[: edges[1]].rstrip(" ")
 
 
 def _patched(xml: str) -> str:

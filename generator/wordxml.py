@@ -11,6 +11,7 @@ W_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W = f"{{{W_NAMESPACE}}}"
 R = f"{{{R_NAMESPACE}}}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 

@@ -54,7 +54,7 @@ def _entry(heading: Heading, setter: Setter, width: float) -> Setting:
     """Set an entry: plain text in the style of its level."""
     style = style_of(setter.sheet, f"toc {heading.level}")
     narrow = replace(style, right_indent=style.right_indent + NUMBER_ROOM * style.size, align="left")
-    return setter.paragraph((Run(heading.text),), narrow, width)
+    return setter.paragraph((Run(heading.text.replace("\n", " ")),), narrow, width)
 
 
 def draw_contents(box: ContentsBox, canvas: Canvas) -> None:

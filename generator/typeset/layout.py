@@ -17,6 +17,7 @@ from generator.typeset.running import draw_running, page_labels
 from generator.typeset.tabledrawing import TableDrawing
 from generator.typeset.tables import TableBox, measure_table
 from generator.typeset.text import Setter, Setting, baseline, gap_between, widows
+from generator.typeset.titles import is_title
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class _State:
     contents: list[ContentsBox] = field(default_factory=list)
     above: TextStyle | None = None  # the style of the paragraph above
     level: int = 0  # of the last heading in the structure
+    breaks: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
 
 def lay_out(
@@ -63,8 +65,8 @@ def lay_out(
     fonts = Fonts(faces)
     setter = Setter(sheet, fonts)
     canvas, state = Canvas(), _State()
-    for section in document.sections:
-        _section(section, document, setter, canvas, state)
+    for number in range(len(document.sections)):
+        _section(number, document, setter, canvas, state)
     labels = page_labels(canvas.drafts)
     shown = {anchor: labels[page] for anchor, (page, _) in state.anchors.items()}
     for contents in state.contents:
@@ -84,14 +86,20 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
         )
         for draft, label in zip(canvas.drafts, labels, strict=True)
     )
-    return Pages(pages, tuple(canvas.nodes), tuple(state.bookmarks), state.anchors, shown, tuple(state.tables))
+    nodes, bookmarks, tables = tuple(canvas.nodes), tuple(state.bookmarks), tuple(state.tables)
+    entries = {entry.heading.anchor: entry.setting.breaks for box in state.contents for entry in box.entries}
+    return Pages(pages, nodes, bookmarks, state.anchors, shown, tables, state.breaks, entries)
 
 
-def _section(section: Section, document: Document, setter: Setter, canvas: Canvas, state: _State) -> None:
+def _section(number: int, document: Document, setter: Setter, canvas: Canvas, state: _State) -> None:
     """Lay out a section on pages of its own."""
+    section = document.sections[number]
     canvas.open_section(section.page, setter.sheet.pages[section.page], section.numbered, section.restart)
     state.above = None
     items = _measured(section, document, setter, canvas.width)
+    for index, item in enumerate(items):
+        if isinstance(item.box, ParagraphBox) and is_title(item.box.setting.style):
+            state.breaks[number, index] = item.box.setting.breaks
     _find_needs(items, canvas.capacity)
     for item in items:
         _place(item, setter, canvas, state)

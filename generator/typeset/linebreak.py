@@ -144,7 +144,7 @@ def break_text(strip: Strip, first: float, rest: float, hanging: bool = True) ->
     """Break text into lines of a width (points; the first may differ). Return (start, end) of each."""
     if not strip.text or strip.starts[-1] <= first + TOLERANCE:
         return [(0, len(strip.text))]
-    ends = [match.end() for match in _UNIT.finditer(strip.text)]
+    ends = break_places(strip)
     edges = _edges(strip, ends)
     lines: list[tuple[int, int]] = []
     start, number, width = 0, 0, first
@@ -158,6 +158,11 @@ def break_text(strip: Strip, first: float, rest: float, hanging: bool = True) ->
         number = fitting if fitting > number else number + (end == ends[number])
         start, width = end, rest
     return lines
+
+
+def break_places(strip: Strip) -> list[int]:
+    """Return all places where a line may end, the end of the text included."""
+    return [match.end() for match in _UNIT.finditer(strip.text)]
 
 
 def last_break(strip: Strip, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ This is the contract between layout and the fixed-layout writers (PDF, OFD).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 ARTIFACT = -1  # the node of what is not content: rules, page numbers, headings repeated on later pages
@@ -106,7 +106,11 @@ class LaidTable:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The laid out document. `tables` are in the order of the document's Table blocks."""
+    """The laid out document. `tables` are in the order of the document's Table blocks.
+
+    `breaks` says where lines of centred titles begin: (section, block) → places in the block's text; `entries` the
+    same of entries of the contents: anchor → places in the heading's text.
+    """
 
     pages: tuple[Page, ...]
     nodes: tuple[Node, ...]
@@ -114,3 +118,5 @@ class Pages:
     anchors: Mapping[str, tuple[int, float]]  # anchor → (page index, y)
     labels: Mapping[str, str]  # anchor → the page number shown in the contents
     tables: tuple[LaidTable, ...]
+    breaks: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

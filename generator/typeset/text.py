@@ -21,6 +21,7 @@ from generator.typeset.linebreak import (
     whole_line,
 )
 from generator.typeset.measure import Font, Fonts
+from generator.typeset.titles import balanced, is_title
 
 CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "金额": "表数", "序号": "表中"}
 CONTINUED = "（续）"
@@ -29,11 +30,15 @@ ALONE = 1.5  # em: a last line below this is one character alone
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Lines of one paragraph, and where each begins (points from the left edge of the text area)."""
+    """Lines of one paragraph, and where each begins: points from the left edge of the text area.
+
+    `breaks` are the places in the text where lines begin, but for those after a line break in the text.
+    """
 
     style: TextStyle
     lines: tuple[Line, ...]
     lefts: tuple[float, ...]
+    breaks: tuple[int, ...] = ()
 
     @property
     def height(self) -> float:
@@ -60,12 +65,18 @@ class Setter:
         room = width - style.left_indent - style.right_indent
         lines: list[Line] = []
         lefts: list[float] = []
+        breaks: list[int] = []
+        begin = 0
         for number, pieces in enumerate(self._hard_lines(runs, style)):
             indent = 0.0 if number else style.first_indent
-            for line, x, free in _set(pieces, style, room, indent):
+            strip = measure(pieces, style.size, style.letter_spacing)
+            ranges = balanced(strip, room) if is_title(style) else break_text(strip, room - indent, room)
+            breaks += [begin + start for start, _ in ranges[1:]]
+            begin += len(strip.text) + 1
+            for line, x, free in _set(strip, ranges, style, room, indent):
                 lines.append(line)
                 lefts.append(style.left_indent + x + _shift(style, free))
-        return Setting(style, tuple(lines), tuple(lefts))
+        return Setting(style, tuple(lines), tuple(lefts), tuple(breaks))
 
     def _hard_lines(self, runs: Sequence[Run], style: TextStyle) -> list[list[Piece]]:
         """Divide runs at line breaks into pieces with fonts."""
@@ -143,10 +154,10 @@ class Setter:
         return tuple(lines)
 
 
-def _set(pieces: Sequence[Piece], style: TextStyle, room: float, indent: float) -> Iterator[tuple[Line, float, float]]:
-    """Break pieces into lines; yield each with its indentation and the width that it leaves free."""
-    strip = measure(pieces, style.size, style.letter_spacing)
-    ranges = break_text(strip, room - indent, room)
+def _set(
+    strip: Strip, ranges: Sequence[tuple[int, int]], style: TextStyle, room: float, indent: float
+) -> Iterator[tuple[Line, float, float]]:
+    """Set the lines of a text; yield each with its indentation and the width that it leaves free."""
     for number, (start, end) in enumerate(ranges):
         x = 0.0 if number else indent
         justified = style.align == "justify" and number + 1 < len(ranges)

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
-from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Section, Table
+from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section, Table
 from generator.typeset.pages import Pages
+from generator.typeset.titles import with_breaks
 from generator.wordframe import Frame
+from generator.wordframe import with_breaks as cover_with_breaks
 from generator.wordpackage import APP, CORE, blank
 from generator.wordstyles import COVER, twips
 from generator.wordtemplate import PageSection, WordTemplate
@@ -61,13 +63,18 @@ class _Body:
         for number, section in enumerate(sections):
             page = self.template.sections[section.page]
             properties = self._properties(section, page)
-            blocks = (
-                [self.frame.cover_xml] if section.page == COVER and number == 0 else list(self._blocks(section, page))
-            )
+            cover = section.page == COVER and number == 0
+            blocks = [self._cover(section)] if cover else list(self._blocks(number, section, page))
             if not blocks or not blocks[-1].endswith("</w:p>"):
                 blocks.append(parts.thin_paragraph())
             yield "".join(blocks[:-1])
             yield blocks[-1] + properties if number == len(sections) - 1 else _with_section(blocks[-1], properties)
+
+    def _cover(self, section: Section) -> str:
+        """The cover as the template has it; long titles are broken where the layout does."""
+        places = [self.pages.breaks.get((0, index), ()) for index in range(len(section.blocks))]
+        xml = self.frame.cover_xml
+        return cover_with_breaks(self.template.pieces[0], xml, places) if any(places) else xml
 
     def _properties(self, section: Section, page: PageSection) -> str:
         headed = any(kind == "header" for known in self.template.sections.values() for kind, _ in known.references)
@@ -84,14 +91,15 @@ class _Body:
         known = page.references.get((kind, side))
         return known.relation if known and (kind == "header" or section.numbered) else blank(kind).relation
 
-    def _blocks(self, section: Section, page: PageSection) -> Iterator[str]:
+    def _blocks(self, number: int, section: Section, page: PageSection) -> Iterator[str]:
         geometry = page.geometry
         space = parts.Space(
             geometry.width - geometry.left - geometry.right, geometry.height - geometry.top - geometry.bottom
         )
         broken = False
         previous: Block | None = None
-        for block in section.blocks:
+        for index, written in enumerate(section.blocks):
+            block = self._as_laid(written, (number, index))
             if isinstance(block, PageBreak):
                 broken = True
                 continue
@@ -101,6 +109,13 @@ class _Body:
                 broken = False
             yield from self._block(block, space, _BREAK if broken else "")
             broken, previous = False, block
+
+    def _as_laid(self, block: Block, place: tuple[int, int]) -> Block:
+        """A block whose centred title begins its lines where the layout does."""
+        breaks = self.pages.breaks.get(place, ())
+        if not breaks or not isinstance(block, Paragraph | Heading):
+            return block
+        return replace(block, runs=tuple(with_breaks(block.runs, breaks)))
 
     def _block(self, block: Block, space: parts.Space, properties: str) -> Iterator[str]:
         ids = self.template.style_ids
@@ -142,7 +157,8 @@ class _Body:
         tabs = f'<w:tabs>{cleared}<w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
         page = parts.run(self.pages.labels[heading.anchor])
         reference = _field_begin(f"PAGEREF {heading.anchor} \\h") + page + _FIELD_END
-        content = parts.run(heading.text.replace("\n", " ")) + "<w:r><w:tab/></w:r>" + reference
+        (text,) = with_breaks([Run(heading.text.replace("\n", " "))], self.pages.entries.get(heading.anchor, ()))
+        content = parts.run(text.text) + "<w:r><w:tab/></w:r>" + reference
         link = f'<w:hyperlink w:anchor="{escape(heading.anchor)}" w:history="1">{content}</w:hyperlink>'
         return parts.paragraph(self.template.style_id(style), begin + link + end, tabs)
 
