@@ -20,6 +20,7 @@ from generator.resources import schema_folder
 FILES = {
     "budget.schema.json": ["**/budgets/*/*/*.yaml", "**/budgets/*/*/*.yml"],
     "unit.schema.json": ["**/budgets/*/*/单位/*/*.yaml", "**/budgets/*/*/单位/*/*.yml"],
+    "pack.schema.json": ["**/templates/*/*.yaml"],
 }
 _SCHEMAS = "yaml.schemas"
 _EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}

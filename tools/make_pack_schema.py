@@ -1,0 +1,115 @@
+"""Write schema/pack.schema.json, with which editors complete and explain a pack's YAML.
+
+python -m tools.make_pack_schema schema/pack.schema.json
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.ledger import DATA_SETS, DIMENSIONS, LEVELS
+from generator.pack.tables import VERSIONS
+from tools.make_pack_reference import KEYS
+
+TEXT = {"type": ["string", "integer", "number"]}
+TEXTS = {"type": "array", "items": TEXT}
+YES = {"enum": ["是", "否", True, False]}
+NUMBER = {"type": "number"}
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def either(*rules: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": list(rules)}
+
+
+def listed(name: str) -> dict[str, Any]:
+    """A list, or the name of a fragment."""
+    return either({"type": "array", "items": ref(name)}, {"type": "string"})
+
+
+TABLE: Mapping[str, Mapping[str, Any]] = {
+    "标题": TEXT,
+    "抬头": {**TEXTS, "minItems": 3, "maxItems": 3},
+    "附注": either(TEXT, TEXTS),
+    "数据": {"enum": list(DATA_SETS)},
+    "条件": ref("条件"),
+    "列": listed("列"),
+    "行": listed("行"),
+    "栏次": YES,
+    "空表": ref("空表"),
+    "逐条": TEXT,
+    "排序": either(TEXT, TEXTS),
+    "表单": {"type": "array", "items": {"type": "array", "items": ref("表单格")}},
+    "沿用": TEXT,
+    "数字": ref("数字"),
+    "适用": {"enum": list(VERSIONS)},
+    "另起页": YES,
+}
+COLUMN: Mapping[str, Mapping[str, Any]] = {
+    "标题": TEXT, "列": listed("列"), "条件": ref("条件"), "内容": TEXT, "行": listed("行"), "合并": YES,
+    "跨列": {"type": "integer"}, "数字": ref("数字"), "适用": {"enum": list(VERSIONS)}, "宽": NUMBER, "最窄": NUMBER,
+    "最宽": NUMBER, "伸展": NUMBER, "居中": YES, "列示": {"enum": ["有数", "全部"]},
+}  # fmt: skip
+ROW: Mapping[str, Mapping[str, Any]] = {
+    "标签": TEXT, "合计": TEXT, "科目": {"enum": list(LEVELS)}, "记录": TEXT, "空行": {"type": "integer"},
+    "条件": ref("条件"), "从": {"enum": ["类", "款", "项"]}, "到": {"enum": ["类", "款", "项"]},
+    "列示": {"enum": ["有数", "全部"]}, "排序": either(TEXT, TEXTS), "下级": listed("行"), "不填": either(TEXT, TEXTS),
+    "适用": {"enum": list(VERSIONS)},
+}  # fmt: skip
+TOP: Mapping[str, Mapping[str, Any]] = {
+    "名称": TEXT,
+    "年度": {"type": ["integer", "string"]},
+    "沿用": TEXT,
+    "文件标题": TEXT,
+    "默认": {"type": "object"},
+    "口径": {"type": "object", "additionalProperties": ref("条件")},
+    "片段": {"type": "object", "additionalProperties": {"type": "array"}},
+    "表": {"type": "object", "additionalProperties": ref("表")},
+    "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
+}
+
+
+def mapping(title: str, rules: Mapping[str, Mapping[str, Any]], explained: Mapping[str, str]) -> dict[str, Any]:
+    """A mapping whose keys are known and explained. Raises KeyError for a key without an explanation."""
+    keys = {key: {"description": explained[key], **rule} for key, rule in rules.items()}
+    return {"title": title, "type": "object", "properties": keys, "additionalProperties": False}
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema."""
+    value = either(TEXT, TEXTS, {"type": "boolean"})
+    dimensions = dict.fromkeys(("口径", "数据", *DIMENSIONS), value)
+    condition = {"type": "object", "properties": dimensions, "additionalProperties": False}
+    number = {"单位": {"enum": ["元", "万元", "亿元"]}, "小数": {"type": "integer"}, "千分位": YES, "零值": TEXT}
+    cell = {"文字": TEXT, "内容": TEXT, "条件": ref("条件"), "跨列": NUMBER, "跨行": NUMBER, "编号": YES}
+    empty = {"说明": TEXT, "保留": {"enum": ["表头", "合计行", "全部"]}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "pack.schema.json",
+        **mapping("模板", TOP, KEYS["模板的顶层键"]),
+        "$defs": {
+            "表": mapping("表", TABLE, KEYS["表的键"]),
+            "列": mapping("列", COLUMN, KEYS["列的键"]),
+            "行": either({"type": "string"}, mapping("行", ROW, KEYS["行的键"])),
+            "条件": {"title": "条件", **either({"type": ["string", "integer"]}, condition)},
+            "数字": {"title": "数字格式", "type": "object", "properties": number, "additionalProperties": False},
+            "空表": {"title": "空表", "type": "object", "properties": empty, "additionalProperties": False},
+            "表单格": {"title": "表单的格子", "type": "object", "properties": cell, "additionalProperties": False},
+        },
+    }
+
+
+def text() -> str:
+    """Return the file's text."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(text(), "utf-8")
