@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from lxml.etree import _Element
@@ -28,6 +28,15 @@ BAD_TAG = Kind(
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _WHOLE_TEXT = re.compile(r"<w:t(?: xml:space=\"preserve\")?>([^<]*)</w:t>")
 _SPECIAL_TAG = re.compile(r"\{[{%#](?:-|(?:tr|tc|p|r|vm|hm|colspan|cellbg)\b)|-%\}|&|[“”‘’]")
+# What a tag may consist of: names, texts, conditions and a few filters. All names are texts, so that nothing else
+# would be of use; loops, calls and arithmetic could fill the memory or never end.
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
+    nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.Filter, nodes.Tuple, nodes.List,
+)  # fmt: skip
+_FILTERS = ("default", "d", "trim", "upper", "lower", "length", "first", "last", "string", "escape", "e", "replace")
+_LONGEST = 2_000_000  # characters of the XML of one part
+_MOST_BRACES = 2000  # in one part
 _TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t"}
 
 
@@ -55,19 +64,24 @@ class Piece:
 def environment() -> SandboxedEnvironment:
     """The only way in which a template's tags are run: no programs, strict names, everything escaped."""
     env = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    for unescaped in ("safe", "xmlattr", "tojson", "urlize"):
-        env.filters.pop(unescaped, None)
+    env.filters = {name: env.filters[name] for name in _FILTERS}
     env.globals.clear()
     return env
 
 
 def compile_piece(name: str, xml: str, split: tuple[str, str], file: str, env: Any) -> Piece | Finding:
     """Compile one part: `xml` between head and tail, prepared for Jinja as docxtpl does."""
+    if len(xml) > _LONGEST or xml.count("{") > _MOST_BRACES:
+        return _bad(file, "封面、页眉或页脚的内容太多", "", 0)
     source = _one_line_each(_patched(xml))
     try:
-        return Piece(name, split[0], split[1], source, env.from_string(source))
-    except TemplateSyntaxError as error:
-        return _bad(file, str(error.message), source, error.lineno)
+        tree = env.parse(source)
+        for node in tree.find_all(nodes.Node):
+            if not isinstance(node, _ALLOWED):
+                return _bad(file, f"标签里不能用 {type(node).__name__}", source, node.lineno)
+        return Piece(name, split[0], split[1], source, env.from_string(tree))
+    except (TemplateSyntaxError, RecursionError) as error:
+        return _bad(file, str(error), source, getattr(error, "lineno", 0))
 
 
 def fill(piece: Piece, names: Mapping[str, str], file: str) -> str | Finding:

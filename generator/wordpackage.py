@@ -16,10 +16,12 @@ from lxml.etree import _Element
 from generator.wordxml import DECLARATION, R_NAMESPACE, W_NAMESPACE, BrokenXML, R, W, parse
 
 LARGEST = 64 * 1024 * 1024  # bytes, unpacked
+MOST_PARTS = 1000
 
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE_TYPE = "application/vnd.openxmlformats-package"
+_AS_TEXT = ("styles", "header", "footer")
 _BLANKS = (("header", "hdr"), ("footer", "ftr"))
 
 
@@ -102,11 +104,12 @@ def open_package(data: bytes) -> Package:
 def _unzip(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-                raise BrokenPackage("文件解压后过大。")
+            entries = archive.infolist()
+            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST:
+                raise BrokenPackage("文件解压后过大，或部件过多。")
             return {
                 entry.filename: archive.read(entry).removeprefix(b"\xef\xbb\xbf")
-                for entry in archive.infolist()
+                for entry in entries
                 if not entry.is_dir()
             }
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
@@ -123,6 +126,9 @@ def _package(parts: dict[str, bytes]) -> Package:
     document = parse(parts[document_part])
     if document.tag != f"{W}document" or document.nsmap.get("w") != W_NAMESPACE or document.find(f"{W}body") is None:
         raise BrokenPackage("不是普通的 .docx 文件（可能另存成了“严格”格式）。")
+    for kind, _, target in relations:
+        if kind in _AS_TEXT:
+            parse(parts[target].decode().encode())  # to be worked on as text: UTF-8
     settings = parts.get(by_kind.get("settings", ""), b"<none/>")
     quiet = {by_kind["settings"]: _quiet(settings)} if "settings" in by_kind else {}
     return Package(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,8 @@ NUMBERED_STYLE = Kind(
     "标题的序号（一、（一）1.）由生成器写成文字；样式再带自动编号，Word 里就会出现两个序号。",
 )
 
+LARGEST_NUMBER = 31680  # twips: 22 inches, Word's greatest length; other values are smaller still
+
 _FLAGS = {
     "keepNext": "keep_next", "keepLines": "keep_lines", "pageBreakBefore": "page_break_before",
     "widowControl": "widow_control",
@@ -40,6 +43,7 @@ _ALIGN: Mapping[str, Align] = {
     "left": "left", "start": "left", "center": "center", "right": "right", "end": "right",
     "both": "justify", "distribute": "justify",
 }  # fmt: skip
+_COLOR = re.compile("[0-9A-Fa-f]{6}")
 _OPPOSITE = {"firstLine": "hanging", "hanging": "firstLine"}
 
 
@@ -73,7 +77,7 @@ def read_styles(
         chain = list(_chain(element, elements))
         props = _merge([defaults] if defaults is not None and kind == "paragraph" else [], chain, fonts)
         kinds[kind].setdefault(name, _text_style(name, props, pitch, whole=kind == "paragraph"))
-        tabs[name] = tuple(int(float(tab.get(f"{W}pos", "0"))) for tab in element.iterfind(f"{W}pPr/{W}tabs/{W}tab"))
+        tabs[name] = tuple(int(number(tab.get(f"{W}pos"))) for tab in element.iterfind(f"{W}pPr/{W}tabs/{W}tab"))
         if kind == "paragraph":
             findings.extend(_complaints(name, props, Place(file)))
     table = elements.get(ids.get(wordstyles.TABLE_STYLE, ""))
@@ -107,7 +111,7 @@ def page_geometry(section: _Element) -> PageGeometry:
     size, margin = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
 
     def points(element: _Element | None, name: str, default: int) -> float:
-        return abs(_number(element.get(f"{W}{name}") if element is not None else None, default)) / 20
+        return abs(number(element.get(f"{W}{name}") if element is not None else None, default)) / 20
 
     return PageGeometry(
         width=points(size, "w", 11906),
@@ -139,11 +143,13 @@ def _name(style: _Element) -> str:
     return wordstyles.canonical(name.get(f"{W}val", "") if name is not None else "")
 
 
-def _number(text: str | None, default: float = 0) -> float:
+def number(text: str | None, default: float = 0) -> float:
+    """The number of an attribute; what is none, or beyond everything that Word knows, is the default."""
     try:
-        return float(text) if text is not None else default
+        value = float(text) if text is not None else default
     except ValueError:
         return default
+    return value if abs(value) <= LARGEST_NUMBER else default
 
 
 def _chain(style: _Element, elements: Mapping[str, _Element]) -> Iterator[_Element]:
@@ -231,39 +237,41 @@ def _on(value: str | None) -> bool:
 
 def _indent(props: Mapping[str, str], size: float, *keys: str) -> float:
     for key in keys:
-        chars = _number(props.get(f"ind.{key}Chars"))
+        chars = number(props.get(f"ind.{key}Chars"))
         if chars:
             return chars / 100 * size
         if f"ind.{key}" in props:
-            return _number(props[f"ind.{key}"]) / 20
+            return number(props[f"ind.{key}"]) / 20
     return 0.0
 
 
 def _distance(props: Mapping[str, str], key: str, pitch: float) -> float:
-    lines = _number(props.get(f"spacing.{key}Lines"))
-    return lines / 100 * pitch if lines else _number(props.get(f"spacing.{key}")) / 20
+    lines = number(props.get(f"spacing.{key}Lines"))
+    return lines / 100 * pitch if lines else number(props.get(f"spacing.{key}")) / 20
 
 
 def _line(props: Mapping[str, str], size: float) -> float:
     """The line spacing in points; for spacing that depends on the font, about what Word makes of Song."""
-    value = _number(props.get("spacing.line"), 240)
+    value = number(props.get("spacing.line"), 240)
     rule = props.get("spacing.lineRule", "auto")
+    if value <= 0:
+        return size * 1.3
     if rule == "exact":
         return value / 20
     return max(value / 20, size * 1.3) if rule == "atLeast" else value / 240 * size * 1.3
 
 
 def _text_style(name: str, props: Mapping[str, str], pitch: float, whole: bool) -> TextStyle:
-    size = _number(props.get("sz.val"), 20 if whole else 0) / 2
-    color = props.get("color.val", "000000")
+    size = max(number(props.get("sz.val"), 20), 2) / 2 if whole else number(props.get("sz.val")) / 2
+    color = props.get("color.val", "")
     values: dict[str, Any] = {
         "east_asian": props.get("rFonts.eastAsia", wordstyles.SONG if whole else ""),
         "latin": props.get("rFonts.ascii", wordstyles.SONG if whole else ""),
         "size": size,
         "line": 0.0,
         "bold": _on(props.get("b.val")),
-        "color": "000000" if color == "auto" else color,
-        "letter_spacing": _number(props.get("letter.val")) / 20,
+        "color": color if _COLOR.fullmatch(color) else "000000",
+        "letter_spacing": number(props.get("letter.val")) / 20,
     }
     if whole:
         values |= _paragraph_values(props, size, pitch)
@@ -271,7 +279,7 @@ def _text_style(name: str, props: Mapping[str, str], pitch: float, whole: bool) 
 
 
 def _paragraph_values(props: Mapping[str, str], size: float, pitch: float) -> dict[str, Any]:
-    outline = int(_number(props.get("outlineLvl.val"), 9))
+    outline = int(number(props.get("outlineLvl.val"), 9))
     return {
         "line": _line(props, size),
         "align": _ALIGN.get(props.get("jc.val", "left"), "left"),
@@ -280,7 +288,7 @@ def _paragraph_values(props: Mapping[str, str], size: float, pitch: float) -> di
         "first_indent": _indent(props, size, "firstLine") - _indent(props, size, "hanging"),
         "left_indent": _indent(props, size, "left", "start"),
         "right_indent": _indent(props, size, "right", "end"),
-        "outline_level": outline + 1 if outline < 9 else None,  # noqa: PLR2004 - 9 is Word's “body text”
+        "outline_level": outline + 1 if 0 <= outline < 9 else None,  # noqa: PLR2004 - 9 is Word's “body text”
         **{
             field: _on(props.get(f"{tag}.val", "1" if tag == "widowControl" else None)) for tag, field in _FLAGS.items()
         },
@@ -306,9 +314,9 @@ def _table_geometry(style: _Element | None) -> TableGeometry:
     for side in ("top", "insideH"):
         border = style.find(f"{W}tblPr/{W}tblBorders/{W}{side}")
         if border is not None:
-            rule = _number(border.get(f"{W}sz"), 4) / 8
+            rule = number(border.get(f"{W}sz"), 4) / 8
     for side in padding:
         margin = style.find(f"{W}tblPr/{W}tblCellMar/{W}{side}")
         if margin is not None:
-            padding[side] = _number(margin.get(f"{W}w")) / 20
+            padding[side] = number(margin.get(f"{W}w")) / 20
     return TableGeometry(rule, padding["left"], padding["top"])

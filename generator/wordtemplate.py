@@ -14,11 +14,11 @@ from lxml.etree import _Element
 
 from generator import wordframe, wordstyles
 from generator.document import Document, Heading, Paragraph, Running
-from generator.findings import Finding, Kind, Place, Severity
+from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.stylesheet import PageGeometry, StyleSheet
 from generator.wordframe import Frame, Piece
 from generator.wordpackage import BrokenPackage, Package, Reference, open_package
-from generator.wordsheet import NamedStyles, complete, page_geometry, read_styles
+from generator.wordsheet import NamedStyles, complete, number, page_geometry, read_styles
 from generator.wordxml import W, parse, quoted
 
 BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或带有宏。")
@@ -32,8 +32,10 @@ MISSING_PAGE = Kind(
 NOT_TEXT = Kind("P207", "封面有文字以外的内容", Severity.WARNING, "封面里的表格、图片和文本框只出现在 Word 文件里。")
 REVISIONS = Kind("P208", "模板里有修订", Severity.WARNING, "未接受的修订会随封面进入公开文本。")
 
+NO_ROOM = Kind("P210", "版面放不下文字", explanation="纸张减去页边距，剩下的地方放不下文字。")
 UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
 
+INCH = 72.0  # points
 _MARKER = re.compile(r"【([^【】]+)】")
 _HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern"})
 _IN_WORDS = {
@@ -113,7 +115,7 @@ def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ..
     pieces, tag_findings = _pieces(package, cover, sections, name)
     remarks = _remarks(package, names, cover, name)
     every = (*findings, *page_findings, *tag_findings, *remarks)
-    if tag_findings:
+    if has_errors(every):
         return None, every
     pages = {key: section.geometry for key, section in sections.items()}
     sheet = StyleSheet(named.paragraph, pages, named.table, named.character)
@@ -122,7 +124,7 @@ def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ..
 
 def _styles(package: Package, name: str) -> tuple[NamedStyles, str, tuple[Finding, ...]]:
     grid = package.document.find(f".//{W}sectPr/{W}docGrid")
-    pitch = int(grid.get(f"{W}linePitch", "240")) / 20 if grid is not None and grid.get(f"{W}type") else 12.0
+    pitch = number(grid.get(f"{W}linePitch"), 240) / 20 if grid is not None and grid.get(f"{W}type") else 12.0
     named, findings = read_styles(package.styles, package.theme, pitch, name)
     named, extra, missing = complete(named, name)
     return named, extra, findings + missing
@@ -184,7 +186,15 @@ def _all_pages(sections: Mapping[str, PageSection], name: str) -> tuple[dict[str
             complete_sections[page] = PageSection(page, geometry, layout, other.references)
             remedy = f"请在模板里加一节，第一段写“【{page}】”。" if page != wordstyles.COVER else "请把封面放在第一节。"
             findings.append(MISSING_PAGE.at(Place(name), f"模板里没有“{page}”这一节，已用默认的纸张和页边距。", remedy))
+        if not _has_room(complete_sections[page].geometry):
+            message = f"“{page}”一节的纸张减去页边距，放不下文字。"
+            findings.append(NO_ROOM.at(Place(name), message, "请改小页边距，或改大纸张。"))
     return complete_sections, tuple(findings)
+
+
+def _has_room(page: PageGeometry) -> bool:
+    """Tell whether the text area is an inch wide and high at least."""
+    return min(page.width - page.left - page.right, page.height - page.top - page.bottom) >= INCH
 
 
 def _remarks(package: Package, names: Mapping[str, str], cover: list[_Element], name: str) -> Iterator[Finding]:

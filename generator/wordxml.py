@@ -27,9 +27,12 @@ def parse(xml: bytes) -> _Element:
     if b"<!DOCTYPE" in xml:
         raise BrokenXML("XML 里有 DOCTYPE")
     try:
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise BrokenXML(str(error)) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in another encoding the bytes do not show it
+        raise BrokenXML("XML 里有 DOCTYPE")
+    return root
 
 
 def escape(text: str) -> str:
