@@ -16,9 +16,10 @@ from generator import wordframe, wordstyles
 from generator.document import Document, Heading, Paragraph, Running
 from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.stylesheet import PageGeometry, StyleSheet
+from generator.wordcascade import changes, number
 from generator.wordframe import Frame, Piece
 from generator.wordpackage import BrokenPackage, Package, Reference, open_package
-from generator.wordsheet import NamedStyles, complete, number, page_geometry, read_styles
+from generator.wordsheet import NamedStyles, complete, page_geometry, read_styles
 from generator.wordxml import W, parse, quoted
 
 BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或带有宏。")
@@ -37,7 +38,7 @@ UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "�
 
 INCH = 72.0  # points
 _MARKER = re.compile(r"【([^【】]+)】")
-_HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern"})
+_HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern", "widowControl"})
 _IN_WORDS = {
     "rFonts": "字体", "sz": "字号", "szCs": "字号", "b": "加粗", "bCs": "加粗", "i": "倾斜", "iCs": "倾斜",
     "color": "颜色", "u": "下划线", "highlight": "底色", "shd": "底色", "spacing": "行距或字距", "ind": "缩进",
@@ -200,11 +201,13 @@ def _has_room(page: PageGeometry) -> bool:
 def _remarks(package: Package, names: Mapping[str, str], cover: list[_Element], name: str) -> Iterator[Finding]:
     """What the author should know: formatting outside styles, revisions, and what the PDF cannot show."""
     body = package.document.find(f"{W}body")
+    normal = next((style_id for style_id, style in names.items() if style == wordstyles.NORMAL), "")
     for paragraph in body.iter(f"{W}p") if body is not None else ():
-        direct = sorted(set(_direct(paragraph)))
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        style_id = style.get(f"{W}val", "") if style is not None else normal
+        direct = sorted(set(_direct(paragraph, style_id, package)))
         if direct:
-            style = paragraph.find(f"{W}pPr/{W}pStyle")
-            named = names.get(style.get(f"{W}val", ""), "") if style is not None else wordstyles.NORMAL
+            named = names.get(style_id, wordstyles.NORMAL)
             message = f"段落“{_text(paragraph)[:30]}”直接设了格式（{'、'.join(direct)}），样式“{named}”没有变。"
             yield DIRECT.at(Place(name), message, f"请清除直接格式，改样式“{named}”。")
     if next(package.document.iter(f"{W}ins", f"{W}del"), None) is not None:
@@ -217,14 +220,13 @@ def _pictures(element: _Element) -> bool:
     return next(element.iter(f"{W}drawing", f"{W}pict", f"{W}object", f"{W}txbxContent"), None) is not None
 
 
-def _direct(paragraph: _Element) -> Iterator[str]:
+def _direct(paragraph: _Element, style_id: str, package: Package) -> Iterator[str]:
     """The kinds of formatting that a paragraph and its runs have beside their styles, in words."""
-    groups = [paragraph.find(f"{W}pPr"), *(run.find(f"{W}rPr") for run in paragraph.iter(f"{W}r"))]
-    for element in (child for group in groups if group is not None for child in group):
-        tag = str(element.tag).removeprefix(W)
-        hint_only = tag == "rFonts" and set(element.attrib) <= {f"{W}hint"}
-        if tag not in _HARMLESS and not hint_only:
-            yield _IN_WORDS.get(tag, tag)
+    for group in (paragraph.find(f"{W}pPr"), *(run.find(f"{W}rPr") for run in paragraph.iter(f"{W}r"))):
+        if group is not None and any(str(child.tag).removeprefix(W) not in _HARMLESS for child in group):
+            for tag in changes(group, style_id, package.styles, package.theme):
+                if tag not in _HARMLESS:
+                    yield _IN_WORDS.get(tag, tag)
 
 
 def _running(section: PageSection, seen: Mapping[str, tuple[Paragraph, ...]]) -> Running:

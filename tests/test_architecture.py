@@ -13,7 +13,7 @@ BASE = {"findings", "money", "numerals", "nearest", "resources", "encoding", "fo
 READING = {"syntax", "source", "scalars", "schema"}
 FACTS = {"facts", "classification", "assemble", "build"}
 STYLE = {"document", "stylesheet"}
-WORD = {"wordtemplate", "wordsheet", "wordframe", "wordstyles", "wordpackage", "wordxml"}
+WORD = {"wordtemplate", "wordsheet", "wordcascade", "wordframe", "wordstyles", "wordpackage", "wordxml"}
 GROUPS: dict[str, set[str]] = {
     "base": BASE,
     "reading": READING,
