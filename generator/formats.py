@@ -10,4 +10,5 @@ FORMATS: Mapping[str, str] = {
     "pdf": "PDF",
     "html": "网页",
     "xlsx": "Excel 表格",
+    "ofd": "OFD 版式文件，试验性",
 }  # suffix → what it is
