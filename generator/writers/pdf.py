@@ -96,8 +96,9 @@ class _File:
 
     def add_all(self, objects: Sequence[bytes]) -> None:
         """Add objects with consecutive numbers."""
+        self.document.updateSignature(b"".join(objects))
         for data in objects:
-            self.reference(data)
+            self.document.Reference(_Raw(data))
 
     def reference(self, data: bytes) -> PDFObjectReference:
         """Add an object; return reportlab's reference to it."""

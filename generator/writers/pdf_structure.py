@@ -63,13 +63,14 @@ class Structure:
     def _children(self, contents: list[list[Position]]) -> tuple[list[list[int]], list[Position]]:
         """Return for each node its children, and where the content of its whole branch begins."""
         children: list[list[int]] = [[] for _ in self.nodes]
-        starts = [min(own, default=NOWHERE) for own in contents]
+        starts = [min(own) if own else NOWHERE for own in contents]
         for index in range(len(self.nodes) - 1, -1, -1):
             parent = self.nodes[index].parent
             if parent >= 0:
                 children[parent].append(index)
-                begun = [start for start in (starts[index], starts[parent]) if start != NOWHERE]
-                starts[parent] = min(begun, default=NOWHERE)
+                start = starts[index]
+                if start != NOWHERE and (starts[parent] == NOWHERE or start < starts[parent]):
+                    starts[parent] = start
         return [listed[::-1] for listed in children], starts
 
     def _element(self, index: int, kids: list[Position | int], links: list[Linked]) -> bytes:
@@ -115,6 +116,8 @@ class Structure:
 
 def _ordered(own: list[Position], children: list[int], starts: list[Position]) -> list[Position | int]:
     """Merge a node's own content and its children into reading order; children keep theirs, empty ones their place."""
+    if not own or not children:
+        return [*own, *children]
     placed: list[tuple[Position, Position | int]] = [(position, position) for position in own]
     reached = NOWHERE
     for child in children:
