@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from lxml import etree
 from openpyxl import load_workbook
 
-from generator.cli import main
+from generator.cli import COMMANDS, main
 from generator.commands.check import FORMATS
 from generator.findings import Kind, Place, Severity
 from generator.findings_sheet import HEAD, write
@@ -90,7 +90,7 @@ def test_wrong_use_gives_2_in_chinese(arguments: list[str], message: str) -> Non
 
 
 def test_no_arguments_and_help_are_chinese() -> None:
-    for arguments in ([], ["--help"], *([name, "--help"] for name in main.commands)):
+    for arguments in ([], ["--help"], *([name, "--help"] for name in COMMANDS)):
         shown = run(*arguments)[1]
         assert "用法：budget" in shown
         assert "选项：" in shown

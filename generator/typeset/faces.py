@@ -65,7 +65,10 @@ class FaceSet:
     def width(self, face: str, text: str) -> float:
         """Return the width in em of a text."""
         widths = self.widths[face]
-        return sum(widths.get(character, 1.0) for character in text)
+        try:
+            return sum(map(widths.__getitem__, text))
+        except KeyError:  # a character that no face has
+            return sum(widths.get(character, 1.0) for character in text)
 
     def covering(self, face: str, character: str) -> str | None:
         """Return the face of the chain that draws a character, or None if no face has it."""

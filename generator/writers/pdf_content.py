@@ -96,6 +96,8 @@ class Pen:
     def torn(self, line: list[Text]) -> bool:
         """Tell whether a line has gaps that look like spaces between words."""
         apart = WORD_GAP * line[0].size
+        if len(line) == 1 and not line[0].gaps:
+            return line[0].spacing > apart
         inside = (gap > apart for text in line for gap in (text.spacing, *(gap for _, gap in text.gaps)))
         between = (text.x - self.end(before) + before.spacing > apart for before, text in pairwise(line))
         return any(inside) or any(between)
