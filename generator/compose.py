@@ -20,7 +20,7 @@ from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
 from generator.pack.spec import NumberFormat, Pack, Text
 from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
-from generator.prose.functions import Asking, TextError, filters
+from generator.prose.functions import Asking, TextError, chinese_date, filters
 from generator.prose.grammar import Said, parse
 from generator.prose.values import Values
 from generator.tables.make import Made, make
@@ -93,7 +93,8 @@ def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str
 
 
 def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
-    """Return the names that docxtpl tags of the Word template may use."""
+    """Return the names that docxtpl tags of the Word template may use; dates are in words."""
+    date = str(budget.data.get("公开日期") or "")
     return {
         "主体": ledger.name,
         "编码": ledger.code,
@@ -102,7 +103,7 @@ def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
         "上年度": str(budget.year - 1),
         "部门": budget.name,
         "标题": title,
-        "公开日期": str(budget.data.get("公开日期", "")),
+        "公开日期": chinese_date(date) if date else "",
         "区划": str(_mapping(budget.data.get("部门")).get("区划", "")),
     }
 

@@ -51,7 +51,7 @@ PARAGRAPH_STYLES: tuple[TextStyle, ...] = (
     _style(EVEN_FOOTER, SONG, 14, 16, left_indent=14.0),
     _style("封面部门", TITLE, 26, 42, align="center", before=150.0),
     _style("封面标题", TITLE, 36, 56, align="center", before=24.0),
-    _style("封面日期", KAI, 18, 30, align="center", before=250.0),
+    _style("封面日期", KAI, 18, 30, align="center", before=235.0),
 )
 
 # An empty font name and a size of 0 mean: as in the paragraph around it.
