@@ -72,7 +72,11 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     if has_errors(found):
         return None, found
     date = str(budget.data.get("公开日期", ""))
-    return Document(title, ledger.name, date, sections, names_for(budget, ledger, title)), found
+    names = {
+        **names_for(budget, ledger, title),
+        "公开日期": chinese_date(date) if date else "",
+    }  # in words on the cover
+    return Document(title, ledger.name, date, sections, names), found
 
 
 def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
@@ -93,8 +97,7 @@ def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str
 
 
 def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
-    """Return the names that docxtpl tags of the Word template may use; dates are in words."""
-    date = str(budget.data.get("公开日期") or "")
+    """Return the names that sentences and docxtpl tags of the Word template may use."""
     return {
         "主体": ledger.name,
         "编码": ledger.code,
@@ -103,7 +106,7 @@ def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
         "上年度": str(budget.year - 1),
         "部门": budget.name,
         "标题": title,
-        "公开日期": chinese_date(date) if date else "",
+        "公开日期": str(budget.data.get("公开日期", "")),
         "区划": str(_mapping(budget.data.get("部门")).get("区划", "")),
     }
 

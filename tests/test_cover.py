@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.build import load as load_budget
-from generator.compose import names_for, with_cover
+from generator.compose import compose, with_cover
 from generator.document import Document, Section
-from generator.ledger import department_ledger
+from generator.pack import loader
 from generator.typeset import faces
 from generator.typeset.layout import lay_out
 from generator.typeset.pages import Pages, Text
@@ -53,6 +53,9 @@ def test_without_a_date_the_cover_ends_with_the_title() -> None:
 def test_the_date_on_the_cover_is_in_words() -> None:
     budget, _ = load_budget(ROOT / "budgets/2025/350-科技和工信部门")
     assert budget is not None
+    pack, findings = loader.find(budget.pack, budget.year, ROOT / "templates")
+    assert pack is not None, findings
     for date, shown in (("2025-02-05", "2025年2月5日"), ("", "")):
-        dated = replace(budget, data={**budget.data, "公开日期": date})
-        assert names_for(dated, department_ledger(dated), "题")["公开日期"] == shown
+        doc, _ = compose(replace(budget, data={**budget.data, "公开日期": date}), pack)
+        assert doc is not None
+        assert (doc.date, doc.names["公开日期"]) == (date, shown)
