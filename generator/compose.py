@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -38,6 +38,7 @@ UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: t
 )  # fmt: skip
 UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")
 EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
+UNSAID = Kind("P306", "正文缺少必有的数", Severity.ERROR, "格式规定正文必须写到的数，模板的文字里没有。")
 TOO_MUCH = Kind("P305", "模板写得太多", Severity.ERROR, "一个文件里的指令太多，或者所属单位预算印了不止一遍。")
 
 
@@ -65,6 +66,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     except _FailedError as error:
         composer.findings.append(error.finding)
         return None, composer.all_findings()
+    composer.findings.extend(unsaid(pack, composer.scope.asking.asked))
     sections = composer.finished()
     if not sections:
         composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file), "模板的正文是空的。"))
@@ -94,6 +96,15 @@ def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str
     """Return the environment of a pack's sentences, and every name that they may use with its value."""
     scope = _scope(budget, pack, department_ledger(budget), [])
     return scope.environment, scope.variables
+
+
+def unsaid(pack: Pack, asked: Container[str]) -> Iterator[Finding]:
+    """Find the figures that the form demands (正文必有) and that the text does not ask for."""
+    for name in pack.required:
+        if name not in asked:
+            message = f"正文没有写到“{name}”的数。"
+            remedy = f"请在文字里写上 {{{{ 金额('{name}')|万元 }}}}，或者把它从“正文必有”里去掉。"
+            yield UNSAID.at(Place(pack.texts[MAIN_TEXT].file), message, remedy)
 
 
 def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:

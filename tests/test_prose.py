@@ -108,3 +108,17 @@ def test_a_mistake_in_the_text_is_a_finding_with_its_line(tmp_path: Path, text: 
     assert finding.place is not None
     assert finding.place.file == "templates/测试/正文.jinja"
     assert finding.place.line in (1, 2)
+
+
+def test_a_figure_that_the_form_demands_cannot_get_lost_from_the_text(tmp_path: Path) -> None:
+    demanded = QUERIES + "正文必有: [支出, 收入]\n"
+    document, findings = composed(tmp_path / "a", "{{ 金额('支出')|万元 }}", 口径=demanded)
+    assert document is None
+    assert [(finding.code, finding.message) for finding in findings] == [("P306", "正文没有写到“收入”的数。")]
+    both = "{{ 金额('支出')|万元 }}{{ 金额('收入')|万元 }}"
+    assert composed(tmp_path / "b", both, 口径=demanded)[1] == ()
+
+
+def test_a_demanded_figure_must_be_a_query(tmp_path: Path) -> None:
+    _, findings = composed(tmp_path, "正文", 口径=QUERIES + "正文必有: [支初]\n")
+    assert [(finding.code, "支出" in finding.remedy) for finding in findings] == [("P114", True)]

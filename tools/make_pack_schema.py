@@ -73,6 +73,7 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "片段": {"type": "object", "additionalProperties": {"type": "array"}},
     "表": {"type": "object", "additionalProperties": ref("表")},
     "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
+    "正文必有": TEXTS,
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator import source
 from generator.findings import Finding, Place
-from generator.pack.conditions import read_queries
+from generator.pack.conditions import Queries, read_queries
 from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
 from generator.pack.tables import TableReader
@@ -19,7 +19,7 @@ WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
 TEXT_SUFFIX = ".jinja"
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
-PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称")
+PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有")
 MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
 
 
@@ -122,6 +122,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         word=(word.path / WORD_FILE).read_bytes(),
         word_file=f"{word.shown}/{WORD_FILE}",
         year=chain[0].year,
+        required=_required(keys.get("正文必有"), queries, reader),
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
         folders=tuple(folder.shown for folder in chain),
     )
@@ -184,6 +185,15 @@ def _names(node: Node | None, reader: Reader) -> dict[str, dict[str, str]]:
         dimension: {code: reader.text(name) for code, name in reader.mapping(names).items()}
         for dimension, names in dimensions.items()
     }
+
+
+def _required(node: Node | None, queries: Queries, reader: Reader) -> tuple[str, ...]:
+    """Read 正文必有: the queries whose figures the text must ask for."""
+    names = reader.texts(node)
+    for name in names:
+        if name not in queries and node is not None:
+            reader.report(UNKNOWN_NAME, node.place, f"没有名为“{name}”的口径。", suggestion(name, queries))
+    return tuple(name for name in names if name in queries)
 
 
 def _scalar(node: Node | None) -> str:

@@ -133,4 +133,5 @@ class Pack:
     word_file: str
     year: int = 0
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
+    required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

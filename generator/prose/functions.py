@@ -48,6 +48,7 @@ class Asking:
     budget: Budget
     setting: Setting
     findings: list[Finding] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions by the names that packs use."""
@@ -67,6 +68,7 @@ class Asking:
     def amount(self, query: str = "", **narrow: Any) -> Amount:
         """金额(口径, 维度=值, …): the sum of the entries, in 元."""
         data, condition = self._condition(query, narrow)
+        self.asked.add(query)
         return self.ledger.ask(condition, data)
 
     def quantity(self, query: str = "", **narrow: Any) -> Figure:
