@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import traceback
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import TemplateError
-
-from generator import classification, resources
 from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section
 from generator.facts import Budget
 from generator.findings import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
-from generator.pack.spec import NumberFormat, Pack, Text
-from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
-from generator.prose.functions import Asking, TextError, chinese_date, filters
+from generator.pack.spec import Pack
+from generator.prose.environment import PackEnvironment
+from generator.prose.functions import chinese_date
 from generator.prose.grammar import Said, parse
-from generator.prose.values import Values
+from generator.scope import FailedError, Scope, make_scope, names_for
 from generator.tables.make import Made, make
-from generator.tables.setting import Setting
 
 UNIT_TEXT = "单位.jinja"
 TABLE_TITLE = "表标题"
@@ -32,22 +25,10 @@ COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
 INSTRUCTIONS = ("封面", "目录", "表", "分页", "横版", "竖版", "所属单位")
 DEEPEST = 4
 MOST_INSTRUCTIONS = 1000  # of one text: tables are the costly part of a document
-UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: the text's fault, told as a finding
-    TemplateError, TextError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, SyntaxError,
-    MemoryError,
-)  # fmt: skip
 UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")
 EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
 UNSAID = Kind("P306", "正文缺少必有的数", Severity.ERROR, "格式规定正文必须写到的数，模板的文字里没有。")
 TOO_MUCH = Kind("P305", "模板写得太多", Severity.ERROR, "一个文件里的指令太多，或者所属单位预算印了不止一遍。")
-
-
-class _FailedError(Exception):
-    """A text of the pack could not be rendered; the finding says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
 
 
 def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | None, tuple[Finding, ...]]:
@@ -63,7 +44,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     try:
         composer.write(MAIN_TEXT)
         title = composer.scope.text(pack.title, {}, Place(pack.folders[0]))
-    except _FailedError as error:
+    except FailedError as error:
         composer.findings.append(error.finding)
         return None, composer.all_findings()
     composer.findings.extend(unsaid(pack, composer.scope.asking.asked))
@@ -94,7 +75,7 @@ def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
 
 def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str, Any]]:
     """Return the environment of a pack's sentences, and every name that they may use with its value."""
-    scope = _scope(budget, pack, department_ledger(budget), [])
+    scope = make_scope(budget, pack, department_ledger(budget), [])
     return scope.environment, scope.variables
 
 
@@ -105,65 +86,6 @@ def unsaid(pack: Pack, asked: Container[str]) -> Iterator[Finding]:
             message = f"正文没有写到“{name}”的数。"
             remedy = f"请在文字里写上 {{{{ 金额('{name}')|万元 }}}}，或者把它从“正文必有”里去掉。"
             yield UNSAID.at(Place(pack.texts[MAIN_TEXT].file), message, remedy)
-
-
-def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
-    """Return the names that sentences and docxtpl tags of the Word template may use."""
-    return {
-        "主体": ledger.name,
-        "编码": ledger.code,
-        "版本": ledger.version,
-        "年度": str(budget.year),
-        "上年度": str(budget.year - 1),
-        "部门": budget.name,
-        "标题": title,
-        "公开日期": str(budget.data.get("公开日期", "")),
-        "区划": str(_mapping(budget.data.get("部门")).get("区划", "")),
-    }
-
-
-@dataclass(slots=True)
-class _Scope:
-    """One subject (department or unit) with the environment that renders the pack's texts about it."""
-
-    ledger: Ledger
-    setting: Setting
-    asking: Asking
-    environment: PackEnvironment
-    variables: Mapping[str, Any]
-    findings: list[Finding]
-
-    def render(self, name: str) -> tuple[str, Values]:
-        """Render a text file of the pack."""
-        values = Values()
-        file = self.asking.pack.texts[name].file
-        return self._rendered(lambda: self.environment.get_template(name), values, {}, Place(file, 1, 1)), values
-
-    def text(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
-        """Render a one-line text of a specification, such as a title."""
-        values = Values()
-        rendered = self._rendered(lambda: self.environment.one_line(source), values, variables, place)
-        return values.plain(rendered)
-
-    def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
-        self.environment.spent.begin()
-        try:
-            result = template().render({**self.variables, **variables, VALUES: values})
-        except UNUSABLE as error:
-            raise _FailedError(self._finding(error, place)) from None
-        return str(result)
-
-    def _finding(self, error: Exception, place: Place) -> Finding:
-        files = {text.file for text in self.asking.pack.texts.values()}
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if frame.filename in files:
-                place = Place(frame.filename, frame.lineno or 1, 1)
-                break
-        else:
-            line = None if isinstance(error, SyntaxError) else getattr(error, "lineno", None)  # of compiled code
-            file = getattr(error, "filename", None)
-            place = Place(file, line, 1) if line and file in files else place
-        return BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这一行用的名称和写法。")
 
 
 @dataclass(slots=True)
@@ -181,10 +103,10 @@ class _Composer:
     level: int = 0
     anchors: int = 0
     with_units: bool = False
-    scope: _Scope = field(init=False)
+    scope: Scope = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scope = _scope(self.budget, self.pack, self.ledger, self.findings)
+        self.scope = make_scope(self.budget, self.pack, self.ledger, self.findings)
 
     def write(self, text: str) -> None:
         """Render a text file of the pack and add what it says."""
@@ -194,7 +116,7 @@ class _Composer:
             instructions += bool(said.instruction)
             if instructions > MOST_INSTRUCTIONS:
                 place = self.written(f"@{said.instruction}", text)
-                raise _FailedError(TOO_MUCH.at(place, f"指令超过 {MOST_INSTRUCTIONS} 条。", "请检查循环里的指令。"))
+                raise FailedError(TOO_MUCH.at(place, f"指令超过 {MOST_INSTRUCTIONS} 条。", "请检查循环里的指令。"))
             self.add(said, text)
 
     def add(self, said: Said, text: str) -> None:
@@ -285,10 +207,10 @@ class _Composer:
         outer = self.scope
         if outer.ledger.version == "单位" or self.with_units:
             place = self.written("@所属单位", MAIN_TEXT)
-            raise _FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
+            raise FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
         self.with_units = True
         for code in unit_codes(self.budget):
-            self.scope = _scope(
+            self.scope = make_scope(
                 self.budget, self.pack, unit_ledger(self.budget, code), self.findings, outer.environment
             )
             self.write(UNIT_TEXT)
@@ -311,59 +233,3 @@ class _Composer:
     def all_findings(self) -> tuple[Finding, ...]:
         """Return the findings of all texts, each once."""
         return tuple(dict.fromkeys(self.findings))
-
-
-def _scope(
-    budget: Budget, pack: Pack, ledger: Ledger, findings: list[Finding], environment: PackEnvironment | None = None
-) -> _Scope:
-    catalogue = classification.load(budget.year)
-    variables = _variables(budget, ledger)
-    setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
-    asking = Asking(ledger, pack, budget, setting, findings)
-    if environment is None:
-        environment, found = _environment(tuple(pack.texts.items()), pack.said)
-        environment.spent.start()
-        findings.extend(found)
-    scope = _Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
-    scope.setting = replace(setting, render=scope.text)
-    asking.setting = scope.setting
-    return scope
-
-
-@lru_cache(maxsize=8)
-def _environment(
-    texts: tuple[tuple[str, Text], ...], said: NumberFormat
-) -> tuple[PackEnvironment, tuple[Finding, ...]]:
-    """Compile and check the texts of a pack, once for all its documents."""
-    environment = make_environment(dict(texts), filters(said))
-    findings = (found for text in dict.fromkeys(text for _, text in texts) for found in check_text(environment, text))
-    return environment, tuple(findings)
-
-
-def _unset(source: str, variables: Mapping[str, Any], place: Place) -> str:
-    raise AssertionError("a setting without a way to fill in texts")
-
-
-def _variables(budget: Budget, ledger: Ledger) -> dict[str, Any]:
-    """Return the facts that sentences may use: every top-level key of the schema, empty where the budget has none."""
-    facts = {key: budget.data.get(key, empty) for key, empty in _empty_facts().items()}
-    named = names_for(budget, ledger, "")
-    del named["标题"]
-    units = [{n: v.value for n, v in record.fields.items()} for record in ledger.records["单位"]]
-    return {
-        **facts,
-        **named,
-        "部门": {"编码": budget.code, "名称": budget.name, **_mapping(facts.get("部门"))},
-        "单位": units,
-    }
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-@cache
-def _empty_facts() -> Mapping[str, Any]:
-    schema = json.loads((resources.schema_folder() / "budget.schema.json").read_text("utf-8"))
-    empty: dict[str, Any] = {"array": (), "object": {}}
-    return {key: empty.get(str(rule.get("type")), "") for key, rule in schema["properties"].items()}

@@ -24,7 +24,7 @@ GROUPS: dict[str, set[str]] = {
     "document": STYLE,
     "tables": {"tables"},
     "prose": {"prose"},
-    "compose": {"compose"},
+    "compose": {"compose", "scope"},
     "word": WORD,
     "typeset": {"typeset"},
     "writers": {"writers"},
