@@ -5,13 +5,12 @@ Every cell is inline text or a number, never a formula, so that nothing typed in
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.findings import Finding
+from generator.zipped import zip_files
 
 HEAD = ("级别", "代码", "名称", "文件", "行", "列", "说明", "改法", "相关位置", "已说明的原因")
 _WIDTHS = (6, 7, 18, 44, 6, 6, 60, 50, 50, 24)
@@ -38,13 +37,7 @@ def write(findings: Iterable[Finding]) -> bytes:
         "xl/styles.xml": _styles(),
         "xl/worksheets/sheet1.xml": _sheet(rows),
     }
-    data = io.BytesIO()
-    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            information = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            information.compress_type = ZIP_DEFLATED
-            archive.writestr(information, (_XML + text).encode())
-    return data.getvalue()
+    return zip_files({name: (_XML + text).encode() for name, text in parts.items()})
 
 
 def _row(finding: Finding) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "generator"
 
 # Each group of modules, and the groups that it may import. A group may always import itself.
-BASE = {"findings", "money", "numerals", "nearest", "resources", "encoding", "formats"}
+BASE = {"findings", "money", "numerals", "nearest", "resources", "encoding", "formats", "files", "zipped"}
 READING = {"syntax", "source", "scalars", "schema"}
 FACTS = {"facts", "classification", "assemble", "build"}
 STYLE = {"document", "stylesheet"}

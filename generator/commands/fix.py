@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from difflib import unified_diff
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from generator import encoding, report
 from generator.commands.chinese import Command
 from generator.commands.common import OK, budgets_argument, find_budgets, root_option, workspace_of
+from generator.files import replace_file
 from generator.fix import Fixed, fix_folder
 
 
@@ -29,7 +29,7 @@ def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
         if diff:
             click.echo(report.printable(difference(one)), nl=False)
         else:
-            replace_file(one)
+            replace_file(one.path, one.after)
             click.echo(report.printable("\n".join(one.done)))
     word = "可以修正" if diff else "已修正"
     click.echo(
@@ -46,14 +46,3 @@ def difference(fixed: Fixed) -> str:
     names = (f"{fixed.name}（原来）", f"{fixed.name}（修正后）")
     lines = list(unified_diff(encoding.lines_of(before), encoding.lines_of(after), *names, lineterm=""))
     return "\n".join(lines or [f"--- {names[0]}", f"+++ {names[1]}", *fixed.done]) + "\n"
-
-
-def replace_file(fixed: Fixed) -> None:
-    """Write a file beside, then put it in the place of the old one; the old one stays whole if that fails."""
-    beside = fixed.path.with_name(f".{fixed.path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(fixed.after)
-        beside.chmod(fixed.path.stat().st_mode)
-        beside.replace(fixed.path)
-    finally:
-        beside.unlink(missing_ok=True)

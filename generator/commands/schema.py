@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ import click
 from generator import report
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK
+from generator.files import replace_file
 from generator.resources import schema_folder
 
 # Schema → the files that it describes, as globs from the folder that is open in VS Code.
@@ -84,9 +84,4 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(text, "utf-8", newline="\n")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace_file(path, text.encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.findings import Finding, Kind, Place, Severity
@@ -118,9 +118,3 @@ class Reader:
         """Report a value of the wrong shape."""
         if not isinstance(node, Broken):
             self.report(WRONG_SHAPE, node.place, f"这里应当是{expected}。", "请对照模板说明改正。")
-
-
-def entries_of(node: Node) -> Iterator[tuple[Scalar, Node]]:
-    """Yield the pairs of a mapping, or nothing."""
-    if isinstance(node, Mapping):
-        yield from node.items

@@ -7,10 +7,8 @@ the Word file needs no second pass and asks no question when it is opened. Same 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 
 from generator.document import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section, Table
 from generator.typeset.pages import Pages
@@ -22,10 +20,10 @@ from generator.wordstyles import COVER, twips
 from generator.wordtemplate import PageSection, WordTemplate
 from generator.wordxml import DECLARATION, escape, legal
 from generator.writers import docx_parts as parts
+from generator.zipped import zip_files
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
 _BREAK = "<w:pageBreakBefore/>"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip file can hold
 _UNDATED = "2000-01-01"  # for the metadata of a document without a date
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
@@ -43,7 +41,7 @@ def write(document: Document, template: WordTemplate, frame: Frame, pages: Pages
         CORE: _core(document).encode(),
         APP: _APP.encode(),
     }
-    return _zip({**template.package.parts, **frame.parts, **replaced})
+    return zip_files(_ordered({**template.package.parts, **frame.parts, **replaced}))
 
 
 @dataclass(slots=True)
@@ -203,13 +201,7 @@ _APP = (
 )
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
-    """The parts as a zip file: fixed order, fixed dates."""
+def _ordered(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts in a fixed order: first those that readers want first."""
     order: Sequence[str] = (*_FIRST_PARTS, *sorted(name for name in files if name not in _FIRST_PARTS))
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in order:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system, entry.external_attr = 0, 0
-            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return {name: files[name] for name in order}

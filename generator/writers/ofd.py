@@ -16,7 +16,7 @@ from generator.wordxml import DECLARATION, escape, legal, quoted
 from generator.writers.ofd_fonts import font_file
 from generator.writers.ofd_page import NAMESPACE, PageWriter, box, length
 from generator.writers.pdf_fonts import Fonts
-from generator.writers.zipped import zip_files
+from generator.zipped import zip_files
 
 CREATOR = "budget-disclosure"
 

@@ -17,7 +17,7 @@ from generator.typeset.pages import LaidTable, Pages
 from generator.wordxml import DECLARATION, escape, legal, quoted
 from generator.writers.xlsx_sheet import Content, SheetWriter, link, quote_name, reference, sheet_of
 from generator.writers.xlsx_styles import MAIN, Look, Styles, look_of
-from generator.writers.zipped import zip_files
+from generator.zipped import zip_files
 
 CONTENTS = "目录"
 NAME_LIMIT = 31  # UTF-16 units
