@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.document import Contents, Document, Heading, Paragraph, Table, grid
+from generator.document.blocks import Contents, Document, Heading, Paragraph, Table, grid
 
 WIDTH = 440  # points between the margins
 FONTS = Path(__file__).parent.parent / "generator/fonts"

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator import money
-from generator.facts import ZERO, Budget, Entry, Record
+from generator.base import money
+from generator.facts.budget import ZERO, Budget, Entry, Record
 
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")
 INSTITUTIONAL = ("事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")

@@ -18,22 +18,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import accepted, build, checks, figures
-from generator.compose import compose, with_cover
-from generator.document import Document
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity, has_errors
-from generator.formats import DEFAULT, FORMATS
+from generator import checks
+from generator.base.formats import DEFAULT, FORMATS
+from generator.base.nearest import nearest
+from generator.compose.composer import compose, with_cover
+from generator.document.blocks import Document
+from generator.facts import accepted, build
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import unit_codes
-from generator.nearest import nearest
 from generator.pack import loader
 from generator.pack.spec import Pack
+from generator.proof import figures
 
 if TYPE_CHECKING:
     from generator.typeset.faces import FaceSet
     from generator.typeset.pages import Pages
-    from generator.wordframe import Frame
-    from generator.wordtemplate import WordTemplate
+    from generator.word.frame import Frame
+    from generator.word.template import WordTemplate
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -113,9 +115,9 @@ class Laid:
 
 def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding, ...]]:
     """Fill the cover and lay a document out by the Word template of its pack. None if a finding is an error."""
-    from generator import wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
+    from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
 
     template, found = wordtemplate.load(pack.word, pack.word_file)
     if template is None:
@@ -144,7 +146,7 @@ def _write(name: str, finished: Laid) -> bytes:
     """Write one format; only its own writer is imported. Raises ValueError for an unknown format."""
     if name not in FORMATS:
         raise ValueError(f"unknown format: {name}")
-    writer = import_module(f"generator.writers.{name}")
+    writer = import_module(f"generator.writers.{name}.writer")
     match name:
         case "docx":
             data = writer.write(finished.document, finished.template, finished.frame, finished.pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from generator.document import (
+from generator.document.blocks import (
     Cell,
     Column,
     Contents,
@@ -19,8 +19,8 @@ from generator.document import (
     Table,
 )
 from generator.typeset.pages import LaidTable, Pages
-from generator.wordtemplate import WordTemplate, load
-from generator.writers.docx import write
+from generator.word.template import WordTemplate, load
+from generator.writers.docx.writer import write
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "hebei" / "样式.docx"
 NAMES = {"主体": "科技和工信部门", "年度": "2025", "公开日期": "2025年2月14日"}

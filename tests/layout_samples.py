@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.document import Block, Cell, Column, Document, Heading, Paragraph, Row, Run, Section, Table
-from generator.stylesheet import PageGeometry, StyleSheet, TableGeometry, TextStyle
+from generator.document.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Run, Section, Table
+from generator.document.stylesheet import PageGeometry, StyleSheet, TableGeometry, TextStyle
 from generator.typeset.layout import lay_out
 from generator.typeset.pages import ARTIFACT, Pages, Text
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator import build, classification
-from generator.compose import compose
-from generator.document import Document, Heading, Paragraph, Table
-from generator.facts import Entry, Record
-from generator.findings import Finding, Place
+from generator.compose.composer import compose
+from generator.document.blocks import Document, Heading, Paragraph, Table
+from generator.facts import build, classification
+from generator.facts.budget import Entry, Record
+from generator.findings.finding import Finding, Place
 from generator.ledger import Ledger
 from generator.pack import loader
 from generator.tables.make import make

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.document import Document
+from generator.document.blocks import Document
 from generator.typeset.pages import ARTIFACT, Bookmark, Link, Node, Page, Pages, Rule, Text
 
 DOCUMENT = Document(title='某局2025年预算<&>"公开"', author="某局", date="2025-01-20", sections=())

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.document import Document, Table
-from generator.encoding import MAX_BYTES
-from generator.findings import Finding, Place, Severity
+from generator.base.resources import templates_folder
+from generator.document.blocks import Document, Table
+from generator.findings.finding import Finding, Place, Severity
 from generator.publish import Prepared, prepare
-from generator.resources import templates_folder
+from generator.reading.encoding import MAX_BYTES
 
 FUNDS = ("一般公共预算拨款", "政府性基金预算拨款", "事业收入")
 FUNCTIONS = {"一般公共预算拨款": ("2060101", "2080501"), "政府性基金预算拨款": ("2120801",), "事业收入": ("2060101",)}

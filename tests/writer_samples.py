@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from generator.document import (
+from generator.document.blocks import (
     Block,
     Cell,
     Column,
@@ -22,8 +22,8 @@ from generator.document import (
     Section,
     Table,
 )
+from generator.document.stylesheet import StyleSheet
 from generator.publish import arrange, prepare
-from generator.stylesheet import StyleSheet
 from generator.typeset import faces
 from generator.typeset.layout import lay_out
 from generator.typeset.pages import Pages

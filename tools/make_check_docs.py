@@ -12,9 +12,9 @@ from inspect import getdoc
 from pathlib import Path
 from types import ModuleType
 
-from generator import catalogue
 from generator.checks import CHECKS
-from generator.findings import Kind
+from generator.commands import catalogue
+from generator.findings.finding import Kind
 
 INTRODUCTION = """# 检查目录
 

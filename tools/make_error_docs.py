@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generator import report
-from generator.build import sources
-from generator.catalogue import STAGES, Topic, topics
+from generator.commands.catalogue import STAGES, Topic, topics
+from generator.findings import text as report
 from generator.publish import prepare
+from generator.reading.folder import sources
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "catalogue"

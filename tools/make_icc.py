@@ -1,11 +1,11 @@
-"""Write generator/writers/srgb.icc: the sRGB colour space as a small ICC profile (version 2.1), from IEC 61966-2-1."""
+"""Write generator/writers/pdf/srgb.icc: sRGB as a small ICC profile (version 2.1), from IEC 61966-2-1."""
 
 from __future__ import annotations
 
 import struct
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "generator" / "writers" / "srgb.icc"
+TARGET = Path(__file__).parents[1] / "generator" / "writers" / "pdf" / "srgb.icc"
 WHITE = (0.9642, 1.0, 0.8249)  # D50
 PRIMARIES = {"rXYZ": (0.4361, 0.2225, 0.0139), "gXYZ": (0.3851, 0.7169, 0.0971), "bXYZ": (0.1431, 0.0606, 0.7141)}
 STEPS = 256

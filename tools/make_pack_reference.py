@@ -12,8 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator import packcheck
-from generator.compose import INSTRUCTIONS, vocabulary
+from generator.compose import packcheck
+from generator.compose.composer import INSTRUCTIONS, vocabulary
 from generator.ledger import DATA_SETS, DIMENSIONS, LEVELS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS

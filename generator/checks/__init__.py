@@ -47,8 +47,8 @@ from generator.checks import (
     unit_words,
     vehicles,
 )
-from generator.facts import Budget
-from generator.findings import Finding
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding
 
 CHECKS: tuple[ModuleType, ...] = (
     balance,

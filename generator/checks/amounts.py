@@ -28,10 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.base.money import decimals, total
 from generator.checks.common import place, yuan
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
-from generator.money import decimals, total
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 NEGATIVE = Kind("C111", "金额为负", Severity.WARNING, "金额是负数。")
 HUGE = Kind("C112", "金额过大", Severity.WARNING, "一笔金额在一千亿元以上。")

@@ -26,10 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.money import total
 from generator.checks.common import lines, place, yuan
-from generator.facts import Budget, Entry
-from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.facts.budget import Budget, Entry
+from generator.findings.finding import Finding, Kind, Severity
 
 UNBALANCED = Kind("C101", "收支不平", Severity.ERROR, "同一科目、同一资金性质的收入与支出（含年终结转）不相等。")
 

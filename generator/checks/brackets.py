@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around
 from generator.checks.texts import Text, texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 UNPAIRED = Kind("C802", "括号不成对", Severity.WARNING, "括号、引号或书名号只有一半。")
 TWO_WIDTHS = Kind("C803", "括号宽窄不一", Severity.WARNING, "一对括号，一半是全角，一半是半角。")

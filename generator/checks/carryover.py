@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.money import total
 from generator.checks.common import lines, place, yuan
-from generator.facts import Budget, Entry
-from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.facts.budget import Budget, Entry
+from generator.findings.finding import Finding, Kind, Severity
 
 DIFFERS = Kind("C102", "结转收支不符", Severity.WARNING, "上年结转的收入与标明上年结转的支出对不上。")
 

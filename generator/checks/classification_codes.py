@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import classification
 from generator.checks.common import place, sibling
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts import classification
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 UNKNOWN = Kind("C401", "科目目录里没有", Severity.WARNING, "编码不在科目目录里，预算也没有写明它的名称。")
 

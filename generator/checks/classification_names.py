@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import classification
 from generator.checks.common import place
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts import classification
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 DIFFERS = Kind(
     "C402", "科目名称不一致", Severity.WARNING, "预算写明的名称与科目目录的名称不同，目录的名称已由公开文本证实。"

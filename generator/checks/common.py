@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.facts import Budget, Entry, Record
-from generator.findings import Place
+from generator.facts.budget import Budget, Entry, Record
+from generator.findings.finding import Place
 
 Related = tuple[tuple[Place, str], ...]
 MOST = 8  # further places of one finding; more would hide the message

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around
 from generator.checks.texts import texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 DOUBLED = Kind("C811", "重复的字词", Severity.WARNING, "同一个字词连写了两次。")
 

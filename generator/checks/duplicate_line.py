@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.common import place, sibling, yuan
-from generator.facts import Budget, Entry
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Entry
+from generator.findings.finding import Finding, Kind, Severity
 
 REPEATED = Kind("C308", "重复的行", Severity.WARNING, "两行的内容和金额完全相同。")
 

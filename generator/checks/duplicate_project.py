@@ -27,8 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.common import place
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 SAME_CODE = Kind("C305", "项目编码重复", Severity.ERROR, "两个项目用了同一个项目编码。")
 SAME_NAME = Kind("C306", "项目名称重复", Severity.WARNING, "两个项目的名称相同。")

@@ -32,11 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import classification
+from generator.base.money import total
 from generator.checks.common import lines, place, sibling, yuan
-from generator.facts import Budget, Entry
-from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.facts import classification
+from generator.facts.budget import Budget, Entry
+from generator.findings.finding import Finding, Kind, Severity
 
 NOT_BASIC = Kind("C621", "不是基本支出的科目", Severity.HINT, "基本支出用了人员经费和公用经费以外的经济分类。")
 INSTITUTION_PAY = Kind("C622", "行政单位有绩效工资", Severity.HINT, "绩效工资是事业单位的工资项目，单位性质却是行政。")

@@ -35,8 +35,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.common import lines, origin, place, said, yuan
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 EXCEEDS = Kind("C511", "成本指标超过预算", Severity.WARNING, "成本指标的金额大于项目的预算数。")
 NO_AMOUNT = Kind("C512", "成本指标没有金额", Severity.HINT, "成本指标的指标值没有金额，也没有比例。")

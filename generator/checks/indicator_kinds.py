@@ -38,8 +38,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 MISPLACED = Kind("C509", "指标放错类别", Severity.HINT, "指标的内容与它的类别不符，可能与另一个指标对调了。")
 UPPER_LIMIT = Kind("C510", "数量写成上限", Severity.HINT, "数量指标的指标值是上限，没有写要做到多少。")

@@ -34,8 +34,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 MISSING = Kind("C501", "绩效指标不全", Severity.WARNING, "编报绩效目标的项目缺少某一级的绩效指标。")
 

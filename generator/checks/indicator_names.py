@@ -55,8 +55,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 LEVEL_NAME = Kind("C505", "三级指标照抄级别名称", Severity.WARNING, "三级指标就是上级指标的名称，没有说明是什么指标。")
 REPEATED = Kind("C506", "绩效指标重复", Severity.WARNING, "同一项目有两个相同的绩效指标。")

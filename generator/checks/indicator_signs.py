@@ -41,8 +41,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import also, origin, place, said, spot
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 NO_SIGN = Kind("C515", "指标值没有比较符号", Severity.HINT, "比率没有写明是不低于还是不高于。")
 TWO_VALUES = Kind("C516", "一个指标两个目标值", Severity.HINT, "一个指标里写了两个目标值。")

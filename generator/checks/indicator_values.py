@@ -46,8 +46,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 VAGUE = Kind("C502", "指标值空泛", Severity.HINT, "指标值没有数，也没有可以考核的标准。")
 NO_NUMBER = Kind("C503", "数量指标没有数", Severity.WARNING, "数量指标的指标值没有数。")

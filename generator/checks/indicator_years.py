@@ -34,8 +34,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import around, origin, said, spot
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 PAST = Kind("C513", "期限已过", Severity.WARNING, "绩效指标的完成期限早于预算年度。")
 FAR = Kind("C514", "年份相差太远", Severity.HINT, "绩效目标或指标里的年份与预算年度相差太远。")

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around, is_exact
 from generator.checks.texts import texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 MISSPELT = Kind("C818", "错别字", Severity.WARNING, "机构名称或者常用语写错了。")
 

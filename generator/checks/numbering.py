@@ -22,11 +22,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base.numerals import chinese_numeral
 from generator.checks.common import around
 from generator.checks.texts import Text, texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
-from generator.numerals import chinese_numeral
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 BROKEN = Kind("C816", "序号不连续", Severity.WARNING, "一段话里的序号重复或者跳号。")
 OWN_NUMBER = Kind("C817", "自带序号", Severity.WARNING, "列表的一条自带序号，公开时会有两个序号。")

@@ -18,10 +18,10 @@ import csv
 import re
 from collections.abc import Iterator
 
+from generator.base.resources import schema_folder
 from generator.checks.texts import texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
-from generator.resources import schema_folder
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 OUTDATED = Kind("C801", "科目旧名称", Severity.WARNING, "文字里用了功能分类科目改名以前的名称。")
 

@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around
 from generator.checks.texts import Text, texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 OTHER_PLACE = Kind("C813", "外地的用词", Severity.WARNING, "文字里的“全市”“全县”“全区”与部门的区划不符。")
 

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around
 from generator.checks.texts import texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 UNFILLED = Kind("C812", "没有填写", Severity.WARNING, "文字里有占位的符号，或者一句话没有写完。")
 

@@ -45,11 +45,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from generator.assemble import FISCAL
+from generator.base.money import shown, total
 from generator.checks.common import place, yuan
-from generator.facts import ZERO, Budget, Entry
-from generator.findings import Finding, Kind, Severity
-from generator.money import shown, total
+from generator.facts.assemble import FISCAL
+from generator.facts.budget import ZERO, Budget, Entry
+from generator.findings.finding import Finding, Kind, Severity
 
 DIRECTION = Kind("C701", "原因与方向相反", Severity.WARNING, "金额增加了，原因只说减少；或者相反。")
 NOT_EQUAL = Kind("C702", "变了却说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")

@@ -32,10 +32,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.base.money import total
 from generator.checks.common import lines, origin, place, said, yuan
-from generator.facts import Budget, Entry, Record
-from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.facts.budget import Budget, Entry, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 PRODUCT = Kind("C601", "采购金额不符", Severity.WARNING, "数量乘单价不等于采购资金的合计。")
 EXCEEDS = Kind("C602", "采购超过项目预算", Severity.ERROR, "同一项目的采购合计超过项目的预算数。")

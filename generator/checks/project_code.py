@@ -28,8 +28,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 MISTYPED = Kind("C307", "项目编码有误", Severity.WARNING, "21 位项目编码的校验位不对，编码多半抄错了。")
 

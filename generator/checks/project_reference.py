@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.nearest import nearest
 from generator.checks.common import place
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
-from generator.nearest import nearest
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 UNKNOWN = Kind("C304", "没有这个项目", Severity.ERROR, "政府采购写明的项目不在“项目”列表里。")
 

@@ -43,8 +43,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said, spot
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 DOCUMENT_NUMBER = Kind("C521", "用途写的是文号", Severity.HINT, "项目的用途里是文件的文号，没有说明用途。")
 OLD_NAME = Kind("C522", "项目名称的年份", Severity.HINT, "项目名称里的年份比预算年度早两年以上。")

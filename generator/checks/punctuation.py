@@ -28,8 +28,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around, is_exact
 from generator.checks.texts import Text, texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 NARROW = Kind("C805", "半角标点", Severity.HINT, "汉字之间用了半角标点。")
 REPEATED = Kind("C806", "标点连用", Severity.WARNING, "两个标点连在一起。")

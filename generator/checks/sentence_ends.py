@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.common import also, origin, place, said
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 UNLIKE = Kind("C815", "句末不一致", Severity.HINT, "同一列表里，少数几条末尾的标点与其他不同。")
 

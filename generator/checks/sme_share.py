@@ -43,10 +43,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.money import total
 from generator.checks.common import also, origin, place, said, yuan
-from generator.facts import ZERO, Budget, Record
-from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.facts.budget import ZERO, Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 TOO_MUCH = Kind("C603", "预留份额超过金额", Severity.ERROR, "预留份额大于采购金额，或者小微企业的份额大于预留份额。")
 NOT_WHOLE = Kind("C604", "没有全部预留", Severity.HINT, "小额采购原则上全部预留给中小企业。")

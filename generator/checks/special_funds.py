@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.common import also, origin, place, said
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 NOT_LISTED = Kind("C625", "专项资金为空", Severity.HINT, "写明没有主管的专项资金，项目名称里却有“专项资金”。")
 

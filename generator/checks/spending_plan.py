@@ -57,8 +57,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.common import lines, place, yuan
-from generator.facts import Budget, Record
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Finding, Kind, Severity
 
 EXCEEDS = Kind("C201", "支出计划超预算", Severity.ERROR, "资金支出计划超过了项目的预算数。")
 DECREASES = Kind("C202", "支出计划减少", Severity.WARNING, "资金支出计划是累计数，后一时点不应小于前一时点。")

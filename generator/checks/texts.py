@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.checks.common import Related, also, place, spot
-from generator.facts import Budget, Record
-from generator.findings import Place
+from generator.facts.budget import Budget, Record
+from generator.findings.finding import Place
 
 # Keys of values that are codes, words of the schema, official names, or notes that are never published.
 _NO_TEXT = frozenset(

@@ -20,8 +20,8 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import origin, place, said
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 DIFFERS = Kind("C309", "本级名称不一致", Severity.HINT, "名为“本级”的单位，名称与部门名称不同。")
 

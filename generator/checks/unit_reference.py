@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.nearest import nearest
 from generator.checks.common import place, sibling
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
-from generator.nearest import nearest
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 UNKNOWN = Kind("C301", "单位不在列表", Severity.ERROR, "这一行的单位编码不在“单位”列表里。")
 UNSTATED = Kind("C302", "没有写单位", Severity.ERROR, "部门有几个单位时，每一行都要写明属于哪个单位。")

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from generator.checks.common import around
 from generator.checks.texts import texts
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 MIXED = Kind("C814", "部门单位混称", Severity.HINT, "部门的文字里既自称“部门”，又自称“单位”。")
 

@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.money import total
 from generator.checks.common import lines, place, yuan
-from generator.facts import Budget
-from generator.findings import Finding, Kind, Severity
-from generator.money import total
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity
 
 NO_VEHICLE = Kind("C611", "有车辆支出而无车辆", Severity.WARNING, "安排了公务用车运行维护费，固定资产里却没有车辆。")
 OLD_DATE = Kind("C612", "资产截止日期不符", Severity.WARNING, "固定资产的截止日期不在预算年度的上一年。")

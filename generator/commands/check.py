@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from generator import machine, report
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, budgets_argument, find_budgets, root_option, texts_of, workspace_of
-from generator.findings import Finding, Severity
+from generator.findings import machine
+from generator.findings import text as report
+from generator.findings.finding import Finding, Severity
 
 FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "xlsx")
 _COLOURS = {
@@ -74,7 +75,7 @@ def _written(found: tuple[Finding, ...], texts: dict[str, str], style: str, outp
         case "concise":
             return "".join(f"{report.concise(finding)}\n" for finding in found).encode()
         case "xlsx":
-            from generator.findings_sheet import write  # noqa: PLC0415
+            from generator.findings.sheet import write  # noqa: PLC0415
 
             return write(found)
         case _:

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from generator import report
+from generator.base.nearest import nearest
 from generator.commands.common import ENVIRONMENT, USAGE
-from generator.nearest import nearest
+from generator.findings import text as report
 
 DEBUG = "BUDGET_DEBUG"
 _WIDTH = 90  # columns of a terminal that help fills

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.findings import Finding, Place
-from generator.workspace import NoSuchBudgetError, Source, Workspace, find_root
+from generator.commands.workspace import NoSuchBudgetError, Source, Workspace, find_root
+from generator.findings.finding import Finding, Place
 
 OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -33,7 +33,7 @@ def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[Source
 
 def texts_of(findings: Iterable[Finding], source: Source, workspace: Workspace) -> dict[str, str]:
     """Read the files that findings point into, by the name that places use."""
-    from generator.source import decode  # noqa: PLC0415 needs the YAML library, which only some commands need
+    from generator.reading.source import decode  # noqa: PLC0415 needs the YAML library, which only some commands need
 
     texts: dict[str, str] = {}
     for name in sorted({place.file for finding in findings for place in places_of(finding)}):

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from generator import report
-from generator.catalogue import Topic, find, similar, topics
+from generator.commands.catalogue import Topic, find, similar, topics
 from generator.commands.chinese import Command
 from generator.commands.common import OK
-from generator.findings import Severity
+from generator.findings import text as report
+from generator.findings.finding import Severity
 
 _EFFECT = {
     Severity.ERROR: "改正之前不能生成公开文本。",

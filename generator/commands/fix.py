@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from generator import encoding, report
+from generator.base.files import replace_file
+from generator.base.lines import lines_of
 from generator.commands.chinese import Command
 from generator.commands.common import OK, budgets_argument, find_budgets, root_option, workspace_of
-from generator.files import replace_file
-from generator.fix import Fixed, fix_folder
+from generator.findings import text as report
+from generator.reading import encoding
+from generator.reading.fix import Fixed, fix_folder
 
 
 @click.command(cls=Command)
@@ -44,5 +46,5 @@ def difference(fixed: Fixed) -> str:
     """Show the edits of a file as a unified diff."""
     before, after = ((encoding.decode(data, "")[0] or "") for data in (fixed.before, fixed.after))
     names = (f"{fixed.name}（原来）", f"{fixed.name}（修正后）")
-    lines = list(unified_diff(encoding.lines_of(before), encoding.lines_of(after), *names, lineterm=""))
+    lines = list(unified_diff(lines_of(before), lines_of(after), *names, lineterm=""))
     return "\n".join(lines or [f"--- {names[0]}", f"+++ {names[1]}", *fixed.done]) + "\n"

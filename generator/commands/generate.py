@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from generator import report
+from generator.base.formats import DEFAULT, FORMATS
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ENVIRONMENT,
@@ -23,9 +23,9 @@ from generator.commands.common import (
     texts_of,
     workspace_of,
 )
-from generator.findings import Finding, Severity, has_errors
-from generator.formats import DEFAULT, FORMATS
-from generator.workspace import OUT, Source, Workspace
+from generator.commands.workspace import OUT, Source, Workspace
+from generator.findings import text as report
+from generator.findings.finding import Finding, Severity, has_errors
 
 WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
 FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items())
@@ -105,14 +105,15 @@ def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def run(job: Job) -> Outcome:
     """Generate one document; nothing is printed, so that processes do not talk over each other."""
-    from generator import build, publish  # noqa: PLC0415 only what a command needs is imported
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+    from generator.reading.folder import sources as texts_by_name  # noqa: PLC0415 only what a command needs is imported
 
     started = time.perf_counter()
     outcome = Outcome()
     prepared = publish.prepare(job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit)
     found, finished = prepared.findings, None
     if prepared.document is not None and prepared.pack is not None:
-        attach = build.sources(job.source.folder, shown_as="") if job.attach_data else None
+        attach = texts_by_name(job.source.folder, shown_as="") if job.attach_data else None
         finished, more = publish.finish(prepared.document, prepared.pack, job.formats, attach=attach)
         found += more
     outcome.complained = _complaints(found, job)

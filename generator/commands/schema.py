@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from generator import report
+from generator.base.files import replace_file
+from generator.base.resources import schema_folder
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK
-from generator.files import replace_file
-from generator.resources import schema_folder
+from generator.findings import text as report
 
 # Schema → the files that it describes, as globs from the folder that is open in VS Code.
 FILES = {

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from generator import report
+from generator.base.nearest import nearest
 from generator.commands.chinese import Command, Group
 from generator.commands.common import ENVIRONMENT, ERRORS, OK, root_option, workspace_of
-from generator.findings import Finding, has_errors
-from generator.nearest import nearest
+from generator.findings import text as report
+from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
 from generator.pack.nodes import Reader
 from generator.pack.spec import Pack
@@ -46,8 +46,9 @@ def list_packs(root: Path | None) -> None:
 @root_option
 def show(name: str, year: int | None, root: Path | None) -> None:
     """查看一个模板：文字的大纲、表、口径和 Word 样式。"""
-    from generator import packcheck, wordtemplate  # noqa: PLC0415 heavy
-    from generator.compose import compose  # noqa: PLC0415
+    from generator.compose import packcheck  # noqa: PLC0415 heavy
+    from generator.compose.composer import compose  # noqa: PLC0415
+    from generator.word import template as wordtemplate  # noqa: PLC0415 heavy
 
     templates = workspace_of(root).templates
     pack = _pack(name, year, templates)
@@ -102,7 +103,7 @@ def new(folder: str, base: str, name: str | None, year: int | None, root: Path |
 @root_option
 def check(name: str | None, year: int | None, root: Path | None) -> None:
     """检查模板：用最小和最全的预算试排，逐字核对名称、样式、列和合计。没有错误时退出码为 0，有错误为 1。"""
-    from generator import packcheck  # noqa: PLC0415 heavy
+    from generator.compose import packcheck  # noqa: PLC0415 heavy
 
     templates = workspace_of(root).templates
     reader = Reader()

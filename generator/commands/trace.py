@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from generator import report
+from generator.base.lines import lines_of
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
-from generator.encoding import lines_of
-from generator.facts import Budget
-from generator.trace import Figure, Source, find, sources, sum_of
+from generator.facts.budget import Budget
+from generator.findings import text as report
+from generator.proof.trace import Figure, Source, find, sources, sum_of
 
 MOST = 20  # figures that a list shows
 _LINE = 70  # columns of a line of YAML
@@ -30,8 +30,8 @@ def trace(budget: str, figure: str, root: Path | None) -> None:
     数写成 表/行/列，例如 表3/2060101/项目支出；也可以写印出来的数，例如 1186.91。
     表可以写序号或名称，行可以写序号、编码或名称，列写栏目的名称。
     """
-    from generator.build import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
     from generator.publish import prepare  # noqa: PLC0415
+    from generator.reading.folder import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
 
     workspace = workspace_of(root)
     (source, *_) = find_budgets(workspace, (budget,))

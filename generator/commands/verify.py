@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator import report
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
-from generator.findings import Finding, has_errors
-from generator.workspace import OUT, Source, Workspace
+from generator.commands.workspace import OUT, Source, Workspace
+from generator.findings import text as report
+from generator.findings.finding import Finding, has_errors
 
 SUFFIXES = ("docx", "pdf")
 
@@ -43,7 +43,7 @@ def verify(targets: tuple[str, ...], output: Path | None, root: Path | None) -> 
 def _verify(source: Source, workspace: Workspace, files: list[Path] | None, output: Path = Path()) -> list[Finding]:
     """Verify some files of a budget, or all that lie in its output folder."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
-    from generator.verify import verify as compare  # noqa: PLC0415
+    from generator.proof.verify import verify as compare  # noqa: PLC0415
 
     prepared = publish.prepare(source.folder, workspace.templates, shown_as=source.shown)
     if prepared.budget is None or prepared.document is None or prepared.pack is None:

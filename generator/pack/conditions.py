@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 
-from generator.findings import Place
+from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, clause
 from generator.pack.nodes import CONTRADICTION, UNKNOWN_NAME, UNKNOWN_WORD, Reader, suggestion
-from generator.source import Mapping, Node, Scalar
+from generator.reading.source import Mapping, Node, Scalar
 
 QUERY = "口径"
 DATA = "数据"

@@ -6,13 +6,13 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import source
-from generator.findings import Finding, Place
+from generator.findings.finding import Finding, Place
 from generator.pack.conditions import Queries, read_queries
 from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
 from generator.pack.tables import TableReader
-from generator.source import Mapping, Node, Scalar
+from generator.reading import source
+from generator.reading.source import Mapping, Node, Scalar
 
 MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.findings import Finding, Kind, Place, Severity
-from generator.nearest import nearest
-from generator.source import Broken, Mapping, Node, Scalar, Sequence
+from generator.base.nearest import nearest
+from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading.source import Broken, Mapping, Node, Scalar, Sequence
 
 MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
 MISSING_FILE = Kind("P102", "模板缺文件", Severity.ERROR, "模板文件夹里缺少必需的文件。")

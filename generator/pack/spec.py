@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.findings import Place
+from generator.findings.finding import Place
 from generator.ledger import EVERYTHING, Condition
 
 

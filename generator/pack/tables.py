@@ -8,7 +8,7 @@ from generator.ledger import DATA_SETS, LEVELS, Condition
 from generator.pack.conditions import Queries, check_contradiction, read_condition
 from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
-from generator.source import Node, Scalar
+from generator.reading.source import Node, Scalar
 
 TABLE_KEYS = (
     "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用",

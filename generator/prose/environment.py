@@ -19,7 +19,7 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from generator.findings import Finding, Kind, Place, Severity
+from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import Amount
 from generator.pack.spec import Text
 from generator.prose.limits import NO_ARITHMETIC, OPERATIONS, Spent, guarded, joined

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator import money
-from generator.facts import ZERO, Budget, Record, Value
-from generator.findings import Finding, Kind, Severity
+from generator.base import money
+from generator.base.numerals import chinese_numeral
+from generator.facts.budget import ZERO, Budget, Record, Value
+from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, LEVELS, Amount, Condition, Ledger, clause, select, total
-from generator.numerals import chinese_numeral
 from generator.pack.nodes import suggestion
 from generator.pack.spec import NumberFormat, Pack
 from generator.prose.values import Change, Figure

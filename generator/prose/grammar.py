@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document import Run
+from generator.document.blocks import Run
 from generator.prose.values import Values
 
 BODY_STYLE = "Normal"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
-from generator.findings import Finding, Kind, Place, Severity
+from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DIMENSIONS
 from generator.pack.nodes import UNKNOWN_NAME, UNKNOWN_WORD, suggestion
 from generator.pack.spec import Text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from generator.document import Run
+from generator.document.blocks import Run
 from generator.ledger import Amount
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: around the number of a value in rendered text

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from generator import money
-from generator.document import Cell, CellKind
-from generator.facts import Record, Value
+from generator.base import money
+from generator.document.blocks import Cell, CellKind
+from generator.facts.budget import Record, Value
 from generator.ledger import MEASURES, Amount, select, total
 from generator.pack.spec import NumberFormat
 from generator.tables.columns import ROW_NUMBER, Leaf

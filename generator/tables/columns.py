@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.document import Cell, Column, Row
-from generator.facts import Entry
+from generator.document.blocks import Cell, Column, Row
+from generator.facts.budget import Entry
 from generator.ledger import Condition, select
 from generator.pack.spec import ColumnSpec
 from generator.tables.setting import Setting

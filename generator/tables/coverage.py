@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import money
-from generator.facts import Entry
-from generator.findings import Finding, Kind, Severity
+from generator.base import money
+from generator.facts.budget import Entry
+from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DIMENSIONS as OF_ENTRY
 from generator.ledger import EVERYTHING, LEVELS, MEASURES, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec

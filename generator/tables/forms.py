@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.document import Cell, Column, Row, Table
-from generator.facts import Record, Value
+from generator.document.blocks import Cell, Column, Row, Table
+from generator.facts.budget import Record, Value
 from generator.ledger import Amount, select, total
 from generator.pack.spec import FormCell, TableSpec
 from generator.tables.cells import field_cell, shown

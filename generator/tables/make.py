@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.document import Cell, Paragraph, Row, Run, Table
-from generator.facts import Record
+from generator.document.blocks import Cell, Paragraph, Row, Run, Table
+from generator.facts.budget import Record
 from generator.ledger import Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.cells import Printing, row_cells

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.facts import Entry, Record
-from generator.findings import Place
+from generator.base.numerals import chinese_numeral
+from generator.facts.budget import Entry, Record
+from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, LEVELS, Ledger, select
-from generator.numerals import chinese_numeral
 from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 

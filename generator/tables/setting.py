@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.classification import Classification
-from generator.findings import Place
+from generator.facts.classification import Classification
+from generator.findings.finding import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.stylesheet import Align, PageGeometry
+from generator.document.stylesheet import Align, PageGeometry
 from generator.typeset.linebreak import Line
 from generator.typeset.pages import ARTIFACT, Node, NodeKind, Operation, Text
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.document import Cell, Column, Row, Table, grid
+from generator.document.blocks import Cell, Column, Row, Table, grid
 
 Natural = Callable[[Cell], float]  # the width of a cell's text on one line
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.document import Contents, Document, Heading, Run
-from generator.stylesheet import TextStyle
+from generator.document.blocks import Contents, Document, Heading, Run
+from generator.document.stylesheet import TextStyle
 from generator.typeset.canvas import Canvas
 from generator.typeset.keeping import style_of
 from generator.typeset.linebreak import Line

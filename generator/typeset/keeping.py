@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.document import Block, Heading, PageBreak, Paragraph, Table
-from generator.stylesheet import StyleSheet, TextStyle
+from generator.document.blocks import Block, Heading, PageBreak, Paragraph, Table
+from generator.document.stylesheet import StyleSheet, TextStyle
 
 
 def style_of(sheet: StyleSheet, name: str) -> TextStyle:

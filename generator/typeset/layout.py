@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.document import Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
-from generator.findings import Finding
-from generator.stylesheet import StyleSheet, TextStyle
+from generator.document.blocks import Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
+from generator.document.stylesheet import StyleSheet, TextStyle
+from generator.findings.finding import Finding
 from generator.typeset.canvas import Canvas
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
 from generator.typeset.keeping import keeps_next, style_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from generator.findings import Finding, Kind
+from generator.findings.finding import Finding, Kind
 
 MISSING_GLYPH = Kind(
     "D101",

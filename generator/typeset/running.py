@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.document import PAGE_NUMBER, Paragraph, Running
-from generator.stylesheet import TextStyle
+from generator.document.blocks import PAGE_NUMBER, Paragraph, Running
+from generator.document.stylesheet import TextStyle
 from generator.typeset.canvas import Canvas, Draft
 from generator.typeset.keeping import style_of
 from generator.typeset.linebreak import Line

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from generator.document import Cell, Row, Table, grid
-from generator.stylesheet import TextStyle
+from generator.document.blocks import Cell, Row, Table, grid
+from generator.document.stylesheet import TextStyle
 from generator.typeset.columns import Room, column_widths
 from generator.typeset.linebreak import Line
 from generator.typeset.text import CONTINUED, Setter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.document import Cell, Run
-from generator.stylesheet import StyleSheet, TextStyle
+from generator.document.blocks import Cell, Run
+from generator.document.stylesheet import StyleSheet, TextStyle
 from generator.typeset.keeping import style_of
 from generator.typeset.linebreak import (
     CLOSERS,

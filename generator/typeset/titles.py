@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.document import Run
-from generator.stylesheet import TextStyle
+from generator.document.blocks import Run
+from generator.document.stylesheet import TextStyle
 from generator.typeset.linebreak import CLOSERS, OPENERS, TOLERANCE, Strip, break_places, break_text
 
 PRECISION = 0.5  # points, of the width that makes lines even

@@ -1,0 +1,106 @@
+"""The catalogue of findings (问题目录): every kind that the program can report, by its code, and its manual page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from inspect import getdoc
+from types import ModuleType
+
+from generator.base.nearest import nearest
+from generator.findings.finding import Kind
+
+# Modules that define kinds; those of `generator.checks` are listed there. A test proves that none is missing.
+MODULES = (
+    "reading.encoding",
+    "reading.source",
+    "reading.schema",
+    "reading.scalars",
+    "facts.build",
+    "facts.accepted",
+    "pack.nodes",
+    "prose.environment",
+    "prose.functions",
+    "prose.review",
+    "tables.coverage",
+    "compose.composer",
+    "compose.packcheck",
+    "publish",
+    "word.template",
+    "word.frame",
+    "word.sheet",
+    "typeset.measure",
+    "proof.verify",
+)
+STAGES = {
+    "Y": "读取 YAML",
+    "S": "校验结构和写法",
+    "B": "建立预算",
+    "C": "核对数据",
+    "P": "模板（官方格式）",
+    "D": "成品文件",
+}
+_DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits
+_EXAMPLE = re.compile(r"^(?:合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\n((?:    .*\n|\n)+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A kind of finding, with the manual page of the check that reports it, if it is one of the checks."""
+
+    kind: Kind
+    manual: str = ""
+
+    @property
+    def stage(self) -> str:
+        """The stage that reports it, in Chinese."""
+        return STAGES[self.kind.code[0]]
+
+    @property
+    def rule(self) -> str:
+        """What must hold, and on what basis: the manual page without its examples."""
+        return _EXAMPLE.sub("", f"{self.manual}\n").strip()
+
+    @property
+    def passing(self) -> str:
+        """An example without this defect, as YAML, or an empty text."""
+        return self._example("")
+
+    @property
+    def failing(self) -> str:
+        """An example with this defect, as YAML, or an empty text."""
+        return self._example(self.kind.code)
+
+    def _example(self, code: str) -> str:
+        found = (text for shown, text in _EXAMPLE.findall(f"{self.manual}\n") if shown == code)
+        return re.sub("^    ", "", next(found, ""), flags=re.MULTILINE).strip("\n")
+
+
+def topics() -> tuple[Topic, ...]:
+    """Give every kind in the order of the stages, and of the codes within each."""
+    from generator.checks import CHECKS  # noqa: PLC0415 a finding is explained seldom, the checks are many
+
+    others = (import_module(f"generator.{name}") for name in MODULES)
+    found = {kind.code: Topic(kind) for module in others for kind in kinds_of(module)}
+    found |= {kind.code: Topic(kind, getdoc(module) or "") for module in CHECKS for kind in kinds_of(module)}
+    return tuple(sorted(found.values(), key=lambda topic: (list(STAGES).index(topic.kind.code[0]), topic.kind.code)))
+
+
+def kinds_of(module: ModuleType) -> tuple[Kind, ...]:
+    """Give the kinds that are constants of a module, imported ones included."""
+    return tuple(value for value in vars(module).values() if isinstance(value, Kind))
+
+
+def find(code: str) -> Topic | None:
+    """Find a kind by its code, in capitals or not, or by its name."""
+    wanted = code.strip().upper()
+    return next((topic for topic in topics() if wanted in (topic.kind.code, topic.kind.name.upper())), None)
+
+
+def similar(code: str) -> str:
+    """Give the code that was probably meant, or an empty text."""
+    known = {topic.kind.code: topic.kind.code for topic in topics()}
+    known |= {topic.kind.name: topic.kind.code for topic in topics()}
+    wanted = code.strip().upper().translate(_DIGITS)
+    return known.get(nearest(wanted, known), "")

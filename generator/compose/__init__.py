@@ -1,0 +1,1 @@
+"""Composing (成文): a budget and a pack → the document."""

@@ -1,0 +1,235 @@
+"""Composing (成文): a budget and a pack become the neutral document."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from generator.compose.scope import FailedError, Scope, make_scope, names_for
+from generator.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
+from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
+from generator.pack.loader import MAIN_TEXT
+from generator.pack.nodes import UNKNOWN_NAME, suggestion
+from generator.pack.spec import Pack
+from generator.prose.environment import PackEnvironment
+from generator.prose.functions import chinese_date
+from generator.prose.grammar import Said, parse
+from generator.tables.make import Made, make
+
+UNIT_TEXT = "单位.jinja"
+TABLE_TITLE = "表标题"
+COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
+INSTRUCTIONS = ("封面", "目录", "表", "分页", "横版", "竖版", "所属单位")
+DEEPEST = 4
+MOST_INSTRUCTIONS = 1000  # of one text: tables are the costly part of a document
+UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")
+EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
+UNSAID = Kind("P306", "正文缺少必有的数", Severity.ERROR, "格式规定正文必须写到的数，模板的文字里没有。")
+TOO_MUCH = Kind("P305", "模板写得太多", Severity.ERROR, "一个文件里的指令太多，或者所属单位预算印了不止一遍。")
+
+
+def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | None, tuple[Finding, ...]]:
+    """Compose the disclosure document of a department (部门预算), or of one of its units (单位预算).
+
+    `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
+    fills it from the Word template. Without a document, at least one finding is an error.
+    """
+    ledger = unit_ledger(budget, unit) if unit else department_ledger(budget)
+    composer = _Composer(budget, pack, ledger)
+    if has_errors(composer.findings):
+        return None, composer.all_findings()
+    try:
+        composer.write(MAIN_TEXT)
+        title = composer.scope.text(pack.title, {}, Place(pack.folders[0]))
+    except FailedError as error:
+        composer.findings.append(error.finding)
+        return None, composer.all_findings()
+    composer.findings.extend(unsaid(pack, composer.scope.asking.asked))
+    sections = composer.finished()
+    if not sections:
+        composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file), "模板的正文是空的。"))
+    found = composer.all_findings()
+    if has_errors(found):
+        return None, found
+    date = str(budget.data.get("公开日期", ""))
+    names = {
+        **names_for(budget, ledger, title),
+        "公开日期": chinese_date(date) if date else "",
+    }  # in words on the cover
+    return Document(title, ledger.name, date, sections, names), found
+
+
+def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
+    """Fill the cover, where the pack's text asks for one, with the paragraphs of the Word template.
+
+    Empty paragraphs at its end are left out: they must not make a second, empty page.
+    """
+    filled = [number for number, paragraph in enumerate(cover, 1) if paragraph.text.strip()]
+    cover = cover[: max(filled, default=0)]
+    sections = (replace(s, blocks=cover) if s.page == COVER else s for s in document.sections)
+    return replace(document, sections=tuple(s for s in sections if s.blocks))
+
+
+def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str, Any]]:
+    """Return the environment of a pack's sentences, and every name that they may use with its value."""
+    scope = make_scope(budget, pack, department_ledger(budget), [])
+    return scope.environment, scope.variables
+
+
+def unsaid(pack: Pack, asked: Container[str]) -> Iterator[Finding]:
+    """Find the figures that the form demands (正文必有) and that the text does not ask for."""
+    for name in pack.required:
+        if name not in asked:
+            message = f"正文没有写到“{name}”的数。"
+            remedy = f"请在文字里写上 {{{{ 金额('{name}')|万元 }}}}，或者把它从“正文必有”里去掉。"
+            yield UNSAID.at(Place(pack.texts[MAIN_TEXT].file), message, remedy)
+
+
+@dataclass(slots=True)
+class _Composer:
+    """Builds sections from the lines of the pack's text."""
+
+    budget: Budget
+    pack: Pack
+    ledger: Ledger
+    findings: list[Finding] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    page: str = PORTRAIT
+    numbered: bool = True
+    level: int = 0
+    anchors: int = 0
+    with_units: bool = False
+    scope: Scope = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scope = make_scope(self.budget, self.pack, self.ledger, self.findings)
+
+    def write(self, text: str) -> None:
+        """Render a text file of the pack and add what it says."""
+        rendered, values = self.scope.render(text)
+        instructions = 0
+        for said in parse(rendered, values):
+            instructions += bool(said.instruction)
+            if instructions > MOST_INSTRUCTIONS:
+                place = self.written(f"@{said.instruction}", text)
+                raise FailedError(TOO_MUCH.at(place, f"指令超过 {MOST_INSTRUCTIONS} 条。", "请检查循环里的指令。"))
+            self.add(said, text)
+
+    def add(self, said: Said, text: str) -> None:
+        """Add one line of the text."""
+        if said.instruction:
+            self.instruct(said, text)
+        elif said.level:
+            self.heading(said.runs, said.level, said.style)
+        else:
+            self.blocks.append(Paragraph(said.runs, said.style))
+
+    def heading(self, runs: tuple[Run, ...], level: int, style: str) -> None:
+        """Add a heading; a level that would skip one is raised, since readers navigate by levels."""
+        self.anchors += 1
+        if style != TABLE_TITLE:
+            self.level = level
+        self.blocks.append(Heading(runs, level, f"_Toc{self.anchors:06d}", style))
+
+    def instruct(self, said: Said, text: str) -> None:
+        """Carry out an instruction."""
+        if said.instruction == "表":
+            self.table(said.argument, text)
+        elif said.instruction == "分页":
+            self.break_page()
+        elif said.instruction in (PORTRAIT, LANDSCAPE):
+            self.turn(said.instruction)
+        elif said.instruction == COVER:
+            self.front(COVER)
+        elif said.instruction == "目录":
+            levels = int(said.argument) if said.argument.isdigit() else 2
+            self.front(self.page, Contents(levels=min(levels, DEEPEST)))
+        elif said.instruction == "所属单位":
+            self.units()
+        else:
+            place = self.written(f"@{said.instruction}", text)
+            message = f"不认识的指令“@{said.instruction}”。"
+            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
+
+    def table(self, name: str, text: str) -> None:
+        """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""
+        spec = self.pack.tables.get(name)
+        if spec is None:
+            place = self.written(f"@表 {name}", text)
+            self.findings.append(UNKNOWN_NAME.at(place, f"没有名为“{name}”的表。", suggestion(name, self.pack.tables)))
+            return
+        if not self.scope.setting.applies(spec.applies):
+            return
+        for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
+            if spec.new_page and number:
+                self.break_page()
+            self.made(made)
+
+    def written(self, instruction: str, text: str) -> Place:
+        """Return where an instruction is written: in the text itself, or in one that it includes."""
+        own = self.pack.texts[text]
+        for one in (own, *dict.fromkeys(self.pack.texts.values())):
+            for number, line in enumerate(one.source.split("\n"), 1):
+                if line.strip().startswith(instruction):
+                    return Place(one.file, number, line.index("@") + 1, len(instruction))
+        return Place(own.file, 1, 1)
+
+    def made(self, made: Made) -> None:
+        """Add one printed table."""
+        if made.title:
+            self.heading((Run(made.title),), min(self.level + 1, DEEPEST), TABLE_TITLE)
+        self.blocks.extend(made.tables)
+
+    def break_page(self) -> None:
+        """Start a new page, unless one has just begun."""
+        if self.blocks and not isinstance(self.blocks[-1], PageBreak):
+            self.blocks.append(PageBreak())
+
+    def turn(self, page: str) -> None:
+        """Go on with another page geometry; nothing happens where it is the same."""
+        if page != self.page:
+            self.close()
+            self.page = page
+
+    def front(self, page: str, *blocks: Block) -> None:
+        """Add pages without numbers: the cover, the contents."""
+        self.close()
+        self.sections.append(Section(page, blocks, numbered=False))
+
+    def units(self) -> None:
+        """Add the budgets of the units (所属单位预算), each about itself, with the pack's text for units."""
+        if UNIT_TEXT not in self.pack.texts:
+            return
+        outer = self.scope
+        if outer.ledger.version == "单位" or self.with_units:
+            place = self.written("@所属单位", MAIN_TEXT)
+            raise FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
+        self.with_units = True
+        for code in unit_codes(self.budget):
+            self.scope = make_scope(
+                self.budget, self.pack, unit_ledger(self.budget, code), self.findings, outer.environment
+            )
+            self.write(UNIT_TEXT)
+        self.scope = outer
+
+    def close(self) -> None:
+        """End the current section, if it has content."""
+        if self.blocks and isinstance(self.blocks[-1], PageBreak):
+            self.blocks.pop()
+        if self.blocks:
+            first = not any(section.numbered for section in self.sections)
+            self.sections.append(Section(self.page, tuple(self.blocks), numbered=True, restart=first))
+            self.blocks = []
+
+    def finished(self) -> tuple[Section, ...]:
+        """Return all sections."""
+        self.close()
+        return tuple(self.sections)
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return the findings of all texts, each once."""
+        return tuple(dict.fromkeys(self.findings))

@@ -1,0 +1,95 @@
+"""Checking a pack (检查模板): composed with the smallest and the fullest budget, and read word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from generator.base import resources
+from generator.compose.composer import compose, vocabulary
+from generator.facts import build
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Severity, has_errors
+from generator.ledger import department_ledger, unit_codes
+from generator.pack import loader
+from generator.pack.spec import Pack
+from generator.prose import review as prose
+from generator.tables import coverage
+from generator.word import template as wordtemplate
+
+NEVER_PRINTED = Kind("P417", "表没有印出", Severity.WARNING, "模板定义了这张表，正文里却没有一行“@表”印它。")
+SMALLEST, FULLEST = "最小", "最全"
+LAST_YEAR = Decimal(1000)  # 元, of every query, so that every year-on-year sentence is tried
+
+
+def check(name: str, year: int, templates: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
+    """Check the version of a pack for a year: every finding of the pack itself, in the order of its files."""
+    pack, found = loader.find(name, year, templates)
+    if pack is None or has_errors(found):
+        return pack, found
+    reviewed = (*_composed(pack, year), *_reviewed(pack, year), *_covered(pack, year))
+    found += tuple(finding for finding in reviewed if finding.code.startswith("P"))
+    return pack, _each_once(found)
+
+
+def sample(name: str, pack: Pack, year: int) -> Budget:
+    """Load the smallest or the fullest budget, as one of a year that is made with a pack."""
+    budget, findings = build.load(resources.schema_folder() / "samples" / name, shown_as=f"samples/{name}")
+    if budget is None:
+        raise ValueError(f"the sample budget is broken: {findings}")
+    data = {**budget.data, "年度": year}
+    if name == FULLEST:
+        data["原因"] = dict.fromkeys(pack.queries, "原因")
+        budget = replace(budget, prior=dict.fromkeys(pack.queries, LAST_YEAR))
+    return replace(budget, year=year, pack=pack.name, data=data)
+
+
+def _composed(pack: Pack, year: int) -> Iterator[Finding]:
+    """Compose both budgets, each as a department's and as a unit's."""
+    template, found = wordtemplate.load(pack.word, pack.word_file)
+    yield from found
+    for name in (SMALLEST, FULLEST):
+        budget = sample(name, pack, year)
+        for unit in ("", *unit_codes(budget)):
+            document, found = compose(budget, pack, unit=unit)
+            yield from found
+            if document is not None and template is not None:
+                yield from template.render_frame(document.names)[1]
+
+
+def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
+    """Read every text."""
+    environment, names = vocabulary(sample(FULLEST, pack, year), pack)
+    template, _ = wordtemplate.load(pack.word, pack.word_file)
+    texts = tuple(dict.fromkeys(pack.texts.values()))
+    known = prose.Known(
+        names=frozenset(names) | prose.assigned(environment, texts) | {"loop"},
+        queries=frozenset(pack.queries),
+        tables=frozenset(pack.tables),
+        records=frozenset(("单位", "项目", "采购", "专项资金")),
+        styles=frozenset(template.style_ids if template else ()),
+        files=frozenset(pack.texts),
+    )
+    for text in texts:
+        yield from prose.review(environment, text, known)
+    printed = prose.tables_named(texts)
+    for name, spec in pack.tables.items():
+        if name not in printed:
+            yield NEVER_PRINTED.at(spec.place, f"表“{name}”从来不印。", f"请在正文里加一行：@表 {name}")
+
+
+def _covered(pack: Pack, year: int) -> Iterator[Finding]:
+    """Compare totals with what stands beside them."""
+    ledger = department_ledger(sample(FULLEST, pack, year))
+    for spec in pack.tables.values():
+        yield from coverage.review(spec, ledger)
+
+
+def _each_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out what rendering and reading found twice: the same words of the same line."""
+    kept = {
+        (finding.place and (finding.place.file, finding.place.line), finding.message): finding for finding in findings
+    }
+    return tuple(kept.values())

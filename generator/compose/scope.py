@@ -1,0 +1,152 @@
+"""A scope: one subject, department or unit, with the environment that renders the pack's texts about it."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import TemplateError
+
+from generator.base import resources
+from generator.facts import classification
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Place
+from generator.ledger import Ledger
+from generator.pack.spec import NumberFormat, Pack, Text
+from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
+from generator.prose.functions import Asking, TextError, filters
+from generator.prose.values import Values
+from generator.tables.setting import Setting
+
+UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: the text's fault, told as a finding
+    TemplateError, TextError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, SyntaxError,
+    MemoryError,
+)  # fmt: skip
+
+
+class FailedError(Exception):
+    """A text of the pack could not be rendered; the finding says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass(slots=True)
+class Scope:
+    """One subject (department or unit) with the environment that renders the pack's texts about it."""
+
+    ledger: Ledger
+    setting: Setting
+    asking: Asking
+    environment: PackEnvironment
+    variables: Mapping[str, Any]
+    findings: list[Finding]
+
+    def render(self, name: str) -> tuple[str, Values]:
+        """Render a text file of the pack."""
+        values = Values()
+        file = self.asking.pack.texts[name].file
+        return self._rendered(lambda: self.environment.get_template(name), values, {}, Place(file, 1, 1)), values
+
+    def text(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
+        """Render a one-line text of a specification, such as a title."""
+        values = Values()
+        rendered = self._rendered(lambda: self.environment.one_line(source), values, variables, place)
+        return values.plain(rendered)
+
+    def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
+        self.environment.spent.begin()
+        try:
+            result = template().render({**self.variables, **variables, VALUES: values})
+        except UNUSABLE as error:
+            raise FailedError(self._finding(error, place)) from None
+        return str(result)
+
+    def _finding(self, error: Exception, place: Place) -> Finding:
+        files = {text.file for text in self.asking.pack.texts.values()}
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in files:
+                place = Place(frame.filename, frame.lineno or 1, 1)
+                break
+        else:
+            line = None if isinstance(error, SyntaxError) else getattr(error, "lineno", None)  # of compiled code
+            file = getattr(error, "filename", None)
+            place = Place(file, line, 1) if line and file in files else place
+        return BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这一行用的名称和写法。")
+
+
+def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
+    """Return the names that sentences and docxtpl tags of the Word template may use."""
+    return {
+        "主体": ledger.name,
+        "编码": ledger.code,
+        "版本": ledger.version,
+        "年度": str(budget.year),
+        "上年度": str(budget.year - 1),
+        "部门": budget.name,
+        "标题": title,
+        "公开日期": str(budget.data.get("公开日期", "")),
+        "区划": str(_mapping(budget.data.get("部门")).get("区划", "")),
+    }
+
+
+def make_scope(
+    budget: Budget, pack: Pack, ledger: Ledger, findings: list[Finding], environment: PackEnvironment | None = None
+) -> Scope:
+    """Make the scope of a ledger; what the pack's texts say wrong is added to `findings`."""
+    catalogue = classification.load(budget.year)
+    variables = _variables(budget, ledger)
+    setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
+    asking = Asking(ledger, pack, budget, setting, findings)
+    if environment is None:
+        environment, found = _environment(tuple(pack.texts.items()), pack.said)
+        environment.spent.start()
+        findings.extend(found)
+    scope = Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
+    scope.setting = replace(setting, render=scope.text)
+    asking.setting = scope.setting
+    return scope
+
+
+@lru_cache(maxsize=8)
+def _environment(
+    texts: tuple[tuple[str, Text], ...], said: NumberFormat
+) -> tuple[PackEnvironment, tuple[Finding, ...]]:
+    """Compile and check the texts of a pack, once for all its documents."""
+    environment = make_environment(dict(texts), filters(said))
+    findings = (found for text in dict.fromkeys(text for _, text in texts) for found in check_text(environment, text))
+    return environment, tuple(findings)
+
+
+def _unset(source: str, variables: Mapping[str, Any], place: Place) -> str:
+    raise AssertionError("a setting without a way to fill in texts")
+
+
+def _variables(budget: Budget, ledger: Ledger) -> dict[str, Any]:
+    """Return the facts that sentences may use: every top-level key of the schema, empty where the budget has none."""
+    facts = {key: budget.data.get(key, empty) for key, empty in _empty_facts().items()}
+    named = names_for(budget, ledger, "")
+    del named["标题"]
+    units = [{n: v.value for n, v in record.fields.items()} for record in ledger.records["单位"]]
+    return {
+        **facts,
+        **named,
+        "部门": {"编码": budget.code, "名称": budget.name, **_mapping(facts.get("部门"))},
+        "单位": units,
+    }
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+@cache
+def _empty_facts() -> Mapping[str, Any]:
+    schema = json.loads((resources.schema_folder() / "budget.schema.json").read_text("utf-8"))
+    empty: dict[str, Any] = {"array": (), "object": {}}
+    return {key: empty.get(str(rule.get("type")), "") for key, rule in schema["properties"].items()}

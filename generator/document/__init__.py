@@ -1,0 +1,1 @@
+"""The neutral document: blocks that know nothing of budgets, and the style sheet by which they are set."""

@@ -1,0 +1,249 @@
+"""Assembling the facts (建账): validated values → the ledger's entries, the records, and what the sentences need.
+
+Every value here has passed the schema, so keys that it requires are there. Amounts are in 元 already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.base.money import total
+from generator.facts.budget import ZERO, Budget, Entry, Record, Value
+from generator.findings.finding import Place
+
+FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
+_LISTS = {  # list of lines → direction and kind of its entries
+    "收入": ("收入", ""),
+    "基本支出": ("支出", "基本支出"),
+    "其他支出": ("支出", ""),
+    "年终结转": ("年终结转", ""),
+}
+_INDICATOR = {
+    "一级": "一级指标",
+    "二级": "二级指标",
+    "三级": "三级指标",
+    "描述": "绩效指标描述",
+    "指标值": "指标值",
+    "依据": "指标值确定依据",
+}
+_PURCHASE = {"物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量"}
+_UNIT = {
+    "编码": "单位编码",
+    "名称": "单位名称",
+    "性质": "单位性质",
+    "规格": "单位规格",
+    "经费保障形式": "经费保障形式",
+    "机构设置": "机构设置",
+}
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The typed values of the department's files (`prefix` empty), or of one unit's folder (`350001-名称/`)."""
+
+    prefix: str
+    data: Data
+
+    def lines(self, name: str) -> Iterator[tuple[str, Data]]:
+        """Give each item of a list with its path."""
+        return _items(self.data.get(name, ()), f"{self.prefix}{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """The budget units by code, and the unit of a line that does not name one."""
+
+    natures: Mapping[str, str]
+    only: str  # the code of the only unit, or empty
+
+    def of(self, line: Data, part: Part, default: str = "") -> dict[str, Any]:
+        """Give the unit dimensions of a line: its own, that of its folder, or the only one."""
+        own = part.data["单位"]["编码"] if part.prefix else ""
+        code = line.get("单位") or default or own or self.only
+        return {"unit": code, "unit_nature": self.natures.get(code, "")}
+
+
+def assemble(folder: str, parts: Sequence[Part], places: Mapping[str, Place]) -> Budget:
+    """Make the budget of the parts, the department's first."""
+    data = parts[0].data
+    units = tuple(_unit_records(parts))
+    known = _Units({_plain(unit, "单位编码"): _plain(unit, "单位性质") for unit in units}, _only(units))
+    projects = tuple(record for part in parts for record in _projects(part, known))
+    purchases = tuple(record for part in parts for record in _purchases(part, known, projects))
+    lines = tuple(entry for part in parts for entry in _lines(part, known))
+    return Budget(
+        folder=folder,
+        year=data["年度"],
+        pack=data["模板"],
+        code=data["部门"]["编码"],
+        name=data["部门"]["名称"],
+        data=data,
+        entries=lines + tuple(entry for project in projects for entry in project.entries),
+        procurement=tuple(entry for purchase in purchases for entry in purchase.entries),
+        assets=tuple(entry for part in parts for entry in _assets(part, known)),
+        records={"单位": units, "项目": projects, "采购": purchases, "专项资金": tuple(_special_funds(parts[0]))},
+        names=data.get("科目名称", {}),
+        prior=data.get("上年数", {}),
+        places=places,
+    )
+
+
+def _items(values: Iterable[Any], path: str) -> Iterator[tuple[str, Any]]:
+    return ((f"{path}[{index}]", value) for index, value in enumerate(values))
+
+
+def _only(units: Sequence[Record]) -> str:
+    return _plain(units[0], "单位编码") if len(units) == 1 else ""
+
+
+def _plain(record: Record, name: str) -> str:
+    value = record.fields.get(name)
+    return str(value.value) if value else ""
+
+
+def _fields(data: Data, names: Mapping[str, str], path: str) -> dict[str, Value]:
+    """Take the values of a mapping under the names that a table uses."""
+    return {field: Value(data[key], (f"{path}.{key}",)) for key, field in names.items() if key in data}
+
+
+def _amount(data: Data, key: str, path: str) -> Value:
+    return Value(data[key], (f"{path}.{key}",), amount=True)
+
+
+def _sum(entries: Iterable[Entry]) -> Value:
+    chosen = tuple(entries)
+    return Value(total(entry.amount for entry in chosen), tuple(entry.origin for entry in chosen), amount=True)
+
+
+def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
+    for part in parts:
+        found = _items((), "") if not part.data.get("单位") else part.lines("单位")
+        for path, unit in [(f"{part.prefix}单位", part.data["单位"])] if part.prefix else found:
+            duties = tuple(
+                Record({"内容": Value(text, (where,))}) for where, text in _items(unit.get("职责", ()), f"{path}.职责")
+            )
+            yield Record(_fields(unit, _UNIT, path), children={"职责": duties})
+
+
+def _lines(part: Part, units: _Units) -> Iterator[Entry]:
+    for name, (direction, kind) in _LISTS.items():
+        for path, line in part.lines(name):
+            yield _entry(line, path, direction, line.get("支出类型", kind), units.of(line, part))
+
+
+def _entry(line: Data, path: str, direction: str, kind: str, shared: Data) -> Entry:
+    return Entry(
+        amount=line["金额"],
+        origin=f"{path}.金额",
+        direction=direction,
+        function=line.get("科目", ""),
+        economic=line.get("经济科目", ""),
+        government_economic=line.get("政府经济科目", ""),
+        fund=line["资金性质"],
+        kind=kind,
+        carryover=line.get("上年结转", False),
+        mark=line.get("用途标记", ""),
+        **shared,
+    )
+
+
+def _projects(part: Part, units: _Units) -> Iterator[Record]:
+    for path, project in part.lines("项目"):
+        entries = tuple(_project_entries(project, path, part, units))
+        yield Record(_project_fields(project, path, entries), entries, _project_children(project, path))
+
+
+def _project_entries(project: Data, path: str, part: Part, units: _Units) -> Iterator[Entry]:
+    identity = {
+        "project": project.get("编码") or project["名称"],
+        "project_category": project["类别"],
+        "targeted": bool(project.get("绩效目标") or project.get("绩效指标")),
+    }
+    for line_path, line in _items(project["支出"], f"{path}.支出"):
+        shared = {**identity, **units.of(line, part, project.get("单位", ""))}
+        yield _entry(line, line_path, "支出", "项目支出", shared)
+
+
+def _project_fields(project: Data, path: str, entries: Sequence[Entry]) -> dict[str, Value]:
+    names = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
+    plan, texts = project.get("资金支出计划", {}), project.get("说明", {})
+    return {
+        **_fields(project, names, path),
+        "预算数": _sum(entries),
+        "财政资金": _sum(entry for entry in entries if entry.fund in FISCAL),
+        "其他资金": _sum(entry for entry in entries if entry.fund not in FISCAL),
+        **{f"计划.{point}": _amount(plan, point, f"{path}.资金支出计划") for point in plan},
+        **{f"说明.{key}": Value(text, (f"{path}.说明.{key}",)) for key, text in texts.items()},
+    }
+
+
+def _project_children(project: Data, path: str) -> dict[str, tuple[Record, ...]]:
+    goals = _items(project.get("绩效目标", ()), f"{path}.绩效目标")
+    indicators = _items(project.get("绩效指标", ()), f"{path}.绩效指标")
+    return {
+        "绩效目标": tuple(Record({"内容": Value(text, (where,))}) for where, text in goals),
+        "绩效指标": tuple(Record(_fields(one, _INDICATOR, where)) for where, one in indicators),
+    }
+
+
+def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterator[Record]:
+    by_name = {_plain(project, name): project for project in projects for name in ("项目名称", "项目编码")}
+    for path, purchase in part.lines("政府采购"):
+        project = by_name.get(purchase.get("项目", ""))
+        entries = tuple(_purchase_entries(purchase, path, units.of(purchase, part)))
+        fields = _fields(purchase, _PURCHASE, path)
+        fields |= {"项目名称": project.fields["项目名称"], "预算资金": project.fields["预算数"]} if project else {}
+        for key, field in (
+            ("单价", "单价"),
+            ("预留中小企业份额", "预留中小微企业份额"),
+            ("预留小微企业份额", "预留小微企业份额"),
+        ):
+            if key in purchase:
+                fields[field] = _amount(purchase, key, path)
+        if "新增资产" in purchase:
+            fields["新增资产"] = Value("是" if purchase["新增资产"] else "否", (f"{path}.新增资产",))
+        yield Record(fields, entries)
+
+
+def _purchase_entries(purchase: Data, path: str, shared: Data) -> Iterator[Entry]:
+    for index, (line_path, line) in enumerate(_items(purchase["资金"], f"{path}.资金")):
+        yield Entry(
+            amount=line["金额"],
+            origin=f"{line_path}.金额",
+            direction="采购",
+            fund=line["资金性质"],
+            carryover=line.get("上年结转", False),
+            project=purchase.get("项目", ""),
+            catalogue=purchase["目录"],
+            quantity=ZERO if index else purchase.get("数量", ZERO),
+            mark=purchase.get("用途标记", ""),
+            new_asset=purchase.get("新增资产", False),
+            **shared,
+        )
+
+
+def _assets(part: Part, units: _Units) -> Iterator[Entry]:
+    details = part.data.get("固定资产", {}).get("明细", ())
+    for path, line in _items(details, f"{part.prefix}固定资产.明细"):
+        yield Entry(
+            amount=line["价值"],
+            origin=f"{path}.价值",
+            direction="资产",
+            asset=line["类别"],
+            mark=line.get("用途标记", ""),
+            quantity=line.get("数量", Decimal(0)),
+            **units.of(line, part),
+        )
+
+
+def _special_funds(part: Part) -> Iterator[Record]:
+    for path, fund in part.lines("专项资金"):
+        fields = _fields(fund, {"名称": "名称", "说明": "说明"}, path)
+        if "金额" in fund:
+            fields["金额"] = _amount(fund, "金额", path)
+        yield Record(fields)

@@ -1,0 +1,78 @@
+"""The facts of one budget: what the build stage makes of the YAML, and all that later stages know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator.findings.finding import Place
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger; a dimension that does not apply is empty.
+
+    The values of the dimensions are the Chinese words of the schema (`收入`, `一般公共预算拨款`, `基本支出` …).
+    Dimensions inherited from unit and project are resolved here, so that an entry is flat.
+    """
+
+    amount: Decimal  # 元, exact
+    origin: str  # path of the YAML value, a key of Budget.places
+    direction: str = ""  # 方向: 收入, 支出, 年终结转 (and 采购, 资产 for the other two ledgers)
+    function: str = ""  # 功能分类, a full 项 code
+    economic: str = ""  # 经济分类, departmental, a full 款 code
+    government_economic: str = ""  # 政府经济分类
+    fund: str = ""  # 资金性质
+    kind: str = ""  # 支出类型: 基本支出, 项目支出, 经营支出, 上解上级支出, 对附属单位补助支出
+    carryover: bool = False  # 上年结转
+    unit: str = ""  # 单位, its code
+    unit_nature: str = ""  # 单位性质: 行政, 参公, 事业 …
+    project: str = ""  # 项目, its code (or its name where it has none)
+    project_category: str = ""  # 项目类别: 其他运转类, 特定目标类
+    mark: str = ""  # 用途标记
+    catalogue: str = ""  # 采购目录
+    asset: str = ""  # 资产类别
+    quantity: Decimal = ZERO  # 数量, of assets and procurement
+    new_asset: bool = False  # 新增资产: this purchase adds to the fixed assets
+    targeted: bool = False  # 绩效目标: the project has performance targets
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a record's field: text, or an amount in 元 or a quantity, and the YAML paths behind it."""
+
+    value: str | Decimal
+    origins: tuple[str, ...] = ()
+    amount: bool = False  # money in 元, to be shown in the unit of the table
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing that a table lists one by one (单位, 项目, 绩效指标, 采购): named fields, and its entries."""
+
+    fields: Mapping[str, Value]  # by the Chinese name of the field
+    entries: tuple[Entry, ...] = ()
+    children: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # 项目 → 绩效指标
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """One department's budget of one year (部门预算)."""
+
+    folder: str  # as given, for messages
+    year: int
+    pack: str  # 模板: the name of the pack
+    code: str
+    name: str
+    data: Mapping[str, Any]  # the validated tree: str, Decimal (元), bool, tuples, mappings by Chinese key
+    entries: tuple[Entry, ...]  # 收支
+    procurement: tuple[Entry, ...]  # 采购
+    assets: tuple[Entry, ...]  # 固定资产
+    records: Mapping[str, tuple[Record, ...]]  # 单位, 项目, 采购, by the name of the list
+    names: Mapping[str, Mapping[str, str]]  # 科目名称 declared by the budget: {功能分类: {code: name}, 经济分类: …}
+    prior: Mapping[str, Decimal]  # 上年数, 元, by the name of a 口径
+    places: Mapping[str, Place]  # where each YAML path is written

@@ -1,0 +1,106 @@
+"""Building (建立): a folder of YAML files → the facts of one budget, with the place of every value.
+
+All findings of all files are given at once. Whether the figures agree is not asked here but in `generator.checks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.facts.assemble import Part, assemble
+from generator.facts.budget import Budget
+from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
+from generator.reading import source
+from generator.reading.folder import files_of, is_yaml, name_of
+from generator.reading.schema import Walk, load_rule, walk
+
+NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
+TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")
+
+NOT_READ = Kind("B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里。")
+
+
+def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
+    """Load a budget (部门预算) from its folder.
+
+    `shown_as` is what places and messages call the folder (a relative POSIX path; by default `folder` as given).
+    The budget is None when an error of reading or of the schema leaves its facts incomplete.
+    """
+    name = folder.as_posix() if shown_as is None else shown_as
+    if not folder.is_dir():
+        return None, (NO_FOLDER.at(Place(name), "没有这个文件夹。", "请检查预算文件夹的名称。"),)
+    trees, findings = _read_all(folder, name)
+    findings += _unread(folder, name)
+    if not trees and not findings:
+        return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
+    parts, state = _validate(trees, name, has_errors(findings))
+    found = (*findings, *state.findings)
+    return (None if has_errors(found) else assemble(name, parts, state.places)), _in_order(found)
+
+
+def _unread(folder: Path, name: str) -> list[Finding]:
+    """Report YAML files in subfolders that are not read, since their facts would be missing silently."""
+    read = set(files_of(folder))
+    unread = sorted(path for path in folder.rglob("*") if is_yaml(path) and path not in read)
+    remedy = "部门的文件直接放在预算文件夹里；单位的文件放在 单位/<编码>-<名称>/ 里。"
+    return [NOT_READ.at(Place(name_of(path, folder, name)), "这个文件没有读入。", remedy) for path in unread]
+
+
+def _read_all(folder: Path, name: str) -> tuple[dict[str, source.Mapping], list[Finding]]:
+    """Read and merge: one mapping for the department under the key "", and one for each unit's folder by its name."""
+    merged: dict[str, source.Mapping] = {}
+    findings: list[Finding] = []
+    for path in files_of(folder):
+        node, found = source.read(path, name_of(path, folder, name))
+        findings += found
+        prefix = "" if path.parent == folder else f"{path.parent.name}/"
+        if isinstance(node, source.Scalar) and not node.text:
+            continue  # nothing but comments
+        if isinstance(node, source.Mapping):
+            before = merged.get(prefix, source.Mapping((), node.place))
+            merged[prefix] = _merge(before, node, findings)
+        elif node is not None:
+            merged.setdefault(prefix, source.Mapping((), node.place))
+            walk(load_rule("unit" if prefix else "budget"), node, "", state := Walk())
+            findings += state.findings
+    return merged, findings
+
+
+def _merge(before: source.Mapping, node: source.Mapping, findings: list[Finding]) -> source.Mapping:
+    first = {key.text: key for key, _ in before.items}
+    for key, _ in node.items:
+        if key.text in first:
+            other = first[key.text].place
+            message = f"“{key.text}”已经写在 {other.file} 第 {other.line} 行。"
+            related = ((other, "前一次写在这里"),)
+            findings.append(TWO_FILES.at(key.place, message, "请合并到一个文件里。", key.text, related))
+    new = tuple(item for item in node.items if item[0].text not in first)
+    return source.Mapping(before.items + new, before.place)
+
+
+def _validate(trees: Mapping[str, source.Mapping], name: str, incomplete: bool) -> tuple[list[Part], Walk]:
+    """Walk every tree with its schema; `incomplete` says that a file could not be read, so that nothing is missing."""
+    department = trees.get("", source.Mapping((), Place(name)))
+    state = Walk(_unit_of(department, "元"))
+    parts = []
+    for prefix, tree in {"": department, **trees}.items():
+        rule = load_rule("unit" if prefix else "budget")
+        given_elsewhere = not prefix and len(trees) > 1  # the units have folders of their own
+        required = tuple(key for key in rule.required if not incomplete and not (given_elsewhere and key == "单位"))
+        walker = Walk(_unit_of(tree, state.unit), state.places, state.findings)
+        parts.append(Part(prefix, walk(replace(rule, required=required), tree, prefix, walker)))
+    return parts, state
+
+
+def _unit_of(tree: source.Mapping, default: str) -> str:
+    """Find 金额单位 before the walk, since amounts anywhere depend on it."""
+    for key, node in tree.items:
+        if key.text == "金额单位" and isinstance(node, source.Scalar) and node.text in ("元", "万元"):
+            return node.text
+    return default
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (one.place or Place(""), one.code, one.message)))

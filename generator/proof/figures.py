@@ -1,0 +1,66 @@
+"""Every printed figure of a document as data (JSON): what is shown, what it is in 元, and the YAML lines behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Table, grid
+
+
+def as_json(document: Document) -> bytes:
+    """Return the figures of a document as UTF-8 JSON; amounts are exact decimal texts in 元."""
+    blocks = [block for section in document.sections for block in section.blocks]
+    data = {
+        "标题": document.title,
+        "主体": document.author,
+        "表": [of_table(block) for block in blocks if isinstance(block, Table)],
+        "文中": [of_text(block) for block in blocks if isinstance(block, Paragraph | Heading) and _asks(block)],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def of_table(table: Table) -> dict[str, Any]:
+    """Return the rows of a table that print figures, each figure under the path of its column's headings."""
+    columns = column_paths(table)
+    rows = [_row(row, columns) for row in grid(table.body)]
+    return {"名称": table.name, "标题": table.caption, "行": [row for row in rows if row["数"]]}
+
+
+def column_paths(table: Table) -> tuple[str, ...]:
+    """Return the headings of each grid column from the top down, joined by /; the number row (栏次) is left out."""
+    paths: list[list[str]] = [[] for _ in table.columns]
+    for row in grid(table.head):
+        if any(placed.cell.text == "栏次" for placed in row):
+            continue
+        for placed in row:
+            if placed.top:
+                for column in range(placed.column, placed.column + placed.cell.colspan):
+                    paths[column].append(placed.cell.text)
+    return tuple("/".join(path) for path in paths)
+
+
+def of_text(block: Paragraph | Heading) -> dict[str, Any]:
+    """Return a paragraph and the figures that it prints."""
+    return {
+        "段落": block.text,
+        "数": [{"显示": run.text, "来源": list(run.origins)} for run in block.runs if run.origins],
+    }
+
+
+def _asks(block: Paragraph | Heading) -> bool:
+    return any(run.origins for run in block.runs)
+
+
+def _row(row: Sequence[Placed], columns: Sequence[str]) -> Mapping[str, Any]:
+    labels = [placed.cell.text for placed in row if placed.cell.value is None and placed.cell.text]
+    return {"标签": labels, "数": list(_figures(row, columns))}
+
+
+def _figures(row: Sequence[Placed], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for placed in row:
+        cell: Cell = placed.cell
+        if placed.top and cell.value is not None and cell.origins:
+            unit = "元" if cell.kind == "金额" and (cell.scale or cell.number_format.endswith("00")) else "值"
+            yield {"列": columns[placed.column], "显示": cell.text, unit: f"{cell.value:f}", "来源": list(cell.origins)}

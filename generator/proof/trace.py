@@ -1,0 +1,154 @@
+"""Tracing (追溯): from a printed figure back to the lines of YAML that make it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.base.money import parse_amount, total
+from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Row, Table, grid
+from generator.facts.budget import Budget, Entry
+from generator.findings.finding import Place
+
+_ORDINAL = re.compile(r"表([0-9]+)")
+_UNIT = re.compile(r"\s*(万元|元|万)$")
+_CAPTION = "表标题"
+_NUMBERS_ROW = "栏次"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed number: where it stands in the document, as printed and exact (元), and the YAML paths behind it."""
+
+    table: str  # 表3, or 正文
+    title: str  # of the table, or the sentence around the number
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    text: str
+    value: Decimal | None  # 元, or a quantity; None in a sentence
+    scale: int
+    origins: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The figure as a question to `budget trace`."""
+        parts = [self.table, self.row[-2] if len(self.row) > 1 else "".join(self.row), "/".join(self.column)]
+        return "/".join(part for part in parts if part) if self.table.startswith("表") else self.table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A line of YAML behind a figure, with its amount (元) if it is one that can be added."""
+
+    path: str
+    place: Place | None
+    amount: Decimal | None
+
+
+def figures(document: Document) -> Iterator[Figure]:
+    """Give every number of the document that knows where it comes from, in its order."""
+    number = 0
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, Heading) and block.style == _CAPTION:
+            number += 1
+        elif isinstance(block, Table):
+            yield from _of_table(block, f"表{number}")
+        elif isinstance(block, Paragraph):
+            for run in block.runs:
+                if run.origins:
+                    yield Figure("正文", block.text, (), (), run.text, None, 0, run.origins)
+
+
+def find(document: Document, question: str) -> tuple[Figure, ...]:
+    """Find figures by `表3/2060101/项目支出` (table, row, headings of the column), or by a printed amount."""
+    every = tuple(figures(document))
+    amount = parse_amount(_UNIT.sub("", question.strip()))
+    if amount is not None:
+        return tuple(one for one in every if parse_amount(one.text) == amount or one.value == amount != 0)
+    table, *rest = [part.strip() for part in question.split("/")]
+    found = _in_table(every, table)
+    if rest:
+        found = _best(found, rest[0], [one.row for one in found])
+    for heading in rest[1:]:
+        found = _best(found, heading, [one.column for one in found])
+    return tuple(found)
+
+
+def sources(figure: Figure, budget: Budget) -> tuple[Source, ...]:
+    """Give the lines behind a figure in the order of the files."""
+    amounts = _amounts(budget)
+    found = [Source(path, budget.places.get(path), amounts.get(path)) for path in dict.fromkeys(figure.origins)]
+    return tuple(sorted(found, key=lambda one: (one.place or Place(""), one.path)))
+
+
+def sum_of(lines: Sequence[Source]) -> Decimal | None:
+    """Add the amounts of lines; None if one has none."""
+    amounts = [line.amount for line in lines if line.amount is not None]
+    return total(amounts) if lines and len(amounts) == len(lines) else None
+
+
+def _of_table(table: Table, name: str) -> Iterator[Figure]:
+    headings = _headings(table.head)
+    for row in grid(table.body):
+        for index, placed in enumerate(row):
+            cell = placed.cell
+            if placed.top and cell.value is not None and cell.origins:
+                column = headings[placed.column] if placed.column < len(headings) else ()
+                labels = _labels(row, index)
+                yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.scale, cell.origins)
+
+
+def _headings(head: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Give the headings of every grid column from the top, without the row of column numbers."""
+    columns: dict[int, list[str]] = {}
+    for row in grid([row for row in head if row.cells[0].text != _NUMBERS_ROW]):
+        for placed in row:
+            for column in range(placed.column, placed.column + placed.cell.colspan):
+                text = _joined(placed.cell.text)
+                if placed.top and text:
+                    columns.setdefault(column, []).append(text)
+    return [tuple(columns.get(column, ())) for column in range(max(columns, default=-1) + 1)]
+
+
+def _labels(row: Sequence[Placed], index: int) -> tuple[str, ...]:
+    """Give the labels to the left of a number: those next to it, and the number of the row."""
+    before: list[Cell] = [placed.cell for placed in row[:index]]
+    while before and _is_number(before[-1]):
+        before.pop()
+    labels: list[str] = []
+    while before and not _is_number(before[-1]):
+        labels.insert(0, _joined(before.pop().text))
+    first = row[0].cell
+    if before and first.kind == "序号":
+        labels.insert(0, first.text)
+    return tuple(label for label in labels if label)
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.kind == "金额" or cell.value is not None
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
+
+
+def _in_table(every: Sequence[Figure], asked: str) -> list[Figure]:
+    if _ORDINAL.fullmatch(asked) or asked == "正文":
+        return [one for one in every if one.table == asked]
+    tables = [one for one in every if one.table != "正文"]
+    return _best(tables, asked, [(one.title,) for one in tables])
+
+
+def _best(found: Sequence[Figure], asked: str, words: Sequence[tuple[str, ...]]) -> list[Figure]:
+    """Choose the figures that have exactly the word that is asked for, or else those with a word that contains it."""
+    wanted = _joined(asked)
+    exact = [one for one, known in zip(found, words, strict=True) if wanted in known]
+    return exact or [one for one, known in zip(found, words, strict=True) if any(wanted in word for word in known)]
+
+
+def _amounts(budget: Budget) -> dict[str, Decimal]:
+    entries: tuple[Entry, ...] = (*budget.entries, *budget.procurement, *budget.assets)
+    prior = {f"上年数.{name}": amount for name, amount in budget.prior.items()}
+    return prior | {entry.origin: entry.amount for entry in entries}

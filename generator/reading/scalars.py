@@ -1,0 +1,207 @@
+"""The value of a typed text: amounts, codes, dates, 是/否 … by the `x-type` of the schema.
+
+Each converter gives the value and what is to be said about the way it was typed. What is unambiguous is accepted with a
+hint (提示); what could be read in two ways is an error that says what to type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generator.base import money
+from generator.base.nearest import nearest
+from generator.findings.finding import Kind, Severity
+
+NOT_AMOUNT = Kind("S201", "不是数字", Severity.ERROR, "金额、数量和年度只写数字和小数点；单位在“金额单位”里说明。")
+TOO_FINE = Kind("S202", "小数位太多", Severity.ERROR, "金额最小到分：以元书写的最多两位小数，以万元书写的最多六位。")
+NUMBER_STYLE = Kind(
+    "S203", "数字写法", Severity.HINT, "全角数字、千分位和多余的前导零能读懂，但规范的写法是半角数字，不分节。"
+)
+BAD_CODE = Kind(
+    "S204",
+    "编码不对",
+    Severity.ERROR,
+    "编码的位数或字符不符合要求，例如功能分类要写到“项”（7 位），经济分类要写到“款”（5 位）。",
+)
+NOT_LISTED = Kind("S205", "不在可选范围", Severity.ERROR, "这里只能写规定的几个词之一。")
+BAD_DATE = Kind("S206", "日期不对", Severity.ERROR, "日期写成 年-月-日，例如 2025-02-20。")
+BAD_YESNO = Kind("S207", "不是“是”或“否”", Severity.ERROR, "这里只能写 是 或者 否。")
+TOO_LARGE = Kind("S208", "数字太大", Severity.ERROR, "金额的整数部分不得超过 15 位。")
+
+MAX_DIGITS = 15  # of the integer part; so every sum of real budgets stays exact in 28 digits
+_FINEST = {"元": 2, "万元": 6}  # decimals down to 分
+_FAST = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+)
+_NUMBER_IN_TEXT = re.compile(r"^[￥¥]?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|万|元)?\s*$")
+_FULL_DIGITS = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+_YES = {
+    "是": True,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "否": False,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_YES_WORDS = {"有": "是", "对": "是", "√": "是", "y": "是", "yes": "是", "on": "是", "1": "是"}
+_NO_WORDS = {
+    "无": "否",
+    "不": "否",
+    "×": "否",
+    "n": "否",
+    "no": "否",
+    "off": "否",
+    "0": "否",
+    "不是": "否",
+    "没有": "否",
+}
+
+Value = str | Decimal | bool | int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said about a typed value; `replacement` is the same value as it should be typed."""
+
+    kind: Kind
+    message: str
+    remedy: str = ""
+    replacement: str | None = None
+
+
+Result = tuple[Value | None, Remark | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the schema expects of one scalar: its type, its name for messages, its pattern and its choices."""
+
+    type: str
+    title: str = ""
+    description: str = ""
+    pattern: re.Pattern[str] | None = None
+    choices: tuple[str, ...] = ()
+    example: str = ""
+
+
+def convert(expected: Expected, text: str, unit: str) -> Result:
+    """Convert a text; `unit` is the 金额单位 in which amounts are typed. The value is None where it cannot be used."""
+    return _CONVERTERS[expected.type](expected, text.strip(), unit)
+
+
+def _text(expected: Expected, text: str, unit: str) -> Result:
+    return text, None
+
+
+def _amount(expected: Expected, text: str, unit: str) -> Result:
+    if unit == "元" and _FAST.fullmatch(text):
+        return Decimal(text), None
+    value, remark = _number(expected, text, unit)
+    if not isinstance(value, Decimal):
+        return None, remark
+    if money.decimals(value) > _FINEST[unit]:
+        message = f"“{text}”有 {money.decimals(value)} 位小数，金额以{unit}书写时最多 {_FINEST[unit]} 位。"
+        return None, Remark(TOO_FINE, message, "请核对金额，写到分为止。")
+    return money.to_yuan(value, unit), remark
+
+
+def _number(expected: Expected, text: str, unit: str) -> Result:
+    value = money.parse_amount(text)
+    if value is None:
+        return None, Remark(NOT_AMOUNT, f"“{text}”不是数字。", number_remedy(text, unit))
+    if value.adjusted() >= MAX_DIGITS:
+        return None, Remark(TOO_LARGE, f"“{text}”的整数部分超过 {MAX_DIGITS} 位。", "请核对数字和金额单位。")
+    if money.is_plain(text):
+        return value, None
+    return value, _rewritten(text, f"{value:f}")
+
+
+def number_remedy(text: str, unit: str) -> str:
+    """Say which number to type, where a text such as `12.5万` or `￥100` seems to mean one."""
+    found = _NUMBER_IN_TEXT.match(text.translate(_FULL_DIGITS))
+    value = money.parse_amount(found.group(1)) if found else None
+    if found is None or value is None:
+        return "请只写数字和小数点，例如 1234.56。"
+    typed_unit = {"万": "万元", None: unit}.get(found.group(2), found.group(2))
+    yuan = money.to_yuan(value, typed_unit)
+    meant = yuan if unit == "元" else yuan.scaleb(-money.YUAN_PER_UNIT[unit])
+    return f"这里以{unit}为单位，请写 {meant.normalize():f}。"
+
+
+def _integer(expected: Expected, text: str, unit: str) -> Result:
+    narrow = text.translate(_FULL_DIGITS).removesuffix("年")
+    if expected.pattern is None or not expected.pattern.search(narrow):
+        return None, Remark(NOT_AMOUNT, f"“{expected.title}”写成了“{text}”。", f"请写数字，例如 {expected.example}。")
+    return int(narrow), _rewritten(text, narrow)
+
+
+def _code(expected: Expected, text: str, unit: str) -> Result:
+    narrow = text.translate(_FULL_DIGITS)
+    if expected.pattern is None or expected.pattern.search(narrow):
+        return narrow, _rewritten(text, narrow)
+    message = f"{expected.title}写成了“{text}”；应当是：{expected.description}"
+    return None, Remark(BAD_CODE, message, _code_remedy(expected, narrow))
+
+
+def _code_remedy(expected: Expected, text: str) -> str:
+    digits = re.search(r"[0-9]+", text)
+    if digits and expected.pattern and expected.pattern.search(digits.group()):
+        return f"请只写编码 {digits.group()}，名称可以写在行尾的 # 后面。"
+    return f"例如 {expected.example}。" if expected.example else "请对照科目目录改正。"
+
+
+def _choice(expected: Expected, text: str, unit: str) -> Result:
+    if text in expected.choices:
+        return text, None
+    near = nearest(text, expected.choices)
+    remedy = f"是不是“{near}”？" if near else ""
+    return None, Remark(
+        NOT_LISTED, f"{expected.title}里没有“{text}”。", f"{remedy}可以写：{'、'.join(expected.choices)}。"
+    )
+
+
+def _yesno(expected: Expected, text: str, unit: str) -> Result:
+    if text in _YES:
+        return _YES[text], None
+    meant = {**_YES_WORDS, **_NO_WORDS}.get(text.strip().lower(), "")
+    return None, Remark(
+        BAD_YESNO, f"{expected.title}写成了“{text}”。", f"请写 {meant}。" if meant else "请写 是 或者 否。"
+    )
+
+
+def _date(expected: Expected, text: str, unit: str) -> Result:
+    found = _DATE.fullmatch(text.translate(_FULL_DIGITS))
+    parts = [int(part) for part in found.groups() if part] if found else []
+    try:
+        value = date(*parts).isoformat()
+    except (TypeError, ValueError):
+        return None, Remark(
+            BAD_DATE, f"{expected.title}写成了“{text}”，不是一个日期。", "请写成 年-月-日，例如 2025-02-20。"
+        )
+    return value, _rewritten(text, value)
+
+
+def _rewritten(text: str, value: str) -> Remark | None:
+    """Remark on a text that was understood but is usually typed otherwise."""
+    if value == text:
+        return None
+    return Remark(NUMBER_STYLE, f"“{text}”按 {value} 读入。", f"规范的写法是 {value}。", value)
+
+
+_CONVERTERS: Mapping[str, Callable[[Expected, str, str], Result]] = {
+    "text": _text,
+    "amount": _amount,
+    "number": _number,
+    "integer": _integer,
+    "code": _code,
+    "enum": _choice,
+    "yesno": _yesno,
+    "date": _date,
+}

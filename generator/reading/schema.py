@@ -1,0 +1,270 @@
+"""The schema walk (校验): the source tree against `schema/*.schema.json` → typed values, places and findings.
+
+The same file serves editors (JSON Schema 2020-12) and this walk, which reads the subset that the file uses: `$ref`,
+`properties`, `required` (and `x-required`, after merging files), `additionalProperties`, `items`, `minItems`, `enum`,
+`pattern`, and `x-type`, which says how a scalar is read. Our own walk is fast and knows the place of every character.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from generator.base.nearest import nearest
+from generator.base.resources import schema_folder
+from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading.scalars import Expected, convert, number_remedy
+from generator.reading.source import Broken, Mapping, Node, Scalar, Sequence
+
+MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。")
+UNKNOWN_KEY = Kind("S102", "不认识的键", Severity.ERROR, "这里没有这个键，多半是写错了字。")
+WRONG_SHAPE = Kind("S103", "结构不对", Severity.ERROR, "这里要的是列表、映射或者单个值，写的却是另一种。")
+WIDE_COLON = Kind("S104", "冒号不对", Severity.ERROR, "键的后面要写半角冒号和一个空格。")
+EMPTY = Kind("S105", "没有内容", Severity.WARNING, "写了键却没有内容，按没有写处理。")
+EMPTY_REQUIRED = Kind("S106", "必填没有内容", Severity.ERROR, "必须有的内容是空的。")
+SPLIT_NUMBER = Kind(
+    "S108", "数字被逗号拆开", Severity.ERROR, "大括号里的逗号分隔各项，所以写在里面的数字不能有千分位。"
+)
+WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认半角空格；用全角空格缩进的键不属于上一层。")
+TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
+
+_NOTHING = ("", "~", "null", "Null", "NULL")
+_SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
+_SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
+_WIDE_SPACES = {"\u3000": "  ", "\u00a0": " "}
+_KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One node of the schema, made ready for the walk. `type` is `mapping`, `list` or the `x-type` of a scalar."""
+
+    type: str
+    expected: Expected
+    properties: Map[str, Rule] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    extra: Rule | None = None  # of every key of a free mapping
+    items: Rule | None = None
+    at_least: int = 0
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk has found: places by path, and findings."""
+
+    unit: str = "元"
+    places: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load_rule(name: str) -> Rule:
+    """Load `budget` or `unit`, the two schemas of the YAML."""
+    return _rule({"$ref": f"{name}.schema.json"}, {}, "")
+
+
+def walk(rule: Rule, node: Node, path: str, state: Walk) -> Any:
+    """Give the typed value of a node: dict, tuple, str, Decimal, bool or int; None where it cannot be used."""
+    state.places[path] = node.place
+    if isinstance(node, Broken):
+        return None
+    if rule.type == "mapping":
+        return _mapping(rule, node, path, state) if isinstance(node, Mapping) else _wrong(rule, node, path, state)
+    if rule.type == "list":
+        return _list(rule, node, path, state) if isinstance(node, Sequence) else _wrong(rule, node, path, state)
+    return _scalar(rule, node, path, state) if isinstance(node, Scalar) else _wrong(rule, node, path, state)
+
+
+def _scalar(rule: Rule, node: Scalar, path: str, state: Walk) -> Any:
+    value, remark = convert(rule.expected, node.text, state.unit)
+    if remark is not None:
+        on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
+        found = remark.kind.at(node.place, remark.message, remark.remedy, path)
+        state.findings.append(replace(found, replacement=remark.replacement if on_one_line else None))
+    return value
+
+
+def _list(rule: Rule, node: Sequence, path: str, state: Walk) -> tuple[Any, ...]:
+    if rule.items is None:
+        return ()
+    if len(node.items) < rule.at_least:
+        message = f"“{rule.expected.title}”至少要有 {rule.at_least} 项。"
+        state.findings.append(TOO_FEW.at(node.place, message, rule.expected.description, path))
+    return tuple(walk(rule.items, item, f"{path}[{index}]", state) for index, item in enumerate(node.items))
+
+
+def _mapping(rule: Rule, node: Mapping, path: str, state: Walk) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    mentioned: set[str] = set()
+    prefix = path if not path or path.endswith("/") else f"{path}."
+    for index, (key, child) in enumerate(node.items):
+        name, found = key.text, rule.properties.get(key.text, rule.extra)
+        if _SPLIT_OFF.fullmatch(name) and index and _is_split(node, index):
+            _split(node, index, prefix, state)
+            continue
+        if found is None:
+            name = _unknown(rule, key, prefix, state)
+            found = rule.properties.get(name)
+            if _is_nothing(child):
+                found = None  # `键：值` in braces, or a key that says nothing: reported already
+        mentioned.add(name)
+        if found is None or name in values:
+            continue
+        if _is_nothing(child):
+            _empty(rule, key, child, prefix + name, state)
+        else:
+            values[name] = walk(found, child, prefix + name, state)
+    lacking = [name for name in rule.required if name not in mentioned]
+    if lacking:
+        message = f"{_of(rule)}缺少 {'、'.join(f'“{name}”' for name in lacking)}。"
+        state.findings.append(MISSING_KEY.at(node.place, message, _how(rule, lacking[0]), path))
+    return values
+
+
+def _is_split(node: Mapping, index: int) -> bool:
+    """Tell whether an item is the tail of a number such as `1,234.56`, typed inside braces."""
+    before, tail = node.items[index - 1], node.items[index][1]
+    head = before[1].text if isinstance(before[1], Scalar) else ""
+    return _is_nothing(tail) and bool(_SPLIT_HEAD.fullmatch(head or before[0].text))
+
+
+def _split(node: Mapping, index: int, prefix: str, state: Walk) -> None:
+    key, value = node.items[index - 1]
+    if not isinstance(value, Scalar) or not value.text:
+        return  # a further group of a number that has been reported
+    typed = [value.text]
+    for tail, _ in node.items[index:]:
+        if not _SPLIT_OFF.fullmatch(tail.text):
+            break
+        typed.append(tail.text)
+    message = f"“{','.join(typed)}”写在大括号里，被逗号拆成了几段。"
+    remedy = number_remedy("".join(typed), state.unit)
+    where = replace(value.place, length=len(",".join(typed)))
+    found = SPLIT_NUMBER.at(where, message, remedy, prefix + key.text)
+    state.findings.append(replace(found, replacement="".join(typed)))
+
+
+def _of(rule: Rule) -> str:
+    return f"“{rule.expected.title}”" if rule.expected.title else "这里"
+
+
+def _how(rule: Rule, name: str) -> str:
+    """Say what is to be typed for a key that lacks."""
+    expected = rule.properties[name].expected
+    example = f"例如 {name}: {expected.example}。" if expected.example else ""
+    return f"请补上 {name}：{expected.description}{example}"
+
+
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and ((node.plain and node.text in _NOTHING) or not node.text.strip())
+
+
+def _empty(rule: Rule, key: Scalar, node: Node, path: str, state: Walk) -> None:
+    state.places[path] = node.place
+    kind, remedy = (EMPTY_REQUIRED, "请补上内容。") if key.text in rule.required else (EMPTY, "没有就把这一行删去。")
+    state.findings.append(kind.at(key.place, f"“{key.text}”后面没有内容。", remedy, path))
+
+
+def _unknown(rule: Rule, key: Scalar, prefix: str, state: Walk) -> str:
+    """Report an unknown key; give the key that was probably meant, to check its value and not report it as missing."""
+    colon = _colon(rule, key)
+    if colon:
+        state.findings.append(_colon_finding(key, colon, prefix + colon[0]))
+        return colon[0]
+    if key.plain and key.text.startswith(tuple(_WIDE_SPACES)) and key.text.strip() not in rule.properties:
+        state.findings.append(_indent_finding(key))
+        return ""
+    near = nearest(key.text, rule.properties)
+    known = "、".join(rule.properties)
+    remedy = f"是不是“{near}”？" if near else f"这里可以写：{known}。"
+    state.findings.append(
+        UNKNOWN_KEY.at(key.place, f"{_of(rule)}里没有“{key.text}”这个键。", remedy, prefix + key.text)
+    )
+    return near
+
+
+def _indent_finding(key: Scalar) -> Finding:
+    indent = key.text[: len(key.text) - len(key.text.lstrip("".join(_WIDE_SPACES)))]
+    found = WIDE_INDENT.at(
+        replace(key.place, length=len(indent)),
+        "这一行用全角空格缩进，YAML 只认半角空格。",
+        "请把行首的全角空格换成半角空格（每层两个）。",
+    )
+    return replace(found, replacement="".join(_WIDE_SPACES[one] for one in indent))
+
+
+def _colon(rule: Rule, node: Scalar) -> tuple[str, int, str] | None:
+    """Find `键：值` (or `键:值`) typed where `键: 值` is meant: the key, the offset of the colon, the colon."""
+    found = _KEY_AND_COLON.match(node.text)
+    if found is None or (found.group(1) not in rule.properties and rule.extra is None):
+        return None
+    return found.group(1), found.start(2), found.group(2)
+
+
+def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: str) -> Finding:
+    name, offset, sign = colon
+    place = Place(node.place.file, node.place.line, node.place.column + offset + (not node.plain))
+    message = f"“{name}”后面写成了全角冒号“：”。" if sign == "：" else f"“{name}:”的冒号后面没有空格。"
+    found = WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path)
+    return replace(found, replacement=": " if node.plain else None)
+
+
+_SHAPES = {Mapping: "映射（键: 值）", Sequence: "列表", Scalar: "一个值"}
+_WANTED = {"mapping": "映射，写成“键: 值”的几行", "list": "列表，每一项以“- ”开头"}
+
+
+def _wrong(rule: Rule, node: Node, path: str, state: Walk) -> None:
+    """Report a node of another shape than the rule wants."""
+    if isinstance(node, Scalar) and rule.type == "mapping":
+        colon = _colon(rule, node)
+        if colon:
+            state.findings.append(_colon_finding(node, colon, path))
+            return
+    wanted = _WANTED.get(rule.type, "一个值，写在冒号后面")
+    message = f"{_of(rule)}应当是{wanted}；这里是{_SHAPES[type(node)]}。"
+    remedy = "文字以 [ 或 { 开头时，请给整段文字加引号。" if rule.type not in _WANTED else rule.expected.description
+    state.findings.append(WRONG_SHAPE.at(node.place, message, remedy, path))
+
+
+def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
+    """Make a rule of a node of the schema; `documents` are the files read so far, `base` is the file of the node."""
+    reference = spec.get("$ref")
+    if reference:
+        name, _, pointer = reference.partition("#")
+        return _rule(_target(name or base, pointer, documents), documents, name or base)
+    kind = str(spec.get("x-type") or {"object": "mapping", "array": "list"}[spec["type"]])
+    extra = spec.get("additionalProperties")
+    return Rule(
+        kind,
+        _expected(kind, spec),
+        {key: _rule(value, documents, base) for key, value in spec.get("properties", {}).items()},
+        tuple(spec.get("required", spec.get("x-required", ()))),
+        _rule(extra, documents, base) if extra else None,
+        _rule(spec["items"], documents, base) if "items" in spec else None,
+        spec.get("minItems", 0),
+    )
+
+
+def _expected(kind: str, spec: Map[str, Any]) -> Expected:
+    pattern = re.compile(spec["pattern"]) if "pattern" in spec else None
+    choices = tuple(str(choice) for choice in spec.get("enum", ()))
+    examples = spec.get("examples", ())
+    example = str(examples[0]) if examples and not isinstance(examples[0], (dict, list)) else ""
+    return Expected(kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example)
+
+
+def _target(name: str, pointer: str, documents: dict[str, Any]) -> Map[str, Any]:
+    if name not in documents:
+        documents[name] = json.loads(_path(name).read_text(encoding="utf-8"))
+    node = documents[name]
+    for step in filter(None, pointer.split("/")):
+        node = node[step]
+    found: Map[str, Any] = node
+    return found
+
+
+def _path(name: str) -> Path:
+    return schema_folder() / name

@@ -1,0 +1,233 @@
+"""Reading YAML (读取): bytes → a tree in which every scalar is still text and knows its place.
+
+Nothing is guessed here: `002002`, `是` and `2025-01-01` stay the texts that were typed; the schema says what they are.
+Nothing is executed either: tags, anchors and aliases are findings. Any bytes at all give findings, never a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import yaml
+
+from generator.base.lines import lines_of
+from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading.encoding import decode, read_bytes
+from generator.reading.syntax import explain
+
+__all__ = ["Broken", "Mapping", "Node", "Scalar", "Sequence", "decode", "parse", "read", "read_bytes"]
+
+MAX_DEPTH = 50  # of mappings and lists within each other; the schema needs 8
+REPARSE_CHARACTERS = 200_000  # larger broken files are not parsed a second time for an even message
+
+SYNTAX = Kind("Y201", "YAML 写法错误", Severity.ERROR, "这个文件不符合 YAML 的写法，后面的内容没有读入。")
+DUPLICATE = Kind("Y202", "键重复", Severity.ERROR, "同一层里一个键只能写一次，否则不知道以哪个为准。")
+REFERENCE = Kind("Y203", "引用和标签", Severity.ERROR, "不使用 YAML 的锚点（&）、引用（*）和标签（!）。")
+DOCUMENTS = Kind("Y204", "多个文档", Severity.ERROR, "一个文件只能有一个 YAML 文档。")
+TOO_DEEP = Kind("Y205", "层次太深", Severity.ERROR, f"层次不得超过 {MAX_DEPTH} 层。")
+BAD_KEY = Kind("Y206", "键不是文字", Severity.ERROR, "冒号前面的键必须是一个词，不能是列表或者映射。")
+
+_CHINESE_SIGNS = "“”‘’—…·"  # of ambiguous width, but full-width in Chinese text
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, as text; `plain` if it was typed without quotes and not as a block."""
+
+    text: str
+    place: Place
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping: each key once, in the order of the file."""
+
+    items: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A value that has been reported already, and of which nothing more is to be said."""
+
+    place: Place
+
+
+Event = Any  # of PyYAML, whose types call every mark optional
+Node = Scalar | Sequence | Mapping | Broken
+
+
+def read(path: Path, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Read one file. `name` is what places call it. None when nothing of it can be used."""
+    data, findings = read_bytes(path, name)
+    return (None, findings) if data is None else parse(data, name)
+
+
+def parse(data: bytes, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Parse the bytes of one file: the tree, or None where nothing can be used, and what is wrong with it."""
+    text, findings = decode(data, name)
+    if text is None:
+        return None, findings
+    node, more = _compose(text, name)
+    return node, (*findings, *more)
+
+
+def _compose(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Compose with the fast parser; a syntax error is told by the plain one, so that it reads the same everywhere."""
+    fast: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return _Composer(text, fast, name).document()
+    except yaml.YAMLError as error:
+        if fast is yaml.SafeLoader or len(text) > REPARSE_CHARACTERS:
+            return None, (_syntax(error, text, name),)
+    try:
+        return _Composer(text, yaml.SafeLoader, name).document()
+    except yaml.YAMLError as error:
+        return None, (_syntax(error, text, name),)
+
+
+def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
+    line, column, message, remedy, replacement = explain(error, lines_of(text))
+    return SYNTAX.at(Place(name, line, column), message, remedy, replacement=replacement)
+
+
+def _unfold(value: str, lines: list[str]) -> str:
+    """Take out the spaces that folding put between two full-width characters; a space that was typed stays."""
+    position = 0
+    for before, after in pairwise(lines):
+        end, start = before.strip(), after.strip()
+        if not (end and start and _is_wide(end[-1]) and _is_wide(start[0])):
+            continue
+        found = value.find(f"{end} {start[0]}", position)
+        if found >= 0:
+            position = found + len(end)
+            value = value[:position] + value[position + 1 :]
+    return value
+
+
+def _is_wide(character: str) -> bool:
+    return character in _CHINESE_SIGNS or east_asian_width(character) in "WF"
+
+
+class _TooDeepError(Exception):
+    """Raised to leave the recursion; the finding is recorded before."""
+
+
+class _Composer:
+    """Builds the tree from parser events, and stops at the first thing that would make it explode."""
+
+    def __init__(self, text: str, loader: type, name: str) -> None:
+        self.events: Iterator[Event] = yaml.parse(text, Loader=loader)
+        self.lines = lines_of(text)
+        self.name = name
+        self.findings: list[Finding] = []
+        self.depth = 0
+
+    def document(self) -> tuple[Node | None, tuple[Finding, ...]]:
+        root: Node | None = None
+        documents = 0
+        try:
+            for event in self.events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        message = "这里开始了第二个 YAML 文档，后面的内容没有读入。"
+                        self.findings.append(DOCUMENTS.at(self.place(event), message, "请删去这一行的 ---。"))
+                        break
+                elif isinstance(event, yaml.NodeEvent):
+                    root = self.node(event)
+        except _TooDeepError:
+            root = None
+        return root, tuple(self.findings)
+
+    def node(self, event: Event) -> Node:
+        place = self.place(event)
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            return self.refused(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(self.text(event), place, not event.style)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.findings.append(TOO_DEEP.at(place, f"这里的层次超过了 {MAX_DEPTH} 层。", "请检查是否误写了许多括号。"))
+            raise _TooDeepError
+        node = self.sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(place)
+        self.depth -= 1
+        return node
+
+    def text(self, event: Event) -> str:
+        """Give the value; where a Chinese line was folded, YAML's space at the fold goes."""
+        value: str = event.value
+        start, end = event.start_mark, event.end_mark
+        if event.style == "|" or end.line == start.line or " " not in value:
+            return value
+        quote = 1 if event.style in ("'", '"') else 0
+        lines = self.lines[start.line : end.line + 1]
+        return _unfold(value, [lines[0][start.column + quote :], *lines[1:-1], lines[-1][: end.column - quote]])
+
+    def sequence(self, place: Place) -> Sequence:
+        items = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self.node(event))
+        return Sequence(tuple(items), place)
+
+    def mapping(self, place: Place) -> Mapping:
+        items: dict[str, tuple[Scalar, Node]] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event)
+            value = self.node(next(self.events))
+            if isinstance(key, Scalar) and key.text not in items:
+                items[key.text] = (key, value)
+            else:
+                self.report_key(key, items)
+        return Mapping(tuple(items.values()), place)
+
+    def report_key(self, key: Node, items: dict[str, tuple[Scalar, Node]]) -> None:
+        if isinstance(key, Scalar):
+            first = items[key.text][0].place
+            message = f"“{key.text}”在同一层写了两次，前一次在第 {first.line} 行。"
+            related = ((first, "前一次写在这里"),)
+            self.findings.append(DUPLICATE.at(key.place, message, "请合并成一处，删去另一处。", related=related))
+        elif not isinstance(key, Broken):
+            message = "冒号前面应当是一个词，这里却是列表或者映射。"
+            self.findings.append(BAD_KEY.at(key.place, message, "如果 { 或 [ 是文字的一部分，请给整段文字加引号。"))
+
+    def refused(self, event: Event, place: Place) -> Broken:
+        """Report an anchor, alias or tag; what it stands on is read past and left out."""
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor is not None else "!"
+        remedy = f"如果 {sign} 是文字的一部分，请给整段文字加引号；否则把内容直接写在这里。"
+        self.findings.append(REFERENCE.at(place, f"这里用了 YAML 的 {sign} 写法，本软件不使用。", remedy))
+        self.skip(event)
+        return Broken(place)
+
+    def skip(self, event: Event) -> None:
+        open_collections = 0
+        while True:
+            open_collections += isinstance(event, yaml.CollectionStartEvent)
+            open_collections -= isinstance(event, yaml.CollectionEndEvent)
+            if open_collections == 0:
+                return
+            event = next(self.events)
+
+    def place(self, event: Event) -> Place:
+        start, end = event.start_mark, event.end_mark
+        same_line = end.line == start.line and isinstance(event, yaml.ScalarEvent)
+        length = end.column - start.column if same_line else 1
+        return Place(self.name, start.line + 1, start.column + 1, length or 1)

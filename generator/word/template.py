@@ -1,0 +1,240 @@
+"""The Word template (样式.docx) of a pack: the style sheet for all writers, and the frame of the Word file.
+
+The template's sections are told by marker paragraphs: a section that begins with a paragraph 【竖版】 or 【横版】 is
+that page; the first section without a marker is the cover (封面). Only the cover's content is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from generator.document.blocks import Document, Heading, Paragraph, Running
+from generator.document.stylesheet import PageGeometry, StyleSheet
+from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
+from generator.word import frame as wordframe
+from generator.word import styles as wordstyles
+from generator.word.cascade import changes, number
+from generator.word.frame import Frame, Piece
+from generator.word.package import BrokenPackage, Package, Reference, open_package
+from generator.word.sheet import NamedStyles, complete, page_geometry, read_styles
+from generator.word.xml import W, parse, quoted
+
+BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或带有宏。")
+DIRECT = Kind(
+    "P204", "模板里有直接格式", Severity.WARNING,
+    "字体、字号、对齐等直接加在文字上，没有改样式：正文和 PDF 都不会跟着变。",
+)  # fmt: skip
+MISSING_PAGE = Kind(
+    "P205", "Word 模板缺少版面", Severity.WARNING, "没有以【竖版】或【横版】开头的一节，用默认的纸张和页边距。"
+)
+NOT_TEXT = Kind("P207", "封面有文字以外的内容", Severity.WARNING, "封面里的表格、图片和文本框只出现在 Word 文件里。")
+REVISIONS = Kind("P208", "模板里有修订", Severity.WARNING, "未接受的修订会随封面进入公开文本。")
+
+NO_ROOM = Kind("P210", "版面放不下文字", explanation="纸张减去页边距，剩下的地方放不下文字。")
+UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
+
+INCH = 72.0  # points
+_MARKER = re.compile(r"【([^【】]+)】")
+_HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern", "widowControl"})
+_IN_WORDS = {
+    "rFonts": "字体", "sz": "字号", "szCs": "字号", "b": "加粗", "bCs": "加粗", "i": "倾斜", "iCs": "倾斜",
+    "color": "颜色", "u": "下划线", "highlight": "底色", "shd": "底色", "spacing": "行距或字距", "ind": "缩进",
+    "jc": "对齐", "tabs": "制表位", "numPr": "编号", "keepNext": "与下段同页", "pageBreakBefore": "段前分页",
+    "outlineLvl": "大纲级别",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section of the template: the `w:sectPr` children that are kept, and its headers and footers."""
+
+    name: str
+    geometry: PageGeometry
+    layout_xml: str
+    references: Mapping[tuple[str, str], Reference]  # (header|footer, default|even)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTemplate:
+    """A template that was read: the style sheet, and what the Word writer needs to fill in."""
+
+    name: str
+    sheet: StyleSheet
+    style_ids: Mapping[str, str]  # canonical style name → id
+    style_names: Mapping[str, str]  # id → canonical style name
+    tab_stops: Mapping[str, tuple[int, ...]]  # twips, by style name
+    sections: Mapping[str, PageSection]
+    package: Package
+    pieces: tuple[Piece, ...]  # the cover first, then headers and footers
+
+    def style_id(self, name: str) -> str:
+        """The id of a style; that of Normal where the template lacks it (`unknown_styles` reports that)."""
+        return self.style_ids.get(name) or self.style_ids[wordstyles.NORMAL]
+
+    def unknown_styles(self, document: Document) -> tuple[Finding, ...]:
+        """Report the paragraph styles that a document uses and the template has not; Normal stands in for them."""
+        blocks = [block for section in document.sections for block in section.blocks]
+        used = {block.style for block in blocks if isinstance(block, (Paragraph, Heading))}
+        return tuple(
+            UNKNOWN_STYLE.at(
+                Place(self.name),
+                f"文字里用了样式“{name}”，模板里没有，已按正文排。",
+                "请改正 [样式名]，或在 Word 模板里新建这个样式。",
+            )
+            for name in sorted(used - set(self.style_ids))
+        )
+
+    def render_frame(self, names: Mapping[str, str]) -> tuple[Frame | None, tuple[Finding, ...]]:
+        """Fill cover, headers and footers with `names`; findings are tags that fail, with their paragraph."""
+        filled = [(piece, wordframe.fill(piece, names, self.name)) for piece in self.pieces]
+        findings = tuple(result for _, result in filled if isinstance(result, Finding))
+        if findings:
+            return None, findings
+        texts = {piece.name: str(result) for piece, result in filled}
+        full = {piece.name: (piece.head + str(result) + piece.tail).encode() for piece, result in filled}
+        seen = {name: wordframe.paragraphs(parse(xml), self.style_names) for name, xml in full.items()}
+        running = {section.name: _running(section, seen) for section in self.sections.values()}
+        parts = {name: xml for name, xml in full.items() if name != wordstyles.COVER}
+        return Frame(seen[wordstyles.COVER], running, texts[wordstyles.COVER], parts), ()
+
+
+def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
+    """Read a template from the bytes of a .docx; `name` is what findings call it. None if it cannot be used at all."""
+    try:
+        package = open_package(data)
+    except BrokenPackage as error:
+        return None, (BROKEN.at(Place(name), str(error), "请用 Word 或 WPS 打开，另存为普通的 .docx 文件。"),)
+    named, extra_styles, findings = _styles(package, name)
+    package = package.with_styles(extra_styles)
+    names = {style_id: style for style, style_id in named.ids.items()}
+    found = list(_sections(package))
+    cover = next((content for section, content in found if section.name == wordstyles.COVER), [])
+    sections, page_findings = _all_pages({section.name: section for section, _ in reversed(found)}, name)
+    pieces, tag_findings = _pieces(package, cover, sections, name)
+    remarks = _remarks(package, names, cover, name)
+    every = (*findings, *page_findings, *tag_findings, *remarks)
+    if has_errors(every):
+        return None, every
+    pages = {key: section.geometry for key, section in sections.items()}
+    sheet = StyleSheet(named.paragraph, pages, named.table, named.character)
+    return WordTemplate(name, sheet, named.ids, names, named.tabs, sections, package, pieces), every
+
+
+def _styles(package: Package, name: str) -> tuple[NamedStyles, str, tuple[Finding, ...]]:
+    grid = package.document.find(f".//{W}sectPr/{W}docGrid")
+    pitch = number(grid.get(f"{W}linePitch"), 240) / 20 if grid is not None and grid.get(f"{W}type") else 12.0
+    named, findings = read_styles(package.styles, package.theme, pitch, name)
+    named, extra, missing = complete(named, name)
+    return named, extra, findings + missing
+
+
+def _sections(package: Package) -> Iterator[tuple[PageSection, list[_Element]]]:
+    """The sections in order with their body elements; the first one without a marker is the cover."""
+    content: list[_Element] = []
+    inherited: dict[tuple[str, str], Reference] = {}
+    for element in package.document.find(f"{W}body"):  # type: ignore[union-attr]
+        properties = element if element.tag == f"{W}sectPr" else element.find(f"{W}pPr/{W}sectPr")
+        if element is not properties:
+            content.append(element)
+        if properties is None:
+            continue
+        inherited = {**inherited, **package.references(properties)}
+        title = next((match[1] for text in map(_text, content) if (match := _MARKER.fullmatch(text))), wordstyles.COVER)
+        yield PageSection(title, page_geometry(properties), _layout_xml(properties), dict(inherited)), content
+        content = []
+
+
+def _text(paragraph: _Element) -> str:
+    return "".join(str(text) for text in paragraph.itertext(f"{W}t")).strip()
+
+
+def _layout_xml(properties: _Element) -> str:
+    """The children of `w:sectPr` that are the same for every section of this page: size, margins, columns, grid."""
+    keep = ("pgSz", "pgMar", "paperSrc", "pgBorders", "cols", "vAlign", "docGrid")
+    return "".join(_serial(child) for child in properties if str(child.tag).removeprefix(W) in keep)
+
+
+def _serial(element: _Element) -> str:
+    attributes = "".join(f" w:{str(key).removeprefix(W)}={quoted(str(value))}" for key, value in element.attrib.items())
+    tag = str(element.tag).removeprefix(W)
+    children = "".join(_serial(child) for child in element)
+    return f"<w:{tag}{attributes}>{children}</w:{tag}>" if children else f"<w:{tag}{attributes}/>"
+
+
+def _pieces(
+    package: Package, cover: list[_Element], sections: Mapping[str, PageSection], name: str
+) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
+    env = wordframe.environment()
+    head, inner, tail = package.cover_xml(cover)
+    results = [wordframe.compile_piece(wordstyles.COVER, inner, (head, tail), name, env)]
+    parts = {reference.part for section in sections.values() for reference in section.references.values()}
+    for part in sorted(parts):
+        results.append(wordframe.compile_piece(part, package.parts[part].decode(), ("", ""), name, env))
+    findings = tuple(result for result in results if isinstance(result, Finding))
+    return tuple(result for result in results if isinstance(result, Piece)), findings
+
+
+def _all_pages(sections: Mapping[str, PageSection], name: str) -> tuple[dict[str, PageSection], tuple[Finding, ...]]:
+    """The sections with defaults for those that are missing, and what is wrong with them."""
+    complete_sections, findings = dict(sections), []
+    for page, geometry in wordstyles.PAGES:
+        if page not in sections:
+            other = next(iter(sections.values()))
+            layout = wordstyles.page_layout(geometry)
+            complete_sections[page] = PageSection(page, geometry, layout, other.references)
+            remedy = f"请在模板里加一节，第一段写“【{page}】”。" if page != wordstyles.COVER else "请把封面放在第一节。"
+            findings.append(MISSING_PAGE.at(Place(name), f"模板里没有“{page}”这一节，已用默认的纸张和页边距。", remedy))
+        if not _has_room(complete_sections[page].geometry):
+            message = f"“{page}”一节的纸张减去页边距，放不下文字。"
+            findings.append(NO_ROOM.at(Place(name), message, "请改小页边距，或改大纸张。"))
+    return complete_sections, tuple(findings)
+
+
+def _has_room(page: PageGeometry) -> bool:
+    """Tell whether the text area is an inch wide and high at least."""
+    return min(page.width - page.left - page.right, page.height - page.top - page.bottom) >= INCH
+
+
+def _remarks(package: Package, names: Mapping[str, str], cover: list[_Element], name: str) -> Iterator[Finding]:
+    """What the author should know: formatting outside styles, revisions, and what the PDF cannot show."""
+    body = package.document.find(f"{W}body")
+    normal = next((style_id for style_id, style in names.items() if style == wordstyles.NORMAL), "")
+    for paragraph in body.iter(f"{W}p") if body is not None else ():
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        style_id = style.get(f"{W}val", "") if style is not None else normal
+        direct = sorted(set(_direct(paragraph, style_id, package)))
+        if direct:
+            named = names.get(style_id, wordstyles.NORMAL)
+            message = f"段落“{_text(paragraph)[:30]}”直接设了格式（{'、'.join(direct)}），样式“{named}”没有变。"
+            yield DIRECT.at(Place(name), message, f"请清除直接格式，改样式“{named}”。")
+    if next(package.document.iter(f"{W}ins", f"{W}del"), None) is not None:
+        yield REVISIONS.at(Place(name), "模板里有未接受的修订。", "请在“审阅”里接受或拒绝全部修订。")
+    if any(element.tag == f"{W}tbl" or _pictures(element) for element in cover):
+        yield NOT_TEXT.at(Place(name), "封面里有表格、图片或文本框，PDF 里不会出现。", "请只用文字和样式排封面。")
+
+
+def _pictures(element: _Element) -> bool:
+    return next(element.iter(f"{W}drawing", f"{W}pict", f"{W}object", f"{W}txbxContent"), None) is not None
+
+
+def _direct(paragraph: _Element, style_id: str, package: Package) -> Iterator[str]:
+    """The kinds of formatting that a paragraph and its runs have beside their styles, in words."""
+    for group in (paragraph.find(f"{W}pPr"), *(run.find(f"{W}rPr") for run in paragraph.iter(f"{W}r"))):
+        if group is not None and any(str(child.tag).removeprefix(W) not in _HARMLESS for child in group):
+            for tag in changes(group, style_id, package.styles, package.theme):
+                if tag not in _HARMLESS:
+                    yield _IN_WORDS.get(tag, tag)
+
+
+def _running(section: PageSection, seen: Mapping[str, tuple[Paragraph, ...]]) -> Running:
+    def found(kind: str, page: str) -> tuple[Paragraph, ...]:
+        reference = section.references.get((kind, page))
+        return seen[reference.part] if reference else ()
+
+    return Running(
+        found("header", "default"), found("header", "even"), found("footer", "default"), found("footer", "even")
+    )

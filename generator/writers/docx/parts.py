@@ -1,0 +1,214 @@
+"""Pieces of WordprocessingML as strings: text, runs, paragraphs and tables. Everything that comes in is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from operator import itemgetter
+
+from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
+from generator.document.stylesheet import StyleSheet
+from generator.typeset.pages import LaidTable
+from generator.word.styles import TABLE_STYLE, twips
+from generator.word.xml import escape, legal, quoted
+
+CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "序号": "表中", "金额": "表数"}
+
+CONTINUED = "（续）"
+
+_SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
+_EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")
+_CELL_STYLE = re.compile('(<w:pStyle w:val="[^"]*"/>)')
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
+_NO_LINES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
+_OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_KEPT_TOGETHER = 3  # rows at a table's end
+_LONG_CELL = 120  # characters, below which no cell can be as high as a page
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What tables need to know of the page that they stand on. Points."""
+
+    width: float
+    height: float
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run with its text: line breaks and tabs as Word's, quotes and dashes in the Chinese font."""
+    if not _SPECIAL.search(text):
+        body = f'<w:t xml:space="preserve">{text}</w:t>' if text else ""
+    else:
+        clean = escape(legal(text)).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        clean = clean.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        body = f'<w:t xml:space="preserve">{clean}</w:t>'
+        if _EAST_ASIAN.search(text):
+            properties = properties + _HINT  # rStyle comes first, rFonts next
+    return f"<w:r><w:rPr>{properties}</w:rPr>{body}</w:r>" if properties else f"<w:r>{body}</w:r>"
+
+
+def runs(items: Iterable[Run], ids: Mapping[str, str]) -> str:
+    """The runs of a paragraph with their character styles; `ids` gives the id of a style name."""
+    return "".join(run(item.text, _run_style(ids[item.style]) if item.style in ids else "") for item in items)
+
+
+def _run_style(style_id: str) -> str:
+    return f'<w:rStyle w:val="{style_id}"/>'
+
+
+def paragraph(style_id: str, content: str, properties: str = "") -> str:
+    """A paragraph; `properties` stand after pStyle, in the order of the standard."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def thin_paragraph(properties: str = "") -> str:
+    """A paragraph of 1 pt: what Word wants between and after tables."""
+    return (
+        f'<w:p><w:pPr>{properties}<w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+        '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+    )
+
+
+def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> str:
+    """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole."""
+    columns = _whole_twips(laid.widths)
+    edges = (0, *accumulate(columns))
+    writer = _TableWriter(edges, space, sheet, ids)
+    head = _line(block.line, edges[-1], len(columns), ids["表抬头"]) if any(block.line) else ""
+    heights = laid.head or (0.0,) * len(block.head)
+    head += "".join(
+        writer.row(row, cells, head=True, height=height)
+        for row, cells, height in zip(block.head, grid(block.head), heights, strict=True)
+    )
+    breaks = list(accumulate(count for _, count in laid.rows))[:-1]
+    rows = repeat_labels(block.body, breaks)
+    placed = grid(rows)
+    kept = _kept(breaks, len(rows))
+    last = len(placed) - 1 if block.attached else -1
+    body = "".join(
+        writer.row(row, cells, head=False, open_below=number == last, kept=number in kept)
+        for number, (row, cells) in enumerate(zip(rows, placed, strict=True))
+    )
+    grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    caption = f"<w:tblCaption w:val={quoted(legal(block.caption))}/>" if block.caption else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[TABLE_STYLE]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
+        f' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
+        f"<w:tblGrid>{grid_columns}</w:tblGrid>{head}{body}</w:tbl>"
+    )
+
+
+def repeat_labels(rows: tuple[Row, ...], breaks: Sequence[int]) -> tuple[Row, ...]:
+    """Begin merged labels anew, marked （续）, in the rows where the layout begins a page: Word cannot repeat them."""
+    if not breaks or all(cell.rowspan == 1 for row in rows for cell in row.cells):
+        return rows
+    breaks = tuple(dict.fromkeys(breaks))  # a row over several pages gives the same break again
+    begun: list[list[tuple[int, Cell]]] = [[] for _ in rows]
+    for number, placed in enumerate(grid(rows)):
+        for item in (item for item in placed if item.top):
+            end = number + item.cell.rowspan
+            for start, stop in pairwise((number, *(row for row in breaks if number < row < end), end)):
+                text = item.cell.text + CONTINUED if start > number and item.cell.text else item.cell.text
+                begun[start].append((item.column, replace(item.cell, text=text, rowspan=stop - start)))
+    return tuple(
+        replace(row, cells=tuple(cell for _, cell in sorted(cells, key=itemgetter(0))))
+        for row, cells in zip(rows, begun, strict=True)
+    )
+
+
+def _kept(breaks: Sequence[int], count: int) -> range:
+    """The rows that must stay with the next one, so that the last page has no fewer rows than in the layout."""
+    return range(max(breaks[-1], count - _KEPT_TOGETHER), count - 1) if breaks else range(0)
+
+
+def _whole_twips(widths: Sequence[float]) -> list[int]:
+    """Widths as whole twips whose sum is the whole width, to the twip."""
+    edges = [0, *(twips(edge) for edge in accumulate(widths))]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _line(texts: tuple[str, str, str], width: int, span: int, style_id: str) -> str:
+    """The line over a table (left, centre, right): a row without rules, repeated with the heading."""
+    tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    sides = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    margins = f"<w:tcMar>{sides}</w:tcMar>"
+    content = paragraph(style_id, run("\t".join(text.replace("\t", " ") for text in texts)), tabs)
+    spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:tcBorders>{_NO_LINES}</w:tcBorders>{margins}'
+        f'<w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc></w:tr>'
+    )
+
+
+class _TableWriter:
+    """Writes the rows of one table; strings that recur are made once."""
+
+    def __init__(self, edges: Sequence[int], space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> None:
+        self.edges, self.space, self.sheet = edges, space, sheet
+        self.styles = {kind: f'<w:p><w:pPr><w:pStyle w:val="{ids[name]}"/>' for kind, name in CELL_STYLES.items()}
+        self.bold = _run_style(ids["加粗"])
+        self.properties: dict[tuple[int, int, str, bool], str] = {}
+
+    def row(
+        self,
+        row: Row,
+        cells: Sequence[Placed],
+        *,
+        head: bool,
+        height: float = 0.0,
+        open_below: bool = False,
+        kept: bool = False,
+    ) -> str:
+        """A row: all cells that stand in it, continued ones as empty; a `kept` one stays with the next.
+
+        `height` is the least height in points: LibreOffice does not make repeated rows higher for merged cells.
+        """
+        least = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
+        whole = "<w:cantSplit/>" if head or not self._higher_than_page(row, cells) else ""
+        properties = whole + least + ("<w:tblHeader/>" if head else "")
+        content = "".join(self._cell(placed, open_below) for placed in cells)
+        content = _CELL_STYLE.sub(r"\1<w:keepNext/>", content) if kept else content
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{content}</w:tr>" if properties else f"<w:tr>{content}</w:tr>"
+
+    def _cell(self, placed: Placed, open_below: bool) -> str:
+        cell = placed.cell
+        merge = "" if cell.rowspan == 1 else "restart" if placed.top else "continue"
+        key = placed.column, cell.colspan, merge, open_below
+        properties = self.properties.get(key) or self.properties.setdefault(key, self._cell_properties(*key))
+        if not placed.top:
+            return f"{properties}{self.styles[cell.kind]}</w:pPr></w:p></w:tc>"
+        indent = f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{self._indent(cell)}"/>' if cell.indent else ""
+        content = run(cell.text, self.bold if cell.bold else "") if cell.text else ""
+        return f"{properties}{self.styles[cell.kind]}{indent}</w:pPr>{content}</w:p></w:tc>"
+
+    def _indent(self, cell: Cell) -> int:
+        return twips(cell.indent * self.sheet.styles[CELL_STYLES[cell.kind]].size)
+
+    def _cell_properties(self, column: int, span: int, merge: str, open_below: bool) -> str:
+        width = self.edges[column + span] - self.edges[column]
+        spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+        borders = _OPEN_BELOW if open_below else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{merged}{borders}'
+            '<w:vAlign w:val="center"/></w:tcPr>'
+        )
+
+    def _higher_than_page(self, row: Row, cells: Sequence[Placed]) -> bool:
+        """Tell whether a cell may be higher than a page can hold, so that the row must be allowed to break."""
+        if all(len(cell.text) < _LONG_CELL and cell.text.count("\n") < 10 for cell in row.cells):  # noqa: PLR2004
+            return False
+        return any(self._height(placed.cell, placed.column) > self.space.height * 0.8 for placed in cells if placed.top)
+
+    def _height(self, cell: Cell, column: int) -> float:
+        style = self.sheet.styles[CELL_STYLES[cell.kind]]
+        width = (self.edges[column + cell.colspan] - self.edges[column]) / 20 - 2 * self.sheet.table.padding_x
+        per_line = max(1, int(width / style.size))
+        lines = sum(1 + len(line) // per_line for line in cell.text.split("\n"))
+        return lines * style.line / cell.rowspan

@@ -1,0 +1,1 @@
+"""PDF/A-2a and PDF/UA-1."""

@@ -1,0 +1,153 @@
+"""Content streams of a PDF: a page's drawing operations as text, with marks that tie them to the logical structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.typeset.pages import ARTIFACT, Node, Page, Rule, Text
+from generator.writers.pdf.fonts import Fonts, text_string
+
+NOTHING = -2  # no marked content is open
+WORD_GAP = 0.1  # in em: readers take a greater gap for a space between words, unless they are told the text
+
+
+def number(value: float) -> str:
+    """Return a number as PDF writes it, to a hundredth of a point."""
+    return f"{value:.2f}"
+
+
+def colour(color: str) -> str:
+    """Return a colour, RRGGBB, as PDF writes it: three numbers from 0 to 1."""
+    return " ".join(number(int(color[start : start + 2], 16) / 255) for start in (0, 2, 4))
+
+
+class Pen:
+    """Writes the content stream of one page; `marks` are the nodes of the marked-content identifiers 0, 1, …"""
+
+    def __init__(self, page: Page, nodes: tuple[Node, ...], fonts: Fonts, resources: dict[str, str]) -> None:
+        self.height = page.height
+        self.nodes = nodes
+        self.fonts = fonts
+        self.resources = resources
+        self.marks: list[int] = []
+        self.out: list[str] = []
+        self.open = NOTHING
+        self.state: dict[str, object] = {"Tc": 0.0, "rg": "000000"}  # what the text state is
+
+    def draw(self, page: Page) -> bytes:
+        """Return the content stream: rules first, then texts in their order."""
+        self.rules([operation for operation in page.operations if isinstance(operation, Rule)])
+        self.out.append("BT")
+        for line in self.lines(page):
+            self.line(line)
+        self.mark(NOTHING)
+        self.out.append("ET\n")
+        return "\n".join(self.out).encode("ascii")
+
+    def rules(self, rules: list[Rule]) -> None:
+        """Draw the rules as one artifact."""
+        if not rules:
+            return
+        self.out.append("/Artifact BMC")
+        width = None
+        for rule in rules:
+            if rule.width != width:
+                width = rule.width
+                self.out.append(f"{number(width)} w")
+            start = f"{number(rule.x1)} {number(self.height - rule.y1)} m"
+            self.out.append(f"{start} {number(rule.x2)} {number(self.height - rule.y2)} l S")
+        self.out.append("EMC")
+
+    def lines(self, page: Page) -> Iterator[list[Text]]:
+        """Yield the texts of a page, those together that make a line of one node."""
+        line: list[Text] = []
+        for text in page.operations:
+            if isinstance(text, Text) and text.text:
+                if line and not self.follows(line[-1], text):
+                    yield line
+                    line = []
+                line.append(text)
+        if line:
+            yield line
+
+    def follows(self, before: Text, text: Text) -> bool:
+        """Tell whether a text goes on where the one before it ends, a gap within an em apart."""
+        if (before.node, before.y) != (text.node, text.y):
+            return False
+        return -text.size < text.x - self.end(before) < text.size
+
+    def end(self, text: Text) -> float:
+        """Return where a text ends."""
+        width = self.fonts.faces.width(text.face, text.text) * text.size + text.spacing * len(text.text)
+        return text.x + width + sum(gap for _, gap in text.gaps)
+
+    def line(self, line: list[Text]) -> None:
+        """Draw a line; its text is said in full where a reader would take gaps for spaces."""
+        self.mark(line[0].node)
+        spoken = self.open != ARTIFACT and self.torn(line)
+        if spoken:
+            self.out.append(f"/Span <</ActualText {text_string(''.join(text.text for text in line))}>> BDC")
+        for text in line:
+            self.text(text)
+        if spoken:
+            self.out.append("EMC")
+
+    def torn(self, line: list[Text]) -> bool:
+        """Tell whether a line has gaps that look like spaces between words."""
+        apart = WORD_GAP * line[0].size
+        if len(line) == 1 and not line[0].gaps:
+            return line[0].spacing > apart
+        inside = (gap > apart for text in line for gap in (text.spacing, *(gap for _, gap in text.gaps)))
+        between = (text.x - self.end(before) + before.spacing > apart for before, text in pairwise(line))
+        return any(inside) or any(between)
+
+    def text(self, text: Text) -> None:
+        """Draw a piece of a line."""
+        if self.changed("rg", text.color):
+            self.out.append(f"{colour(text.color)} rg")
+        if self.changed("Tc", text.spacing):
+            self.out.append(f"{number(text.spacing)} Tc")
+        self.out.append(f"1 0 0 1 {number(text.x)} {number(self.height - text.y)} Tm")
+        begin, gaps = 0, dict(text.gaps)
+        for font, piece in self.fonts.split(text.face, text.text):
+            if self.changed("Tf", (font, text.size)):
+                self.out.append(f"/{self.resources[font]} {number(text.size)} Tf")
+            own = {at - begin: gap for at, gap in gaps.items() if begin <= at < begin + len(piece)} if gaps else {}
+            self.out.append(self.show(piece, own, text.size))
+            begin += len(piece)
+
+    def show(self, piece: str, gaps: dict[int, float], size: float) -> str:
+        """Return the operator that shows a piece in one font, with gaps before some of its characters."""
+        if not gaps:
+            return f"<{self.fonts.encode(piece)}> Tj"
+        return f"[{''.join(self._array(piece, gaps, size))}] TJ"
+
+    def _array(self, piece: str, gaps: dict[int, float], size: float) -> Iterator[str]:
+        start = 0
+        for at in sorted(gaps):
+            if at > start:
+                yield f"<{self.fonts.encode(piece[start:at])}>"
+            yield number(-1000 * gaps[at] / size)
+            start = at
+        yield f"<{self.fonts.encode(piece[start:])}>"
+
+    def changed(self, operator: str, value: object) -> bool:
+        """Note a value of the text state; tell whether it is another than before."""
+        if self.state.get(operator) == value:
+            return False
+        self.state[operator] = value
+        return True
+
+    def mark(self, node: int) -> None:
+        """Close the marked content that is open and open that of a node, unless it is the same."""
+        if node == self.open:
+            return
+        if self.open != NOTHING:
+            self.out.append("EMC")
+        self.open = node
+        if node == ARTIFACT:
+            self.out.append("/Artifact BMC")
+        elif node != NOTHING:
+            self.out.append(f"/{self.nodes[node].kind} <</MCID {len(self.marks)}>> BDC")
+            self.marks.append(node)

@@ -1,0 +1,137 @@
+"""The logical structure of a PDF (tags): elements from the nodes of Pages, and which page content belongs to each.
+
+Follows ISO 32000-1 §14.7–14.8 and what PDF/UA-1 (ISO 14289-1) asks beyond it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.typeset.pages import Node
+from generator.writers.pdf.fonts import text_string
+
+Position = tuple[int, int]  # (page index, marked-content identifier): a place in reading order
+NOWHERE: Position = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link annotation: its node, its page, its object number, and its key in the parent tree."""
+
+    node: int
+    page: int
+    annotation: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the structure tree is made from. `marks[page][mcid]` is a node; `pages` are the pages' object numbers."""
+
+    nodes: Sequence[Node]
+    marks: Sequence[Sequence[int]]
+    links: Sequence[Linked]
+    pages: Sequence[int]
+    first: int  # object number of the root; the nodes follow it, then the parent tree
+
+    def objects(self) -> list[bytes]:
+        """Return all objects of the tree, to be numbered from `first`."""
+        contents = self._contents()
+        children, starts = self._children(contents)
+        links: dict[int, list[Linked]] = {}
+        for link in self.links:
+            links.setdefault(link.node, []).append(link)
+        elements = [
+            self._element(index, _ordered(contents[index], children[index], starts), links.get(index, []))
+            for index in range(len(self.nodes))
+        ]
+        return [self._root(), *elements, self._parent_tree()]
+
+    def number(self, node: int) -> int:
+        """Return the object number of a node's element; of the root for -1."""
+        return self.first + 1 + node
+
+    def _contents(self) -> list[list[Position]]:
+        """Return for each node where its own content stands."""
+        contents: list[list[Position]] = [[] for _ in self.nodes]
+        for page, marks in enumerate(self.marks):
+            for mcid, node in enumerate(marks):
+                contents[node].append((page, mcid))
+        return contents
+
+    def _children(self, contents: list[list[Position]]) -> tuple[list[list[int]], list[Position]]:
+        """Return for each node its children, and where the content of its whole branch begins."""
+        children: list[list[int]] = [[] for _ in self.nodes]
+        starts = [min(own) if own else NOWHERE for own in contents]
+        for index in range(len(self.nodes) - 1, -1, -1):
+            parent = self.nodes[index].parent
+            if parent >= 0:
+                children[parent].append(index)
+                start = starts[index]
+                if start != NOWHERE and (starts[parent] == NOWHERE or start < starts[parent]):
+                    starts[parent] = start
+        return [listed[::-1] for listed in children], starts
+
+    def _element(self, index: int, kids: list[Position | int], links: list[Linked]) -> bytes:
+        """Return a structure element."""
+        node = self.nodes[index]
+        page = next((kid[0] for kid in kids if isinstance(kid, tuple)), links[0].page if links else None)
+        listed = "".join(self._kid(kid, page) for kid in kids) + "".join(self._object_reference(link) for link in links)
+        on_page = "" if page is None else f"/Pg {self.pages[page]} 0 R"
+        identifier = f"/ID(n{index})" if node.kind == "Note" else ""
+        title = f"/T{text_string(node.title)}" if node.title else ""
+        names = f"{identifier}{title}{_attributes(node)}"
+        start = f"<</Type/StructElem/S/{node.kind}/P {self.number(node.parent)} 0 R{on_page}{names}"
+        return f"{start}/K[{listed}]>>".encode()
+
+    def _kid(self, kid: Position | int, page: int | None) -> str:
+        if isinstance(kid, int):
+            return f" {self.number(kid)} 0 R"
+        if kid[0] == page:
+            return f" {kid[1]}"
+        return f"<</Type/MCR/Pg {self.pages[kid[0]]} 0 R/MCID {kid[1]}>>"
+
+    def _object_reference(self, link: Linked) -> str:
+        return f"<</Type/OBJR/Obj {link.annotation} 0 R/Pg {self.pages[link.page]} 0 R>>"
+
+    def _root(self) -> bytes:
+        """Return the StructTreeRoot; notes must have identifiers and are listed by them."""
+        tops = " ".join(f"{self.number(index)} 0 R" for index, node in enumerate(self.nodes) if node.parent < 0)
+        names = sorted((f"n{i}", self.number(i)) for i, node in enumerate(self.nodes) if node.kind == "Note")
+        listed = "".join(f"({name}){number} 0 R" for name, number in names)
+        identifiers = f"/IDTree<</Names[{listed}]>>" if names else ""
+        tree = f"/ParentTree {self.number(len(self.nodes))} 0 R"
+        last = len(self.pages) + len(self.links)
+        return f"<</Type/StructTreeRoot/K[{tops}]{tree}/ParentTreeNextKey {last}{identifiers}>>".encode()
+
+    def _parent_tree(self) -> bytes:
+        """Return the number tree that leads from page content and links to their elements."""
+        pages = "".join(
+            f"{page}[{' '.join(f'{self.number(node)} 0 R' for node in marks)}]" for page, marks in enumerate(self.marks)
+        )
+        links = "".join(f"{link.key} {self.number(link.node)} 0 R\n" for link in self.links)
+        return f"<</Nums[{pages}{links}]>>".encode()
+
+
+def _ordered(own: list[Position], children: list[int], starts: list[Position]) -> list[Position | int]:
+    """Merge a node's own content and its children into reading order; children keep theirs, empty ones their place."""
+    if not own or not children:
+        return [*own, *children]
+    placed: list[tuple[Position, Position | int]] = [(position, position) for position in own]
+    reached = NOWHERE
+    for child in children:
+        reached = max(reached, starts[child])
+        placed.append((reached, child))
+    return [kid for _, kid in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _attributes(node: Node) -> str:
+    """Return spans, scope and summary as table attributes, and the alternative text."""
+    table = f"/Scope/{node.scope}" if node.scope else ""
+    table += f"/RowSpan {node.rowspan}" if node.rowspan > 1 else ""
+    table += f"/ColSpan {node.colspan}" if node.colspan > 1 else ""
+    if node.kind == "Table" and node.alternative:
+        table += f"/Summary{text_string(node.alternative)}"
+    alternative = f"/Alt{text_string(node.alternative)}" if node.alternative and node.kind != "Table" else ""
+    return alternative + (f"/A<</O/Table{table}>>" if table else "")

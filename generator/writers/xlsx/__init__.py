@@ -1,0 +1,1 @@
+"""Excel (.xlsx): a sheet for each table."""

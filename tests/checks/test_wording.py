@@ -1,0 +1,170 @@
+"""The checks of wording, on single sentences: what is reported, and what looks like it and is right."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import checks
+from generator.checks.texts import texts
+from generator.facts.budget import Budget
+from generator.facts.build import load
+from generator.findings.finding import Finding
+
+BASE = {"年度": "2025", "模板": "甲", "部门": {"编码": "1", "名称": "甲"}, "单位": [{"编码": "001", "名称": "本级"}]}
+
+
+def budget_of(**keys: object) -> Budget:
+    with tempfile.TemporaryDirectory() as folder:
+        text = yaml.safe_dump({**BASE, **keys}, allow_unicode=True, sort_keys=False, width=10_000)
+        (Path(folder) / "a.yaml").write_text(text, "utf-8")
+        budget, findings = load(Path(folder), shown_as="b")
+    assert budget is not None, findings
+    return budget
+
+
+@cache
+def found_in(sentence: str) -> tuple[Finding, ...]:
+    return checks.run(budget_of(其他说明=sentence))
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("C801", "列在2080501归口管理的行政单位离退休。"),
+        ("C801", "列在医疗卫生与计划生育支出类。"),
+        ("C802", "见“三公经费表。"),
+        ("C802", "见《预算法。"),
+        ("C802", "见表）。"),
+        ("C803", "见附表(一）。"),
+        ("C804", '见通知"。'),
+        ("C805", "经研究,同意。"),
+        ("C805", "项目(含续建)两个。"),
+        ("C806", "完成任务。。"),
+        ("C806", "完成甲，、乙。"),
+        ("C807", "财政厅 科技厅。"),
+        ("C811", "保障机关的的运转。"),
+        ("C811", "奖励资金奖励资金拨付。"),
+        ("C812", "比上年增加XX万元。"),
+        ("C812", "比上年增加××万元。"),
+        ("C812", "比上年增加____万元。"),
+        ("C812", "比上年增加/减少10万元。"),
+        ("C812", "比上年增加10万元，主要原因是。"),
+        ("C812", "比上年增加10万元，主要原因是（）。"),
+        ("C812", "……"),
+        ("C812", "（待填）"),
+        ("C816", "包括：（一）甲。（二）乙。（二）丙。"),
+        ("C816", "包括：1.甲；2.乙；4.丙。"),
+        ("C818", "市财改局的通知。"),
+        ("C818", "资金按排及时。"),
+    ],
+)
+def test_a_defect_of_wording_is_found(code: str, sentence: str) -> None:
+    assert code in [one.code for one in found_in(sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "列在2080501行政单位离退休。",
+        "负责技术推广与培训、农田建设和文化工作。",
+        "卫生健康支出和文化旅游体育与传媒支出。",
+        "包括（一）甲；（二）乙。",
+        "1）甲；2）乙。",
+        "按照《预算法》《预算法实施条例》（以下简称“条例”）。",
+        "维修(护)费和因公出国(境)费。",
+        "增长3.5%，共1,234.56万元，比例1:3，时间8:30，网址http://www.example.cn/a,b。",
+        "使用Word, Excel等软件，version 2.0 (beta)。",
+        "2025 年预算 100 万元，GDP 增长 5%。",
+        "实现目的的过程；为了了解情况；总和和平均数；的的确确。",
+        "加强项目管理管理人员培训。",
+        "常常、天天、多多、一一、种种、层层、人人。",
+        "XXL号工作服；ISO 9001；第Ⅱ期。",
+        "待完善的制度……等。",
+        "原因是人员增加，主要为绩效工资。",
+        "增加、减少的情况说明。",
+        "安全市场、健全县域经济、全市场、自我区分。",
+        "第一，甲；第二，乙。",
+        "20、21世纪；3.5亿元；一、二级公路。",
+        "其中：1、甲。2、乙。其中：1、丙。2、丁。",
+        "资全面、预算安排、部署、账户、坐落。",
+        "“十四五”规划，‘双碳’目标，it's ok。",
+    ],
+)
+def test_a_sentence_that_is_right_has_no_finding(sentence: str) -> None:
+    assert [(one.code, one.message) for one in found_in(sentence)] == []
+
+
+def test_the_same_words_in_many_places_are_one_finding_that_names_the_others() -> None:
+    project = {"名称": "甲", "类别": "特定目标类", "支出": [{"科目": "2060101", "资金性质": "其他收入", "金额": "0"}]}
+    wrong = {"一级": "产出指标", "二级": "数量指标", "依据": "省财改厅的通知", "指标值": "3个"}
+    budget = budget_of(项目=[{**project, "绩效指标": [{**wrong, "三级": f"第{i}"} for i in range(20)]}])
+    (finding,) = (one for one in checks.run(budget) if one.code == "C818")
+    assert finding.path == "项目[0].绩效指标[0].依据"
+    assert len(finding.related) == 8
+    assert "共 19 处" in finding.related[-1][1]
+    assert finding.replacement is None  # one edit would leave the other places as they are
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "words", "right"), [("经研究,同意。", 3, ",", "，"), ("资金按排。", 2, "按排", "安排")]
+)
+def test_a_safe_correction_stands_at_the_very_characters(sentence: str, start: int, words: str, right: str) -> None:
+    (finding,) = found_in(sentence)
+    assert finding.place is not None
+    assert (finding.place.column, finding.place.length) == (len("其他说明: ") + start + 1, len(words))
+    assert finding.replacement == right
+
+
+def test_a_folded_text_gets_no_correction_since_its_characters_cannot_be_told(tmp_path: Path) -> None:
+    text = yaml.safe_dump(BASE, allow_unicode=True) + "其他说明: >-\n  经研究,同意。\n  资金按排。\n"
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    budget, _ = load(tmp_path, shown_as="b")
+    assert budget is not None
+    found = checks.run(budget)
+    assert [one.code for one in found] == ["C805", "C818"]
+    assert [one.replacement for one in found] == [None, None]
+
+
+def test_the_texts_of_units_folders_are_read_and_codes_and_notes_are_not(tmp_path: Path) -> None:
+    tree = {key: value for key, value in BASE.items() if key != "单位"}
+    tree |= {"出错说明": [{"代码": "C818", "位置": "项目[0]", "原因": "XX"}], "其他说明": "无。"}
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    unit = tmp_path / "单位" / "002-乙"
+    unit.mkdir(parents=True)
+    line = {"科目": "2060101", "资金性质": "其他收入", "金额": "0", "备注": "按排"}
+    own = {
+        "单位": {"编码": "002", "名称": "乙", "职责": ["负责按排。"]},
+        "项目": [{"名称": "乙项目", "类别": "特定目标类", "支出": [line], "绩效目标": ["做好布署。"]}],
+    }
+    (unit / "a.yaml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+    budget, findings = load(tmp_path, shown_as="b")
+    assert budget is not None, findings
+    found = [(one.code, one.path) for one in checks.run(budget) if one.code == "C818"]
+    assert found == [("C818", "002-乙/单位.职责[0]"), ("C818", "002-乙/项目[0].绩效目标[0]")]
+    assert {text.value for text in texts(budget)} >= {"无。", "乙项目"}
+    assert not {"XX", "按排", "2060101", "特定目标类"} & {text.value for text in texts(budget)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text('（）()“”"《》，,。；:： \u3000的了和全我市县区一二三1234、.XX×_增加减少/年前率%≥>情况户元万', max_size=40)
+)
+def test_any_text_gives_findings_and_never_a_traceback(sentence: str) -> None:
+    project: dict[str, object] = {"名称": sentence or "甲", "类别": "特定目标类", "用途": sentence or "乙"}
+    project |= {"支出": [{"科目": "2060101", "资金性质": "其他收入", "金额": "1"}], "绩效目标": [sentence or "丙"]}
+    fields = ("一级", "二级", "三级", "描述", "指标值", "依据")
+    try:
+        budget = budget_of(
+            项目=[{**project, "绩效指标": [dict.fromkeys(fields, sentence or "丁")]}], 其他说明=sentence or "无"
+        )
+    except AssertionError:
+        return  # refused by the schema, such as a text of nothing but spaces
+    for finding in checks.run(budget):
+        assert finding.place is not None
+        assert finding.message.endswith(("。", "）"))
+        assert finding.remedy

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import publish
+from generator.cli import main
+from generator.proof import figures
+from tests.packs import BUDGET, write_pack
+
+
+def make(root: Path, *codes: str) -> None:
+    write_pack(
+        root / "templates", text="# {{ 主体 }}\n正文{{ 金额('支出')|万元 }}万元。", 口径="口径: {支出: {方向: 支出}}\n"
+    )
+    for code in codes:
+        folder = root / f"budgets/2025/{code}-部门{code}"
+        folder.mkdir(parents=True)
+        text = BUDGET.replace('"350"', f'"{code}"').replace("测试部门", f"部门{code}")
+        (folder / "预算.yaml").write_text(text, "utf-8")
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["generate", "--root", str(root), *arguments])
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_all_budgets_are_generated_in_order_and_one_that_is_wrong_stops_no_other(tmp_path: Path, jobs: str) -> None:
+    make(tmp_path, "101", "102", "103", "104", "105")
+    wrong = tmp_path / "budgets/2025/103-部门103/预算.yaml"
+    wrong.write_text(wrong.read_text("utf-8").replace("30101, 资金性质", "301, 资金性质"), "utf-8")
+    result = run(tmp_path, "-j", jobs)
+    assert result.exit_code == 1
+    written = [line for line in result.stdout.splitlines() if line.endswith(".docx")]
+    assert [name for line in written for name in ("101", "102", "104", "105") if f"{name}-" in line] == [
+        "101", "102", "104", "105",
+    ]  # fmt: skip
+    assert "103-部门103：没有生成" in result.stderr
+    assert "共 5 个预算，生成 4 个，没有生成 1 个。" in result.stdout
+    assert len(list((tmp_path / "out").rglob("*.pdf"))) == 4
+
+
+def test_several_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
+    make(tmp_path, "101", "102", "103", "104")
+    assert run(tmp_path, "-j", "1", "-o", str(tmp_path / "a")).exit_code == 0
+    assert run(tmp_path, "-j", "4", "-o", str(tmp_path / "b")).exit_code == 0
+    first = {path.name: path.read_bytes() for path in (tmp_path / "a").rglob("*.*")}
+    assert first == {path.name: path.read_bytes() for path in (tmp_path / "b").rglob("*.*")}
+    assert len(first) == 8
+
+
+def test_a_unit_gets_a_folder_of_its_own_and_an_unknown_unit_is_a_finding(tmp_path: Path) -> None:
+    make(tmp_path, "350")
+    assert run(tmp_path, "350", "--unit", "350001").exit_code == 0
+    assert [path.name for path in (tmp_path / "out/2025").iterdir()] == ["350001-本级"]
+    shutil.rmtree(tmp_path / "out")
+    result = run(tmp_path, "350", "--unit", "350002")
+    assert result.exit_code == 1
+    assert "B104" in result.stderr
+    assert "是不是“350001”" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_attached_data_is_the_yaml_and_every_figure_with_its_lines(tmp_path: Path) -> None:
+    make(tmp_path, "350")
+    assert run(tmp_path, "350", "-f", "pdf", "--attach-data").exit_code == 0
+    (file,) = (tmp_path / "out").rglob("*.pdf")
+    with pikepdf.open(file) as pdf:
+        attached = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+    assert attached["预算.yaml"] == (tmp_path / "budgets/2025/350-部门350/预算.yaml").read_bytes()
+    data = json.loads(attached["数据.json"])
+    assert data["文中"] == [{"段落": "正文0.10万元。", "数": [{"显示": "0.10", "来源": ["基本支出[0].金额"]}]}]
+
+
+def test_the_figures_of_the_example_are_data_with_exact_amounts() -> None:
+    root = Path(__file__).parents[2]
+    prepared = publish.prepare(root / "budgets/2025/350-科技和工信部门", root / "templates")
+    assert prepared.document is not None
+    data = json.loads(figures.as_json(prepared.document))
+    table = next(table for table in data["表"] if table["名称"] == "支出总表")
+    row = next(row for row in table["行"] if "208" in row["标签"])
+    figure = row["数"][0]
+    assert (figure["列"], figure["显示"], figure["元"], len(figure["来源"])) == ("合计", "82.89", "828866", 6)

@@ -1,0 +1,152 @@
+"""`budget template`: listing, showing, starting and checking packs; each defect is told at its exact place."""
+
+# ruff: noqa: E501 a fault is one line
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.compose import packcheck
+from generator.findings.finding import Finding
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree("templates", tmp_path / "templates")
+    (tmp_path / "budgets").mkdir()
+    return tmp_path
+
+
+def run(root: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["template", *arguments, "--root", str(root)])
+    return result.exit_code, result.output
+
+
+def change(root: Path, file: str, old: str, new: str) -> int:
+    """Change a pack; return the line of the change."""
+    path = root / "templates" / file
+    text = path.read_text("utf-8")
+    assert text.count(old) >= 1, old
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def findings(root: Path, name: str = "上海") -> list[Finding]:
+    return list(packcheck.check(name, 2025, root / "templates")[1])
+
+
+@pytest.mark.parametrize("name", ["河北", "上海"])
+def test_the_packs_that_come_with_the_program_are_without_fault(name: str) -> None:
+    pack, found = packcheck.check(name, 2025, Path("templates"))
+    assert pack is not None
+    assert found == ()
+
+
+FAULTS = [  # file, what is replaced, by what, code, words of the finding, lines below the change
+    ("编制说明.jinja", "{% for 项 in 科目", "{% if 主体 == '无' %}{{ 主题 }}{% endif %}\n{% for 项 in 科目", "P301", "没有“主题”这个名称", 0),
+    ("编制说明.jinja", "{% for 项 in 科目", "{% if 主体 == '无' %}{{ 金额('收人总计')|万元 }}万元{% endif %}\n{% for 项 in 科目", "P114", "没有名为“收人总计”的口径", 0),
+    ("编制说明.jinja", "{% for 项 in 科目", "{% if 主体 == '无' %}{{ 金额('收入总计', 资金性质='拨款')|万元 }}万元{% endif %}\n{% for 项 in 科目", "P113", "“资金性质”没有“拨款”", 0),
+    ("编制说明.jinja", "{% for 项 in 科目", "{% if 主体 == '无' %}{{ 记录('工程')|length }}{% endif %}\n{% for 项 in 科目", "P114", "没有名为“工程”的记录", 0),
+    ("编制说明.jinja", "事业收入{{ 金额('事业收入')|万元 }}万元", "事业收入万元", "P415", "“万元”前面没有数", 0),
+    ("编制说明.jinja", "事业收入{{ 金额('事业收入')|万元 }}万元", "事业收入{{ 金额('事业收入')|元 }}万元", "P415", "单位不符", 0),
+    ("编制说明.jinja", "事业收入{{ 金额('事业收入')|万元 }}万元", "事业收入{{ 主体 }}万元", "P415", "前面不是金额", 0),
+    ("其他情况.jinja", "[小标题] 二、", "[小标提] 二、", "P416", "没有样式“小标提”", 0),
+    ("正文.jinja", "@表 收入预算总表", "@表 收入预算表", "P114", "没有名为“收入预算表”的表", 0),
+    ("正文.jinja", '{% include "其他情况.jinja" %}', '{% if 主体 == "无" %}{% include "其他.jinja" %}{% endif %}', "P301", "没有“其他.jinja”", 0),
+    ("表格.yaml", "{标题: 其他收入, 条件: 其他收入, 最窄: 6}", "{标题: 其他收入, 条件: {口径: 其他收入, 功能分类: 999}, 最窄: 6}", "P411", "列“其他收入”永远没有数", 0),
+    ("表格.yaml", "          - {标题: 其他收入, 条件: 其他收入, 最窄: 6}\n", "", "P413", "“合计”的金额有的不在旁边的任何一列里", -4),
+    ("表格.yaml", "          - {标签: 四、其他收入, 条件: 其他收入}\n", "", "P412", "“收入总计”计入的金额有的未列入任何一行", 1),
+    ("表格.yaml", "{标题: 事业收入, 条件: 事业收入, 最窄: 6}", "{标题: 事业收入, 条件: {资金性质: [事业收入, 财政专户管理资金, 经营收入]}, 最窄: 6}", "P413", "重复", -2),
+    ("表格.yaml", "条件: 财政拨款收入\n", "条件: 财政拔款收入\n", "P114", "没有名为“财政拔款收入”的口径。", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "words", "below"), FAULTS)
+def test_a_fault_is_told_at_its_place(
+    root: Path, file: str, old: str, new: str, code: str, words: str, below: int
+) -> None:
+    line = change(root, f"shanghai/{file}", old, new)
+    found = [finding for finding in findings(root) if finding.code == code and words in finding.message]
+    assert found, findings(root)
+    assert found[0].place is not None
+    assert (found[0].place.file, found[0].place.line) == (f"templates/shanghai/{file}", line + below)
+    assert found[0].remedy
+
+
+def test_a_table_that_is_never_printed_is_told(root: Path) -> None:
+    change(root, "shanghai/正文.jinja", "@表 收入预算总表\n", "")
+    assert [(finding.code, finding.message) for finding in findings(root)] == [("P417", "表“收入预算总表”从来不印。")]
+
+
+def test_a_sentence_that_needs_a_fact_fails_with_the_smallest_budget(root: Path) -> None:
+    change(
+        root,
+        "shanghai/主要职能.jinja",
+        "{% if 版本 == '部门' and 说明.机构性质 is defined %}",
+        "{% if 版本 == '部门' %}",
+    )
+    (finding,) = findings(root)
+    assert (finding.code, finding.message) == ("P301", "没有“机构性质”这一项。")
+    assert finding.place is not None
+    assert finding.place.line == 3
+
+
+def test_check_prints_the_line_and_fails(root: Path) -> None:
+    change(root, "shanghai/其他情况.jinja", "[小标题] 二、", "[小标提] 二、")
+    code, said = run(root, "check", "上海")
+    assert code == 1
+    assert "templates/shanghai/其他情况.jinja:10:2: 错误 P416" in said
+    assert "[小标提] 二、机关运行经费预算" in said
+    assert run(root, "check", "河北")[0] == 0
+    assert run(root, "check")[0] == 1
+
+
+def test_list_and_show(root: Path) -> None:
+    code, said = run(root, "list")
+    assert code == 0
+    assert [line.split()[:3] for line in said.splitlines()] == [
+        ["河北", "2025", "templates/hebei"],
+        ["上海", "2025", "templates/shanghai"],
+    ]
+    code, said = run(root, "show", "上海")
+    assert code == 0
+    assert "五、部门预算表" in said
+    assert "机关运行经费" in said
+    assert "小标题" in said
+
+
+def test_an_unknown_pack_is_a_wrong_use_with_a_suggestion(root: Path) -> None:
+    for command in ("show", "check"):
+        code, said = run(root, command, "上诲")
+        assert code == 2, said
+        assert "是不是“上海”" in said
+
+
+def test_a_new_pack_extends_another_and_is_without_fault(root: Path) -> None:
+    code, said = run(root, "new", "hebei-city", "--from", "河北", "--name", "河北某市")
+    assert code == 0, said
+    assert [file.name for file in (root / "templates/hebei-city").iterdir()] == ["模板.yaml"]
+    assert findings(root, "河北某市") == []
+    code, said = run(root, "list")
+    assert "河北某市  2025  templates/hebei-city" in said
+    assert "沿用 templates/hebei" in said
+
+
+@pytest.mark.parametrize("folder", ["hebei", "../outside", "a/b", "con", ""])
+def test_a_new_pack_needs_a_free_and_simple_name(root: Path, folder: str) -> None:
+    code, _ = run(root, "new", folder, "--from", "河北")
+    assert code == 2
+    assert sorted(path.name for path in (root / "templates").iterdir()) == ["hebei", "shanghai"]
+    assert not (root / "outside").exists()
+
+
+def test_a_new_pack_of_a_root_without_packs_brings_along_what_it_extends(tmp_path: Path) -> None:
+    (tmp_path / "budgets").mkdir()
+    code, said = run(tmp_path, "new", "city", "--from", "上海")
+    assert code == 0, said
+    assert sorted(path.name for path in (tmp_path / "templates").iterdir()) == ["city", "shanghai"]
+    assert findings(tmp_path, "city") == []

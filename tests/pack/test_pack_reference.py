@@ -1,0 +1,70 @@
+"""docs/模板说明.md is what the code says, and its tutorial works when it is followed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.compose import packcheck
+from generator.compose.composer import compose
+from generator.document.blocks import Document, Paragraph, Table
+from tools.make_pack_reference import must_agree, updated
+
+PAGE = Path("docs/模板说明.md")
+BLOCK = re.compile(r"```(?:yaml|jinja)\n(?:# |\{# )(templates/\S+?)(?: #\})?\n(.*?)```", re.DOTALL)
+
+
+def test_the_generated_part_is_current() -> None:
+    page = PAGE.read_text("utf-8")
+    assert updated(page) == page, "请运行 python tools/make_pack_reference.py docs/模板说明.md"
+
+
+def test_a_name_that_is_not_explained_is_an_error() -> None:
+    with pytest.raises(ValueError, match="乙"):
+        must_agree("键", {"甲": ""}, ("甲", "乙"))
+
+
+@pytest.fixture
+def followed(tmp_path: Path) -> Path:
+    """A folder in which the tutorial was followed, step by step."""
+    shutil.copytree("templates", tmp_path / "templates")
+    page = PAGE.read_text("utf-8")
+    command = re.search(r"`budget (template new .*?)`，", page)
+    assert command
+    result = CliRunner().invoke(main, [*command[1].split(), "--root", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    blocks = BLOCK.findall(page)
+    assert len(blocks) == 3
+    for file, text in blocks:
+        (tmp_path / file).write_text(text, "utf-8")
+    return tmp_path / "templates"
+
+
+def test_the_tutorial_makes_a_pack_without_fault(followed: Path) -> None:
+    pack, findings = packcheck.check("河北某市", 2025, followed)
+    assert pack is not None
+    assert findings == ()
+
+
+def tutorial_document(followed: Path) -> Document:
+    pack, _ = packcheck.check("河北某市", 2025, followed)
+    assert pack is not None
+    document, _ = compose(packcheck.sample(packcheck.FULLEST, pack, 2025), pack)
+    assert document is not None
+    return document
+
+
+def test_the_tutorial_adds_columns_a_sentence_and_a_row(followed: Path) -> None:
+    blocks = [block for section in tutorial_document(followed).sections for block in section.blocks]
+    tables = {block.name: block for block in blocks if isinstance(block, Table)}
+    titles = [cell.text for row in tables["支出总表"].head for cell in row.cells]
+    assert titles.index("小计") < titles.index("人员经费") < titles.index("公用经费")
+    labels = [cell.text for row in tables["三公经费支出表"].body for cell in row.cells if cell.scope == "row"]
+    assert labels[-2:] == ["三、公务接待费", "其中：外宾接待费"]
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert "11、培训费：是指单位开展培训发生的支出，2025年安排0.00万元。" in texts

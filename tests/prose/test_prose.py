@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.document.blocks import Paragraph, Table
+from generator.findings.finding import Severity
+from tests.packs import composed, words
+
+QUERIES = "口径:\n  支出: {方向: 支出}\n  收入: {方向: 收入}\n"
+
+
+def test_a_sentence_asks_the_ledger_and_its_number_keeps_its_origins(tmp_path: Path) -> None:
+    document, findings = composed(
+        tmp_path, "支出{{ 金额('支出')|万元 }}万元，{{ 金额('支出')|元(千分位=True) }}元。", 口径=QUERIES
+    )
+    assert findings == ()
+    assert words(document) == ["支出0.10万元，1,005.00元。"]
+    assert document is not None
+    block = document.sections[0].blocks[0]
+    assert isinstance(block, Paragraph)
+    assert [(run.text, run.origins) for run in block.runs if run.origins] == [
+        ("0.10", ("基本支出[0].金额",)),
+        ("1,005.00", ("基本支出[0].金额",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prior", "said"),
+    [
+        ("1000.00", "增加0.00万元"),
+        ("0", "增加0.10万元"),
+        ("1005", "持平"),
+        ("1004.99", "持平"),
+        ("9005", "减少0.80万元"),
+    ],
+)
+def test_a_change_is_rounded_first_and_has_a_direction(tmp_path: Path, prior: str, said: str) -> None:
+    said = "持平" if said == "增加0.00万元" else said
+    text = "{{ 比上年('支出')|增减 }}{{ 原因('支出') }}"
+    document, _ = composed(tmp_path, text, f"上年数: {{支出: {prior}}}\n原因: {{支出: 。}}\n", 口径=QUERIES)
+    assert words(document) == [said + "。"]
+
+
+def test_a_missing_reason_is_reported_at_the_figure_that_needs_it(tmp_path: Path) -> None:
+    _, findings = composed(tmp_path, "{{ 比上年('支出')|增减 }}{{ 原因('支出') }}", "上年数: {支出: 1}\n", 口径=QUERIES)
+    (finding,) = findings
+    assert (finding.code, finding.severity, finding.path) == ("B401", Severity.WARNING, "上年数.支出")
+    assert finding.place is not None
+    assert str(finding.place).startswith("预算/预算.yaml:")
+
+
+def test_what_a_budget_says_cannot_change_the_structure_of_the_document(tmp_path: Path) -> None:
+    extra = (
+        '部门职责:\n  - "# 不是标题"\n  - "@分页"\n  - "**不是引导语** {{ 7 }} <b>&amp;"\n  - |\n    一行\n    两行\n'
+    )
+    document, findings = composed(tmp_path, "{% for 职责 in 部门职责 %}\n[表注] {{ 职责 }}\n{% endfor %}", extra)
+    assert findings == ()
+    assert words(document) == ["# 不是标题", "@分页", "**不是引导语** {{ 7 }} <b>&amp;", "一行", "两行"]
+
+
+def test_lines_of_the_text_become_headings_styles_lead_ins_and_instructions(tmp_path: Path) -> None:
+    text = "# 一\n## [表标题] 二\n[表注] 注\n**引导：**正文\n@表 表一\n"
+    tables = "表:\n  表一: {标题: 表, 列: [{标题: 项, 内容: 标签}], 行: [{标签: 甲}]}\n"
+    document, findings = composed(tmp_path, text, 表=tables)
+    assert findings == ()
+    assert document is not None
+    blocks = document.sections[0].blocks
+    assert [(getattr(b, "level", 0), getattr(b, "style", ""), getattr(b, "text", "")) for b in blocks[:5]] == [
+        (1, "heading 1", "一"),
+        (2, "表标题", "二"),
+        (0, "表注", "注"),
+        (0, "Normal", "引导：正文"),
+        (2, "表标题", "表"),
+    ]
+    assert isinstance(blocks[5], Table)
+    lead = blocks[3]
+    assert isinstance(lead, Paragraph)
+    assert lead.runs[0].style == "引导语"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("一\n{{ 没有的名称 }}", "没有“没有的名称”"),
+        ("一\n{{ 金额('收如') }}", "没有名为“收如”的口径。是不是“收入”"),
+        ("一\n{{ 金额('支出') }}", "金额没有写单位"),
+        ("一\n{{ 金额('支出', 方相='支出')|万元 }}", "没有名为“方相”的维度"),
+        ("一\n{{ 1 + 1 }}", "模板里不许做运算"),
+        ("一\n{{ ''.__class__.__mro__ }}", "没有“__class__”"),
+        ("一\n{{ 部门.keys() }}", "没有“keys”"),
+        ("一\n{% if 年度 %}", "还有没关上的标签"),
+        ("一\n{{ 部门 }}", "这里应当是文字"),
+        ("一\n{{ 年度|upper }}", "没有“upper”这个过滤器"),
+        ('一\n{% include "别的.jinja" %}', "别的.jinja"),
+        ("一\n@别的 指令", "不认识的指令"),
+        ("一\n@表 没有的表", "没有名为“没有的表”的表"),
+        ("一\n{{ 上年('支出')|万元 }}", "没有“支出”的上年数"),
+        ("一\n{% for i in range(9) %}{% endfor %}", "没有“range”"),
+    ],
+)
+def test_a_mistake_in_the_text_is_a_finding_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    document, findings = composed(tmp_path, text, 口径=QUERIES)
+    assert document is None
+    (finding,) = findings
+    assert said in finding.message + finding.remedy
+    assert finding.place is not None
+    assert finding.place.file == "templates/测试/正文.jinja"
+    assert finding.place.line in (1, 2)
+
+
+def test_a_figure_that_the_form_demands_cannot_get_lost_from_the_text(tmp_path: Path) -> None:
+    demanded = QUERIES + "正文必有: [支出, 收入]\n"
+    document, findings = composed(tmp_path / "a", "{{ 金额('支出')|万元 }}", 口径=demanded)
+    assert document is None
+    assert [(finding.code, finding.message) for finding in findings] == [("P306", "正文没有写到“收入”的数。")]
+    both = "{{ 金额('支出')|万元 }}{{ 金额('收入')|万元 }}"
+    assert composed(tmp_path / "b", both, 口径=demanded)[1] == ()
+
+
+def test_a_demanded_figure_must_be_a_query(tmp_path: Path) -> None:
+    _, findings = composed(tmp_path, "正文", 口径=QUERIES + "正文必有: [支初]\n")
+    assert [(finding.code, "支出" in finding.remedy) for finding in findings] == [("P114", True)]

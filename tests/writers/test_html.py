@@ -1,0 +1,145 @@
+"""The HTML writer, seen from outside: the page is parsed again."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from generator.document.blocks import Cell, Column, Document, Heading, Row, Run, Section, Table
+from generator.writers.html.writer import write
+from tests.writer_samples import WEIRD, Sample, laid, odd, plain, real, said
+
+
+@cache
+def page(which: str) -> HtmlElement:
+    return parsed(real() if which == "real" else laid(odd()))
+
+
+def parsed(sample: Sample) -> HtmlElement:
+    return html.document_fromstring(made(sample))
+
+
+def made(sample: Sample) -> str:
+    return write(sample.document, sample.sheet, sample.pages).decode()
+
+
+def visible(element: HtmlElement) -> str:
+    """The words of an element that are seen and are not the contents."""
+    copy = html.fromstring(html.tostring(element, encoding="unicode"))
+    for gone in copy.xpath(".//*[@class='unseen'] | .//nav"):
+        gone.drop_tree()
+    return plain(str(copy.text_content()))
+
+
+def test_the_page_says_the_words_of_the_document_in_their_order() -> None:
+    for which, document in (("real", real().document), ("odd", odd())):
+        assert visible(page(which).find("body/main")) == "".join(said(document))
+
+
+def test_text_cannot_become_markup() -> None:
+    source = made(laid(odd()))
+    assert "<script" not in source
+    assert source.count("R&amp;D &lt;script&gt;alert(1)&lt;/script&gt;") == 4
+    assert plain(page("odd").findtext("head/title")) == plain(WEIRD)
+
+
+def test_nothing_from_outside_is_loaded_and_the_policy_allows_only_the_pages_own_style() -> None:
+    source = made(real())
+    assert not re.search(r"<(script|link|img|iframe|object|form)|\son\w+=|url\(|@import|https?:|style=", source)
+    style = page("real").findtext("head/style")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = page("real").xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert f"'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+
+
+def test_levels_of_headings_do_not_jump_and_there_is_one_title() -> None:
+    for which in ("real", "odd"):
+        levels = [int(h.tag[1]) for h in page(which).xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        assert levels.count(1) == 1
+        assert all(b <= a + 1 for a, b in pairwise(levels)), levels
+
+
+def test_contents_lead_to_every_heading_and_ids_are_unique() -> None:
+    tree, document = page("real"), real().document
+    ids = Counter(tree.xpath("//@id"))
+    assert max(ids.values()) == 1
+    links = tree.xpath("//nav//a")
+    assert [link.get("href") for link in links] == [f"#{h.anchor}" for h in document.headings() if h.level <= 3]
+    for link in links:
+        assert plain(link.text_content()) == plain(tree.get_element_by_id(link.get("href")[1:]).text_content())
+
+
+def test_tables_have_captions_scopes_and_cells_that_fill_their_columns() -> None:
+    tables = page("real").xpath("//table")
+    assert len(tables) == sum(isinstance(b, Table) for s in real().document.sections for b in s.blocks)
+    for table in tables:
+        assert table.findtext("caption/span")
+        assert table.xpath("boolean(tbody)")
+        assert set(table.xpath(".//th/@scope")) <= {"col", "row"}
+        assert not table.xpath(".//th[not(@scope)]")
+        columns = len(table.xpath("colgroup/col"))
+        assert grid_widths(table) <= {columns}
+        assert begun_columns(table) == set(range(columns))
+
+
+def grid_widths(table: HtmlElement) -> set[int]:
+    return {max(row) + 1 for row in occupied(table) if row}
+
+
+def occupied(table: HtmlElement) -> list[dict[int, bool]]:
+    """For each row the columns that are covered, and whether a cell begins there."""
+    rows = table.xpath(".//tr")
+    out: list[dict[int, bool]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        for cell in row:
+            column = next(c for c in range(99) if c not in out[number])
+            for down in range(int(cell.get("rowspan", 1))):
+                for right in range(int(cell.get("colspan", 1))):
+                    assert column + right not in out[number + down]
+                    out[number + down][column + right] = right == 0
+    return out
+
+
+def begun_columns(table: HtmlElement) -> set[int]:
+    rows = occupied(table)
+    return {column for row in rows for column, begins in row.items() if begins}
+
+
+def test_a_grid_column_in_which_no_cell_begins_is_left_out() -> None:
+    table = Table(
+        "表",
+        "表",
+        (Column(),) * 4,
+        (),
+        (Row((Cell("一", colspan=2), Cell("二", colspan=2))), Row((Cell("三", colspan=4),))),
+    )
+    document = Document("题", "", "", (Section("竖版", (Heading((Run("节"),), 1, "a1", "heading 1"), table)),))
+    tree = parsed(laid(document))
+    assert len(tree.xpath("//col")) == 2
+    assert [cell.get("colspan") for cell in tree.xpath("//td")] == [None, None, "2"]
+
+
+def test_a_form_and_the_list_that_continues_it_scroll_together() -> None:
+    boxes = page("odd").xpath("//div[@role='region']")
+    assert [len(box.xpath("table")) for box in boxes] == [1, 2]
+    assert page("odd").xpath("//td[contains(., '两行')]/br")
+
+
+def test_pages_of_the_template_are_pages_in_print() -> None:
+    style = page("real").findtext("head/style")
+    sizes = set(re.findall(r"@page g\d\{size:([\d.]+pt [\d.]+pt)", style))
+    assert sizes == {"595.3pt 841.9pt", "841.9pt 595.3pt"}
+    assert "thead{display:table-header-group}" in style
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert made(real()) == made(Sample(real().document, real().sheet, real().pages))
+    assert page("real").get("lang") == "zh-CN"
