@@ -14,12 +14,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import checks
-from generator.base.formats import DEFAULT, FORMATS
+from generator.base.formats import DEFAULT
 from generator.base.nearest import nearest
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document
@@ -32,10 +31,7 @@ from generator.pack.spec import Pack
 from generator.proof import figures
 
 if TYPE_CHECKING:
-    from generator.typeset.faces import FaceSet
-    from generator.typeset.pages import Pages
-    from generator.word.frame import Frame
-    from generator.word.template import WordTemplate
+    from generator.writers.laid import Attachment, Laid
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
@@ -96,21 +92,11 @@ def finish(
     laid, found = arrange(document, pack)
     if laid is None:
         return None, found
+    from generator.writers import writer  # noqa: PLC0415 heavy: `budget check` must not import these
+
     laid = replace(laid, attachments=_attachments(laid.document, attach))
-    files = {name: _write(name, laid) for name in formats}
+    files = {name: writer(name)(laid) for name in formats}
     return Output(document.title, "", files, len(laid.pages.pages)), found
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A document with its cover, laid out: all that a writer may ask for."""
-
-    document: Document
-    template: WordTemplate
-    frame: Frame
-    pages: Pages
-    faces: FaceSet
-    attachments: tuple[tuple[str, str, bytes], ...] = ()
 
 
 def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding, ...]]:
@@ -118,6 +104,7 @@ def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding,
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
     from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
+    from generator.writers.laid import Laid  # noqa: PLC0415
 
     template, found = wordtemplate.load(pack.word, pack.word_file)
     if template is None:
@@ -134,29 +121,14 @@ def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding,
     return (None if has_errors(found) else Laid(document, template, frame, pages, face_set)), found
 
 
-def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[tuple[str, str, bytes], ...]:
-    """Return the files that the PDF carries: name, media type, bytes."""
+def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[Attachment, ...]:
+    """Return the files that the PDF carries."""
+    from generator.writers.laid import Attachment  # noqa: PLC0415 heavy
+
     if texts is None:
         return ()
-    yaml = ((name, "application/yaml", text.encode()) for name, text in texts.items())
-    return (*yaml, ("数据.json", "application/json", figures.as_json(document)))
-
-
-def _write(name: str, finished: Laid) -> bytes:
-    """Write one format; only its own writer is imported. Raises ValueError for an unknown format."""
-    if name not in FORMATS:
-        raise ValueError(f"unknown format: {name}")
-    writer = import_module(f"generator.writers.{name}.writer")
-    match name:
-        case "docx":
-            data = writer.write(finished.document, finished.template, finished.frame, finished.pages)
-        case "html" | "xlsx":
-            data = writer.write(finished.document, finished.template.sheet, finished.pages)
-        case "pdf":
-            data = writer.write(finished.pages, finished.document, finished.faces, attachments=finished.attachments)
-        case _:
-            data = writer.write(finished.pages, finished.document, finished.faces)
-    return bytes(data)
+    yaml = (Attachment(name, "application/yaml", text.encode()) for name, text in texts.items())
+    return (*yaml, Attachment("数据.json", "application/json", figures.as_json(document)))
 
 
 def output_folder(budget: Budget, unit: str = "", unit_name: str = "") -> str:

@@ -18,9 +18,11 @@ from generator.document.blocks import (
     Section,
     Table,
 )
+from generator.typeset import faces
 from generator.typeset.pages import LaidTable, Pages
 from generator.word.template import WordTemplate, load
 from generator.writers.docx.writer import write
+from generator.writers.laid import Laid
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "hebei" / "样式.docx"
 NAMES = {"主体": "科技和工信部门", "年度": "2025", "公开日期": "2025年2月14日"}
@@ -116,4 +118,4 @@ def written(doc: Document) -> bytes:
     frame, findings = template().render_frame(doc.names)
     assert findings == ()
     assert frame is not None
-    return write(doc, template(), frame, pages(doc))
+    return write(Laid(doc, template(), frame, pages(doc), faces.load()))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.document.blocks import Document
+from generator.typeset.faces import FaceSet
+from generator.typeset.faces import load as load_faces
 from generator.typeset.pages import ARTIFACT, Bookmark, Link, Node, Page, Pages, Rule, Text
+from generator.writers.laid import Laid
+from tests.docx_samples import NAMES, template
 
 DOCUMENT = Document(title='某局2025年预算<&>"公开"', author="某局", date="2025-01-20", sections=())
 
@@ -75,3 +81,10 @@ PAGES = Pages(
     labels={"part1": "1"},
     tables=(),
 )
+
+
+def laid(pages: Pages = PAGES, document: Document = DOCUMENT, faces: FaceSet | None = None, **more: Any) -> Laid:
+    """The pages as a writer gets them; the Word template is any, since writers of pages do not look at it."""
+    frame, _ = template().render_frame(NAMES)
+    assert frame is not None
+    return Laid(document, template(), frame, pages, faces or load_faces(), **more)

@@ -37,13 +37,14 @@ MAY: dict[str, set[str]] = {
         "compose",
         "word",
         "typeset",
+        "writers",
         "proof",
     },
     "commands": {"base", "findings", "reading", "facts", "checks", "pack", "compose", "word", "proof", "publish"},
     "cli": {"commands"},
     "__main__": {"cli"},
 }
-BY_NAME = {"publish", "commands", "cli"}  # a format's writer, the modules with kinds of findings, a command
+BY_NAME = {"commands", "cli"}  # the modules with kinds of findings; a command
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

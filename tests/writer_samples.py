@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from generator.document.stylesheet import StyleSheet
 from generator.publish import arrange, prepare
 from generator.typeset import faces
 from generator.typeset.layout import lay_out
-from generator.typeset.pages import Pages
+from generator.writers.laid import Laid
 
 ROOT = Path(__file__).parent.parent
 WEIRD = 'R&D <script>alert(1)</script> "引" \x00\x0b]]> {{ 主体 }} & 末'
@@ -34,28 +34,21 @@ WEIRD = 'R&D <script>alert(1)</script> "引" \x00\x0b]]> {{ 主体 }} & 末'
 TAME = "".join(c for c in WEIRD if c >= " ")  # the layout reports characters that cannot be drawn
 
 
-@dataclass(frozen=True)
-class Sample:
-    document: Document
-    sheet: StyleSheet
-    pages: Pages
-
-
 @cache
-def real() -> Sample:
+def real() -> Laid:
     """The real example: department 350."""
     prepared = prepare(next((ROOT / "budgets" / "2025").glob("350-*")), ROOT / "templates")
     assert prepared.pack is not None
     assert prepared.document is not None
     arranged, _ = arrange(prepared.document, prepared.pack)
     assert arranged is not None
-    return Sample(arranged.document, arranged.template.sheet, arranged.pages)
+    return arranged
 
 
-def laid(document: Document, sheet: StyleSheet | None = None) -> Sample:
-    sheet = sheet or real().sheet
-    pages, _ = lay_out(document, sheet, faces.load())
-    return Sample(document, sheet, pages)
+def laid(document: Document, sheet: StyleSheet | None = None) -> Laid:
+    template = replace(real().template, sheet=sheet or real().template.sheet)
+    pages, _ = lay_out(document, template.sheet, faces.load())
+    return replace(real(), document=document, template=template, pages=pages)
 
 
 def amount(yuan: str, text: str, **more: object) -> Cell:

@@ -16,13 +16,14 @@ from generator.document.blocks import Document, Table
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding
 from generator.proof.verify import verify
+from generator.writers.laid import Laid
 
 ROOT = Path(__file__).parents[2]
 BODY = "word/document.xml"
 
 
 @pytest.fixture(scope="module")
-def made() -> tuple[publish.Laid, Budget, dict[str, bytes]]:
+def made() -> tuple[Laid, Budget, dict[str, bytes]]:
     (folder,) = (ROOT / "budgets" / "2025").glob("350-*")
     prepared = publish.prepare(folder, templates_folder(), shown_as="b")
     assert prepared.document is not None
@@ -35,7 +36,7 @@ def made() -> tuple[publish.Laid, Budget, dict[str, bytes]]:
     return laid, prepared.budget, dict(output.files)
 
 
-Made = tuple[publish.Laid, Budget, dict[str, bytes]]
+Made = tuple[Laid, Budget, dict[str, bytes]]
 
 
 def check(made: Made, data: bytes, suffix: str = "docx", document: Document | None = None) -> tuple[Finding, ...]:

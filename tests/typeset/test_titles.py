@@ -19,6 +19,7 @@ from generator.typeset.linebreak import Piece, break_text, measure
 from generator.typeset.measure import Fonts
 from generator.typeset.titles import balanced, is_title, with_breaks
 from generator.writers.docx.writer import write
+from generator.writers.laid import Laid
 from tests.docx_samples import NAMES, document, template
 from tests.layout_samples import StubFaces, heading, laid, texts
 
@@ -89,7 +90,7 @@ def made(*blocks: Heading | Paragraph | Contents, cover: str = "某局") -> tupl
         for operation in page.operations:
             if hasattr(operation, "text") and operation.node >= 0:
                 lines[number, operation.y] = lines.get((number, operation.y), "") + operation.text
-    return write(doc, template(), frame, pages), list(lines.values())
+    return write(Laid(doc, template(), frame, pages, faces.load())), list(lines.values())
 
 
 def test_word_begins_the_lines_of_headings_where_the_pdf_does() -> None:

@@ -19,6 +19,7 @@ from generator.word import package as wordpackage
 from generator.word.template import load
 from generator.word.xml import BrokenXML, parse
 from generator.writers.docx.writer import write
+from generator.writers.laid import Laid
 from generator.writers.pdf import writer as pdf
 from tests.docx_samples import NAMES, TEMPLATE, document, long_table
 from tests.word.test_template import DOCUMENT, edited
@@ -52,8 +53,8 @@ def used(data: bytes) -> None:
     doc = replace(doc, sections=tuple(section for section in doc.sections if section.blocks))
     pages, findings = lay_out(doc, template.sheet, FACES, frame.running)
     assert findings == ()
-    assert write(doc, template, frame, pages).startswith(b"PK")
-    assert pdf.write(pages, doc, FACES).startswith(b"%PDF")
+    assert write(Laid(doc, template, frame, pages, FACES)).startswith(b"PK")
+    assert pdf.write(Laid(doc, template, frame, pages, FACES)).startswith(b"%PDF")
 
 
 FACES = faces.load()

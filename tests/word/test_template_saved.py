@@ -15,8 +15,10 @@ import docx
 import pytest
 
 from generator.document.stylesheet import StyleSheet
+from generator.typeset import faces
 from generator.word.template import WordTemplate, load
 from generator.writers.docx.writer import write
+from generator.writers.laid import Laid
 from tests.docx_check import check
 from tests.docx_samples import NAMES, TEMPLATE, document, pages, template
 
@@ -96,7 +98,7 @@ def sound(data: bytes) -> WordTemplate:
         "2025年部门预算信息公开",
         "2025年2月14日",
     ]
-    written = write(document(), found, frame, pages(document()))
+    written = write(Laid(document(), found, frame, pages(document()), faces.load()))
     assert check(written, "样本.docx") == ()
     styles = {p.text: p.style.name for p in docx.Document(io.BytesIO(written)).paragraphs if p.style}
     assert styles["部门预算支出总表"] == "表标题"

@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.document.blocks import Cell, Column, Document, Heading, PageBreak, Paragraph, Row, Run, Section, Table
+from generator.typeset import faces
 from generator.word.frame import Frame
 from generator.word.xml import W, parse
 from generator.writers.docx.parts import repeat_labels
 from generator.writers.docx.writer import write
+from generator.writers.laid import Laid
 from tests.docx_check import check
 from tests.docx_samples import NAMES, cells, document, long_table, pages, template, written
 
@@ -173,7 +175,7 @@ def test_the_last_rows_stay_together_where_the_layout_breaks_the_table() -> None
         laid = pages(doc)
         rows = ((0, 9 - on_last_page), (1, on_last_page))
         laid = replace(laid, tables=(replace(laid.tables[0], rows=rows),))
-        root = parse(part(write(doc, template(), frame(), laid)).encode())
+        root = parse(part(write(Laid(doc, template(), frame(), laid, faces.load()))).encode())
         bound = [n for n, row in enumerate(root.iter(f"{W}tr")) if row.find(f".//{W}keepNext") is not None]
         assert bound == kept
         assert all(keep.getprevious().tag == f"{W}pStyle" for keep in root.iter(f"{W}keepNext"))  # type: ignore[union-attr]
@@ -273,5 +275,5 @@ def test_the_writer_uses_the_widths_of_the_layout() -> None:
     doc = in_one_section(small_table((Row(cells("a", "b")),), 2))
     laid = pages(doc)
     laid = replace(laid, tables=(replace(laid.tables[0], widths=(50.0, 100.33)),))
-    columns = re.findall(r'<w:gridCol w:w="(\d+)"/>', part(write(doc, template(), frame(), laid)))
+    columns = re.findall(r'<w:gridCol w:w="(\d+)"/>', part(write(Laid(doc, template(), frame(), laid, faces.load()))))
     assert columns == ["1000", "2007"]

@@ -16,20 +16,20 @@ from generator.typeset.pages import ARTIFACT, Link, Page, Pages, Rule, Text
 from generator.writers.ofd.page import length, numbers
 from generator.writers.ofd.writer import write
 from tests.ofd_reader import Fault, File, expand, read, unzip
-from tests.pdf_sample import DOCUMENT, PAGES
-from tests.writer_samples import TAME, Sample, laid, odd, plain, real, said
+from tests.pdf_sample import laid as pages_laid
+from tests.writer_samples import TAME, Laid, laid, odd, plain, real, said
 
 POINTS = 72 / 25.4
 
 
 @cache
-def sample(which: str) -> Sample:
+def sample(which: str) -> Laid:
     return real() if which == "real" else laid(odd(TAME))
 
 
 @cache
 def made(which: str) -> bytes:
-    return write(sample(which).pages, sample(which).document, faces.load())
+    return write(sample(which))
 
 
 @cache
@@ -38,7 +38,7 @@ def file(which: str) -> File:
 
 
 def by_hand() -> bytes:
-    return write(PAGES, DOCUMENT, faces.load())
+    return write(pages_laid())
 
 
 def drawn(pages: Pages, *, content: bool) -> str:
@@ -133,7 +133,7 @@ def test_a_character_that_no_font_has_is_not_written() -> None:
     page = Page(100, 100, "", (Text(0, 50, "宋体", 10, "\U0001f600", ARTIFACT),))
     lost = Pages((page,), (), (), {}, {}, ())
     with pytest.raises(ValueError, match="no font"):
-        write(lost, DOCUMENT, faces.load())
+        write(pages_laid(lost))
 
 
 def test_the_same_pages_give_the_same_bytes_and_the_number_of_the_file_is_of_its_content() -> None:

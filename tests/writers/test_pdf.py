@@ -20,13 +20,17 @@ from pypdf import PdfReader
 from generator.document.blocks import Document
 from generator.typeset import faces
 from generator.typeset.pages import Link, Node, Page, Pages, Text
+from generator.writers.laid import Attachment
 from generator.writers.pdf import fonts as pdf_fonts
 from generator.writers.pdf import writer as pdf
-from tests.pdf_sample import DOCUMENT, PAGES, SHOWN
+from tests.pdf_sample import DOCUMENT, PAGES, SHOWN, laid
 
 SET = faces.load()
-FILE = pdf.write(PAGES, DOCUMENT, SET)
-ATTACHED = (("事实.yaml", "application/yaml", "年度: 2025\n".encode()), ("figures.json", "application/json", b"{}"))
+FILE = pdf.write(laid())
+ATTACHED = (
+    Attachment("事实.yaml", "application/yaml", "年度: 2025\n".encode()),
+    Attachment("figures.json", "application/json", b"{}"),
+)
 
 
 def opened(data: bytes = FILE) -> pikepdf.Pdf:
@@ -39,7 +43,7 @@ def one_text(text: str, face: str = "宋体", **more: Any) -> Pages:
 
 
 def text_of(pages: Pages) -> str:
-    return PdfReader(io.BytesIO(pdf.write(pages, DOCUMENT, SET))).pages[0].extract_text()
+    return PdfReader(io.BytesIO(pdf.write(laid(pages)))).pages[0].extract_text()
 
 
 def test_text_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -58,7 +62,7 @@ def test_a_line_in_several_pieces_is_read_without_spaces_and_columns_with_them(t
         Text(102, 50, "仿宋", 16, "12.30", 0), Text(146, 50, "黑体", 16, "万元", 0), Text(240, 50, "宋体", 16, "右", 0),
     )  # fmt: skip
     pages = Pages((Page(300, 100, "1", pieces),), (Node("P", -1),), (), {}, {}, ())
-    (tmp_path / "line.pdf").write_bytes(pdf.write(pages, DOCUMENT, SET))
+    (tmp_path / "line.pdf").write_bytes(pdf.write(laid(pages)))
     done = subprocess.run(["pdftotext", "-layout", tmp_path / "line.pdf", "-"], capture_output=True, check=True)
     assert done.stdout.decode().split() == ["2025年预算12.30万元", "右"]
 
@@ -198,7 +202,7 @@ def test_info_and_xmp_agree_and_say_what_the_file_is() -> None:
 
 
 def test_attached_data_is_embedded_and_the_file_is_pdf_a_3() -> None:
-    with opened(pdf.write(PAGES, DOCUMENT, SET, attachments=ATTACHED)) as file:
+    with opened(pdf.write(laid(attachments=ATTACHED))) as file:
         assert {name: file.attachments[name].get_file().read_bytes() for name in file.attachments} == {
             "事实.yaml": "年度: 2025\n".encode(), "figures.json": b"{}",
         }  # fmt: skip
@@ -209,7 +213,7 @@ def test_attached_data_is_embedded_and_the_file_is_pdf_a_3() -> None:
 
 def test_gaps_and_letter_spacing_move_what_follows() -> None:
     def starts(text: str = "预算2025年", **more: Any) -> list[float]:
-        with pdfplumber.open(io.BytesIO(pdf.write(one_text(text, "仿宋", **more), DOCUMENT, SET))) as file:
+        with pdfplumber.open(io.BytesIO(pdf.write(laid(one_text(text, "仿宋", **more))))) as file:
             return [round(float(character["x0"]), 2) for character in file.pages[0].chars]
 
     assert starts() == [10, 22, 34, 40, 46, 52, 58]
@@ -230,24 +234,24 @@ def test_colour_and_size_are_set_and_set_back() -> None:
 
 def test_a_character_without_a_font_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"U\+1F600"):
-        pdf.write(one_text("预算😀"), DOCUMENT, SET)
+        pdf.write(laid(one_text("预算😀")))
 
 
 def test_a_link_to_nowhere_is_an_error() -> None:
     page = Page(200, 100, "", (Link(0, 0, 10, 10, "nowhere", 0),))
     with pytest.raises(ValueError, match="nowhere"):
-        pdf.write(Pages((page,), (Node("Link", -1),), (), {}, {}, ()), DOCUMENT, SET)
+        pdf.write(laid(Pages((page,), (Node("Link", -1),), (), {}, {}, ())))
 
 
 def test_any_title_is_safe() -> None:
     odd = Document('<a>&"\\)(\x01\ufffe]]>', "甲&乙", "", ())
-    with opened(pdf.write(PAGES, odd, SET)) as file, file.open_metadata() as meta:
+    with opened(pdf.write(laid(PAGES, odd))) as file, file.open_metadata() as meta:
         assert str(file.docinfo.Title) == meta["dc:title"] == '<a>&"\\)(]]>'
         assert meta["dc:creator"] == ["甲&乙"]
 
 
 def test_the_file_identifier_follows_the_content() -> None:
-    other = pdf.write(replace(PAGES, pages=PAGES.pages[:2], bookmarks=PAGES.bookmarks[:2]), DOCUMENT, SET)
+    other = pdf.write(laid(replace(PAGES, pages=PAGES.pages[:2], bookmarks=PAGES.bookmarks[:2])))
     with opened() as first, opened(other) as second:
         assert bytes(first.trailer.ID[0]) != bytes(second.trailer.ID[0])
 
@@ -255,9 +259,9 @@ def test_the_file_identifier_follows_the_content() -> None:
 def test_two_runs_elsewhere_give_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]);"
-        "from tests.pdf_sample import PAGES, DOCUMENT;"
+        "from tests.pdf_sample import laid;"
         "from generator.typeset import faces; from generator.writers.pdf import writer as pdf;"
-        "sys.stdout.buffer.write(pdf.write(PAGES, DOCUMENT, faces.load()))"
+        "sys.stdout.buffer.write(pdf.write(laid()))"
     )
     root = str(Path(__file__).parents[2])
     for seed, zone, epoch in (("1", "Asia/Shanghai", ""), ("2", "America/New_York", "1700000000")):
@@ -270,5 +274,5 @@ def test_two_runs_elsewhere_give_the_same_bytes(tmp_path: Path) -> None:
 def test_cells_without_text_keep_their_place_among_their_siblings() -> None:
     nodes = (Node("TR", -1), Node("TD", 0), Node("TD", 0), Node("TD", 0))
     page = Page(100, 100, "", (Text(0, 10, "宋体", 9, "甲", 1), Text(50, 10, "宋体", 9, "乙", 3)))
-    with opened(pdf.write(Pages((page,), nodes, (), {}, {}, ()), DOCUMENT, SET)) as file:
+    with opened(pdf.write(laid(Pages((page,), nodes, (), {}, {}, ())))) as file:
         assert shape(file.Root.StructTreeRoot.K[0]) == "TR(TD(0) TD() TD(1))"

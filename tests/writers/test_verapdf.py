@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.typeset import faces
+from generator.writers.laid import Attachment
 from generator.writers.pdf import writer as pdf
-from tests.pdf_sample import DOCUMENT, PAGES
+from tests.pdf_sample import laid
 
 RUN = Path(__file__).parents[2] / "tools" / "verapdf" / "run.py"
 
@@ -31,7 +31,7 @@ def verapdf(file: Path, profiles: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_file_is_pdf_a_2a_and_pdf_ua_1(tmp_path: Path) -> None:
     file = tmp_path / "sample.pdf"
-    file.write_bytes(pdf.write(PAGES, DOCUMENT, faces.load()))
+    file.write_bytes(pdf.write(laid()))
     done = verapdf(file, "2a,ua1")
     assert done.stdout.count(" 0 failed") == 2
     assert done.returncode == 0
@@ -39,8 +39,8 @@ def test_a_file_is_pdf_a_2a_and_pdf_ua_1(tmp_path: Path) -> None:
 
 def test_a_file_with_attached_data_is_pdf_a_3a(tmp_path: Path) -> None:
     file = tmp_path / "sample.pdf"
-    attachments = (("figures.json", "application/json", b"{}"),)
-    file.write_bytes(pdf.write(PAGES, DOCUMENT, faces.load(), attachments=attachments))
+    attachments = (Attachment("figures.json", "application/json", b"{}"),)
+    file.write_bytes(pdf.write(laid(attachments=attachments)))
     done = verapdf(file, "3a,ua1")
     assert done.stdout.count(" 0 failed") == 2
     assert done.returncode == 0
@@ -48,7 +48,7 @@ def test_a_file_with_attached_data_is_pdf_a_3a(tmp_path: Path) -> None:
 
 def test_verapdf_fires_on_a_file_that_says_it_is_not_tagged(tmp_path: Path) -> None:
     file = tmp_path / "sample.pdf"
-    file.write_bytes(pdf.write(PAGES, DOCUMENT, faces.load()).replace(b"/Marked true", b"/Marked null"))
+    file.write_bytes(pdf.write(laid()).replace(b"/Marked true", b"/Marked null"))
     done = verapdf(file, "2a")
     assert done.returncode == 1
     assert "6.7.2.2-1" in done.stdout

@@ -21,13 +21,13 @@ from generator.base import money
 from generator.document.blocks import Block, Cell, Document, Heading, PageBreak, Row, Run, Section, Table
 from generator.writers.xlsx.numbers import number_of, runs, sums
 from generator.writers.xlsx.writer import write
-from tests.writer_samples import WEIRD, Sample, amount, code_table, coded, laid, odd, plain, real, said
+from tests.writer_samples import WEIRD, Laid, amount, code_table, coded, laid, odd, plain, real, said
 
 NAMESPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
-def made(sample: Sample) -> bytes:
-    return write(sample.document, sample.sheet, sample.pages)
+def made(sample: Laid) -> bytes:
+    return write(sample)
 
 
 @cache
@@ -40,7 +40,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def book(sample: Sample, *, results: bool = False) -> Workbook:
+def book(sample: Laid, *, results: bool = False) -> Workbook:
     return load_workbook(io.BytesIO(made(sample)), data_only=results)
 
 
@@ -56,7 +56,7 @@ def shown(sheet: Worksheet) -> list[str]:
     return texts
 
 
-def with_tables(*tables: Table, titles: tuple[str, ...] = ()) -> Sample:
+def with_tables(*tables: Table, titles: tuple[str, ...] = ()) -> Laid:
     blocks: list[Block] = []
     for number, table in enumerate(tables):
         title = titles[number] if titles else f"表{number}"

@@ -21,6 +21,7 @@ from generator.word.styles import COVER, twips
 from generator.word.template import PageSection, WordTemplate
 from generator.word.xml import DECLARATION, escape, legal
 from generator.writers.docx import parts
+from generator.writers.laid import Laid
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
 _BREAK = "<w:pageBreakBefore/>"
@@ -28,13 +29,10 @@ _UNDATED = "2000-01-01"  # for the metadata of a document without a date
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
 
-def write(document: Document, template: WordTemplate, frame: Frame, pages: Pages) -> bytes:
-    """The document as the bytes of a .docx file.
-
-    `frame` is the template's, filled with `document.names`; `pages` gives the numbers in the contents and the
-    widths of the tables' columns.
-    """
-    body = _Body(document, template, frame, pages)
+def write(laid: Laid) -> bytes:
+    """Return the .docx file; the layout gives the numbers in the contents and the widths of the tables' columns."""
+    document, template, frame = laid.document, laid.template, laid.frame
+    body = _Body(document, template, frame, laid.pages)
     head, tail = template.pieces[0].head, template.pieces[0].tail
     replaced = {
         template.package.document_part: (head + "".join(body.sections()) + tail).encode(),

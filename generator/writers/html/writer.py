@@ -27,20 +27,21 @@ from generator.document.blocks import (
     Table,
     grid,
 )
-from generator.document.stylesheet import StyleSheet
 from generator.typeset.pages import LaidTable, Pages
 from generator.word.styles import COVER
 from generator.word.xml import escape, legal, quoted
 from generator.writers.html.style import Classes, style_sheet
+from generator.writers.laid import Laid
 
 MAIN, CONTENTS = "main-text", "table-of-contents"  # ids; names of anchors hold no hyphen
 COVER_TITLE = "封面标题"
 _CELLS = {"表头": "", "文字": "", "居中": "c", "序号": "c", "金额": "n"}  # kind → class
 
 
-def write(document: Document, sheet: StyleSheet, pages: Pages) -> bytes:
-    """Return the page as UTF-8. `sheet` gives fonts and page sizes, `pages` the proportions of the columns."""
-    body = _Body(document, pages, Classes(sheet))
+def write(laid: Laid) -> bytes:
+    """Return the page as UTF-8; fonts and page sizes are the template's, proportions of columns the layout's."""
+    document, sheet = laid.document, laid.template.sheet
+    body = _Body(document, laid.pages, Classes(sheet))
     main = "".join(body.sections())
     style = style_sheet(sheet, body.classes)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

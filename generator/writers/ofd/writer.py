@@ -14,6 +14,7 @@ from generator.document.blocks import Document
 from generator.typeset.faces import FaceSet
 from generator.typeset.pages import Bookmark, Pages
 from generator.word.xml import DECLARATION, escape, legal, quoted
+from generator.writers.laid import Laid
 from generator.writers.ofd.fonts import font_file
 from generator.writers.ofd.page import NAMESPACE, PageWriter, box, length
 from generator.writers.pdf.fonts import Fonts
@@ -21,12 +22,13 @@ from generator.writers.pdf.fonts import Fonts
 CREATOR = "budget-disclosure"
 
 
-def write(pages: Pages, document: Document, faces: FaceSet) -> bytes:
-    """Return the OFD file of finished pages.
+def write(laid: Laid) -> bytes:
+    """Return the OFD file.
 
     Raises ValueError for a character that no font has, KeyError for a link to an unknown anchor: both must have been
     found (and reported) before anything is written.
     """
+    pages, document, faces = laid.pages, laid.document, laid.faces
     numbers = count(1)
     page_ids = [next(numbers) for _ in pages.pages]
     fonts = {key: next(numbers) for key in faces.faces}

@@ -15,33 +15,31 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFInfo, PDFObject, PDFObjectReference, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.document.blocks import Document
-from generator.typeset.faces import FaceSet
 from generator.typeset.pages import Link, Page, Pages, Text
+from generator.writers.laid import Attachment, Laid
 from generator.writers.pdf import metadata
 from generator.writers.pdf.content import Pen, number
 from generator.writers.pdf.fonts import Fonts, font_objects, stream, text_string
 from generator.writers.pdf.structure import Linked, Structure
 
-Attachment = tuple[str, str, bytes]  # file name, media type, data
 
-
-def write(pages: Pages, document: Document, faces: FaceSet, *, attachments: Sequence[Attachment] = ()) -> bytes:
-    """Return the PDF file of finished pages.
+def write(laid: Laid) -> bytes:
+    """Return the PDF file, with the attachments inside.
 
     Raises ValueError for a character that no font has and for a link to an unknown anchor: both must have been
     found (and reported) before anything is written.
     """
+    pages, attachments = laid.pages, laid.attachments
     canvas = _BareCanvas(io.BytesIO(), invariant=1, lang="zh-CN", pdfVersion=(1, 7))
     file = _File(canvas)
-    fonts = Fonts(faces)
+    fonts = Fonts(laid.faces)
     marks, links = _draw(file, pages, fonts)
     numbers = [file.number_of(f"Page{index}") for index in range(1, len(pages.pages) + 1)]
     _embed(file, fonts)
     _outline(canvas, pages)
     file.document.Catalog.StructTreeRoot = f"{file.following()} 0 R"
     file.add_all(Structure(pages.nodes, marks, links, numbers, file.following()).objects())
-    facts = metadata.facts(document)
+    facts = metadata.facts(laid.document)
     _name(file, pages, numbers, _attach(file, facts, attachments))
     _describe(file, facts, part=3 if attachments else 2)
     data: bytes = canvas.getpdfdata()
@@ -205,7 +203,7 @@ def _name(file: _File, pages: Pages, numbers: Sequence[int], attached: Mapping[s
 def _attach(file: _File, facts: metadata.Facts, attachments: Sequence[Attachment]) -> dict[str, int]:
     """Embed the attached files; return the object numbers of their specifications."""
     attached = {}
-    for name, media_type, data in attachments:
+    for name, media_type, data in ((one.name, one.media_type, one.data) for one in attachments):
         embedded, specification = metadata.attachment(name, media_type, data, facts, file.following())
         file.add(embedded)
         attached[name] = file.add(specification)

@@ -16,6 +16,7 @@ from generator.document.blocks import Document, Heading, Table
 from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.typeset.pages import LaidTable, Pages
 from generator.word.xml import DECLARATION, escape, legal, quoted
+from generator.writers.laid import Laid
 from generator.writers.xlsx.sheet import Content, SheetWriter, link, quote_name, reference, sheet_of
 from generator.writers.xlsx.styles import MAIN, Look, Styles, look_of
 
@@ -28,9 +29,10 @@ _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _UNDATED = "2000-01-01"
 
 
-def write(document: Document, sheet: StyleSheet, pages: Pages) -> bytes:
-    """Return the workbook. `sheet` gives fonts and pages, `pages` the widths of the columns."""
-    contents = tuple(_contents(document, sheet, pages))
+def write(laid: Laid) -> bytes:
+    """Return the workbook; fonts and pages are the template's, the widths of columns the layout's."""
+    document, sheet = laid.document, laid.template.sheet
+    contents = tuple(_contents(document, sheet, laid.pages))
     font = sheet.styles["表文"]
     styles = Styles(Look(font.east_asian, font.size))
     first = _first_sheet(document, contents, sheet, styles)
