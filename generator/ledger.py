@@ -11,22 +11,28 @@ from decimal import Decimal
 
 from generator.base import money
 from generator.facts.budget import ZERO, Budget, Entry, Record
+from generator.facts.words import FISCAL, INSTITUTIONAL, SPECIAL_ACCOUNT
 
-FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")
-INSTITUTIONAL = ("事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")
-SPECIAL_ACCOUNT = "财政专户管理资金"
 DATA_SETS = ("收支", "采购", "固定资产")
 MEASURES = ("金额", "价值", "数量")
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What can be asked of an entry: its attribute, whether codes match by prefix, the words allowed, groups."""
+    """What can be asked of an entry: its attribute, whether codes match by prefix, the words allowed, groups.
+
+    `yes_or_no` says that the attribute is a bool, for which conditions say 是 or 否.
+    """
 
     attribute: str
     prefix: bool = False
     values: tuple[str, ...] = ()
     groups: Mapping[str, tuple[str, ...]] | None = None
+    yes_or_no: bool = False
+
+
+def _yes_or_no(attribute: str) -> Dimension:
+    return Dimension(attribute, values=("是", "否"), yes_or_no=True)
 
 
 DIMENSIONS: Mapping[str, Dimension] = {
@@ -44,23 +50,16 @@ DIMENSIONS: Mapping[str, Dimension] = {
         },
     ),
     "支出类型": Dimension("kind", values=("基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出")),
-    "上年结转": Dimension("carryover", values=("是", "否")),
+    "上年结转": _yes_or_no("carryover"),
     "单位": Dimension("unit"),
     "单位性质": Dimension("unit_nature"),
     "项目": Dimension("project"),
     "项目类别": Dimension("project_category"),
     "用途标记": Dimension("mark"),
-    "新增资产": Dimension("new_asset", values=("是", "否")),
-    "绩效目标": Dimension("targeted", values=("是", "否")),
+    "新增资产": _yes_or_no("new_asset"),
+    "绩效目标": _yes_or_no("targeted"),
     "采购目录": Dimension("catalogue", prefix=True),
     "资产类别": Dimension("asset"),
-}
-
-
-LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 and 项
-    "功能分类": {"类": 3, "款": 5, "项": 7},
-    "经济分类": {"类": 3, "款": 5},
-    "政府经济分类": {"类": 3, "款": 5},
 }
 
 
@@ -79,8 +78,9 @@ class Clause:
 
     def of(self, entry: Entry) -> str:
         """Return the entry's value of this dimension, in the words of conditions."""
-        value = getattr(entry, DIMENSIONS[self.dimension].attribute)
-        if isinstance(value, bool):
+        known = DIMENSIONS[self.dimension]
+        value = getattr(entry, known.attribute)
+        if known.yes_or_no:
             return "是" if value else "否"
         return str(value)
 
@@ -109,7 +109,6 @@ class Condition:
         return None
 
 
-_YES_OR_NO = ("carryover", "new_asset", "targeted")  # attributes that hold 是 or 否 as a bool
 EVERYTHING = Condition()
 NOTHING = Condition(never=True)
 
@@ -142,10 +141,11 @@ def select(entries: Iterable[Entry], condition: Condition) -> tuple[Entry, ...]:
 
 def _test(clause: Clause) -> Callable[[Entry], bool]:
     """Turn a clause into a quick predicate."""
-    attribute, values = DIMENSIONS[clause.dimension].attribute, clause.values
-    if DIMENSIONS[clause.dimension].prefix:
+    dimension, values = DIMENSIONS[clause.dimension], clause.values
+    attribute = dimension.attribute
+    if dimension.prefix:
         return lambda entry: getattr(entry, attribute).startswith(values)
-    if attribute in _YES_OR_NO:
+    if dimension.yes_or_no:
         wanted = {value == "是" for value in values}
         return lambda entry: getattr(entry, attribute) in wanted
     accepted = frozenset(values)

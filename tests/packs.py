@@ -26,8 +26,10 @@ def entry(amount: str, **dimensions: Any) -> Entry:
 
 
 def ledger(*entries: Entry, records: Mapping[str, tuple[Record, ...]] | None = None) -> Ledger:
-    """A department's ledger of some entries."""
-    return Ledger("001", "测试部门", "部门", {"收支": entries, "采购": (), "固定资产": ()}, records or {"单位": ()})
+    """A department's ledger of some entries, and of those of the records, as a budget's."""
+    purchased = tuple(one for record in (records or {}).get("采购", ()) for one in record.entries)
+    sets = {"收支": entries, "采购": purchased, "固定资产": ()}
+    return Ledger("001", "测试部门", "部门", sets, records or {"单位": ()})
 
 
 def write_pack(folder: Path, name: str = "测试", text: str = "正文", **files: str) -> Path:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.ledger import Clause, Condition, clause, total
+from generator.ledger import DIMENSIONS, Clause, Condition, clause, select, total
 from tests.packs import entry, ledger
 
 
@@ -47,3 +47,19 @@ def test_a_sum_is_exact_however_long_the_amounts_are_and_knows_its_origins() -> 
     amount = total((entry("99999999999999999999999999999999.99", origin="a"), entry("0.01", origin="b")))
     assert amount.value == Decimal("100000000000000000000000000000000")
     assert amount.origins == ("a", "b")
+
+
+def test_a_yes_or_no_dimension_counts_both_answers_without_being_named_twice() -> None:
+    yes_or_no = [name for name, dimension in DIMENSIONS.items() if dimension.yes_or_no]
+    assert yes_or_no
+    for name in yes_or_no:
+        attribute = DIMENSIONS[name].attribute
+        both = (entry("1", **{attribute: True}), entry("20", **{attribute: False}))
+        sums = [total(select(both, Condition((clause(name, (answer,)),)))).value for answer in ("是", "否")]
+        assert sums == [1, 20]
+        assert [Condition((clause(name, ("是",)),)).meets(one) for one in both] == [True, False]
+
+
+def test_every_dimension_that_holds_a_bool_is_a_yes_or_no_dimension() -> None:
+    for dimension in DIMENSIONS.values():
+        assert isinstance(getattr(entry("1"), dimension.attribute), bool) == dimension.yes_or_no

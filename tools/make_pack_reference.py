@@ -14,7 +14,8 @@ from typing import Any
 
 from generator.compose import packcheck
 from generator.compose.composer import INSTRUCTIONS, vocabulary
-from generator.ledger import DATA_SETS, DIMENSIONS, LEVELS, MEASURES, Amount
+from generator.facts.words import LEVELS
+from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
 from generator.prose.environment import LOOP_ATTRIBUTES, VALUES, PackEnvironment

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.ledger import DATA_SETS, DIMENSIONS, LEVELS
+from generator.facts.words import LEVELS
+from generator.ledger import DATA_SETS, DIMENSIONS
 from generator.pack.tables import VERSIONS
 from tools.make_pack_reference import KEYS
 

@@ -10,6 +10,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from generator.document.blocks import COVER, LANDSCAPE, PORTRAIT
 from generator.document.stylesheet import PageGeometry
 from generator.word import styles as ws
 from generator.word.xml import escape, quoted
@@ -88,18 +89,18 @@ def sample_table() -> str:
 
 def document() -> str:
     pages = dict(ws.PAGES)
-    cover = section_properties(pages[ws.COVER], None)
-    portrait = section_properties(pages[ws.PORTRAIT], ("rId4", "rId5"))
-    landscape = section_properties(pages[ws.LANDSCAPE], ("rId4", "rId5"))
+    cover = section_properties(pages[COVER], None)
+    portrait = section_properties(pages[PORTRAIT], ("rId4", "rId5"))
+    landscape = section_properties(pages[LANDSCAPE], ("rId4", "rId5"))
     body = (
         paragraph("{{ 主体 }}", "封面部门")
         + paragraph("{{ 年度 }}年部门预算信息公开", "封面标题")
         + paragraph("{% if 公开日期 %}{{ 公开日期 }}{% endif %}", "封面日期", cover)
-        + paragraph(f"【{ws.PORTRAIT}】", ws.NORMAL)
+        + paragraph(f"【{PORTRAIT}】", ws.NORMAL)
         + paragraph(HELP, ws.NORMAL)
         + "".join(paragraph(text, style) for style, text in SAMPLES)
         + paragraph("", "表注", portrait)
-        + paragraph(f"【{ws.LANDSCAPE}】", ws.NORMAL)
+        + paragraph(f"【{LANDSCAPE}】", ws.NORMAL)
         + sample_table()
         + paragraph("", "表注")
     )
@@ -125,7 +126,7 @@ def footer(style: str) -> str:
 
 
 def styles() -> str:
-    portrait = dict(ws.PAGES)[ws.PORTRAIT]
+    portrait = dict(ws.PAGES)[PORTRAIT]
     tab = ws.twips(portrait.width) - ws.twips(portrait.left) - ws.twips(portrait.right)
     normal = ws.PARAGRAPH_STYLES[0]
     paragraphs = "".join(

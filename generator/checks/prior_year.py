@@ -47,8 +47,8 @@ from decimal import Decimal
 
 from generator.base.money import shown, total
 from generator.checks.common import place, yuan
-from generator.facts.assemble import FISCAL
 from generator.facts.budget import ZERO, Budget, Entry
+from generator.facts.words import FISCAL
 from generator.findings.finding import Finding, Kind, Severity
 
 DIRECTION = Kind("C701", "原因与方向相反", Severity.WARNING, "金额增加了，原因只说减少；或者相反。")

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.compose.scope import FailedError, Scope, make_scope, names_for
-from generator.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section
+from generator.document.blocks import (
+    COVER,
+    LANDSCAPE,
+    PORTRAIT,
+    TABLE_TITLE,
+    Block,
+    Contents,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    Section,
+)
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
@@ -20,9 +33,7 @@ from generator.prose.grammar import Said, parse
 from generator.tables.make import Made, make
 
 UNIT_TEXT = "单位.jinja"
-TABLE_TITLE = "表标题"
-COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
-INSTRUCTIONS = ("封面", "目录", "表", "分页", "横版", "竖版", "所属单位")
+INSTRUCTIONS = (COVER, "目录", "表", "分页", LANDSCAPE, PORTRAIT, "所属单位")
 DEEPEST = 4
 MOST_INSTRUCTIONS = 1000  # of one text: tables are the costly part of a document
 UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")

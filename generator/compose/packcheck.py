@@ -11,6 +11,7 @@ from generator.base import resources
 from generator.compose.composer import compose, vocabulary
 from generator.facts import build
 from generator.facts.budget import Budget
+from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
 from generator.pack import loader
@@ -68,7 +69,7 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
         names=frozenset(names) | prose.assigned(environment, texts) | {"loop"},
         queries=frozenset(pack.queries),
         tables=frozenset(pack.tables),
-        records=frozenset(("单位", "项目", "采购", "专项资金")),
+        records=frozenset(RECORD_LISTS),
         styles=frozenset(template.style_ids if template else ()),
         files=frozenset(pack.texts),
     )

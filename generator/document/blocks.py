@@ -49,6 +49,9 @@ class Heading:
         return "".join(run.text for run in self.runs)
 
 
+COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"  # pages of a section, as the Word template names them
+TABLE_TITLE = "表标题"  # style of the heading before a table
+
 PAGE_NUMBER = "\ue000"  # stands in a run's text where the page number is to be drawn
 
 
@@ -95,6 +98,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     total: bool = False  # a total line (合计)
+    numbers: bool = False  # the header row that numbers the columns (栏次)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +204,14 @@ def grid(rows: Sequence[Row]) -> tuple[tuple[Placed, ...], ...]:
         open_cells = still
         placed.append(tuple(here))
     return tuple(placed)
+
+
+def headings(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Return the headings above each grid column from the top down; the row that numbers the columns is left out."""
+    paths: list[list[str]] = [[] for _ in table.columns]
+    for row in grid([row for row in table.head if not row.numbers]):
+        for placed in row:
+            text = "".join(placed.cell.text.split())
+            for column in range(placed.column, placed.column + placed.cell.colspan) if placed.top and text else ():
+                paths[column].append(text)
+    return tuple(map(tuple, paths))

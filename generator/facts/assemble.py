@@ -12,9 +12,9 @@ from typing import Any
 
 from generator.base.money import total
 from generator.facts.budget import ZERO, Budget, Entry, Record, Value
+from generator.facts.words import FISCAL
 from generator.findings.finding import Place
 
-FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
 _LISTS = {  # list of lines → direction and kind of its entries
     "收入": ("收入", ""),
     "基本支出": ("支出", "基本支出"),

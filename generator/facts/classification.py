@@ -13,10 +13,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from generator.base.resources import schema_folder
+from generator.facts.words import LEVELS
 
 DIMENSIONS = ("功能分类", "经济分类", "政府经济分类", "采购目录")
 SURE = ("confirmed", "published budgets+public list")  # gradings on which a differing name is worth a warning
-_LENGTHS = {"功能分类": (3, 5, 7), "经济分类": (3, 5), "政府经济分类": (3, 5)}  # of 类, 款, 项
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +91,14 @@ class Classification:
 
     def ancestors(self, dimension: str, code: str) -> tuple[str, ...]:
         """Give the codes above a code, the highest first: 类, 款. Unknown codes have parents too, by their prefix."""
-        lengths = _LENGTHS.get(dimension)
-        if lengths is not None:
-            return tuple(code[:length] for length in lengths if length < len(code))
+        if dimension in LEVELS:
+            return tuple(code[:length] for length in LEVELS[dimension].values() if length < len(code))
         chain: list[str] = []
         found = self.category(dimension, code)
         while found is not None and found.parent and found.parent not in chain:
             chain.insert(0, found.parent)
             found = self.category(dimension, found.parent)
         return tuple(chain)
-
-
-def level_of(dimension: str, code: str) -> str:
-    """Give the level of a functional or economic code by its length: 类, 款 or 项."""
-    lengths = _LENGTHS[dimension]
-    return "类款项"[lengths.index(len(code))] if len(code) in lengths else ""
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding, Place
 from generator.pack.conditions import Queries, read_queries
 from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
@@ -130,7 +131,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
 
 def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
     """Report lists of records that no budget has."""
-    known = ("单位", "项目", "采购", "专项资金", "绩效指标", "绩效目标")
+    known = (*RECORD_LISTS, *CHILD_LISTS)
     for spec in specs.values():
         rows = (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
         named = [(row.records, row.place) for row in rows if row.records]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.ledger import DATA_SETS, LEVELS, Condition
+from generator.facts.words import LEVELS
+from generator.ledger import DATA_SETS, Condition
 from generator.pack.conditions import Queries, check_contradiction, read_condition
 from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Table, grid
+from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Table, grid, headings
 
 
 def as_json(document: Document) -> bytes:
@@ -23,22 +23,9 @@ def as_json(document: Document) -> bytes:
 
 def of_table(table: Table) -> dict[str, Any]:
     """Return the rows of a table that print figures, each figure under the path of its column's headings."""
-    columns = column_paths(table)
+    columns = tuple("/".join(path) for path in headings(table))
     rows = [_row(row, columns) for row in grid(table.body)]
     return {"名称": table.name, "标题": table.caption, "行": [row for row in rows if row["数"]]}
-
-
-def column_paths(table: Table) -> tuple[str, ...]:
-    """Return the headings of each grid column from the top down, joined by /; the number row (栏次) is left out."""
-    paths: list[list[str]] = [[] for _ in table.columns]
-    for row in grid(table.head):
-        if any(placed.cell.text == "栏次" for placed in row):
-            continue
-        for placed in row:
-            if placed.top:
-                for column in range(placed.column, placed.column + placed.cell.colspan):
-                    paths[column].append(placed.cell.text)
-    return tuple("/".join(path) for path in paths)
 
 
 def of_text(block: Paragraph | Heading) -> dict[str, Any]:

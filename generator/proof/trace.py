@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base.money import parse_amount, total
-from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Row, Table, grid
+from generator.document.blocks import TABLE_TITLE, Cell, Document, Heading, Paragraph, Placed, Table, grid, headings
 from generator.facts.budget import Budget, Entry
 from generator.findings.finding import Place
 
 _ORDINAL = re.compile(r"表([0-9]+)")
 _UNIT = re.compile(r"\s*(万元|元|万)$")
-_CAPTION = "表标题"
-_NUMBERS_ROW = "栏次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def figures(document: Document) -> Iterator[Figure]:
     """Give every number of the document that knows where it comes from, in its order."""
     number = 0
     for block in (block for section in document.sections for block in section.blocks):
-        if isinstance(block, Heading) and block.style == _CAPTION:
+        if isinstance(block, Heading) and block.style == TABLE_TITLE:
             number += 1
         elif isinstance(block, Table):
             yield from _of_table(block, f"表{number}")
@@ -90,26 +88,14 @@ def sum_of(lines: Sequence[Source]) -> Decimal | None:
 
 
 def _of_table(table: Table, name: str) -> Iterator[Figure]:
-    headings = _headings(table.head)
+    columns = headings(table)
     for row in grid(table.body):
         for index, placed in enumerate(row):
             cell = placed.cell
             if placed.top and cell.value is not None and cell.origins:
-                column = headings[placed.column] if placed.column < len(headings) else ()
+                column = columns[placed.column] if placed.column < len(columns) else ()
                 labels = _labels(row, index)
                 yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.scale, cell.origins)
-
-
-def _headings(head: Sequence[Row]) -> list[tuple[str, ...]]:
-    """Give the headings of every grid column from the top, without the row of column numbers."""
-    columns: dict[int, list[str]] = {}
-    for row in grid([row for row in head if row.cells[0].text != _NUMBERS_ROW]):
-        for placed in row:
-            for column in range(placed.column, placed.column + placed.cell.colspan):
-                text = _joined(placed.cell.text)
-                if placed.top and text:
-                    columns.setdefault(column, []).append(text)
-    return [tuple(columns.get(column, ())) for column in range(max(columns, default=-1) + 1)]
 
 
 def _labels(row: Sequence[Placed], index: int) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from typing import Any
 from generator.base import money
 from generator.base.numerals import chinese_numeral
 from generator.facts.budget import ZERO, Budget, Record, Value
+from generator.facts.words import LEVELS
 from generator.findings.finding import Finding, Kind, Severity
-from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, LEVELS, Amount, Condition, Ledger, clause, select, total
+from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
 from generator.pack.spec import NumberFormat, Pack
 from generator.prose.values import Change, Figure

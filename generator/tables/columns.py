@@ -95,4 +95,4 @@ def _number_row(specs: Sequence[ColumnSpec]) -> Row:
         else:
             number += 1
             cells.append(Cell(str(number), "表头", spec.span, scope="column"))
-    return Row(tuple(cells))
+    return Row(tuple(cells), numbers=True)

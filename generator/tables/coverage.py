@@ -13,8 +13,9 @@ from generator.base import money
 from generator.facts.budget import Entry
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DIMENSIONS as OF_ENTRY
-from generator.ledger import EVERYTHING, LEVELS, MEASURES, Ledger, select
+from generator.ledger import EVERYTHING, MEASURES, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
+from generator.tables.rows import counted, records_of
 
 UNUSED = Kind(
     "P411", "列永远没有数", Severity.WARNING, "用最全的预算试排，这一列也没有一个数：条件多半写错了。"
@@ -32,11 +33,15 @@ _SHOWN = ("方向", "资金性质", "支出类型", "经济分类", "上年结�
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The rows of a table, or of one of its column groups, with the columns beside them and the entries they count."""
+    """The rows of a table, or of one of its column groups, each with the entries it counts, and the columns beside."""
 
     columns: tuple[ColumnSpec, ...]
-    rows: tuple[RowSpec, ...]
-    entries: tuple[Entry, ...]
+    rows: tuple[tuple[RowSpec, tuple[Entry, ...]], ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that some row counts, each once."""
+        return tuple(dict.fromkeys(entry for _, entries in self.rows for entry in entries))
 
 
 def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
@@ -44,7 +49,7 @@ def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
     entries = select(_counted(spec, ledger), spec.condition)
     if not entries:
         return
-    for part in _lists(spec, entries):
+    for part in _lists(spec, entries, ledger):
         yield from _unused(part.columns, part.entries)
         for version in VERSIONS:
             yield from _rows_lack(part, version)
@@ -57,29 +62,18 @@ def _counted(spec: TableSpec, ledger: Ledger) -> tuple[Entry, ...]:
     return tuple(entry for record in ledger.records.get(spec.each, ()) for entry in record.entries)
 
 
-def _lists(spec: TableSpec, entries: tuple[Entry, ...]) -> Iterator[_List]:
+def _lists(spec: TableSpec, entries: tuple[Entry, ...], ledger: Ledger) -> Iterator[_List]:
     groups = [column for column in spec.columns if column.rows is not None]
     if not groups:
-        yield _List(spec.columns, spec.rows, _of_rows(spec.rows, entries))
+        yield _List(spec.columns, _with_entries(spec.rows, entries, ledger))
     for group in groups:
-        rows = group.rows or ()
-        yield _List(group.children, rows, _of_rows(rows, select(entries, group.condition)))
+        yield _List(group.children, _with_entries(group.rows or (), select(entries, group.condition), ledger))
 
 
-def _of_rows(rows: Sequence[RowSpec], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries that some row counts."""
-    chosen = {entry for row in rows for entry in _of_row(row, entries)}
-    return tuple(entry for entry in entries if entry in chosen)
-
-
-def _of_row(row: RowSpec, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    if row.kind in ("空行", "补齐"):
-        return ()
-    chosen = select(entries, row.condition)
-    if row.kind != "科目":
-        return chosen
-    attribute, length = OF_ENTRY[row.dimension].attribute, LEVELS[row.dimension][row.first_level]
-    return tuple(entry for entry in chosen if len(getattr(entry, attribute)) >= length)
+def _with_entries(
+    rows: Sequence[RowSpec], entries: tuple[Entry, ...], ledger: Ledger
+) -> tuple[tuple[RowSpec, tuple[Entry, ...]], ...]:
+    return tuple((row, counted(row, entries, records_of(row.records, ledger, None))) for row in rows)
 
 
 def _unused(columns: Iterable[ColumnSpec], entries: tuple[Entry, ...]) -> Iterator[Finding]:
@@ -92,11 +86,11 @@ def _unused(columns: Iterable[ColumnSpec], entries: tuple[Entry, ...]) -> Iterat
 
 
 def _rows_lack(part: _List, version: str) -> Iterator[Finding]:
-    rows = [row for row in part.rows if row.applies in ("", version)]
-    others = [row for row in rows if row.kind not in ("合计", "空行", "补齐")]
-    listed = {entry for row in others for entry in _of_row(row, part.entries)}
-    for row in rows:
-        left = [entry for entry in select(part.entries, row.condition) if entry not in listed]
+    rows = [(row, entries) for row, entries in part.rows if row.applies in ("", version)]
+    others = [entries for row, entries in rows if row.kind not in ("合计", "空行", "补齐")]
+    listed = {entry for entries in others for entry in entries}
+    for row, entries in rows:
+        left = [entry for entry in entries if entry not in listed]
         if row.kind == "合计" and others and left:
             message = f"“{row.label}”计入的金额有的未列入任何一行，例如{_words(left[0])}。"
             yield ROWS_LACK.at(row.place, message, "请加上一行，或者改窄合计行的条件。")

@@ -8,8 +8,9 @@ from functools import partial
 
 from generator.base.numerals import chinese_numeral
 from generator.facts.budget import Entry, Record
+from generator.facts.words import LEVELS
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, LEVELS, Ledger, select
+from generator.ledger import DIMENSIONS, Ledger, select
 from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 
@@ -59,6 +60,23 @@ def fill_up(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
     return tuple(out)
 
 
+def counted(row: RowSpec, entries: Iterable[Entry], records: Iterable[Record] = ()) -> tuple[Entry, ...]:
+    """Return the entries that a row counts, of those that its table, column group and parent rows count.
+
+    `records` are those that a row of records (记录) lists. Nothing else decides which row counts what.
+    """
+    if row.kind in ("空行", "补齐"):
+        return ()
+    chosen = select(entries, row.condition)
+    if row.kind == "科目":
+        attribute, length = DIMENSIONS[row.dimension].attribute, LEVELS[row.dimension][row.first_level]
+        return tuple(entry for entry in chosen if len(getattr(entry, attribute)) >= length)
+    if row.kind == "记录":
+        own = {entry.origin for record in records for entry in record.entries}
+        return tuple(entry for entry in chosen if entry.origin in own)
+    return chosen
+
+
 def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
     if row.kind == "空行":
         yield from [BLANK] * row.count
@@ -73,7 +91,7 @@ def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
 
 
 def _labelled_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
-    entries = select(source.entries, row.condition)
+    entries = counted(row, source.entries)
     if row.used_only and not entries:
         return
     yield Line(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
@@ -84,7 +102,7 @@ def _labelled_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]
 
 
 def _classification_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
-    entries = select(source.entries, row.condition)
+    entries = counted(row, source.entries)
     levels = LEVELS[row.dimension]
     lengths = [n for n in levels.values() if levels[row.first_level] <= n <= levels[row.last_level]]
     groups = _by_prefix(entries, DIMENSIONS[row.dimension].attribute, lengths)
@@ -117,7 +135,7 @@ def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int])
 
 def _record_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
     for record in sort_records(records_of(row.records, source.ledger, source.record), row.order):
-        entries = select(record.entries, row.condition)
+        entries = counted(row, source.entries, (record,))
         if record.entries and not entries:
             continue
         yield Line(row, "", entries, record=record, indent=indent)

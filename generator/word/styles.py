@@ -5,6 +5,7 @@ The defaults follow GB/T 9704 (党政机关公文格式): body 三号仿宋, 28 
 
 from __future__ import annotations
 
+from generator.document.blocks import COVER, LANDSCAPE, PORTRAIT, TABLE_TITLE
 from generator.document.stylesheet import PageGeometry, TableGeometry, TextStyle
 from generator.word.xml import quoted
 
@@ -13,7 +14,6 @@ FANG, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体"
 NORMAL = "Normal"
 EVEN_FOOTER = "偶数页页脚"
 TABLE_STYLE = "预算表"
-COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"
 
 
 def _style(name: str, font: str, size: float, line: float, **more: object) -> TextStyle:
@@ -35,7 +35,7 @@ PARAGRAPH_STYLES: tuple[TextStyle, ...] = (
     _heading("heading 3", KAI, 3),
     _heading("heading 4", FANG, 4, bold=True),
     _style("Title", TITLE, 22, 36, align="center", after=14.0, keep_next=True, keep_lines=True),
-    _style("表标题", TITLE, 18, 28, align="center", after=4.0, keep_next=True, keep_lines=True, outline_level=2),
+    _style(TABLE_TITLE, TITLE, 18, 28, align="center", after=4.0, keep_next=True, keep_lines=True, outline_level=2),
     _style("表抬头", SONG, 10.5, 16),
     _style("表头", SONG, 10.5, 15, bold=True, align="center"),
     _style("表文", SONG, 10.5, 15),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from generator.document.blocks import Document, Heading, Paragraph, Running
+from generator.document.blocks import COVER, Document, Heading, Paragraph, Running
 from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.word import frame as wordframe
@@ -98,8 +98,8 @@ class WordTemplate:
         full = {piece.name: (piece.head + str(result) + piece.tail).encode() for piece, result in filled}
         seen = {name: wordframe.paragraphs(parse(xml), self.style_names) for name, xml in full.items()}
         running = {section.name: _running(section, seen) for section in self.sections.values()}
-        parts = {name: xml for name, xml in full.items() if name != wordstyles.COVER}
-        return Frame(seen[wordstyles.COVER], running, texts[wordstyles.COVER], parts), ()
+        parts = {name: xml for name, xml in full.items() if name != COVER}
+        return Frame(seen[COVER], running, texts[COVER], parts), ()
 
 
 def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
@@ -112,7 +112,7 @@ def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ..
     package = package.with_styles(extra_styles)
     names = {style_id: style for style, style_id in named.ids.items()}
     found = list(_sections(package))
-    cover = next((content for section, content in found if section.name == wordstyles.COVER), [])
+    cover = next((content for section, content in found if section.name == COVER), [])
     sections, page_findings = _all_pages({section.name: section for section, _ in reversed(found)}, name)
     pieces, tag_findings = _pieces(package, cover, sections, name)
     remarks = _remarks(package, names, cover, name)
@@ -143,7 +143,7 @@ def _sections(package: Package) -> Iterator[tuple[PageSection, list[_Element]]]:
         if properties is None:
             continue
         inherited = {**inherited, **package.references(properties)}
-        title = next((match[1] for text in map(_text, content) if (match := _MARKER.fullmatch(text))), wordstyles.COVER)
+        title = next((match[1] for text in map(_text, content) if (match := _MARKER.fullmatch(text))), COVER)
         yield PageSection(title, page_geometry(properties), _layout_xml(properties), dict(inherited)), content
         content = []
 
@@ -170,7 +170,7 @@ def _pieces(
 ) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     env = wordframe.environment()
     head, inner, tail = package.cover_xml(cover)
-    results = [wordframe.compile_piece(wordstyles.COVER, inner, (head, tail), name, env)]
+    results = [wordframe.compile_piece(COVER, inner, (head, tail), name, env)]
     parts = {reference.part for section in sections.values() for reference in section.references.values()}
     for part in sorted(parts):
         results.append(wordframe.compile_piece(part, package.parts[part].decode(), ("", ""), name, env))
@@ -186,7 +186,7 @@ def _all_pages(sections: Mapping[str, PageSection], name: str) -> tuple[dict[str
             other = next(iter(sections.values()))
             layout = wordstyles.page_layout(geometry)
             complete_sections[page] = PageSection(page, geometry, layout, other.references)
-            remedy = f"请在模板里加一节，第一段写“【{page}】”。" if page != wordstyles.COVER else "请把封面放在第一节。"
+            remedy = f"请在模板里加一节，第一段写“【{page}】”。" if page != COVER else "请把封面放在第一节。"
             findings.append(MISSING_PAGE.at(Place(name), f"模板里没有“{page}”这一节，已用默认的纸张和页边距。", remedy))
         if not _has_room(complete_sections[page].geometry):
             message = f"“{page}”一节的纸张减去页边距，放不下文字。"

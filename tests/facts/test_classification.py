@@ -3,7 +3,7 @@
 import pytest
 
 from generator.facts import classification
-from generator.facts.classification import DIMENSIONS, level_of, load
+from generator.facts.classification import DIMENSIONS, load
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,6 @@ def test_ancestors_are_the_codes_above() -> None:
     assert catalogue.ancestors("功能分类", "9999999") == ("999", "99999")
     assert catalogue.ancestors("经济分类", "30101") == ("301",)
     assert catalogue.ancestors("采购目录", "A01010100") == ("A", "A01000000", "A01010000")
-
-
-def test_levels_follow_the_length_of_the_code() -> None:
-    assert [level_of("功能分类", code) for code in ("206", "20601", "2060101", "20")] == ["类", "款", "项", ""]
 
 
 def test_the_nearest_year_not_after_the_budget_is_used() -> None:

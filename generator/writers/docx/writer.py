@@ -11,13 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.base.zipped import zip_files
-from generator.document.blocks import Block, Contents, Document, Heading, PageBreak, Paragraph, Run, Section, Table
+from generator.document.blocks import (
+    COVER,
+    Block,
+    Contents,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+)
 from generator.typeset.pages import Pages
 from generator.typeset.titles import with_breaks
 from generator.word.frame import Frame
 from generator.word.frame import with_breaks as cover_with_breaks
 from generator.word.package import APP, CORE, blank
-from generator.word.styles import COVER, twips
+from generator.word.styles import twips
 from generator.word.template import PageSection, WordTemplate
 from generator.word.xml import DECLARATION, escape, legal
 from generator.writers.docx import parts

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.document.blocks import (
+    COVER,
     Block,
     Cell,
     Contents,
@@ -28,7 +29,6 @@ from generator.document.blocks import (
     grid,
 )
 from generator.typeset.pages import LaidTable, Pages
-from generator.word.styles import COVER
 from generator.word.xml import escape, legal, quoted
 from generator.writers.html.style import Classes, style_sheet
 from generator.writers.laid import Laid

@@ -1,0 +1,16 @@
+"""The words of the schema that the program must know: funds and their groups, levels of codes, lists of records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
+SPECIAL_ACCOUNT = "财政专户管理资金"
+INSTITUTIONAL = ("事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")  # 单位资金
+LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 and 项
+    "功能分类": {"类": 3, "款": 5, "项": 7},
+    "经济分类": {"类": 3, "款": 5},
+    "政府经济分类": {"类": 3, "款": 5},
+}
+RECORD_LISTS = ("单位", "项目", "采购", "专项资金")  # of a budget
+CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
