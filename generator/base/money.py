@@ -54,6 +54,13 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     return result
 
 
+def percent(part: Decimal, whole: Decimal, places: int) -> Decimal | None:
+    """Give a part in percent of the whole, rounded once, half up; None where the whole is nothing."""
+    if not whole:
+        return None
+    return _CONTEXT.divide(part * 100, whole).quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+
+
 def shown(value: Decimal, scale: int, places: int) -> Decimal:
     """Round an amount in 元 once, half up and away from zero, to `places` decimals of 10**scale 元."""
     step = Decimal(1).scaleb(-places, _CONTEXT)

@@ -1,0 +1,48 @@
+"""A book (账): the amounts of one year and stage, of one subject. It answers what it knows, and says what it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.books.statements import ItemList, Statement, answer
+from generator.facts.budget import Entry
+from generator.ledger import Amount, Condition, select, total
+
+THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED = "本年预算", "上年预算", "上年执行"
+BOOKS = (THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What a book cannot answer: the name of what was asked, in words. It has no value and prints as nothing."""
+
+    what: str = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Entries, which are complete, or statements, or both; the entries answer where there are any.
+
+    `none` is the reason why there is no such book (上年: 无), in the department's words.
+    """
+
+    name: str
+    entries: Mapping[str, tuple[Entry, ...]] | None = None  # by data set
+    statements: tuple[Statement, ...] = ()
+    lists: tuple[ItemList, ...] = field(default=())
+    none: str | None = None
+
+    def ask(self, condition: Condition, data: str = "收支", what: str = "") -> Amount | Unknown:
+        """Answer with the sum of a data set under a condition, in 元, or with what is unknown."""
+        if self.entries is not None:
+            return total(select(self.entries.get(data, ()), condition))
+        found = self.stated(condition, data)
+        return Unknown(what) if found is None else found
+
+    def stated(self, condition: Condition, data: str = "收支") -> Amount | None:
+        """Answer from the statements alone; None where they do not tell."""
+        return answer(self.statements, self.lists, condition, data)
