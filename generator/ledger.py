@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, Record
 from generator.facts.words import FISCAL, INSTITUTIONAL, SPECIAL_ACCOUNT
 
@@ -122,10 +123,14 @@ def clause(dimension: str, values: Iterable[str]) -> Clause:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of entries in 元 and the YAML paths of what it sums. It has no arithmetic: a template cannot compute."""
+    """A sum of entries in 元 and the YAML paths of what it sums. It has no arithmetic: a template cannot compute.
+
+    `tolerance` is how far it may be off, in 元: nothing for a sum of entries, half of the last stated digit.
+    """
 
     value: Decimal = ZERO
-    origins: tuple[str, ...] = ()
+    origins: tuple[ValuePath, ...] = ()
+    tolerance: Decimal = ZERO
 
     def __bool__(self) -> bool:
         return self.value != ZERO

@@ -1,4 +1,4 @@
-"""A book (账): the amounts of one year and stage, of one subject. It answers what it knows, and says what it does not."""
+"""A book (账): the amounts of one year and stage, of one subject. It answers what it knows, and says what not."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class ItemList:
 
 
 def normal(condition: Condition) -> Normal | None:
-    """Write a condition in its normal form: each dimension once, without what says nothing. None if nothing meets it."""
+    """Write a condition with each dimension once and without what says nothing. None if nothing meets it."""
     if condition.never:
         return None
     found: dict[str, tuple[str, ...]] = {}
