@@ -41,3 +41,24 @@ def keys(path: ValuePath) -> tuple[str, ...]:
 def sibling(path: ValuePath, key: str) -> ValuePath:
     """Give the path of another key of the same mapping, whether it is written or not."""
     return (*path[:-1], key)
+
+
+class Traced(str):
+    """A text with the paths of the values that it came from: a value as it was typed, or a number made of some."""
+
+    __slots__ = ("origins",)
+    origins: tuple[ValuePath, ...]
+
+    def __new__(cls, text: str, origins: tuple[ValuePath, ...]) -> Traced:
+        """Make a text that knows its origins."""
+        traced = super().__new__(cls, text)
+        traced.origins = origins
+        return traced
+
+    def __reduce__(self) -> tuple[type[Traced], tuple[str, tuple[ValuePath, ...]]]:
+        return Traced, (str(self), self.origins)
+
+
+def origins_of(text: str) -> tuple[ValuePath, ...]:
+    """Give the origins of a text, if it knows any."""
+    return text.origins if isinstance(text, Traced) else ()

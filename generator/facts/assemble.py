@@ -12,8 +12,8 @@ from typing import Any
 
 from generator.base.money import total
 from generator.base.paths import ROOT, ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, Record, Value
-from generator.facts.words import FISCAL
+from generator.facts.budget import ZERO, Budget, Entry, Record, Subject, Value
+from generator.facts.words import FISCAL, nature_of
 from generator.findings.finding import Place
 
 _LISTS = {  # list of lines → direction and kind of its entries
@@ -31,6 +31,8 @@ _INDICATOR = {
     "依据": "指标值确定依据",
 }
 _PURCHASE = {"物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量"}
+_OWN = {"职责": "部门职责", "机构设置": "机构设置说明"}  # a unit's own, by the key of the department's
+_UNIT_FACTS = ("编码", "名称", "性质", "规格", "经费保障形式")
 _UNIT = {
     "编码": "单位编码",
     "名称": "单位名称",
@@ -72,8 +74,10 @@ class _Units:
 def assemble(folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Place]) -> Budget:
     """Make the budget of the parts, the department's first."""
     data = parts[0].data
-    units = tuple(_unit_records(parts))
-    known = _Units({_plain(unit, "单位编码"): _plain(unit, "单位性质") for unit in units}, _only(units))
+    own = {one.code: one for one in _subjects(parts)}
+    units = _head_first(tuple(_unit_records(parts)), own)
+    known = _Units({_plain(unit, "单位编码"): _nature(_plain(unit, "单位性质")) for unit in units}, _only(units))
+    subject = _department(data) or next(iter(own.values()))
     projects = tuple(record for part in parts for record in _projects(part, known))
     purchases = tuple(record for part in parts for record in _purchases(part, known, projects))
     lines = tuple(entry for part in parts for entry in _lines(part, known))
@@ -81,17 +85,55 @@ def assemble(folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Plac
         folder=folder,
         year=data["年度"],
         pack=data["模板"],
-        code=data["部门"]["编码"],
-        name=data["部门"]["名称"],
+        code=subject.code,
+        name=subject.name,
         data=data,
         entries=lines + tuple(entry for project in projects for entry in project.entries),
         procurement=tuple(entry for purchase in purchases for entry in purchase.entries),
         assets=tuple(entry for part in parts for entry in _assets(part, known)),
         records={"单位": units, "项目": projects, "采购": purchases, "专项资金": tuple(_special_funds(parts[0]))},
         names=data.get("科目名称", {}),
-        prior=data.get("上年数", {}),
         places=places,
+        subject=subject,
+        units=tuple(own[_plain(unit, "单位编码")] for unit in units),
     )
+
+
+def _department(data: Data) -> Subject | None:
+    own = data.get("部门")
+    return Subject("部门", own["编码"], own["名称"], data, own.get("性质", "")) if own else None
+
+
+def _subjects(parts: Sequence[Part]) -> Iterator[Subject]:
+    """Give the units as subjects: what is a unit's own stands beside its name in the list, or in its own folder."""
+    for part in parts:
+        for path, unit in _unit_items(part):
+            texts = {_OWN.get(key, key): value for key, value in unit.items() if key not in _UNIT_FACTS}
+            rest = {key: value for key, value in part.data.items() if key != "单位"} if _alone(part) else {}
+            yield Subject("单位", unit["编码"], unit["名称"], {**texts, **rest}, unit.get("性质", ""), part.top or path)
+
+
+def _alone(part: Part) -> bool:
+    """Tell whether the values of a part are those of its only unit: a unit's folder, or a unit without a department."""
+    return bool(part.top) or "部门" not in part.data
+
+
+def _unit_items(part: Part) -> Iterator[tuple[ValuePath, Data]]:
+    if part.top:
+        return iter([((*part.top, "单位"), part.data["单位"])])
+    return part.lines("单位") if part.data.get("单位") else iter(())
+
+
+def _head_first(units: Sequence[Record], own: Mapping[str, Subject]) -> tuple[Record, ...]:
+    """Put the head office (本级) first: the unit that says so, or else that with the smallest code."""
+    codes = [_plain(unit, "单位编码") for unit in units]
+    named = [code for code in codes if own[code].data.get("本级")]
+    head = next(iter(named), min(codes, default=""))
+    return tuple(sorted(units, key=lambda unit: _plain(unit, "单位编码") != head))
+
+
+def _nature(typed: str) -> str:
+    return nature_of(typed) or typed
 
 
 def _items(values: Iterable[Any], path: ValuePath) -> Iterator[tuple[ValuePath, Any]]:
@@ -123,8 +165,7 @@ def _sum(entries: Iterable[Entry]) -> Value:
 
 def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
     for part in parts:
-        found = _items((), ROOT) if not part.data.get("单位") else part.lines("单位")
-        for path, unit in [((*part.top, "单位"), part.data["单位"])] if part.top else found:
+        for path, unit in _unit_items(part):
             duties = tuple(
                 Record({"内容": Value(text, (where,))}) for where, text in _items(unit.get("职责", ()), (*path, "职责"))
             )

@@ -62,8 +62,35 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a document is about: the department, or one of its units, with the values that are its own.
+
+    `data` holds texts, reasons and last year's figures by their top-level key; of a unit, 部门职责 are its own duties.
+    """
+
+    version: str  # 部门 or 单位
+    code: str
+    name: str
+    data: Mapping[str, Any]
+    nature: str = ""  # 单位性质, as typed
+    path: ValuePath = ()  # where its values stand; a key of `data` continues it
+
+    @property
+    def former_code(self) -> str:
+        """The code that it had the year before (上年编码)."""
+        return str(self.data.get("上年编码", self.code))
+
+    @property
+    def prior(self) -> Mapping[str, Decimal]:
+        """Last year's budget as stated (上年数), 元, by the name of a 口径: of those stated by item, the totals."""
+        stated = self.data.get("上年数", {})
+        totals = ((name, one.get("合计") if isinstance(one, Mapping) else one) for name, one in stated.items())
+        return {name: amount for name, amount in totals if amount is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
-    """One department's budget of one year (部门预算)."""
+    """One department's budget of one year (部门预算), or that of a unit that has no department's beside it."""
 
     folder: str  # as given, for messages
     year: int
@@ -76,5 +103,7 @@ class Budget:
     assets: tuple[Entry, ...]  # 固定资产
     records: Mapping[str, tuple[Record, ...]]  # 单位, 项目, 采购, by the name of the list
     names: Mapping[str, Mapping[str, str]]  # 科目名称 declared by the budget: {功能分类: {code: name}, 经济分类: …}
-    prior: Mapping[str, Decimal]  # 上年数, 元, by the name of a 口径
     places: Mapping[ValuePath, Place]  # where each YAML value is written
+    subject: Subject  # the department, or the unit that stands alone
+    units: tuple[Subject, ...] = ()
+    previous: Budget | None = None  # last year's budget, from the folder beside

@@ -5,17 +5,19 @@ All findings of all files are given at once. Whether the figures agree is not as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator.base.paths import ROOT, ValuePath, unit_folder
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
+from generator.facts.previous import folder_of_last_year, joined
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
 from generator.reading.folder import files_of, is_yaml, name_of
-from generator.reading.schema import Walk, load_rule, walk
+from generator.reading.schema import MISSING_KEY, Walk, load_rule, walk
 
 NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
 TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")
@@ -23,12 +25,31 @@ TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件�
 NOT_READ = Kind("B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里。")
 
 
+OLD_BROKEN = Kind("B105", "上年的预算读不了", Severity.WARNING, "旁边有上年的预算，但是它有错误，不能用来比较。")
+
+
 def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
-    """Load a budget (部门预算) from its folder.
+    """Load a budget (部门预算) from its folder, with last year's from the folder beside it.
 
     `shown_as` is what places and messages call the folder (a relative POSIX path; by default `folder` as given).
     The budget is None when an error of reading or of the schema leaves its facts incomplete.
     """
+    budget, found = load_alone(folder, shown_as=shown_as)
+    beside = folder_of_last_year(folder, budget) if budget is not None else None
+    if budget is None or beside is None:
+        return budget, found
+    name = folder.as_posix() if shown_as is None else shown_as
+    shown = (PurePosixPath(name).parent.parent / str(budget.year - 1) / beside.name).as_posix()
+    previous, trouble = load_alone(beside, shown_as=shown)
+    if previous is None:
+        errors = sum(one.severity is Severity.ERROR for one in trouble)
+        message = f"上年的预算“{beside.name}”有 {errors} 个错误，没有用来比较。"
+        return budget, (*found, OLD_BROKEN.at(Place(shown), message, "请用 budget check 查看并改正上年的预算。"))
+    return joined(budget, previous), found
+
+
+def load_alone(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
+    """Load a budget without last year's."""
     name = folder.as_posix() if shown_as is None else shown_as
     if not folder.is_dir():
         return None, (NO_FOLDER.at(Place(name), "没有这个文件夹。", "请检查预算文件夹的名称。"),)
@@ -37,7 +58,7 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
     if not trees and not findings:
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
     parts, state = _validate(trees, name, has_errors(findings))
-    found = (*findings, *state.findings)
+    found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
     return (None if has_errors(found) else assemble(name, parts, state.places)), _in_order(found)
 
 
@@ -94,6 +115,15 @@ def _validate(trees: Mapping[ValuePath, source.Mapping], name: str, incomplete: 
         walker = Walk(_unit_of(tree, state.unit), state.places, state.findings)
         parts.append(Part(top, walk(replace(rule, required=required), tree, top, walker)))
     return parts, state
+
+
+def _whose(data: Mapping[str, Any], state: Walk, name: str, incomplete: bool) -> Iterator[Finding]:
+    """A budget is a department's, or that of one unit alone."""
+    if "部门" in data or incomplete or ("部门",) in state.places:
+        return
+    if len(data.get("单位") or ()) != 1:
+        remedy = "请写 部门: {编码: …, 名称: …}；单位单独编制的预算不写“部门”，只写一个“单位”。"
+        yield MISSING_KEY.at(state.places.get(ROOT, Place(name)), "“部门预算”缺少 “部门”。", remedy)
 
 
 def _unit_of(tree: source.Mapping, default: str) -> str:

@@ -13,4 +13,12 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
     "政府经济分类": {"类": 3, "款": 5},
 }
 RECORD_LISTS = ("单位", "项目", "采购", "专项资金")  # of a budget
+NATURES = ("行政", "参公", "事业", "企业", "社团")  # 单位性质, as conditions know it
+_NATURE_WORDS = (("参公", "参公"), ("参照公务员", "参公"), ("行政", "行政"), ("机关", "行政"), ("事业", "事业"), ("公益", "事业"),
+    ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"), ("人民团体", "社团"))  # fmt: skip
 CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
+
+
+def nature_of(typed: str) -> str:
+    """Give the nature of a unit (单位性质) that a typed one means, such as 事业 for 公益一类事业单位; empty if none."""
+    return typed if typed in NATURES else next((nature for word, nature in _NATURE_WORDS if word in typed), "")

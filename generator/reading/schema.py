@@ -16,7 +16,7 @@ from sys import intern
 from typing import Any
 
 from generator.base.nearest import nearest
-from generator.base.paths import ValuePath
+from generator.base.paths import Traced, ValuePath
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.scalars import Expected, convert, number_remedy
@@ -34,6 +34,7 @@ SPLIT_NUMBER = Kind(
 WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认半角空格；用全角空格缩进的键不属于上一层。")
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
+_TEXTS = ("text", "date")  # scalars that stay texts and may be printed as they are
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
 _SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
@@ -52,6 +53,8 @@ class Rule:
     extra: Rule | None = None  # of every key of a free mapping
     items: Rule | None = None
     at_least: int = 0
+    either: tuple[Rule, ...] = ()  # oneOf: the rule of the shape that is typed
+    management: bool = False  # x-management: never printed, only used (管理用)
 
 
 @dataclass(slots=True)
@@ -73,11 +76,17 @@ def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:
     state.places[path] = node.place
     if isinstance(node, Broken):
         return None
+    if rule.either:
+        rule = next((one for one in rule.either if _fits(one, node)), rule.either[0])
     if rule.type == "mapping":
         return _mapping(rule, node, path, state) if isinstance(node, Mapping) else _wrong(rule, node, path, state)
     if rule.type == "list":
         return _list(rule, node, path, state) if isinstance(node, Sequence) else _wrong(rule, node, path, state)
     return _scalar(rule, node, path, state) if isinstance(node, Scalar) else _wrong(rule, node, path, state)
+
+
+def _fits(rule: Rule, node: Node) -> bool:
+    return isinstance(node, {"mapping": Mapping, "list": Sequence}.get(rule.type, Scalar))
 
 
 def _scalar(rule: Rule, node: Scalar, path: ValuePath, state: Walk) -> Any:
@@ -86,7 +95,7 @@ def _scalar(rule: Rule, node: Scalar, path: ValuePath, state: Walk) -> Any:
         on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
         found = remark.kind.at(node.place, remark.message, remark.remedy, path=path)
         state.findings.append(replace(found, replacement=remark.replacement if on_one_line else None))
-    return value
+    return Traced(value, (path,)) if rule.type in _TEXTS and isinstance(value, str) else value
 
 
 def _list(rule: Rule, node: Sequence, path: ValuePath, state: Walk) -> tuple[Any, ...]:
@@ -236,6 +245,9 @@ def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
     if reference:
         name, _, pointer = reference.partition("#")
         return _rule(_target(name or base, pointer, documents), documents, name or base)
+    either = tuple(_rule(one, documents, base) for one in spec.get("oneOf", ()))
+    if either:
+        return replace(either[0], either=either)
     kind = str(spec.get("x-type") or {"object": "mapping", "array": "list"}[spec["type"]])
     extra = spec.get("additionalProperties")
     return Rule(
@@ -246,6 +258,7 @@ def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
         _rule(extra, documents, base) if extra else None,
         _rule(spec["items"], documents, base) if "items" in spec else None,
         spec.get("minItems", 0),
+        management=bool(spec.get("x-management")),
     )
 
 

@@ -1,0 +1,37 @@
+"""Last year's budget (上年预算): the folder of the year before, of the same department, beside this year's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from generator.base.paths import ValuePath
+from generator.facts.budget import Budget, Entry
+
+
+def folder_of_last_year(folder: Path, budget: Budget) -> Path | None:
+    """Find `<年度-1>/<编码>-…` beside the folder of a budget that lies in `<年度>/`; None where there is none."""
+    if folder.resolve().parent.name != str(budget.year):
+        return None
+    code = budget.subject.former_code
+    beside = folder.resolve().parent.parent / str(budget.year - 1)
+    known = sorted(path for path in beside.glob("*") if path.is_dir() and path.name.partition("-")[0] == code)
+    return known[0] if known else None
+
+
+def joined(budget: Budget, previous: Budget) -> Budget:
+    """Give a budget with last year's, whose paths begin with the year: `2024/收入[0].金额`."""
+    mark: ValuePath = (f"{previous.year}/",)
+    old = replace(
+        previous,
+        entries=_marked(previous.entries, mark),
+        procurement=_marked(previous.procurement, mark),
+        assets=_marked(previous.assets, mark),
+        places={},
+    )
+    places = {**budget.places, **{(*mark, *path): place for path, place in previous.places.items()}}
+    return replace(budget, previous=old, places=places)
+
+
+def _marked(entries: tuple[Entry, ...], mark: ValuePath) -> tuple[Entry, ...]:
+    return tuple(replace(entry, origin=(*mark, *entry.origin)) for entry in entries)
