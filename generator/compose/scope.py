@@ -9,23 +9,26 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import TemplateError
-
 from generator.base import resources
+from generator.base.meter import ExhaustedError, Meter
 from generator.facts import classification
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Place
+from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import Ledger
 from generator.pack.spec import NumberFormat, Pack, Text
-from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
-from generator.prose.functions import Asking, TextError, filters
+from generator.prose.environment import PackEnvironment, check_texts, explain, make_environment
+from generator.prose.functions import Asking, filters
+from generator.prose.language import BAD_TEXT
+from generator.prose.limits import METER, VALUES
 from generator.prose.values import Values
 from generator.tables.setting import Setting
 
-UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: the text's fault, told as a finding
-    TemplateError, TextError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, SyntaxError,
-    MemoryError,
-)  # fmt: skip
+TOO_MUCH = Kind(
+    "P305",
+    "模板写得太多",
+    Severity.ERROR,
+    "循环、输出、表格和指令都有上限，远远多于一份预算要用的；所属单位预算只能印一遍。",
+)
 
 
 class FailedError(Exception):
@@ -60,12 +63,11 @@ class Scope:
         return values.plain(rendered)
 
     def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
-        self.environment.spent.begin()
+        inner = {**self.variables, **variables, VALUES: values, METER: self.setting.meter}
         try:
-            result = template().render({**self.variables, **variables, VALUES: values})
-        except UNUSABLE as error:
+            return str(template().render(inner))
+        except Exception as error:  # noqa: BLE001 whatever a stranger's text raises is a finding at its line
             raise FailedError(self._finding(error, place)) from None
-        return str(result)
 
     def _finding(self, error: Exception, place: Place) -> Finding:
         files = {text.file for text in self.asking.pack.texts.values()}
@@ -77,6 +79,8 @@ class Scope:
             line = None if isinstance(error, SyntaxError) else getattr(error, "lineno", None)  # of compiled code
             file = getattr(error, "filename", None)
             place = Place(file, line, 1) if line and file in files else place
+        if isinstance(error, ExhaustedError):
+            return TOO_MUCH.at(place, f"{error}。", "请检查这一行的循环和调用。")
         return BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这一行用的名称和写法。")
 
 
@@ -95,18 +99,17 @@ def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
     }
 
 
-def make_scope(
-    budget: Budget, pack: Pack, ledger: Ledger, findings: list[Finding], environment: PackEnvironment | None = None
-) -> Scope:
-    """Make the scope of a ledger; what the pack's texts say wrong is added to `findings`."""
+def make_scope(budget: Budget, pack: Pack, ledger: Ledger, findings: list[Finding], meter: Meter) -> Scope:
+    """Make the scope of a ledger; what the pack's texts say wrong is added to `findings`.
+
+    `meter` counts what the document uses up, in all its scopes.
+    """
     catalogue = classification.load(budget.year)
     variables = _variables(budget, ledger)
-    setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
+    setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables, meter)
     asking = Asking(ledger, pack, budget, setting, findings)
-    if environment is None:
-        environment, found = _environment(tuple(pack.texts.items()), pack.said)
-        environment.spent.start()
-        findings.extend(found)
+    environment, found = _environment(tuple(pack.texts.items()), pack.said)
+    findings.extend(found)
     scope = Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
     scope.setting = replace(setting, render=scope.text)
     asking.setting = scope.setting
@@ -119,8 +122,7 @@ def _environment(
 ) -> tuple[PackEnvironment, tuple[Finding, ...]]:
     """Compile and check the texts of a pack, once for all its documents."""
     environment = make_environment(dict(texts), filters(said))
-    findings = (found for text in dict.fromkeys(text for _, text in texts) for found in check_text(environment, text))
-    return environment, tuple(findings)
+    return environment, tuple(check_texts(environment, dict(texts)))
 
 
 def _unset(source: str, variables: Mapping[str, Any], place: Place) -> str:

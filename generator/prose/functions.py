@@ -3,19 +3,20 @@
 # ruff: noqa: PLC2401 the names of arguments are words of the pack language
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from generator.base import money
-from generator.base.numerals import chinese_numeral
+from generator.base.numerals import LIMIT, chinese_numeral
 from generator.facts.budget import ZERO, Budget, Record, Value
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, LEVELS, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
 from generator.pack.spec import NumberFormat, Pack
-from generator.prose.values import Change, Figure
+from generator.prose.values import Change, Figure, TextError, kind_of, said
 from generator.tables.setting import Setting
 
 MISSING_REASON = Kind(
@@ -33,10 +34,8 @@ MISSING_USE = Kind(
 WAN = 4
 MOST_PLACES = 8
 LEVEL = "持平"
-
-
-class TextError(Exception):
-    """What a sentence asks cannot be answered; the message is Chinese."""
+RECORD, MISSED = 30, 100  # steps of making a row of a record, and of telling what a budget lacks
+_DATE = re.compile(r"([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 @dataclass(slots=True)
@@ -69,11 +68,13 @@ class Asking:
         """金额(口径, 维度=值, …): the sum of the entries, in 元."""
         data, condition = self._condition(query, narrow)
         self.asked.add(query)
+        self._look(self.ledger.entries[data])
         return self.ledger.ask(condition, data)
 
     def quantity(self, query: str = "", **narrow: Any) -> Figure:
         """数量(口径, 维度=值, …): the sum of quantities, as text."""
         data, condition = self._condition(query, narrow)
+        self._look(self.ledger.entries[data])
         found = total(select(self.ledger.entries[data], condition), "数量")
         return Figure(f"{found.value:f}", found.origins)
 
@@ -104,6 +105,7 @@ class Asking:
         _, condition = self._condition(口径, {})
         rows = []
         for record in self.ledger.records[name]:
+            self._look(record.entries, RECORD)
             entries = select(record.entries, condition)
             if (entries or not 口径) and all(_text_of(record, key) == value for key, value in fields.items()):
                 rows.append(_row(record, total(entries)))
@@ -120,8 +122,12 @@ class Asking:
         return ""
 
     def _miss(self, finding: Finding) -> None:
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self.setting.meter.step(MISSED)
+        self.findings.append(finding)
+
+    def _look(self, entries: Sequence[Any], more: int = 0) -> None:
+        """Count the work of looking at entries."""
+        self.setting.meter.step(1 + more + len(entries) // 10)
 
     def reason(self, name: str) -> str:
         """原因(名称): the department's words; where they are missing, nothing, and a finding."""
@@ -144,6 +150,7 @@ class Asking:
         length = LEVELS[dimension][到]
         attribute = DIMENSIONS[dimension].attribute
         groups: dict[str, list[Any]] = {}
+        self._look(self.ledger.entries[data])
         for entry in select(self.ledger.entries[data], condition):
             code = getattr(entry, attribute)
             if len(code) >= length:
@@ -163,10 +170,12 @@ class Asking:
             raise TextError(f"没有名为“{query}”的口径。{suggestion(query, self.pack.queries)}")
         data, condition = self.pack.queries[query] if query else (DATA_SETS[0], EVERYTHING)
         for name, value in narrow.items():
+            if not isinstance(value, str | tuple):
+                raise TextError(f"“{name}”应当是文字，或者几段文字的列表，不是{kind_of(value)}。")
             if name == "数据" and value in DATA_SETS:
                 data = value
             elif name in DIMENSIONS:
-                condition &= Condition((clause(name, (value,) if isinstance(value, str) else tuple(value)),))
+                condition &= Condition((clause(name, (value,) if isinstance(value, str) else value),))
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition
@@ -181,7 +190,7 @@ def filters(number: NumberFormat) -> dict[str, Callable[..., Any]]:
         "增减": said.up_or_down,
         "比较": said.compared,
         "方向": direction,
-        "中文": chinese_numeral,
+        "中文": numeral,
         "中文日期": chinese_date,
         "其余": rest,
     }
@@ -215,33 +224,33 @@ class Printing:
 
     def up_or_down(self, change: Change, 千分位: bool | None = None, 持平: str = "持平") -> Figure:
         """Print a change as 增加N万元, 减少N万元 or 持平; it is rounded first, so “增加0.00万元” cannot appear."""
-        word = direction(change)
+        word, level = direction(change), said(持平)
         if word == LEVEL:
-            return Figure(持平, change.amount.origins)
+            return Figure(level, change.amount.origins)
         shown = abs(_rounded(change))
-        grouping = self.number.grouping if 千分位 is None else 千分位
+        grouping = self.number.grouping if 千分位 is None else _yes("千分位", 千分位)
         return Figure(f"{word}{f'{shown:,f}' if grouping else f'{shown:f}'}万元", change.amount.origins)
 
     def compared(self, change: Change, what: str, 千分位: bool | None = None) -> Figure:
         """Print a change with what it is compared to: 比2024年预算增加N万元, 与2024年预算持平."""
         particle = "与" if direction(change) == LEVEL else "比"
-        return Figure(f"{particle}{what}{self.up_or_down(change, 千分位)}", change.amount.origins)
+        return Figure(f"{particle}{said(what)}{self.up_or_down(change, 千分位)}", change.amount.origins)
 
     def _printed(
         self, amount: Amount, scale: int, places: int | None, grouping: bool | None, zero: str | None
     ) -> Figure:
         value = amount if isinstance(amount, Decimal) else getattr(amount, "value", None)
         if not isinstance(value, Decimal):
-            raise TextError("|万元 和 |元 只能用在金额后面。")
+            raise TextError(f"|万元 和 |元 只能用在金额后面，这里是{kind_of(amount)}。")
         own = self.number
-        if places is not None and (not isinstance(places, int) or not 0 <= places <= MOST_PLACES):
+        if places is not None and (not _is_whole(places) or not 0 <= places <= MOST_PLACES):
             raise TextError(f"小数位数应当是 0 到 {MOST_PLACES} 的整数。")
         text = money.format_amount(
             value or ZERO,
             scale=scale,
             places=own.places if places is None else places,
-            grouping=own.grouping if grouping is None else grouping,
-            zero=own.zero if zero is None else zero,
+            grouping=own.grouping if grouping is None else _yes("千分位", grouping),
+            zero=own.zero if zero is None else said(zero),
         )
         return Figure(text, getattr(amount, "origins", ()))
 
@@ -267,13 +276,30 @@ def rest(values: Sequence[Any]) -> Sequence[Any]:
     return values[1:]
 
 
+def numeral(number: int) -> str:
+    """Write 1–9999 as a Chinese numeral, to number things."""
+    if not _is_whole(number) or not 0 < number < LIMIT:
+        raise TextError(f"|中文 只能用在 1 到 {LIMIT - 1} 的整数后面。")
+    return chinese_numeral(number)
+
+
 def chinese_date(text: str) -> str:
     """Write 2025-02-20 as 2025年2月20日."""
-    parts = str(text).split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):  # noqa: PLR2004
-        raise TextError(f"“{text}”不是日期（例如 2025-02-20）。")
-    year, month, day = (int(part) for part in parts)
+    date = _DATE.fullmatch(said(text))
+    if date is None:
+        raise TextError(f"“{said(text)}”不是日期（例如 2025-02-20）。")
+    year, month, day = map(int, date.groups())
     return f"{year}年{month}月{day}日"
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _yes(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TextError(f"“{name}”应当是 true 或者 false。")
+    return value
 
 
 def _row(record: Record, amount: Amount) -> dict[str, Any]:

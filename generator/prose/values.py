@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
+from jinja2.runtime import LoopContext, Macro, Undefined
 from markupsafe import Markup
 
 from generator.document.blocks import Run
@@ -14,6 +17,19 @@ from generator.ledger import Amount
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: around the number of a value in rendered text
 MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "是或否"),
+    (type(None), "空"),
+    (Mapping, "一组值"),
+    ((list, tuple), "一个列表"),
+    (Decimal, "一个没有写单位的数"),
+    (Macro, "一个宏（要写成“名称(…)”）"),
+    (LoopContext, "循环（要写成“loop.index”这样）"),
+)
+
+
+class TextError(Exception):
+    """What a sentence asks cannot be answered; the message is Chinese."""
 
 
 class Figure(str):
@@ -78,3 +94,24 @@ class Values:
         pending += rendered[position:]
         if pending:
             yield Run(pending, style)
+
+
+def said(value: Any) -> str:
+    """Return the text that a value is printed as; raises TextError for what is no text, which Python could print too."""
+    if isinstance(value, Undefined):
+        str(value)  # raises the error that says which name it is
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Amount | Change):
+        raise TextError("金额没有写单位：请加 |万元、|元 或 |增减")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise TextError(f"这里应当是文字，不是{kind_of(value)}")
+
+
+def kind_of(value: Any) -> str:
+    """Say what a value is, in words that a writer of packs knows."""
+    if isinstance(value, Amount | Change):
+        return "一个没有写单位的金额"
+    known = next((words for kinds, words in KINDS if isinstance(value, kinds)), "别的东西")
+    return "一个函数（要写成“名称(…)”）" if callable(value) and known == "别的东西" else known

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from generator.base.meter import Meter
 from generator.facts.classification import Classification
 from generator.findings.finding import Place
 
@@ -23,6 +24,7 @@ class Setting:
     render: Callable[[str, Mapping[str, Any], Place], str]
     version: str  # 部门 or 单位
     variables: Mapping[str, Any]
+    meter: Meter = field(default_factory=Meter)  # of the document
 
     def fill(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
         """Fill in a text of the specification; texts without Jinja are returned as they are."""
