@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from generator.base import money
 from generator.base.paths import ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, Record
-from generator.facts.words import FISCAL, INSTITUTIONAL, SPECIAL_ACCOUNT
+from generator.facts.budget import ZERO, Budget, Entry, Record, Subject
+from generator.facts.words import FISCAL, INSTITUTIONAL, NATURES, SPECIAL_ACCOUNT
 
 DATA_SETS = ("收支", "采购", "固定资产")
 MEASURES = ("金额", "价值", "数量")
@@ -53,7 +53,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "支出类型": Dimension("kind", values=("基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出")),
     "上年结转": _yes_or_no("carryover"),
     "单位": Dimension("unit"),
-    "单位性质": Dimension("unit_nature"),
+    "单位性质": Dimension("unit_nature", values=NATURES),
     "项目": Dimension("project"),
     "项目类别": Dimension("project_category"),
     "用途标记": Dimension("mark"),
@@ -191,6 +191,11 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
     entries = {name: tuple(e for e in rows if e.unit == code) for name, rows in whole.entries.items()}
     records = {name: _records_of(rows, code) for name, rows in whole.records.items()}
     return Ledger(code, unit_name(budget, code), "单位", entries, records)
+
+
+def subject_ledger(budget: Budget, subject: Subject) -> Ledger:
+    """Return the ledger of the department, or of a unit."""
+    return department_ledger(budget) if subject.version == "部门" else unit_ledger(budget, subject.code)
 
 
 def unit_name(budget: Budget, code: str) -> str:

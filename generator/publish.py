@@ -21,7 +21,7 @@ from generator import checks
 from generator.base.formats import DEFAULT
 from generator.base.nearest import nearest
 from generator.compose.composer import compose, with_cover
-from generator.document.blocks import Document
+from generator.document.blocks import Document, merged
 from generator.facts import accepted, build
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Severity, has_errors
@@ -113,7 +113,7 @@ def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding,
     found += more
     if frame is None:
         return None, found
-    document = with_cover(document, frame.cover)
+    document = merged(with_cover(document, frame.cover))
     found += template.unknown_styles(document)
     face_set = faces.load()
     pages, more = lay_out(document, template.sheet, face_set, frame.running)

@@ -15,7 +15,7 @@ from generator.findings.finding import Finding, Place
 from generator.ledger import Ledger
 from generator.pack import loader
 from generator.tables.make import make
-from generator.tables.setting import Setting
+from generator.tables.setting import Names, Setting
 
 WORD = Path(__file__).parent.parent / "templates/hebei/样式.docx"
 
@@ -49,7 +49,7 @@ def draw(tables: str, book: Ledger, tmp_path: Path, name: str = "表一") -> tup
     pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=tables))
     if pack is None or findings:
         return "", findings
-    setting = Setting(classification.load(2025), (), lambda source, variables, place: source, "部门", {})
+    setting = Setting(Names(classification.load(2025)), lambda source, variables, place: source, "部门", {})
     made = next(iter(make(pack.tables[name], book, setting)))
     return drawn(made.tables[0]), findings
 

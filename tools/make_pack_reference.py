@@ -12,14 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.base.meter import Meter
 from generator.compose import packcheck
 from generator.compose.composer import INSTRUCTIONS, vocabulary
 from generator.facts.words import LEVELS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
-from generator.prose.environment import LOOP_ATTRIBUTES, VALUES, PackEnvironment
-from generator.prose.limits import EACH, WHOLE
+from generator.prose.environment import LOOP_ATTRIBUTES, PackEnvironment
+from generator.prose.language import RESERVED
+from generator.prose.limits import METER, VALUES
 from generator.prose.values import Figure, Values
 
 ROOT = Path(__file__).parent.parent
@@ -136,7 +138,7 @@ def reference() -> str:
         raise ValueError("no pack")
     environment, names = vocabulary(packcheck.sample(packcheck.FULLEST, pack, 2025), pack)
     must_agree("函数", FUNCTIONS, (name for name, value in names.items() if callable(value)))
-    must_agree("过滤器", FILTERS, (name for name in environment.filters if name not in (EACH, WHOLE)))
+    must_agree("过滤器", FILTERS, (name for name in environment.filters if not name.startswith(RESERVED)))
     for title, keys in (
         ("模板的顶层键", loader.PACK_KEYS),
         ("表的键", TABLE_KEYS),
@@ -181,7 +183,7 @@ def examples(
 ) -> Iterator[tuple[str, str, str]]:
     for name, (said, source) in explained.items():
         values = Values()
-        printed = values.plain(environment.from_string(source).render({**names, VALUES: values}))
+        printed = values.plain(environment.from_string(source).render({**names, VALUES: values, METER: Meter()}))
         yield said if said.startswith(name) else f"`{name}`：{said}", f"`{source}`", printed.strip()
 
 

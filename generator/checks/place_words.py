@@ -39,7 +39,7 @@ _OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "
 def check(budget: Budget) -> Iterator[Problem]:
     """Find words of another place than the department's, or than most of the texts."""
     known = texts(budget)
-    own = str(budget.data["部门"].get("区划", ""))[-1:] or _usual(known)
+    own = str(budget.data.get("部门", {}).get("区划", ""))[-1:] or _usual(known)
     for text in known:
         wrong = [one for one in _WORD.finditer(text.value) if one[1] in _OTHERS.get(own, "")]
         if wrong:

@@ -75,7 +75,7 @@ _FACTOR = 100
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare the amounts of the year before with this year's, and both with the reasons."""
     reasons: Mapping[str, str] = budget.data.get("原因", {})
-    for name, before in budget.prior.items():
+    for name, before in budget.subject.prior.items():
         if name in _AMOUNTS:
             now = total(entry.amount for entry in budget.entries if _AMOUNTS[name](entry))
             yield from _magnitude(name, before, now)
@@ -108,8 +108,8 @@ def _reason(name: str, reason: str, change: Decimal) -> Iterator[Problem]:
 
 
 def _parts(budget: Budget) -> Iterator[Problem]:
-    whole = budget.prior.get("支出总计")
-    parts = total(budget.prior.get(name, ZERO) for name in ("基本支出", "项目支出"))
+    whole = budget.subject.prior.get("支出总计")
+    parts = total(budget.subject.prior.get(name, ZERO) for name in ("基本支出", "项目支出"))
     if whole is not None and parts > whole:
         message = f"上年基本支出加项目支出 {yuan(parts)}，大于支出总计 {yuan(whole)}，多 {yuan(parts - whole)}。"
         yield PARTS.on(("上年数", "支出总计"), message, "请核对上年数。")

@@ -30,7 +30,7 @@ _OWN = re.compile(r"(.+?)(?:机关)?[（(]?(?:本级|机关本级)[）)]?")
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare the names of units that are the department itself with the department's name."""
-    known = (budget.name, budget.data["部门"].get("简称", budget.name))
+    known = (budget.name, budget.data.get("部门", {}).get("简称", budget.name))
     for unit in budget.records["单位"]:
         name = said(unit, "单位名称")
         own = _OWN.fullmatch(name)

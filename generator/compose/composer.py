@@ -6,7 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.compose.scope import FailedError, Scope, make_scope, names_for
+from generator.base.meter import ExhaustedError, Meter, meter_for, weight
+from generator.base.paths import origins_of
+from generator.compose.scope import TOO_MUCH, FailedError, Scope, make_scope, names_for
 from generator.document.blocks import (
     COVER,
     LANDSCAPE,
@@ -21,25 +23,29 @@ from generator.document.blocks import (
     Run,
     Section,
 )
-from generator.facts.budget import Budget
+from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
-from generator.ledger import Ledger, department_ledger, unit_codes, unit_ledger
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
 from generator.pack.spec import Pack
-from generator.prose.environment import PackEnvironment
-from generator.prose.functions import chinese_date
+from generator.prose.environment import PackEnvironment, explain
 from generator.prose.grammar import Said, parse
-from generator.tables.make import Made, make
+from generator.prose.printing import chinese_date
+from generator.tables.make import Made, make, texts_of
 
 UNIT_TEXT = "单位.jinja"
 INSTRUCTIONS = (COVER, "目录", "表", "分页", LANDSCAPE, PORTRAIT, "所属单位")
 DEEPEST = 4
+LEVELS, USUAL_LEVELS = ("1", "2", "3", "4"), 2  # of the contents
+MOST_CONTENTS = 10
+MOST_TOLD = 50  # wrong instructions of one document
+LONGEST_PARAGRAPH, LONGEST_HEADING = 20_000, 1_000  # characters
+SHOWN = 20  # characters of a long text in a message
 MOST_INSTRUCTIONS = 1000  # of one text: tables are the costly part of a document
 UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ERROR, "以 @ 开头的行是指令，只有几种。")
 EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
 UNSAID = Kind("P306", "正文缺少必有的数", Severity.ERROR, "格式规定正文必须写到的数，模板的文字里没有。")
-TOO_MUCH = Kind("P305", "模板写得太多", Severity.ERROR, "一个文件里的指令太多，或者所属单位预算印了不止一遍。")
+UNMADE = Kind("P307", "表排不出来", Severity.ERROR, "表的定义自相矛盾，例如合并、表单的格子对不齐，或者一列也没有。")
 
 
 def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | None, tuple[Finding, ...]]:
@@ -48,8 +54,8 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
     fills it from the Word template. Without a document, at least one finding is an error.
     """
-    ledger = unit_ledger(budget, unit) if unit else department_ledger(budget)
-    composer = _Composer(budget, pack, ledger)
+    subject = next((one for one in budget.units if one.code == unit), budget.subject)
+    composer = _Composer(budget, pack, subject)
     if has_errors(composer.findings):
         return None, composer.all_findings()
     try:
@@ -67,10 +73,10 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
         return None, found
     date = str(budget.data.get("公开日期", ""))
     names = {
-        **names_for(budget, ledger, title),
+        **names_for(budget, subject, title),
         "公开日期": chinese_date(date) if date else "",
     }  # in words on the cover
-    return Document(title, ledger.name, date, sections, names), found
+    return Document(title, subject.name, date, sections, names), found
 
 
 def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
@@ -86,7 +92,7 @@ def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
 
 def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str, Any]]:
     """Return the environment of a pack's sentences, and every name that they may use with its value."""
-    scope = make_scope(budget, pack, department_ledger(budget), [])
+    scope = make_scope(budget, pack, budget.subject, [], Meter())
     return scope.environment, scope.variables
 
 
@@ -105,7 +111,7 @@ class _Composer:
 
     budget: Budget
     pack: Pack
-    ledger: Ledger
+    subject: Subject
     findings: list[Finding] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -114,10 +120,15 @@ class _Composer:
     level: int = 0
     anchors: int = 0
     with_units: bool = False
+    wrong: int = 0
+    meter: Meter = field(init=False)
     scope: Scope = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scope = make_scope(self.budget, self.pack, self.ledger, self.findings)
+        budget = self.budget
+        records = sum(map(len, budget.records.values()))
+        self.meter = meter_for(records + len(budget.entries) + len(budget.procurement) + len(budget.assets))
+        self.scope = make_scope(budget, self.pack, self.subject, self.findings, self.meter)
 
     def write(self, text: str) -> None:
         """Render a text file of the pack and add what it says."""
@@ -132,12 +143,20 @@ class _Composer:
 
     def add(self, said: Said, text: str) -> None:
         """Add one line of the text."""
+        self.check_length(said, text)
         if said.instruction:
             self.instruct(said, text)
         elif said.level:
             self.heading(said.runs, said.level, said.style)
         else:
             self.blocks.append(Paragraph(said.runs, said.style))
+
+    def check_length(self, said: Said, text: str) -> None:
+        """Refuse a paragraph that no page layout should have to set."""
+        long, most = sum(len(run.text) for run in said.runs), LONGEST_HEADING if said.level else LONGEST_PARAGRAPH
+        if long > most:
+            message = f"这一段有 {long} 个字，最多 {most} 个：“{said.runs[0].text[:SHOWN]}……”。"
+            raise FailedError(TOO_MUCH.at(Place(self.pack.texts[text].file, 1, 1), message, "请分成几段。"))
 
     def heading(self, runs: tuple[Run, ...], level: int, style: str) -> None:
         """Add a heading; a level that would skip one is raised, since readers navigate by levels."""
@@ -157,28 +176,55 @@ class _Composer:
         elif said.instruction == COVER:
             self.front(COVER)
         elif said.instruction == "目录":
-            levels = int(said.argument) if said.argument.isdigit() else 2
-            self.front(self.page, Contents(levels=min(levels, DEEPEST)))
+            self.contents(said.argument, text)
         elif said.instruction == "所属单位":
             self.units()
         else:
             place = self.written(f"@{said.instruction}", text)
-            message = f"不认识的指令“@{said.instruction}”。"
-            self.findings.append(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
+            message = f"不认识的指令“@{said.instruction[:SHOWN]}”。"
+            self.told(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
 
     def table(self, name: str, text: str) -> None:
         """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""
         spec = self.pack.tables.get(name)
         if spec is None:
             place = self.written(f"@表 {name}", text)
-            self.findings.append(UNKNOWN_NAME.at(place, f"没有名为“{name}”的表。", suggestion(name, self.pack.tables)))
+            message = f"没有名为“{name[:SHOWN]}”的表。"
+            self.told(UNKNOWN_NAME.at(place, message, suggestion(name, self.pack.tables)))
             return
         if not self.scope.setting.applies(spec.applies):
             return
-        for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
-            if spec.new_page and number:
-                self.break_page()
-            self.made(made)
+        try:
+            for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
+                if spec.new_page and number:
+                    self.break_page()
+                self.made(made)
+        except FailedError:
+            raise
+        except ExhaustedError as error:
+            raise FailedError(TOO_MUCH.at(spec.place, f"{error}。", "请检查这张表的行、列和逐条。")) from None
+        except Exception as error:
+            message = f"表“{name}”排不出来：{explain(error)}"
+            raise FailedError(UNMADE.at(spec.place, message, "请检查这张表的列、行、合并和表单。")) from None
+
+    def contents(self, argument: str, text: str) -> None:
+        """Add the contents, down to a level."""
+        found = sum(isinstance(block, Contents) for section in self.sections for block in section.blocks)
+        if found == MOST_CONTENTS:
+            place = self.written("@目录", text)
+            raise FailedError(TOO_MUCH.at(place, f"目录印了 {MOST_CONTENTS} 遍以上。", "请只留一行“@目录”。"))
+        if argument not in ("", *LEVELS):
+            message = f"“@目录”后面应当是 1 到 {DEEPEST}，写的是“{argument[:SHOWN]}”。"
+            self.told(UNKNOWN_INSTRUCTION.at(self.written("@目录", text), message, "例如：@目录 2"))
+            return
+        self.front(self.page, Contents(levels=int(argument or USUAL_LEVELS)))
+
+    def told(self, finding: Finding) -> None:
+        """Report what is wrong with an instruction; after so many that nobody reads on, stop."""
+        self.findings.append(finding)
+        self.wrong += 1
+        if self.wrong == MOST_TOLD:
+            raise FailedError(finding)
 
     def written(self, instruction: str, text: str) -> Place:
         """Return where an instruction is written: in the text itself, or in one that it includes."""
@@ -191,8 +237,9 @@ class _Composer:
 
     def made(self, made: Made) -> None:
         """Add one printed table."""
+        self.meter.write(sum(weight(text) for text in texts_of(made)))
         if made.title:
-            self.heading((Run(made.title),), min(self.level + 1, DEEPEST), TABLE_TITLE)
+            self.heading((Run(made.title, origins=origins_of(made.title)),), min(self.level + 1, DEEPEST), TABLE_TITLE)
         self.blocks.extend(made.tables)
 
     def break_page(self) -> None:
@@ -220,10 +267,8 @@ class _Composer:
             place = self.written("@所属单位", MAIN_TEXT)
             raise FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
         self.with_units = True
-        for code in unit_codes(self.budget):
-            self.scope = make_scope(
-                self.budget, self.pack, unit_ledger(self.budget, code), self.findings, outer.environment
-            )
+        for unit in self.budget.units:
+            self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter)
             self.write(UNIT_TEXT)
         self.scope = outer
 

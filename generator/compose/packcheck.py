@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from generator.base import resources
 from generator.compose.composer import compose, vocabulary
 from generator.facts import build
-from generator.facts.budget import Budget
-from generator.facts.words import RECORD_LISTS
+from generator.facts.budget import Budget, Subject
+from generator.facts.words import RECORD_LISTS, STATED
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
 from generator.pack import loader
@@ -42,9 +43,15 @@ def sample(name: str, pack: Pack, year: int) -> Budget:
         raise ValueError(f"the sample budget is broken: {findings}")
     data = {**budget.data, "年度": year}
     if name == FULLEST:
-        data["原因"] = dict.fromkeys(pack.queries, "原因")
-        budget = replace(budget, prior=dict.fromkeys(pack.queries, LAST_YEAR))
-    return replace(budget, year=year, pack=pack.name, data=data)
+        stated = {key: dict.fromkeys(pack.queries, LAST_YEAR) for key in STATED}
+        data |= {"原因": dict.fromkeys(pack.queries, "原因"), **stated}
+        budget = replace(budget, units=tuple(_told(unit, data) for unit in budget.units))
+    return replace(budget, year=year, pack=pack.name, data=data, subject=replace(budget.subject, data=data))
+
+
+def _told(unit: Subject, data: Mapping[str, Any]) -> Subject:
+    """Give a unit all texts of the department that it does not have, so that every sentence is tried."""
+    return replace(unit, data={**data, **unit.data})
 
 
 def _composed(pack: Pack, year: int) -> Iterator[Finding]:

@@ -5,27 +5,35 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import TemplateError
-
 from generator.base import resources
+from generator.base.meter import ExhaustedError, Meter
+from generator.books.subject import books
 from generator.facts import classification
-from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Place
-from generator.ledger import Ledger
+from generator.facts.budget import Budget, Subject
+from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.ledger import Ledger, subject_ledger
 from generator.pack.spec import NumberFormat, Pack, Text
-from generator.prose.environment import BAD_TEXT, VALUES, PackEnvironment, check_text, explain, make_environment
-from generator.prose.functions import Asking, TextError, filters
+from generator.prose.environment import PackEnvironment, check_texts, explain, make_environment
+from generator.prose.functions import Asking, said_value
+from generator.prose.language import BAD_TEXT
+from generator.prose.limits import METER, VALUES
+from generator.prose.printing import filters
 from generator.prose.values import Values
-from generator.tables.setting import Setting
+from generator.tables.setting import Names, Setting
 
-UNUSABLE = (  # what a rendering raises when the text asks for what cannot be: the text's fault, told as a finding
-    TemplateError, TextError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError, SyntaxError,
-    MemoryError,
-)  # fmt: skip
+TOO_MUCH = Kind(
+    "P305",
+    "模板写得太多",
+    Severity.ERROR,
+    "循环、输出、表格和指令都有上限，远远多于一份预算要用的；所属单位预算只能印一遍。",
+)
+
+
+SHARED = ("年度", "模板", "公开日期", "名词解释", "固定资产")  # said of a unit too where it says nothing of its own
 
 
 class FailedError(Exception):
@@ -40,12 +48,20 @@ class FailedError(Exception):
 class Scope:
     """One subject (department or unit) with the environment that renders the pack's texts about it."""
 
-    ledger: Ledger
-    setting: Setting
     asking: Asking
     environment: PackEnvironment
     variables: Mapping[str, Any]
-    findings: list[Finding]
+
+    @property
+    def ledger(self) -> Ledger:
+        """The entries and records of the subject."""
+        return self.asking.ledger
+
+    @property
+    def setting(self) -> Setting:
+        """What the table engine needs of the scope."""
+        asking = self.asking
+        return Setting(asking.names, self.text, asking.subject.version, self.variables, asking.meter)
 
     def render(self, name: str) -> tuple[str, Values]:
         """Render a text file of the pack."""
@@ -60,12 +76,11 @@ class Scope:
         return values.plain(rendered)
 
     def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
-        self.environment.spent.begin()
+        inner = {**self.variables, **variables, VALUES: values, METER: self.asking.meter}
         try:
-            result = template().render({**self.variables, **variables, VALUES: values})
-        except UNUSABLE as error:
+            return str(template().render(inner))
+        except Exception as error:
             raise FailedError(self._finding(error, place)) from None
-        return str(result)
 
     def _finding(self, error: Exception, place: Place) -> Finding:
         files = {text.file for text in self.asking.pack.texts.values()}
@@ -77,40 +92,39 @@ class Scope:
             line = None if isinstance(error, SyntaxError) else getattr(error, "lineno", None)  # of compiled code
             file = getattr(error, "filename", None)
             place = Place(file, line, 1) if line and file in files else place
+        if isinstance(error, ExhaustedError):
+            return TOO_MUCH.at(place, f"{error}。", "请检查这一行的循环和调用。")
         return BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这一行用的名称和写法。")
 
 
-def names_for(budget: Budget, ledger: Ledger, title: str) -> dict[str, str]:
+def names_for(budget: Budget, subject: Subject, title: str) -> dict[str, str]:
     """Return the names that sentences and docxtpl tags of the Word template may use."""
+    department = _mapping(budget.data.get("部门"))
     return {
-        "主体": ledger.name,
-        "编码": ledger.code,
-        "版本": ledger.version,
+        "主体": subject.name,
+        "编码": subject.code,
+        "版本": subject.version,
         "年度": str(budget.year),
         "上年度": str(budget.year - 1),
-        "部门": budget.name,
+        "部门": department.get("名称", budget.data.get("主管部门", "")),
         "标题": title,
-        "公开日期": str(budget.data.get("公开日期", "")),
-        "区划": str(_mapping(budget.data.get("部门")).get("区划", "")),
+        "公开日期": budget.data.get("公开日期", ""),
+        "区划": department.get("区划", ""),
     }
 
 
-def make_scope(
-    budget: Budget, pack: Pack, ledger: Ledger, findings: list[Finding], environment: PackEnvironment | None = None
-) -> Scope:
-    """Make the scope of a ledger; what the pack's texts say wrong is added to `findings`."""
-    catalogue = classification.load(budget.year)
-    variables = _variables(budget, ledger)
-    setting = Setting(catalogue, (budget.names, pack.names), _unset, ledger.version, variables)
-    asking = Asking(ledger, pack, budget, setting, findings)
-    if environment is None:
-        environment, found = _environment(tuple(pack.texts.items()), pack.said)
-        environment.spent.start()
-        findings.extend(found)
-    scope = Scope(ledger, setting, asking, environment, {**variables, **asking.functions()}, findings)
-    scope.setting = replace(setting, render=scope.text)
-    asking.setting = scope.setting
-    return scope
+def make_scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Finding], meter: Meter) -> Scope:
+    """Make the scope of a subject; what the pack's texts say wrong, and what the budget lacks, is added to `findings`.
+
+    `meter` counts what the document uses up, in all its scopes.
+    """
+    names = Names(classification.load(budget.year), (budget.names, pack.names))
+    ledger = subject_ledger(budget, subject)
+    known = books(budget, subject, pack.queries)
+    asking = Asking(ledger, subject, pack, budget, names, known, meter, findings)
+    environment, found = _environment(tuple(pack.texts.items()), pack.said)
+    findings.extend(found)
+    return Scope(asking, environment, {**_variables(budget, subject, ledger), **asking.functions()})
 
 
 @lru_cache(maxsize=8)
@@ -119,26 +133,21 @@ def _environment(
 ) -> tuple[PackEnvironment, tuple[Finding, ...]]:
     """Compile and check the texts of a pack, once for all its documents."""
     environment = make_environment(dict(texts), filters(said))
-    findings = (found for text in dict.fromkeys(text for _, text in texts) for found in check_text(environment, text))
-    return environment, tuple(findings)
+    return environment, tuple(check_texts(environment, dict(texts)))
 
 
-def _unset(source: str, variables: Mapping[str, Any], place: Place) -> str:
-    raise AssertionError("a setting without a way to fill in texts")
+def _variables(budget: Budget, subject: Subject, ledger: Ledger) -> dict[str, Any]:
+    """Return the facts that sentences may use: every top-level key of the schema, empty where the subject has none.
 
-
-def _variables(budget: Budget, ledger: Ledger) -> dict[str, Any]:
-    """Return the facts that sentences may use: every top-level key of the schema, empty where the budget has none."""
-    facts = {key: budget.data.get(key, empty) for key, empty in _empty_facts().items()}
-    named = names_for(budget, ledger, "")
+    They are the subject's own: nothing of the department is said of a unit but what belongs to the whole document.
+    """
+    own = {**{key: budget.data[key] for key in SHARED if key in budget.data}, **subject.data}
+    facts = {key: own.get(key, empty) for key, empty in _empty_facts().items()}
+    named = names_for(budget, subject, "")
     del named["标题"]
-    units = [{n: v.value for n, v in record.fields.items()} for record in ledger.records["单位"]]
-    return {
-        **facts,
-        **named,
-        "部门": {"编码": budget.code, "名称": budget.name, **_mapping(facts.get("部门"))},
-        "单位": units,
-    }
+    units = [{name: said_value(value) for name, value in record.fields.items()} for record in ledger.records["单位"]]
+    department = {"编码": budget.code, "名称": named["部门"], **_mapping(budget.data.get("部门"))}
+    return {**facts, **named, "部门": department, "单位": units}
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,7 +16,8 @@ class Run:
 
     text: str
     style: str = ""
-    origins: tuple[ValuePath, ...] = ()  # paths of the number that this run prints, if it prints one
+    origins: tuple[ValuePath, ...] = ()  # paths of the values that it prints
+    figure: bool = False  # prints a number made of those values, and not a text as it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +218,22 @@ def headings(table: Table) -> tuple[tuple[str, ...], ...]:
             for column in range(placed.column, placed.column + placed.cell.colspan) if placed.top and text else ():
                 paths[column].append(text)
     return tuple(map(tuple, paths))
+
+
+def merged(document: Document) -> Document:
+    """Give a document for writers: neighbouring texts of one style are one run; a figure stays a run of its own."""
+    sections = (replace(section, blocks=tuple(map(_merged, section.blocks))) for section in document.sections)
+    return replace(document, sections=tuple(sections))
+
+
+def _merged(block: Block) -> Block:
+    if not isinstance(block, Paragraph | Heading):
+        return block
+    runs: list[Run] = []
+    for run in block.runs:
+        before = runs[-1] if runs else None
+        if before and not (before.figure or run.figure) and before.style == run.style:
+            runs[-1] = replace(before, text=before.text + run.text, origins=before.origins + run.origins)
+        else:
+            runs.append(run)
+    return replace(block, runs=tuple(runs))

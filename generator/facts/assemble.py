@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.money import total
-from generator.base.paths import ROOT, ValuePath
+from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, Record, Subject, Value
 from generator.facts.words import FISCAL, nature_of
 from generator.findings.finding import Place

@@ -14,8 +14,11 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
 }
 RECORD_LISTS = ("单位", "项目", "采购", "专项资金")  # of a budget
 NATURES = ("行政", "参公", "事业", "企业", "社团")  # 单位性质, as conditions know it
-_NATURE_WORDS = (("参公", "参公"), ("参照公务员", "参公"), ("行政", "行政"), ("机关", "行政"), ("事业", "事业"), ("公益", "事业"),
-    ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"), ("人民团体", "社团"))  # fmt: skip
+_NATURE_WORDS = (  # what is typed, and what it means; the first that occurs
+    ("参公", "参公"), ("参照公务员", "参公"), ("行政", "行政"), ("机关", "行政"), ("事业", "事业"), ("公益", "事业"),
+    ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"), ("人民团体", "社团"),
+)  # fmt: skip
+STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
 CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
 
 

@@ -133,5 +133,6 @@ class Pack:
     word_file: str
     year: int = 0
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
+    exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

@@ -33,12 +33,12 @@ def of_text(block: Paragraph | Heading) -> dict[str, Any]:
     """Return a paragraph and the figures that it prints."""
     return {
         "段落": block.text,
-        "数": [{"显示": run.text, "来源": [said(path) for path in run.origins]} for run in block.runs if run.origins],
+        "数": [{"显示": run.text, "来源": [said(path) for path in run.origins]} for run in block.runs if run.figure],
     }
 
 
 def _asks(block: Paragraph | Heading) -> bool:
-    return any(run.origins for run in block.runs)
+    return any(run.figure for run in block.runs)
 
 
 def _row(row: Sequence[Placed], columns: Sequence[str]) -> Mapping[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from generator.base.money import parse_amount, total
 from generator.base.paths import ValuePath
 from generator.document.blocks import TABLE_TITLE, Cell, Document, Heading, Paragraph, Placed, Table, grid, headings
 from generator.facts.budget import Budget, Entry
+from generator.facts.words import STATED
 from generator.findings.finding import Place
 
 _ORDINAL = re.compile(r"表([0-9]+)")
@@ -56,7 +58,7 @@ def figures(document: Document) -> Iterator[Figure]:
             yield from _of_table(block, f"表{number}")
         elif isinstance(block, Paragraph):
             for run in block.runs:
-                if run.origins:
+                if run.figure:
                     yield Figure("正文", block.text, (), (), run.text, None, 0, run.origins)
 
 
@@ -137,5 +139,20 @@ def _best(found: Sequence[Figure], asked: str, words: Sequence[tuple[str, ...]])
 
 def _amounts(budget: Budget) -> dict[ValuePath, Decimal]:
     entries: tuple[Entry, ...] = (*budget.entries, *budget.procurement, *budget.assets)
-    prior: dict[ValuePath, Decimal] = {("上年数", name): amount for name, amount in budget.prior.items()}
-    return prior | {entry.origin: entry.amount for entry in entries}
+    if budget.previous is not None:
+        entries += (*budget.previous.entries, *budget.previous.procurement, *budget.previous.assets)
+    stated = {
+        path: amount
+        for subject in (budget.subject, *budget.units)
+        for key in STATED
+        for path, amount in _stated(subject.data.get(key, {}), (*subject.path, key))
+    }
+    return stated | {entry.origin: entry.amount for entry in entries}
+
+
+def _stated(values: Mapping[str, Any], path: ValuePath) -> Iterator[tuple[ValuePath, Decimal]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _stated(value, (*path, name))
+        else:
+            yield (*path, name), value

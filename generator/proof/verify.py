@@ -86,7 +86,7 @@ def _contents(contents: Contents, document: Document, labels: Mapping[str, str])
 
 
 def _paragraph(paragraph: Paragraph, where: str) -> Expected:
-    origins = tuple(path for run in paragraph.runs for path in run.origins)
+    origins = tuple(path for run in paragraph.runs if run.figure for path in run.origins)
     return Expected((squeezed(paragraph.text),), WORDS, where, frozenset({0} if origins else ()), {0: origins})
 
 

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import (
-    FunctionLoader,
-    StrictUndefined,
-    Template,
-    TemplateSyntaxError,
-    nodes,
-    pass_context,
-    pass_eval_context,
-)
-from jinja2.exceptions import SecurityError, TemplateNotFound
-from jinja2.runtime import Context, LoopContext, Undefined
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
+from jinja2.exceptions import TemplateNotFound
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.ledger import Amount
+from generator.base.meter import weight
+from generator.findings.finding import Finding, Place
 from generator.pack.spec import Text
-from generator.prose.limits import NO_ARITHMETIC, OPERATIONS, Spent, guarded, joined
-from generator.prose.values import PRIVATE, Change, Values
+from generator.prose.language import BAD_TEXT, TESTS, UNPRINTABLE, faults, files_of, parse
+from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of
+from generator.prose.values import TextError, Values, kind_of, said
 
-BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
-ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
-VALUES = "__values"
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
+DEEPEST_FILES = 8  # files that include files
+LONGEST_MESSAGE = 200  # characters: a name may be as long as a pack likes
 
 
 class PackEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja for packs: a name after a point is a key of a mapping, and nothing else."""
+    """Jinja for packs: a name after a point is a key of a mapping, and nothing else.
+
+    It holds nothing of a document, so that documents may share it: what they use up is counted by the meter in the
+    context of each rendering.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.lines: dict[str, Template] = {}  # labels of a specification are used for many rows
-        self.spent = Spent()
-        self.largest = 0  # characters of the largest text of the pack
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse a text within the limits."""
+        return parse(self, source, name, filename)
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
-        """Compile a template that counts what it does."""
-        return super()._generate(guarded(source, self, self.largest), *arguments, **options)
+        """Compile a template that counts what it does; raises TextError where the text says what it may not."""
+        for fault in faults(source, self.filters):
+            raise TextError(f"{fault.message}{fault.remedy}")
+        return super()._generate(guarded(source, self), *arguments, **options)
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
-        """Call a function or a macro, and count it."""
-        self.spent.step()
-        return super().call(context, called, *arguments, **named)
+        """Call a function with texts, or a macro with anything, and count it."""
+        meter = meter_of(context)
+        if isinstance(called, Macro | BlockReference):
+            meter.enter()
+            try:
+                return super().call(context, called, *arguments, **named)
+            finally:
+                meter.leave()
+        if isinstance(called, Undefined):
+            str(called)
+        if not callable(called) or isinstance(called, LoopContext):
+            raise TextError(f"这里不能调用：这是{kind_of(called)}。")
+        texts = {name: argument(context, value) for name, value in named.items()}
+        return super().call(context, called, *(argument(context, value) for value in arguments), **texts)
 
     def one_line(self, source: str) -> Template:
         """Compile a short text of a specification, once."""
@@ -63,13 +74,17 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Look up a key of a mapping or an index of a list."""
+        if isinstance(argument, Undefined):
+            str(argument)
+        if not isinstance(argument, str | int):
+            raise TextError(f"方括号里应当是文字或者整数，不是{kind_of(argument)}。")
         if isinstance(obj, Undefined):
             return obj[argument]
         if isinstance(obj, Mapping) and argument in obj:
             return obj[argument]
         if isinstance(obj, tuple | list) and isinstance(argument, int) and -len(obj) <= argument < len(obj):
             return obj[argument]
-        return self.undefined(obj=obj, name=argument)
+        return self.undefined(obj=obj, name=argument)  # type: ignore[arg-type]  # an index too, says its message
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow no attribute of any Python object."""
@@ -79,25 +94,12 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
 @pass_context
 def finalize(context: Context, value: Any) -> Any:
     """Replace each value that is put in by a mark; a bare amount is an error."""
-    if isinstance(value, Undefined):
-        return value
-    if isinstance(value, Markup):
-        _spent(context).write(len(value))
-        return value
-    if isinstance(value, Amount | Change):
-        raise SecurityError("金额没有写单位：请加 |万元、|元 或 |增减")
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        raise SecurityError(f"这里应当是文字，不是{_kind_of(value)}")
+    text = said(value)
+    meter_of(context).write(weight(text))
+    if isinstance(text, Markup):
+        return text
     values: Values = context[VALUES]
-    text = value if isinstance(value, str) else str(value)
-    _spent(context).write(len(text))
     return values.mark(text)
-
-
-def _spent(context: Context) -> Spent:
-    environment = context.environment
-    assert isinstance(environment, PackEnvironment)  # noqa: S101 only this environment has this finalize
-    return environment.spent
 
 
 def make_environment(texts: Mapping[str, Text], filters: Mapping[str, Callable[..., Any]]) -> PackEnvironment:
@@ -106,17 +108,15 @@ def make_environment(texts: Mapping[str, Text], filters: Mapping[str, Callable[.
         loader=FunctionLoader(lambda name: _source(texts, name)),
         undefined=StrictUndefined,
         autoescape=True,
+        optimized=False,  # nothing is computed while compiling: there is no meter
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in ("length", "first", "last", "join", "default")}
-    environment.filters["join"] = pass_eval_context(joined(environment.filters["join"]))
-    environment.filters.update(filters)
-    environment.filters.update(environment.spent.filters())
-    environment.largest = max((len(text.source) for text in texts.values()), default=0)
+    environment.filters = {"default": environment.filters["default"], **FILTERS, **filters}
+    environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
 
@@ -124,56 +124,94 @@ def _source(texts: Mapping[str, Text], name: str) -> tuple[str, str, None] | Non
     return (texts[name].source, texts[name].file, None) if name in texts else None
 
 
-def check_text(environment: PackEnvironment, text: Text) -> tuple[Finding, ...]:
-    """Check a text before it is used: its syntax, and that it computes nothing."""
-    if PRIVATE.search(text.source):
-        return (BAD_TEXT.at(Place(text.file), "模板里有专用区字符（U+E000–U+F8FF）。", "请删去这些字符。"),)
+def check_texts(environment: PackEnvironment, texts: Mapping[str, Text]) -> Iterator[Finding]:
+    """Check the texts of a pack before they are used: characters, syntax, what they may say, what includes what."""
+    trees: dict[Text, nodes.Template] = {}
+    names = {
+        text: name for name, text in reversed(list(texts.items()))
+    }  # the nearest name, by which it will be asked for
+    for text in dict.fromkeys(texts.values()):
+        yield from _check(environment, names[text], text, trees)
+    yield from _endless(texts, trees)
+
+
+def _check(environment: PackEnvironment, name: str, text: Text, trees: dict[Text, nodes.Template]) -> Iterator[Finding]:
+    """Check one text; where it can be used its tree is added to `trees`."""
+    bad = UNPRINTABLE.search(text.source)
+    if bad:
+        place = Place(text.file, text.source.count("\n", 0, bad.start()) + 1, 1)
+        message = f"模板里有印不出来的字符（U+{ord(bad.group()):04X}，控制字符或者专用区字符）。"
+        yield BAD_TEXT.at(place, message, "请删去这个字符。")
+        return
     try:
         tree = environment.parse(text.source, filename=text.file)
-    except (RecursionError, MemoryError):
-        return (BAD_TEXT.at(Place(text.file, 1, 1), "括号或者标签套得太深。", "请分成几段来写。"),)
     except TemplateSyntaxError as error:
-        return (
-            BAD_TEXT.at(
-                Place(text.file, error.lineno, 1), f"Jinja 写法错误：{explain(error)}", "请检查这一行的括号和标签。"
-            ),
-        )
-    return tuple(
-        ARITHMETIC.at(Place(text.file, node.lineno, 1), NO_ARITHMETIC, "请在口径里定义要用的数。")
-        for node in tree.find_all(OPERATIONS)
-    ) + tuple(
-        BAD_TEXT.at(Place(text.file, node.lineno, 1), "文字里有专用区字符（U+E000–U+F8FF）。", "请删去这些字符。")
-        for node in tree.find_all(nodes.Const)
-        if isinstance(node.value, str) and PRIVATE.search(node.value)
-    )
+        message = f"Jinja 写法错误：{explain(error)}"
+        yield BAD_TEXT.at(Place(text.file, error.lineno, 1), message, "请检查这一行的括号和标签。")
+        return
+    wrong = [
+        fault.kind.at(Place(text.file, fault.line, 1), fault.message, fault.remedy)
+        for fault in faults(tree, environment.filters)
+    ]
+    yield from wrong
+    if wrong:
+        return
+    trees[text] = tree
+    try:
+        environment.get_template(name)
+    except Exception as error:
+        place = Place(text.file, getattr(error, "lineno", 1) if isinstance(error, TemplateSyntaxError) else 1, 1)
+        yield BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这个文件的标签。")
+
+
+def _endless(texts: Mapping[str, Text], trees: Mapping[Text, nodes.Template]) -> Iterator[Finding]:
+    """Find files that include each other without end, or too deep."""
+    inner = {text: {texts[name] for name, _ in files_of(tree) if name in texts} for text, tree in trees.items()}
+    for text, tree in trees.items():
+        for name, line in files_of(tree):
+            if name in texts and _is_deep(texts[name], inner):
+                message = f"“{name}”里又有 include，超过 {DEEPEST_FILES} 层，或者没有尽头。"
+                yield BAD_TEXT.at(Place(text.file, line, 1), message, "请检查这些文件是不是互相引用。")
+
+
+def _is_deep(text: Text, inner: Mapping[Text, Iterable[Text]]) -> bool:
+    level = {text}
+    for _ in range(DEEPEST_FILES):
+        level = {one for outer in level for one in inner.get(outer, ())}
+    return bool(level)
 
 
 def explain(error: Exception) -> str:
     """Say in Chinese what went wrong in a rendering."""
-    message = getattr(error, "message", None) or str(error)
+    message = str(getattr(error, "message", None) or error)[:LONGEST_MESSAGE]
     for english, chinese in MESSAGES:
         if english in message:
-            return chinese.format(detail=_quoted(message), message=message)
+            return chinese.format(detail=_quoted(message))
     if isinstance(error, TemplateNotFound):
         return f"模板里没有“{message}”这个文件。"
-    if message.isascii():
-        return f"这里用的值不合适（{message}）。"
-    return message
+    return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "这里的写法或者用的值不合适。"
 
 
 MESSAGES = (
     ("is undefined", "没有“{detail}”这个名称。"),
     ("has no attribute", "没有“{detail}”这一项。"),
     ("has no element", "没有“{detail}”这一项。"),
-    ("No filter named", "没有“{detail}”这个过滤器。"),
     ("Encountered unknown tag", "没有“{detail}”这个标签。"),
     ("Unexpected end of template", "到结尾还有没关上的标签（缺 endif 或 endfor）。"),
-    ("unexpected", "这里的写法不对（{message}）。"),
-    ("expected token", "这里的写法不对（{message}）。"),
+    ("defined twice", "“{detail}”这个 block 写了两遍。"),
+    ("non top-level scope", "extends 只能写在最外层。"),
+    ("extended multiple times", "extends 只能写一次。"),
+    ("does not export", "没有“{detail}”这个宏。"),
+    ("positional argument", "参数的个数不对。"),
+    ("unexpected keyword argument", "没有“{detail}”这个参数。"),
+    ("takes no keyword argument", "没有“{detail}”这个参数。"),
+    ("multiple values for argument", "“{detail}”这个参数写了两遍。"),
+    ("not supported between", "文字和数不能比较大小。"),
     ("not safely callable", "这里不能调用。"),
     ("not callable", "这里不能调用。"),
     ("too many statically nested", "循环套得太深。"),
-    ("recursion", "宏或者 include 互相调用，没有尽头。"),
+    ("unexpected", "这里的写法不对（{detail}）。"),
+    ("expected token", "这里的写法不对（{detail}）。"),
     ("decimal.", "数字太大或者太长，不能显示。"),
 )
 
@@ -181,8 +219,3 @@ MESSAGES = (
 def _quoted(message: str) -> str:
     _, quote, rest = message.rpartition("'")[0].rpartition("'")
     return rest if quote else message.partition(" ")[0]
-
-
-def _kind_of(value: Any) -> str:
-    names = {"dict": "一组值", "tuple": "一个列表", "list": "一个列表", "bool": "是或否", "NoneType": "空"}
-    return names.get(type(value).__name__, "别的东西")

@@ -3,21 +3,26 @@
 # ruff: noqa: PLC2401 the names of arguments are words of the pack language
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator.base import money
-from generator.base.numerals import chinese_numeral
-from generator.facts.budget import ZERO, Budget, Record, Value
-from generator.facts.words import LEVELS
+from generator.base.meter import Meter
+from generator.base.paths import Traced
+from generator.books.book import LAST_YEAR, Book, Unknown
+from generator.books.comparison import LEVEL, Change, share
+from generator.books.subject import SOURCES
+from generator.facts.budget import Budget, Record, Subject, Value
+from generator.facts.words import LEVELS, nature_of
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
-from generator.pack.spec import NumberFormat, Pack
-from generator.prose.values import Change, Figure
-from generator.tables.setting import Setting
+from generator.pack.spec import Pack
+from generator.prose.printing import WAN
+from generator.prose.values import Figure, TextError, kind_of
+from generator.tables.setting import Names
 
 MISSING_REASON = Kind(
     "B401",
@@ -31,24 +36,32 @@ MISSING_USE = Kind(
     Severity.WARNING,
     "格式要逐项说明每个功能分类科目的钱主要用在哪里。有金额而没有写用途时，正文里相应的话不完整。",
 )
-WAN = 4
-MOST_PLACES = 8
-LEVEL = "持平"
-
-
-class TextError(Exception):
-    """What a sentence asks cannot be answered; the message is Chinese."""
+MISSING_PRIOR = Kind(
+    "B403",
+    "缺少上年数",
+    Severity.WARNING,
+    "预算公开必须与上年比较。没有上年的数，正文就不作比较，也不说“无可比”：那只有写明 上年: 无 才会印出。",
+)
+_SAYS_LEVEL = re.compile(
+    "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
+    "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
+)
+RECORD, MISSED = 30, 100  # steps of making a row of a record, and of telling what a budget lacks
 
 
 @dataclass(slots=True)
 class Asking:
-    """What the functions ask: one ledger, the pack's queries, the budget's facts; and what they miss."""
+    """What the functions ask: the books and texts of one subject, the pack's queries; and what they miss."""
 
     ledger: Ledger
+    subject: Subject
     pack: Pack
     budget: Budget
-    setting: Setting
+    names: Names
+    books: Mapping[str, Book]
+    meter: Meter
     findings: list[Finding] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)  # by book: queries that it does not know
     asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
 
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -58,7 +71,11 @@ class Asking:
             "数量": self.quantity,
             "上年": self.prior,
             "有上年": self.has_prior,
+            "无上年": self.no_prior,
             "比上年": self.change,
+            "增减额": self.change,
+            "增减率": self.rate,
+            "占比": self.part,
             "科目": self.codes,
             "原因": self.reason,
             "有记录": self.has_records,
@@ -70,29 +87,56 @@ class Asking:
         """金额(口径, 维度=值, …): the sum of the entries, in 元."""
         data, condition = self._condition(query, narrow)
         self.asked.add(query)
+        self._look(self.ledger.entries[data])
         return self.ledger.ask(condition, data)
 
     def quantity(self, query: str = "", **narrow: Any) -> Figure:
         """数量(口径, 维度=值, …): the sum of quantities, as text."""
         data, condition = self._condition(query, narrow)
+        self._look(self.ledger.entries[data])
         found = total(select(self.ledger.entries[data], condition), "数量")
         return Figure(f"{found.value:f}", found.origins)
 
-    def prior(self, query: str) -> Amount:
-        """上年(口径): last year's fact (上年数), in 元."""
-        if not self.has_prior(query):
-            raise TextError(f"预算里没有“{query}”的上年数。请在“上年数”里写上，或者让句子先问“有上年('{query}')”。")
-        return Amount(self.budget.prior[query], (("上年数", query),))
+    def prior(self, query: str, 账: str = LAST_YEAR, **narrow: Any) -> Amount | Unknown:
+        """上年(口径, 账=, 维度=值, …): what another book says, in 元; what it does not know prints as nothing."""
+        data, condition = self._condition(query, narrow)
+        book = self._book(账)
+        return Unknown(query) if book.none is not None else book.ask(condition, data, query)
 
-    def has_prior(self, query: str) -> bool:
-        """有上年(口径): whether the budget gives last year's figure; a unit's is not known."""
-        self._condition(query, {})
-        return self.ledger.version == "部门" and query in self.budget.prior
+    def has_prior(self, query: str, 账: str = LAST_YEAR, 必须: bool = True, **narrow: Any) -> bool:
+        """有上年(口径, 账=, 必须=): whether the book knows it; what the form must compare and cannot is a finding."""
+        known = isinstance(self.prior(query, 账, **narrow), Amount)
+        if not known and 必须 and self._book(账).none is None:
+            self.lacking.setdefault(账, []).append(query)
+        return known
 
-    def change(self, query: str) -> Change:
-        """比上年(口径): this year's amount less last year's, in 元."""
-        now, before = self.amount(query), self.prior(query)
-        return Change(Amount(money.total((now.value, -before.value)), now.origins + before.origins))
+    def no_prior(self) -> bool:
+        """无上年(): whether the budget says that there was none (上年: 无)."""
+        return self._book(LAST_YEAR).none is not None
+
+    def change(self, query: str, 账: str = LAST_YEAR, **narrow: Any) -> Change | Unknown:
+        """比上年(口径, 账=, 维度=值, …): this year's amount beside that of another book."""
+        now, before = self.amount(query, **narrow), self.prior(query, 账, **narrow)
+        return before if isinstance(before, Unknown) else Change(now, before, self.pack.exact_changes)
+
+    def rate(self, query: str, 账: str = LAST_YEAR, **narrow: Any) -> str:
+        """增减率(口径, 账=, 维度=值, …): by how many percent it changed, without sign; nothing on a base of nothing."""
+        change = self.change(query, 账, **narrow)
+        if isinstance(change, Unknown):
+            return ""
+        rate = change.rate(WAN, self.pack.said.places)
+        return "" if rate is None else Figure(f"{abs(rate):f}%", change.origins)
+
+    def part(self, query: str, whole: str, **narrow: Any) -> str:
+        """占比(口径, 总口径): this year's amount in percent of a whole; nothing of a whole of nothing."""
+        part, of = self.amount(query, **narrow), self.amount(whole)
+        found = share(part, of, WAN, self.pack.said.places)
+        return "" if found is None else Figure(f"{found:f}%", part.origins + of.origins)
+
+    def _book(self, name: str) -> Book:
+        if name not in self.books:
+            raise TextError(f"没有名为“{name}”的账。{suggestion(name, self.books)}")
+        return self.books[name]
 
     def has_records(self, name: str) -> bool:
         """有记录(名称): whether a list of records (项目, 采购, 单位, 专项资金) has any."""
@@ -105,37 +149,67 @@ class Asking:
         _, condition = self._condition(口径, {})
         rows = []
         for record in self.ledger.records[name]:
+            self._look(record.entries, RECORD)
             entries = select(record.entries, condition)
-            if (entries or not 口径) and all(_text_of(record, key) == value for key, value in fields.items()):
+            if (entries or not 口径) and all(_matches(record, key, value) for key, value in fields.items()):
                 rows.append(_row(record, total(entries)))
         return rows
 
     def use(self, code: str) -> str:
         """科目用途(编码): what the money of a function item is for; where it is not said, nothing, and a finding."""
-        uses = self.budget.data.get("科目用途", {})
+        uses = self.subject.data.get("科目用途", {})
         if uses.get(code):
-            return str(uses[code])
-        place = self.budget.places.get(("科目用途",)) or self.budget.places.get(("年度",))
-        message = f"科目 {code} {self.setting.name_of('功能分类', code)}有金额，没有写用途。"
-        self._miss(MISSING_USE.at(place, message, f"请在“科目用途”下面写：“{code}: ……”。", path=("科目用途",)))
+            found: str = uses[code]
+            return found
+        message = f"{self.whose}科目 {code} {self.names.of('功能分类', code)}有金额，没有写用途。"
+        self._miss(MISSING_USE, "科目用途", message, f"请在“科目用途”下面写：“{code}: ……”。")
         return ""
 
-    def _miss(self, finding: Finding) -> None:
+    @property
+    def whose(self) -> str:
+        """Whose document it is, in messages: nothing for the department's."""
+        return "" if self.subject.version == "部门" else f"单位 {self.subject.code} 的"
+
+    def _miss(self, kind: Kind, key: str, message: str, remedy: str, *more: str) -> None:
+        """Record what the budget lacks, at the key under which it is to be written, or at what is around it."""
+        self.meter.step(MISSED)
+        path = (*self.subject.path, key, *more)
+        places = self.budget.places
+        around = (path[:end] for end in range(len(path), 0, -1))
+        place = next((places[one] for one in around if one in places), None) or places.get(("年度",))
+        finding = kind.at(place, message, remedy, path=path)
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def reason(self, name: str) -> str:
-        """原因(名称): the department's words; where they are missing, nothing, and a finding."""
-        reasons = self.budget.data.get("原因", {})
-        if reasons.get(name):
-            return str(reasons[name])
-        path = ("上年数", name)
-        place = self.budget.places.get(path) or self.budget.places.get(("上年数",)) or self.budget.places.get(("年度",))
-        finding = MISSING_REASON.at(
-            place, f"“{name}”与上年比较，没有写原因。", f"请在“原因”下面写：“{name}: ……”。", path=path
-        )
-        self._miss(finding)
+    def _look(self, entries: Sequence[Any], more: int = 0) -> None:
+        """Count the work of looking at entries."""
+        self.meter.step(1 + more + len(entries) // 10)
+
+    def reason(self, name: str, 口径: str = "", **narrow: Any) -> str:
+        """原因(名称, 口径=): the words of the department or unit.
+
+        Asked for where the shown figure changed; of one that did not, “与上年持平” says nothing and is left out.
+        """
+        typed = self.subject.data.get("原因", {}).get(name, "")
+        query = 口径 or (name if name in self.pack.queries else "")
+        change = self.change(query, **narrow) if query else None
+        level = isinstance(change, Change) and change.direction(WAN, self.pack.said.places) == LEVEL
+        if typed and not (level and _SAYS_LEVEL.fullmatch(typed)):
+            found: str = typed
+            return found
+        if not typed and isinstance(change, Change) and not level:
+            message = f"{self.whose}“{name}”与上年比较有增减，没有写原因。"
+            self._miss(MISSING_REASON, "原因", message, f"请在“原因”下面写：“{name}: ……”。", name)
         return ""
+
+    def told(self) -> None:
+        """Report, once for each book, what the form compares and the book does not know."""
+        for name, queries in self.lacking.items():
+            key = SOURCES[name]
+            lacking = "、".join(f"“{query}”" for query in dict.fromkeys(queries))
+            example = f"{key}: {{{'，'.join(f'{query}: …' for query in dict.fromkeys(queries))}}}".replace("，", ", ")
+            remedy = f"请写 {example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
+            self._miss(MISSING_PRIOR, key, f"{self.whose}{lacking}没有上年的数，正文不作比较。", remedy)
 
     def codes(self, dimension: str, 到: str = "项", 口径: str = "") -> list[dict[str, Any]]:
         """科目(维度, 到=, 口径=): the codes with money at a level, with their names and amounts."""
@@ -145,6 +219,7 @@ class Asking:
         length = LEVELS[dimension][到]
         attribute = DIMENSIONS[dimension].attribute
         groups: dict[str, list[Any]] = {}
+        self._look(self.ledger.entries[data])
         for entry in select(self.ledger.entries[data], condition):
             code = getattr(entry, attribute)
             if len(code) >= length:
@@ -153,128 +228,26 @@ class Asking:
 
     def _code_row(self, dimension: str, code: str, amount: Amount) -> dict[str, Any]:
         levels = {
-            level: self.setting.name_of(dimension, code[:length])
+            level: self.names.of(dimension, code[:length])
             for level, length in LEVELS[dimension].items()
             if len(code) >= length
         }
-        return {"编码": code, "名称": self.setting.name_of(dimension, code), **levels, "金额": amount}
+        return {"编码": code, "名称": self.names.of(dimension, code), **levels, "金额": amount}
 
     def _condition(self, query: str, narrow: Mapping[str, Any]) -> tuple[str, Condition]:
         if query and query not in self.pack.queries:
             raise TextError(f"没有名为“{query}”的口径。{suggestion(query, self.pack.queries)}")
         data, condition = self.pack.queries[query] if query else (DATA_SETS[0], EVERYTHING)
         for name, value in narrow.items():
+            if not isinstance(value, str | tuple):
+                raise TextError(f"“{name}”应当是文字，或者几段文字的列表，不是{kind_of(value)}。")
             if name == "数据" and value in DATA_SETS:
                 data = value
             elif name in DIMENSIONS:
-                condition &= Condition((clause(name, (value,) if isinstance(value, str) else tuple(value)),))
+                condition &= Condition((clause(name, (value,) if isinstance(value, str) else value),))
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition
-
-
-def filters(number: NumberFormat) -> dict[str, Callable[..., Any]]:
-    """Return the filters by the names that packs use; `number` is how sentences print amounts (正文数字)."""
-    said = Printing(number)
-    return {
-        "万元": said.in_ten_thousand,
-        "元": said.in_yuan,
-        "增减": said.up_or_down,
-        "比较": said.compared,
-        "方向": direction,
-        "中文": chinese_numeral,
-        "中文日期": chinese_date,
-        "其余": rest,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """How sentences print numbers; what a sentence does not say, the pack's 正文数字 says."""
-
-    number: NumberFormat
-
-    def in_ten_thousand(
-        self,
-        amount: Amount,
-        小数: int | None = None,
-        千分位: bool | None = None,
-        零: str | None = None,
-    ) -> Figure:
-        """Print an amount in 万元, rounded once."""
-        return self._printed(amount, WAN, 小数, 千分位, 零)
-
-    def in_yuan(
-        self,
-        amount: Amount,
-        小数: int | None = None,
-        千分位: bool | None = None,
-        零: str | None = None,
-    ) -> Figure:
-        """Print an amount in 元, rounded once."""
-        return self._printed(amount, 0, 小数, 千分位, 零)
-
-    def up_or_down(self, change: Change, 千分位: bool | None = None, 持平: str = "持平") -> Figure:
-        """Print a change as 增加N万元, 减少N万元 or 持平; it is rounded first, so “增加0.00万元” cannot appear."""
-        word = direction(change)
-        if word == LEVEL:
-            return Figure(持平, change.amount.origins)
-        shown = abs(_rounded(change))
-        grouping = self.number.grouping if 千分位 is None else 千分位
-        return Figure(f"{word}{f'{shown:,f}' if grouping else f'{shown:f}'}万元", change.amount.origins)
-
-    def compared(self, change: Change, what: str, 千分位: bool | None = None) -> Figure:
-        """Print a change with what it is compared to: 比2024年预算增加N万元, 与2024年预算持平."""
-        particle = "与" if direction(change) == LEVEL else "比"
-        return Figure(f"{particle}{what}{self.up_or_down(change, 千分位)}", change.amount.origins)
-
-    def _printed(
-        self, amount: Amount, scale: int, places: int | None, grouping: bool | None, zero: str | None
-    ) -> Figure:
-        value = amount if isinstance(amount, Decimal) else getattr(amount, "value", None)
-        if not isinstance(value, Decimal):
-            raise TextError("|万元 和 |元 只能用在金额后面。")
-        own = self.number
-        if places is not None and (not isinstance(places, int) or not 0 <= places <= MOST_PLACES):
-            raise TextError(f"小数位数应当是 0 到 {MOST_PLACES} 的整数。")
-        text = money.format_amount(
-            value or ZERO,
-            scale=scale,
-            places=own.places if places is None else places,
-            grouping=own.grouping if grouping is None else grouping,
-            zero=own.zero if zero is None else zero,
-        )
-        return Figure(text, getattr(amount, "origins", ()))
-
-
-def direction(change: Change) -> str:
-    """Say only whether a change, as it is shown, is 增加, 减少 or 持平."""
-    shown = _rounded(change)
-    if not shown:
-        return LEVEL
-    return "增加" if shown > 0 else "减少"
-
-
-def _rounded(change: Change) -> Decimal:
-    if not isinstance(change, Change):
-        raise TextError("|增减、|比较 和 |方向 只能用在 比上年(…) 后面。")
-    return money.shown(change.amount.value, WAN, 2)
-
-
-def rest(values: Sequence[Any]) -> Sequence[Any]:
-    """Return all of a list but its first, such as the units below the department itself."""
-    if not isinstance(values, list | tuple):
-        raise TextError("|其余 只能用在列表后面。")
-    return values[1:]
-
-
-def chinese_date(text: str) -> str:
-    """Write 2025-02-20 as 2025年2月20日."""
-    parts = str(text).split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):  # noqa: PLR2004
-        raise TextError(f"“{text}”不是日期（例如 2025-02-20）。")
-    year, month, day = (int(part) for part in parts)
-    return f"{year}年{month}月{day}日"
 
 
 def _row(record: Record, amount: Amount) -> dict[str, Any]:
@@ -283,21 +256,23 @@ def _row(record: Record, amount: Amount) -> dict[str, Any]:
     for name, value in record.fields.items():
         group, _, key = name.partition(".")
         if key:
-            row.setdefault(group, {})[key] = _said(value)
+            row.setdefault(group, {})[key] = said_value(value)
         else:
-            row[name] = _said(value)
+            row[name] = said_value(value)
     for name, children in record.children.items():
         row[name] = [_row(child, Amount()) for child in children]
     return row
 
 
-def _said(value: Value) -> Any:
-    if not isinstance(value.value, Decimal):
-        return value.value
-    return Amount(value.value, value.origins) if value.amount else Figure(f"{value.value:f}", value.origins)
+def said_value(value: Value) -> Any:
+    """A record's field as a sentence sees it: an amount, or a text that knows its origins."""
+    if isinstance(value.value, Decimal):
+        return Amount(value.value, value.origins) if value.amount else Figure(f"{value.value:f}", value.origins)
+    return value.value if isinstance(value.value, Traced) else Traced(value.value, value.origins)
 
 
-def _text_of(record: Record, field_name: str) -> str:
-    if field_name not in record.fields:
-        return ""
-    return str(record.fields[field_name].value)
+def _matches(record: Record, field_name: str, wanted: str) -> bool:
+    """Tell whether a record's field says what is asked for; a unit's nature by its meaning (参公 for 参照公务员法…)."""
+    value = record.fields.get(field_name)
+    typed = str(value.value) if value else ""
+    return wanted in (typed, nature_of(typed) if field_name == "单位性质" else typed)

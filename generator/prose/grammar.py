@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.document.blocks import Run
 from generator.prose.values import Values
@@ -70,7 +70,7 @@ def _runs(text: str, values: Values) -> tuple[Run, ...]:
 
 
 def _one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    return tuple(Run(" ".join(run.text.split("\n")).strip(), run.style, run.origins) for run in runs)
+    return tuple(replace(run, text=" ".join(run.text.split("\n")).strip()) for run in runs)
 
 
 def _split(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
@@ -78,10 +78,10 @@ def _split(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
     paragraph: list[Run] = []
     for run in runs:
         first, *rest = run.text.split("\n")
-        paragraph.append(Run(first, run.style, run.origins))
+        paragraph.append(replace(run, text=first))
         for text in rest:
             yield _trimmed(paragraph)
-            paragraph = [Run(text, run.style, run.origins)]
+            paragraph = [replace(run, text=text)]
     yield _trimmed(paragraph)
 
 

@@ -15,7 +15,8 @@ from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DIMENSIONS
 from generator.pack.nodes import UNKNOWN_NAME, UNKNOWN_WORD, suggestion
 from generator.pack.spec import Text
-from generator.prose.environment import BAD_TEXT, PackEnvironment
+from generator.prose.environment import PackEnvironment
+from generator.prose.language import BAD_TEXT, faults
 
 NO_NUMBER = Kind(
     "P415", "句子缺数", Severity.WARNING, "“万元”“元”前面应当是同一单位的金额，例如 {{ 金额('基本支出')|万元 }}万元。"
@@ -55,19 +56,20 @@ def review(environment: PackEnvironment, text: Text, known: Known) -> Iterator[F
     """Yield what is wrong with a text, line by line."""
     tree = _parse(environment, text)
     if tree is None:
-        return  # its syntax is reported when it is loaded
+        return  # what is wrong with it is reported when it is composed
     yield from _names(tree, text, known)
     yield from _calls(tree, text, known)
-    yield from _filters(tree, text, environment)
     yield from _numbers(tree, text)
     yield from _lines(text, known)
 
 
 def _parse(environment: PackEnvironment, text: Text) -> nodes.Template | None:
+    """Return the tree of a text; None where it is not one, or says what it may not."""
     try:
-        return environment.parse(text.source, filename=text.file)
-    except (TemplateSyntaxError, RecursionError, MemoryError):
+        tree = environment.parse(text.source, filename=text.file)
+    except TemplateSyntaxError:
         return None
+    return None if any(faults(tree, environment.filters)) else tree
 
 
 def _at(text: Text, node: nodes.Node) -> Place:
@@ -116,13 +118,6 @@ def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: Text) -
         allowed = (*DIMENSIONS[name].values, *(DIMENSIONS[name].groups or ()))
         if value and DIMENSIONS[name].values and value not in allowed:
             yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value}”。", suggestion(value, allowed))
-
-
-def _filters(tree: nodes.Template, text: Text, environment: PackEnvironment) -> Iterator[Finding]:
-    for node in tree.find_all(nodes.Filter):
-        if node.name not in environment.filters:
-            message = f"没有“{node.name}”这个过滤器。"
-            yield BAD_TEXT.at(_at(text, node), message, suggestion(node.name, sorted(environment.filters)))
 
 
 def _numbers(tree: nodes.Template, text: Text) -> Iterator[Finding]:

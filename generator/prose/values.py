@@ -3,79 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
+from jinja2.runtime import LoopContext, Macro, Undefined
 from markupsafe import Markup
 
-from generator.base.paths import ValuePath
+from generator.base.paths import Traced, origins_of
+from generator.books.book import Unknown
+from generator.books.comparison import Change
 from generator.document.blocks import Run
 from generator.ledger import Amount
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: around the number of a value in rendered text
 MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+_LEAD_IN = re.compile(
+    "^(?:(?:其)?(?:主要)?(?:变动|增减|增加|减少)?原因(?:是|为|在于)?|主要(?:是|为|用于)|用于)[：:，,]?(?:因为|由于|是)?"
+)
+_LED = re.compile("(?:原因(?:是|为|：)?|主要(?:是|为|用于)|用于)[：:]?$")
+_STOPS = "。；，、！,;"
+KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "是或否"),
+    (type(None), "空"),
+    (Mapping, "一组值"),
+    ((list, tuple), "一个列表"),
+    (Decimal, "一个没有写单位的数"),
+    (Macro, "一个宏（要写成“名称(…)”）"),
+    (LoopContext, "循环（要写成“loop.index”这样）"),
+)
 
 
-class Figure(str):
+class TextError(Exception):
+    """What a sentence asks cannot be answered; the message is Chinese."""
+
+
+class Figure(Traced):
     """A number as printed, with the YAML paths that it came from."""
 
-    __slots__ = ("origins",)
-    origins: tuple[ValuePath, ...]
-
-    def __new__(cls, text: str, origins: tuple[ValuePath, ...]) -> Figure:
-        """Make the text of a figure."""
-        figure = super().__new__(cls, text)
-        figure.origins = origins
-        return figure
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A difference to the year before, in 元 (比上年)."""
-
-    amount: Amount
-
-    def __bool__(self) -> bool:
-        return bool(self.amount)
+    __slots__ = ()
 
 
 @dataclass(slots=True)
 class Values:
     """The values put into one rendering: the text holds only their numbers, so none can change its structure."""
 
-    texts: list[tuple[str, tuple[ValuePath, ...]]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def mark(self, value: str) -> Markup:
         """Remember a value and return the mark that stands for it."""
-        origins = value.origins if isinstance(value, Figure) else ()
-        self.texts.append((PRIVATE.sub("\ufffd", value), origins))
+        clean = PRIVATE.sub("\ufffd", value)
+        self.texts.append(value if clean == value else clean)
         return Markup(f"{OPEN}{len(self.texts) - 1}{CLOSE}")  # noqa: S704 a number between two private characters
 
     def plain(self, rendered: str) -> str:
-        """Put the values back into a rendered text."""
-        return MARK.sub(lambda match: self._of(match)[0], rendered)
+        """Put the values back into a rendered text, which then knows the origins of all of them."""
+        origins = tuple(path for match in MARK.finditer(rendered) for path in origins_of(self._of(match)))
+        text = MARK.sub(self._of, rendered)
+        return Traced(text, origins) if origins else text
 
-    def _of(self, match: re.Match[str]) -> tuple[str, tuple[ValuePath, ...]]:
+    def _of(self, match: re.Match[str]) -> str:
         """Return the value of a mark; a mark that nobody made stands for nothing."""
         number = int(match[1])
-        return self.texts[number] if number < len(self.texts) else ("\ufffd", ())
+        return self.texts[number] if number < len(self.texts) else "\ufffd"
 
     def runs(self, rendered: str, style: str = "") -> Iterator[Run]:
-        """Cut a rendered text into runs: a figure is a run of its own, with its origins."""
+        """Cut a rendered text into runs: what was put in is a run of its own, with its origins."""
         pending = ""
         position = 0
         for match in MARK.finditer(rendered):
-            text, origins = self._of(match)
+            value = self._of(match)
             pending += rendered[position : match.start()]
             position = match.end()
-            if origins:
+            text = fitted(pending, value, rendered[position : position + 1])
+            if origins_of(value):
                 if pending:
                     yield Run(pending, style)
-                yield Run(text, style, origins)
+                yield Run(text, style, origins_of(value), isinstance(value, Figure))
                 pending = ""
             else:
                 pending += text
         pending += rendered[position:]
         if pending:
             yield Run(pending, style)
+
+
+def fitted(before: str, value: str, after: str) -> str:
+    """Fit a typed fragment into its sentence, as an editor would: a lead-in or a stop is not said twice."""
+    if isinstance(value, Figure) or "\n" in value:
+        return value
+    text = _LEAD_IN.sub("", value) if _LED.search(before) else value
+    return text.rstrip(_STOPS) or text if after and after in _STOPS else text
+
+
+def said(value: Any) -> str:
+    """Return the text that a value is printed as; raises TextError for what is no text, which Python could print too."""
+    if isinstance(value, Undefined):
+        str(value)  # raises the error that says which name it is
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Amount | Change | Unknown):
+        raise TextError("金额没有写单位：请加 |万元、|元 或 |增减")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise TextError(f"这里应当是文字，不是{kind_of(value)}")
+
+
+def kind_of(value: Any) -> str:
+    """Say what a value is, in words that a writer of packs knows."""
+    if isinstance(value, Amount | Change | Unknown):
+        return "一个没有写单位的金额"
+    known = next((words for kinds, words in KINDS if isinstance(value, kinds)), "别的东西")
+    return "一个函数（要写成“名称(…)”）" if callable(value) and known == "别的东西" else known

@@ -13,6 +13,7 @@ from generator.tables.setting import Setting
 def form_table(spec: TableSpec, record: Record, caption: str, line: tuple[str, str, str], setting: Setting) -> Table:
     """Return the form of a record as a table of its own, attached to the list that follows."""
     width = max(sum(cell.colspan for cell in row) for row in spec.form)
+    setting.meter.fill(sum(map(len, spec.form)))
     body = tuple(Row(tuple(_form_cell(cell, spec, record, setting) for cell in row)) for row in spec.form)
     return Table(
         name=spec.name,

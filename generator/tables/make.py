@@ -18,6 +18,10 @@ from generator.tables.setting import Setting
 NOTE_STYLE = "表注"
 
 
+class UnmadeError(Exception):
+    """A table cannot be made as its specification says; the message is Chinese."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """One printed table with its title: a form and the list under it are two tables."""
@@ -36,6 +40,15 @@ def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
         fields = {name: value.value for name, value in record.fields.items()}
         inner = replace(setting, variables={**setting.variables, "序号": number, "记录": fields})
         yield _make(spec, ledger, record, inner)
+
+
+def texts_of(made: Made) -> Iterator[str]:
+    """Yield every text of a printed table."""
+    yield made.title
+    for table in made.tables:
+        yield from table.line
+        yield from (note.text for note in table.notes)
+        yield from (cell.text for row in (*table.head, *table.body) for cell in row.cells)
 
 
 def _make(spec: TableSpec, ledger: Ledger, record: Record | None, setting: Setting) -> Made:
@@ -57,6 +70,8 @@ def _list_table(
     entries = record.entries if record is not None else ledger.entries[spec.data]
     source = Source(select(entries, spec.condition), ledger, record, setting)
     columns = printed(spec.columns, setting, source.entries)
+    if not columns:
+        raise UnmadeError("没有一列要印")
     empty = _is_empty(spec, source)
     body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, source)
     if empty and spec.empty.keep == "合计行":
@@ -96,6 +111,7 @@ def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: Source) -> tup
     height = max((_height(part) for part in lines), default=0)
     filled = [fill_up(part, height) for part in lines]
     grouped = leaves(columns)
+    source.setting.meter.fill(height * len(grouped))
     outside = () if lists[0][1] is None else tuple(leaf for leaf in grouped if leaf.group == -1)
     printing = Printing(spec.number, _recorded(spec, source))
     rows = []
@@ -104,6 +120,7 @@ def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: Source) -> tup
         parts = [row_cells(outside, first, index + 1, printing)]
         for (_, _, group), part in zip(lists, filled, strict=True):
             mine = tuple(leaf for leaf in grouped if leaf.group == group)
+            source.setting.meter.step(len(mine) * (1 + len(part[index].entries) // 10))
             parts.append(row_cells(mine, part[index], index + 1, printing))
         rows.append(Row(tuple(cell for part in parts for cell in part), any(part[index].total for part in filled)))
     return tuple(rows)

@@ -45,14 +45,19 @@ class Source:
 
 def expand(rows: Sequence[RowSpec], source: Source) -> tuple[Line, ...]:
     """Return the lines of a list of rows, in order; 补齐 stays as a line of that kind."""
-    return tuple(line for row in rows if source.setting.applies(row.applies) for line in _lines(row, source, 0))
+    found: list[Line] = []
+    for row in rows:
+        for line in _lines(row, source, 0) if source.setting.applies(row.applies) else ():
+            source.setting.meter.fill(1)  # at least; a list may be endless for all that this loop knows
+            found.append(line)
+    return tuple(found)
 
 
 def fill_up(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
     """Replace the 补齐 line by as many blank lines as make the list `height` lines long."""
     out: list[Line] = []
-    for line in lines:
-        if line.spec.kind == "补齐":
+    for number, line in enumerate(lines):
+        if line.spec.kind == "补齐" and number == len(out):  # the first one
             out.extend([line] * (height - len(lines) + 1))
         else:
             out.append(line)
@@ -78,6 +83,7 @@ def counted(row: RowSpec, entries: Iterable[Entry], records: Iterable[Record] = 
 
 
 def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+    source.setting.meter.step(1 + len(source.entries) // 10)
     if row.kind == "空行":
         yield from [BLANK] * row.count
     elif row.kind == "补齐":
@@ -108,11 +114,11 @@ def _classification_lines(row: RowSpec, source: Source, indent: int) -> Iterator
     groups = _by_prefix(entries, DIMENSIONS[row.dimension].attribute, lengths)
     codes: Iterable[str] = sorted(groups)
     if row.everything:
-        codes = [c for c in source.setting.classification.categories(row.dimension) if len(c) == lengths[0]]
+        codes = [c for c in source.setting.names.classification.categories(row.dimension) if len(c) == lengths[0]]
     order = 0
     for code in codes:
         order += len(code) == lengths[0]
-        name = source.setting.name_of(row.dimension, code)
+        name = source.setting.names.of(row.dimension, code)
         variables = {"名称": name, "编码": code, "中文次序": chinese_numeral(order)}
         label = source.setting.fill(row.label, variables, row.place) if row.label else name
         below = tuple(groups.get(code, ()))

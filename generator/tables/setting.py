@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from generator.base.meter import Meter
 from generator.facts.classification import Classification
 from generator.findings.finding import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """Names of codes, and a way to fill in a text of the pack.
-
-    `names` are tried in order: the budget's own, the pack's, then the catalogue.
-    `render(source, variables, place)` renders a one-line Jinja text.
-    """
+class Names:
+    """Names of codes: `declared` are tried in order (the budget's own, the pack's), then the catalogue."""
 
     classification: Classification
-    names: tuple[Mapping[str, Mapping[str, str]], ...]
+    declared: tuple[Mapping[str, Mapping[str, str]], ...] = ()
+
+    def of(self, dimension: str, code: str) -> str:
+        """Return the name of a code; the code itself where nobody knows a name."""
+        for names in self.declared:
+            if code in names.get(dimension, {}):
+                return names[dimension][code]
+        return self.classification.name(dimension, code) or code
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Names of codes, and a way to fill in a text of the pack: `render(source, variables, place)`."""
+
+    names: Names
     render: Callable[[str, Mapping[str, Any], Place], str]
     version: str  # 部门 or 单位
     variables: Mapping[str, Any]
+    meter: Meter = field(default_factory=Meter)  # of the document
 
     def fill(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
         """Fill in a text of the specification; texts without Jinja are returned as they are."""
         return self.render(source, {**self.variables, **variables}, place) if "{" in source else source
-
-    def name_of(self, dimension: str, code: str) -> str:
-        """Return the name of a code; the code itself where nobody knows a name."""
-        for names in self.names:
-            if code in names.get(dimension, {}):
-                return names[dimension][code]
-        return self.classification.name(dimension, code) or code
 
     def applies(self, version: str) -> bool:
         """Tell whether a part of the form that is meant for a version (适用) is printed here."""

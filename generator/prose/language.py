@@ -1,0 +1,219 @@
+"""What of Jinja a pack's text may use: few statements and expressions, and no more of them than a person writes.
+
+Everything is refused that is not named here, so that a text can only do what is known to end and to be cheap. The
+limits hold before Python sees the text: neither the parser nor the compiler can be driven into a recursion that
+ends on one machine and not on another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.parser import Parser
+
+from generator.findings.finding import Kind, Severity
+from generator.pack.nodes import suggestion
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
+ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
+
+MOST_NODES = 20_000  # of one text; the largest text of a real form has 800
+MOST_DIGITS = 15  # of a number
+DEEPEST_TREE = 50  # expressions and statements within each other; a real form has 12
+DEEPEST_PARSING = 90  # levels of the parser, of which a bracket takes three
+MOST_BRANCHES = 40  # elif of one if
+DEEPEST_LOOPS = 8  # CPython compiles twenty
+USUAL = "请对照模板说明改正。"
+RESERVED = "__"  # begins the names that are the program's own
+
+TESTS = ("defined", "undefined", "none", "string", "number", "mapping", "boolean", "true", "false")
+ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.AssignBlock,
+    nodes.With, nodes.Macro, nodes.CallBlock, nodes.Block, nodes.Extends, nodes.Include, nodes.FromImport,
+    nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.CondExpr,
+    nodes.Filter, nodes.Test, nodes.Call, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.Concat, nodes.Compare,
+    nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+)  # fmt: skip
+OPERATIONS = (
+    nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos,
+)  # fmt: skip
+FILES = (nodes.Include, nodes.Extends, nodes.FromImport)
+_TAGS = {
+    nodes.Import: "import（请写 from … import …）",
+    nodes.FilterBlock: "filter",
+    nodes.Scope: "autoescape",
+    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.NSRef: "带点的 set",
+}
+# what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U000effff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a text may not say, with its line."""
+
+    line: int
+    message: str
+    remedy: str = USUAL
+    kind: Kind = BAD_TEXT
+
+
+class BoundedParser(Parser):
+    """Jinja's parser, which is recursive, with a limit to its levels."""
+
+    level = 0
+
+    def parse_statement(self) -> nodes.Node | list[nodes.Node]:
+        """Parse a tag."""
+        self._deeper()
+        found = super().parse_statement()
+        self.level -= 1
+        return found
+
+    def parse_condexpr(self) -> nodes.Expr:
+        """Parse an expression with its conditions (if … else)."""
+        self._deeper()
+        found = super().parse_condexpr()
+        self.level -= 1
+        return found
+
+    def parse_not(self) -> nodes.Expr:
+        """Parse an expression that may begin with `not`."""
+        self._deeper()
+        found = super().parse_not()
+        self.level -= 1
+        return found
+
+    def parse_unary(self, with_filter: bool = True) -> nodes.Expr:
+        """Parse an expression that may begin with a sign."""
+        self._deeper()
+        found = super().parse_unary(with_filter)
+        self.level -= 1
+        return found
+
+    def _deeper(self) -> None:
+        self.level += 1
+        if self.level > DEEPEST_PARSING:
+            self.fail("括号或者标签套得太深。", self.stream.current.lineno)
+
+
+def parse(environment: Environment, source: str, name: str | None, file: str | None) -> nodes.Template:
+    """Parse a text within the limits; raises TemplateSyntaxError."""
+    for line, kind, value in environment.lexer.tokeniter(source, name, file):
+        if kind in ("integer", "float") and len(value) > MOST_DIGITS:
+            raise TemplateSyntaxError(f"数字超过 {MOST_DIGITS} 位。", line, name, file)
+    tree = BoundedParser(environment, source, name, file).parse()
+    for number, (node, line, depth) in enumerate(walk(tree)):
+        if number == MOST_NODES:
+            raise TemplateSyntaxError("文字里的标签和名称太多。", line, name, file)
+        if depth > DEEPEST_TREE or (isinstance(node, nodes.If) and len(node.elif_) > MOST_BRANCHES):
+            raise TemplateSyntaxError("条件、括号或者标签太多、套得太深。", line, name, file)
+    return tree
+
+
+def walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
+    """Yield every node in the order of the text, with its line and its depth, however deep the tree is."""
+    waiting = [(tree, 1, 0)]
+    while waiting:
+        node, above, depth = waiting.pop()
+        line = node.lineno or above
+        yield node, line, depth
+        waiting.extend([(child, line, depth + 1) for child in node.iter_child_nodes()][::-1])
+
+
+def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
+    """Yield what a text may not say; `filters` are the filters that there are."""
+    for node, line, _ in walk(tree):
+        if isinstance(node, OPERATIONS):
+            message = "模板里不许做运算。"
+            yield Fault(line, message, "请在口径里定义要用的数。", ARITHMETIC)
+        elif not isinstance(node, ALLOWED):
+            said = _TAGS.get(type(node), type(node).__name__)
+            yield Fault(line, f"模板的文字里不能用“{said}”。")
+        else:
+            yield from (Fault(line, message, remedy or USUAL) for message, remedy in _faults(node, filters))
+    yield from _deep_loops(tree)
+
+
+def _faults(node: nodes.Node, filters: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a node of an allowed kind: a message, and a remedy if there is a better one than usual."""
+    match node:
+        case nodes.Filter(name=name):
+            known = [one for one in filters if not one.startswith(RESERVED)]
+            if name not in known:
+                yield f"没有“{name}”这个过滤器。", suggestion(name, sorted(known))
+            yield from _stars(node)
+        case nodes.Test(name=name):
+            if name not in TESTS:
+                yield f"没有“is {name}”这个判断。", suggestion(name, TESTS)
+            yield from _stars(node)
+        case nodes.Call():
+            yield from _stars(node)
+        case nodes.Const(value=value):
+            yield from _constant(value)
+        case nodes.Name(name=name):
+            yield from _name(name)
+        case nodes.FromImport(names=names):
+            for one in names:
+                yield from _name(one if isinstance(one, str) else one[1])
+        case nodes.For(recursive=True):
+            yield "循环不许写 recursive。", ""
+        case nodes.AssignBlock(filter=nodes.Filter()):
+            yield "成段的 set 不能带过滤器。", ""
+    if isinstance(node, FILES) and not _names_a_file(node.template):
+        yield "这里要直接写文件名。", '例如 {% include "名词解释.jinja" %}。'
+
+
+def _stars(node: nodes.Call | nodes.Filter | nodes.Test) -> Iterator[tuple[str, str]]:
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        yield "参数里不能用 * 和 **。", "请把参数一个一个写出来。"
+
+
+def _constant(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, float):
+        yield "模板里只能写整数。", "要的数请在口径里定义。"
+    if isinstance(value, str) and UNPRINTABLE.search(value):
+        yield "文字里有印不出来的字符（控制字符、专用区字符 U+E000–U+F8FF 等）。", "请删去这些字符。"
+
+
+def _name(name: str) -> Iterator[tuple[str, str]]:
+    if name.startswith(RESERVED):
+        yield f"没有“{name}”这个名称。", "名称不能以两条下划线开头。"
+    if name in ("varargs", "kwargs"):
+        yield f"不能用“{name}”这个名称。", "请把宏的参数一个一个写出来。"
+
+
+def _names_a_file(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+def _deep_loops(tree: nodes.Node) -> Iterator[Fault]:
+    """Find loops in loops in loops; the tree is not deep, so that a recursion is safe."""
+    found: dict[int, None] = {}
+
+    def visit(node: nodes.Node, loops: int) -> None:
+        loops += isinstance(node, nodes.For)
+        if loops > DEEPEST_LOOPS:
+            found[node.lineno] = None
+            return
+        for child in node.iter_child_nodes():
+            visit(child, loops)
+
+    visit(tree, 0)
+    for line in found:
+        yield Fault(line, "循环套得太深。", f"循环里面再写循环，最多 {DEEPEST_LOOPS} 层。")
+
+
+def files_of(tree: nodes.Template) -> Iterable[tuple[str, int]]:
+    """Yield the files that a text includes, extends or takes macros from, with the line."""
+    for node, line, _ in walk(tree):
+        if isinstance(node, FILES) and isinstance(node.template, nodes.Const):
+            yield str(node.template.value), line
