@@ -19,6 +19,7 @@ from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of
 from generator.prose.values import TextError, Values, kind_of, said
 
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
+INNER = ("_loop_vars", "_block_vars")  # what compiled templates pass with each call
 DEEPEST_FILES = 8  # files that include files
 LONGEST_MESSAGE = 200  # characters: a name may be as long as a pack likes
 
@@ -57,7 +58,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
             str(called)
         if not callable(called) or isinstance(called, LoopContext):
             raise TextError(f"这里不能调用：这是{kind_of(called)}。")
-        texts = {name: argument(context, value) for name, value in named.items()}
+        texts = {name: value if name in INNER else argument(context, value) for name, value in named.items()}
         return super().call(context, called, *(argument(context, value) for value in arguments), **texts)
 
     def one_line(self, source: str) -> Template:

@@ -271,8 +271,9 @@ def said_value(value: Value) -> Any:
     return value.value if isinstance(value.value, Traced) else Traced(value.value, value.origins)
 
 
-def _matches(record: Record, field_name: str, wanted: str) -> bool:
+def _matches(record: Record, field_name: str, wanted: str | tuple[str, ...]) -> bool:
     """Tell whether a record's field says what is asked for; a unit's nature by its meaning (参公 for 参照公务员法…)."""
     value = record.fields.get(field_name)
     typed = str(value.value) if value else ""
-    return wanted in (typed, nature_of(typed) if field_name == "单位性质" else typed)
+    said = {typed, nature_of(typed) if field_name == "单位性质" else typed}
+    return bool(said & ({wanted} if isinstance(wanted, str) else set(wanted)))

@@ -70,7 +70,11 @@ def _runs(text: str, values: Values) -> tuple[Run, ...]:
 
 
 def _one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    return tuple(replace(run, text=" ".join(run.text.split("\n")).strip()) for run in runs)
+    joined = [replace(run, text=" ".join(run.text.split("\n"))) for run in runs]
+    if joined:
+        joined[0] = replace(joined[0], text=joined[0].text.lstrip())
+        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip())
+    return tuple(joined)
 
 
 def _split(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
