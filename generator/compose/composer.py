@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,11 +24,13 @@ from generator.document.blocks import (
     Section,
 )
 from generator.facts.budget import Budget, Subject
+from generator.facts.words import RECORDED
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
 from generator.pack.spec import Pack
 from generator.prose.environment import PackEnvironment, explain
+from generator.prose.functions import Asking
 from generator.prose.grammar import Said, parse
 from generator.prose.printing import chinese_date
 from generator.tables.make import Made, make, texts_of
@@ -64,7 +66,8 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     except FailedError as error:
         composer.findings.append(error.finding)
         return None, composer.all_findings()
-    composer.findings.extend(unsaid(pack, composer.scope.asking.asked))
+    composer.scope.asking.told()
+    composer.findings.extend(unsaid(pack, composer.scope.asking))
     sections = composer.finished()
     if not sections:
         composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file), "模板的正文是空的。"))
@@ -96,10 +99,14 @@ def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str
     return scope.environment, scope.variables
 
 
-def unsaid(pack: Pack, asked: Container[str]) -> Iterator[Finding]:
-    """Find the figures that the form demands (正文必有) and that the text does not ask for."""
+def unsaid(pack: Pack, asking: Asking) -> Iterator[Finding]:
+    """Find the figures that the form demands (正文必有) and that the text does not ask for.
+
+    Of a list that the budget does not speak of, nothing can be said.
+    """
+    silent = {data for key, data in RECORDED.items() if not asking.given(key)}
     for name in pack.required:
-        if name not in asked:
+        if name not in asking.asked and pack.queries[name][0] not in silent:
             message = f"正文没有写到“{name}”的数。"
             remedy = f"请在文字里写上 {{{{ 金额('{name}')|万元 }}}}，或者把它从“正文必有”里去掉。"
             yield UNSAID.at(Place(pack.texts[MAIN_TEXT].file), message, remedy)
@@ -270,6 +277,7 @@ class _Composer:
         for unit in self.budget.units:
             self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter)
             self.write(UNIT_TEXT)
+            self.scope.asking.told()
         self.scope = outer
 
     def close(self) -> None:

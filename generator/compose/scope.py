@@ -61,7 +61,7 @@ class Scope:
     def setting(self) -> Setting:
         """What the table engine needs of the scope."""
         asking = self.asking
-        return Setting(asking.names, self.text, asking.subject.version, self.variables, asking.meter)
+        return Setting(asking.names, self.text, asking.subject.version, self.variables, asking.meter, asking.given)
 
     def render(self, name: str) -> tuple[str, Values]:
         """Render a text file of the pack."""
@@ -158,4 +158,11 @@ def _mapping(value: Any) -> dict[str, Any]:
 def _empty_facts() -> Mapping[str, Any]:
     schema = json.loads((resources.schema_folder() / "budget.schema.json").read_text("utf-8"))
     empty: dict[str, Any] = {"array": (), "object": {}}
-    return {key: empty.get(str(rule.get("type")), "") for key, rule in schema["properties"].items()}
+    return {key: empty.get(_type_of(rule, schema), "") for key, rule in schema["properties"].items()}
+
+
+def _type_of(rule: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """Give the type of a key of the schema: of one that may also be 无, that of its table."""
+    if "oneOf" in rule:
+        rule = schema["$defs"][rule["oneOf"][0]["$ref"].rpartition("/")[2]]
+    return str(rule.get("type"))

@@ -19,6 +19,7 @@ _NATURE_WORDS = (  # what is typed, and what it means; the first that occurs
     ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"), ("人民团体", "社团"),
 )  # fmt: skip
 STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
+RECORDED = {"政府采购": "采购", "固定资产": "固定资产"}  # lists whose absence is not nothing, and their data sets
 CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
 
 

@@ -11,7 +11,7 @@ from generator.findings.finding import Finding, Place
 from generator.pack.conditions import Queries, read_queries
 from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
-from generator.pack.tables import TableReader
+from generator.pack.tables import VERSIONS, TableReader
 from generator.reading import source
 from generator.reading.source import Mapping, Node, Scalar
 
@@ -20,7 +20,7 @@ WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
 TEXT_SUFFIX = ".jinja"
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
-PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有")
+PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有", "必备", "增减")
 MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
 
 
@@ -124,6 +124,8 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         word_file=f"{word.shown}/{WORD_FILE}",
         year=chain[0].year,
         required=_required(keys.get("正文必有"), queries, reader),
+        demanded=_demanded(keys.get("必备"), reader),
+        exact_changes=reader.word(keys.get("增减"), ("显示数", "精确数"), "显示数") == "精确数",
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
         folders=tuple(folder.shown for folder in chain),
     )
@@ -195,6 +197,12 @@ def _required(node: Node | None, queries: Queries, reader: Reader) -> tuple[str,
         if name not in queries and node is not None:
             reader.report(UNKNOWN_NAME, node.place, f"没有名为“{name}”的口径。", suggestion(name, queries))
     return tuple(name for name in names if name in queries)
+
+
+def _demanded(node: Node | None, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Read 必备: the keys of the YAML that a budget must state, for each version."""
+    found = reader.mapping(node, VERSIONS) if node is not None else {}
+    return {version: reader.texts(keys) for version, keys in found.items()}
 
 
 def _scalar(node: Node | None) -> str:

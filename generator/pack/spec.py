@@ -134,5 +134,8 @@ class Pack:
     year: int = 0
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
     exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones
+    demanded: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # 必备, by version: keys the budget must state
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

@@ -15,7 +15,7 @@ from generator.books.book import LAST_YEAR, Book, Unknown
 from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES
 from generator.facts.budget import Budget, Record, Subject, Value
-from generator.facts.words import LEVELS, nature_of
+from generator.facts.words import LEVELS, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
@@ -41,6 +41,12 @@ MISSING_PRIOR = Kind(
     "缺少上年数",
     Severity.WARNING,
     "预算公开必须与上年比较。没有上年的数，正文就不作比较，也不说“无可比”：那只有写明 上年: 无 才会印出。",
+)
+MISSING_FACT = Kind(
+    "B405",
+    "缺少必须说明的内容",
+    Severity.WARNING,
+    "格式规定必须说明的内容没有写。没有写不等于没有：正文不作说明，也不说“无”；确实没有的要写明。",
 )
 _SAYS_LEVEL = re.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
@@ -81,6 +87,7 @@ class Asking:
             "有记录": self.has_records,
             "记录": self.listed,
             "科目用途": self.use,
+            "给出": self.given,
         }
 
     def amount(self, query: str = "", **narrow: Any) -> Amount:
@@ -203,7 +210,13 @@ class Asking:
         return ""
 
     def told(self) -> None:
-        """Report, once for each book, what the form compares and the book does not know."""
+        """Report what the form demands and the budget does not say; of each book, once, what it does not know."""
+        demanded = self.pack.demanded.get(self.subject.version, ())
+        lacking = "、".join(f"“{key}”" for key in demanded if not self.given(key))
+        if lacking:
+            remedy = "请补上；确实没有的，写明“无”或者 []，正文才会说没有。"
+            first = next(key for key in demanded if not self.given(key))
+            self._miss(MISSING_FACT, first, f"{self.whose}{lacking}没有写，正文不作说明。", remedy)
         for name, queries in self.lacking.items():
             key = SOURCES[name]
             lacking = "、".join(f"“{query}”" for query in dict.fromkeys(queries))
@@ -211,8 +224,13 @@ class Asking:
             remedy = f"请写 {example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
             self._miss(MISSING_PRIOR, key, f"{self.whose}{lacking}没有上年的数，正文不作比较。", remedy)
 
-    def codes(self, dimension: str, 到: str = "项", 口径: str = "") -> list[dict[str, Any]]:
-        """科目(维度, 到=, 口径=): the codes with money at a level, with their names and amounts."""
+    def given(self, key: str) -> bool:
+        """给出(键): whether the budget says anything under a key, be it 无 or an empty list; a unit's lines count."""
+        shared = key in RECORDED and key in self.budget.data
+        return key in self.subject.data or shared
+
+    def codes(self, dimension: str, 到: str = "项", 口径: str = "", 最多: int = 0) -> list[dict[str, Any]]:
+        """科目(维度, 到=, 口径=, 最多=): the codes with money at a level; with 最多 those with most, the largest first."""
         if dimension not in LEVELS or 到 not in LEVELS[dimension]:
             raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{suggestion(dimension, LEVELS)}")
         data, condition = self._condition(口径, {})
@@ -224,7 +242,8 @@ class Asking:
             code = getattr(entry, attribute)
             if len(code) >= length:
                 groups.setdefault(code[:length], []).append(entry)
-        return [self._code_row(dimension, code, total(groups[code])) for code in sorted(groups)]
+        rows = [self._code_row(dimension, code, total(groups[code])) for code in sorted(groups)]
+        return sorted(rows, key=lambda row: -row["金额"].value)[:最多] if 最多 else rows
 
     def _code_row(self, dimension: str, code: str, amount: Amount) -> dict[str, Any]:
         levels = {

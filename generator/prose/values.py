@@ -99,7 +99,7 @@ def fitted(before: str, value: str, after: str) -> str:
 
 
 def said(value: Any) -> str:
-    """Return the text that a value is printed as; raises TextError for what is no text, which Python could print too."""
+    """Return the text that a value is printed as; raises TextError for what is no text."""
     if isinstance(value, Undefined):
         str(value)  # raises the error that says which name it is
     if isinstance(value, str):

@@ -35,6 +35,7 @@ WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
 _TEXTS = ("text", "date")  # scalars that stay texts and may be printed as they are
+_NONE: Map[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
 _SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
@@ -77,7 +78,9 @@ def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:
     if isinstance(node, Broken):
         return None
     if rule.either:
-        rule = next((one for one in rule.either if _fits(one, node)), rule.either[0])
+        chosen = next((one for one in rule.either if _fits(one, node)), rule.either[0])
+        value = walk(replace(chosen, either=()), node, path, state)
+        return _NONE[rule.type] if value == "无" and rule.type in _NONE else value
     if rule.type == "mapping":
         return _mapping(rule, node, path, state) if isinstance(node, Mapping) else _wrong(rule, node, path, state)
     if rule.type == "list":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.document.blocks import Cell, Paragraph, Row, Run, Table
 from generator.facts.budget import Record
+from generator.facts.words import RECORDED
 from generator.ledger import Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.cells import Printing, row_cells
@@ -76,7 +77,7 @@ def _list_table(
     body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, source)
     if empty and spec.empty.keep == "合计行":
         body = tuple(row for row in body if row.total)
-    notes = [*spec.notes, *([spec.empty.note] if empty and spec.empty.note else [])]
+    notes = [*spec.notes, *([spec.empty.note] if empty and spec.empty.note and _said(spec, setting) else [])]
     return Table(
         name=spec.name,
         caption=title,
@@ -90,6 +91,11 @@ def _list_table(
 
 def _note(text: str) -> Paragraph:
     return Paragraph((Run(text),), NOTE_STYLE)
+
+
+def _said(spec: TableSpec, setting: Setting) -> bool:
+    """Tell whether an empty table may say that there is nothing: not where the budget does not speak of it at all."""
+    return all(data != spec.data or setting.given(key) for key, data in RECORDED.items())
 
 
 def _is_empty(spec: TableSpec, source: Source) -> bool:

@@ -35,6 +35,7 @@ class Setting:
     version: str  # 部门 or 单位
     variables: Mapping[str, Any]
     meter: Meter = field(default_factory=Meter)  # of the document
+    given: Callable[[str], bool] = lambda key: True  # whether the budget says anything under a key
 
     def fill(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
         """Fill in a text of the specification; texts without Jinja are returned as they are."""
