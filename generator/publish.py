@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from generator import checks
 from generator.base.formats import DEFAULT
 from generator.base.nearest import nearest
+from generator.compose import unused
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, merged
 from generator.facts import accepted, build
@@ -78,6 +79,8 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     if pack is None or has_errors(more):
         return Prepared(budget, None, None, accepted.apply(budget, found))
     document, more = compose(budget, pack, unit=unit)
+    if document is not None and not unit:
+        more += tuple(unused.review(budget, pack, document))
     found = accepted.apply(budget, found + more)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 

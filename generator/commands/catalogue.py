@@ -26,6 +26,7 @@ MODULES = (
     "tables.coverage",
     "compose.scope",
     "compose.composer",
+    "compose.unused",
     "compose.packcheck",
     "publish",
     "word.template",

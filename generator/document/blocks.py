@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from generator.base.paths import ValuePath
+from generator.base.paths import ValuePath, origins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +237,24 @@ def _merged(block: Block) -> Block:
         else:
             runs.append(run)
     return replace(block, runs=tuple(runs))
+
+
+def arrived(document: Document) -> set[ValuePath]:
+    """Return the paths of all values that a document prints somewhere."""
+    found = {path for text in (document.title, *document.names.values()) for path in origins_of(text)}
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, Paragraph | Heading):
+            found.update(path for run in block.runs for path in run.origins)
+        elif isinstance(block, Table):
+            found.update(_of_table(block))
+    return found
+
+
+def _of_table(table: Table) -> Iterator[ValuePath]:
+    for row in (*table.head, *table.body):
+        for cell in row.cells:
+            yield from (*cell.origins, *origins_of(cell.text))
+    for text in (*table.line, table.caption):
+        yield from origins_of(text)
+    for note in table.notes:
+        yield from (path for run in note.runs for path in run.origins)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -70,6 +72,23 @@ class Walk:
 def load_rule(name: str) -> Rule:
     """Load `budget` or `unit`, the two schemas of the YAML."""
     return _rule({"$ref": f"{name}.schema.json"}, {}, "")
+
+
+@cache
+def management_keys() -> frozenset[tuple[str, ...]]:
+    """Return the keys that lead to values which are used but never printed (x-management, 管理用)."""
+    return frozenset(path for name in ("budget", "unit") for path in _managed(load_rule(name), ()))
+
+
+def _managed(rule: Rule, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if rule.management:
+        yield path
+        return
+    for one in (rule, *rule.either):
+        for key, below in one.properties.items():
+            yield from _managed(below, (*path, key))
+        if one.items is not None:
+            yield from _managed(one.items, path)
 
 
 def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:

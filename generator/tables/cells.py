@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.base import money
+from generator.base.paths import origins_of
 from generator.document.blocks import Cell, CellKind
 from generator.facts.budget import Record, Value
 from generator.ledger import MEASURES, Amount, select, total
@@ -105,7 +106,8 @@ def _label_cell(leaf: Leaf, line: Line, first: bool) -> Cell:
     kind: CellKind = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
     scope: Literal["", "row"] = "row" if first else ""
     indent = line.indent if kind == "文字" else 0
-    return Cell(_label(spec.content, line), kind, spec.span, bold=line.total, scope=scope, indent=indent)
+    text = _label(spec.content, line)
+    return Cell(text, kind, spec.span, bold=line.total, scope=scope, indent=indent, origins=origins_of(text))
 
 
 def _field(leaf: Leaf, line: Line, printing: Printing) -> Cell:

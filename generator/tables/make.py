@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.base.paths import origins_of
 from generator.document.blocks import Cell, Paragraph, Row, Run, Table
 from generator.facts.budget import Record
 from generator.facts.words import RECORDED
@@ -90,7 +91,7 @@ def _list_table(
 
 
 def _note(text: str) -> Paragraph:
-    return Paragraph((Run(text),), NOTE_STYLE)
+    return Paragraph((Run(text, origins=origins_of(text)),), NOTE_STYLE)
 
 
 def _said(spec: TableSpec, setting: Setting) -> bool:

@@ -1,0 +1,141 @@
+"""Nothing typed is lost (没有印出): values that no document of a budget prints, and names that its form does not know.
+
+Values carry their paths to the blocks of the document. What has a path and arrives nowhere is told, once per kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from typing import Any
+
+from generator.base.nearest import nearest
+from generator.base.paths import ValuePath, keys, said
+from generator.compose.composer import compose, vocabulary
+from generator.document.blocks import Document, arrived
+from generator.facts.budget import Budget, Subject
+from generator.facts.words import STATED
+from generator.findings.finding import Finding, Kind, Severity
+from generator.pack.spec import Pack
+from generator.prose.vocabulary import Words, words_of
+from generator.reading.schema import management_keys
+
+UNKNOWN_NAME = Kind(
+    "B407", "格式不用的名称", Severity.ERROR, "这里的名称由格式（模板）规定，写错一个字，数或者话就印不出来。"
+)
+LOST = Kind(
+    "B406",
+    "写了没有印出来",
+    Severity.HINT,
+    "预算里写的内容，部门和单位的公开文本里都没有用到：这种格式不用，或者写错了地方。",
+)
+_DIMENSION = {  # keys of a line, and the dimension that each gives to its amount
+    "科目": "功能分类", "经济科目": "经济分类", "政府经济科目": "政府经济分类", "资金性质": "资金性质",
+    "上年结转": "上年结转", "支出类型": "支出类型", "用途标记": "用途标记", "目录": "采购目录", "新增资产": "新增资产",
+    "性质": "单位性质", "类别": "资产类别",
+}  # fmt: skip
+_MOST = 3  # places of one kind that a finding names
+TOTAL = "合计"
+Known = Mapping[str, Any] | Set[str]
+Kinds = dict[tuple[str, ...], list[ValuePath]]
+
+
+def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
+    """Compare what a budget says with what its department's document, and those of its units, print."""
+    words = words_of(pack, vocabulary(budget, pack)[0])
+    unknown = tuple(unknown_names(budget, pack, words))
+    yield from unknown
+    printed = arrived(document) | {finding.path for finding in unknown}  # told once is enough
+    if any(lost(budget, words, printed)):  # then perhaps a unit's own document prints it
+        for unit in budget.units:
+            own, _ = compose(budget, pack, unit=unit.code)
+            printed |= arrived(own) if own else set()
+    yield from lost(budget, words, printed)
+
+
+def unknown_names(budget: Budget, pack: Pack, words: Words) -> Iterator[Finding]:
+    """Find names under 上年数, 原因, 说明, 资金支出计划, 用途标记 that the pack does not have."""
+    for subject in (budget.subject, *budget.units):
+        for key in STATED:
+            yield from _names(budget, subject, key, pack.queries)
+        used = {*pack.queries, *words.reasons, "上年"}
+        yield from _names(budget, subject, "原因", used, codes=True)
+        yield from _names(budget, subject, "说明", words.texts)
+    for path, value in _leaves(budget):
+        below = keys(path)
+        if below[:2] == ("项目", "资金支出计划") and words.plan:
+            yield from _name(budget, path, below[-1], words.plan)
+        elif below[:2] == ("项目", "说明") and words.project_texts:
+            yield from _name(budget, path, below[-1], words.project_texts)
+        elif below[-1] == "用途标记" and "用途标记" in words.dimensions and value not in words.marks:
+            yield from _name(budget, path, str(value), words.marks)
+
+
+def _names(
+    budget: Budget, subject: Subject, key: str, known: Mapping[str, Any] | Set[str], codes: bool = False
+) -> Iterator[Finding]:
+    for name in subject.data.get(key, {}) if known else ():
+        if not (codes and name.isdigit()):
+            yield from _name(budget, (*subject.path, key, name), name, known)
+
+
+def _name(budget: Budget, path: ValuePath, name: str, known: Known) -> Iterator[Finding]:
+    if name in known:
+        return
+    near = nearest(name, sorted(known))
+    remedy = f"是不是“{near}”？" if near else f"可以写：{'、'.join(sorted(known)[:30])}。"
+    yield UNKNOWN_NAME.at(budget.places.get(path), f"这种格式不用“{name}”这个名称。", remedy, path=path)
+
+
+def lost(budget: Budget, words: Words, printed: Set[ValuePath]) -> Iterator[Finding]:
+    """Report, once per kind, the values that no document prints."""
+    kinds: Kinds = {}
+    for path, value in _leaves(budget):
+        if path not in printed and not _is_used(path, value, words, printed):
+            kinds.setdefault(keys(path), []).append(path)
+    for paths in kinds.values():
+        first, *others = paths
+        places = ((budget.places[one], "这里也没有印出来") for one in others[: _MOST - 1])
+        count = f"（共 {len(paths)} 处）" if others else ""
+        message = f"{said(first)} 写了{count}，公开文本里没有用到。"
+        remedy = "请核对名称和位置；这种格式确实不用的，可以不管，也可以删去。"
+        yield LOST.at(budget.places[first], message, remedy, path=first, related=tuple(places))
+
+
+def _is_used(path: ValuePath, value: Any, words: Words, printed: Set[ValuePath]) -> bool:
+    """Tell whether a value that is not printed itself has an effect all the same, or need not have one."""
+    below = keys(path)
+    managed = management_keys()
+    if any(below[:end] in managed for end in range(1, len(below) + 1)) or value is False:
+        return True
+    last = below[-1] if below else ""
+    if last == TOTAL or value in (0, (), "无") or value == {}:
+        return True  # a stated total that closes a list; nothing, which the form may print as a blank
+    if last in _DIMENSION:
+        return _DIMENSION[last] in words.dimensions or last == "目录"
+    if last == "数量":
+        return words.quantity
+    return False
+
+
+def _leaves(budget: Budget) -> Iterator[tuple[ValuePath, Any]]:
+    """Yield every value of this year's files with its path."""
+    mark = f"{budget.previous.year}/" if budget.previous else None
+    inner = {path[:-1] for path in budget.places}
+    tops = {subject.path[:1]: subject for subject in budget.units if subject.path}
+    for path in budget.places:
+        if path and path not in inner and path[0] != mark:
+            yield path, _value(path, budget, tops)
+
+
+def _value(path: ValuePath, budget: Budget, tops: Mapping[ValuePath, Subject]) -> Any:
+    """Look a value up; of a unit's folder only the unit's own texts are kept, other values are not looked at."""
+    own = tops.get(path[:1])
+    value: Any = own.data if own is not None and str(path[0]).endswith("/") else budget.data
+    for step in path[1:] if value is not budget.data else path:
+        if isinstance(value, Mapping):
+            value = value.get(str(step))
+        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value

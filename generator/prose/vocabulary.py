@@ -1,0 +1,139 @@
+"""The words of a pack (用语): names that its tables and sentences use, which a budget may therefore write under some keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jinja2 import TemplateError, nodes
+
+from generator.findings.finding import Place
+from generator.ledger import DIMENSIONS, Condition
+from generator.pack.spec import ColumnSpec, Pack, RowSpec, TableSpec, Text
+from generator.prose.environment import PackEnvironment
+from generator.prose.language import parse
+
+PLAN = "计划."  # a field of a project: 资金支出计划
+QUANTITY = "数量"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a pack uses: names under 原因, 说明, 说明 of projects, 资金支出计划; dimensions; values of 用途标记.
+
+    Each name is given with a place where the pack uses it.
+    """
+
+    reasons: Mapping[str, Place] = field(default_factory=dict)
+    texts: Mapping[str, Place] = field(default_factory=dict)
+    project_texts: Mapping[str, Place] = field(default_factory=dict)
+    plan: Mapping[str, Place] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
+    dimensions: frozenset[str] = frozenset()
+    quantity: bool = False
+
+
+def words_of(pack: Pack, environment: PackEnvironment) -> Words:
+    """Collect the words of a pack."""
+    trees = _trees(tuple(dict.fromkeys(pack.texts.values())), environment)
+    conditions = [*_conditions(pack)]
+    marks = {
+        value
+        for one in conditions
+        for clause in one.clauses
+        if clause.dimension == "用途标记"
+        for value in clause.values
+    }
+    dimensions = {clause.dimension for one in conditions for clause in one.clauses}
+    dimensions |= {row.dimension for spec in pack.tables.values() for row in _rows(spec) if row.dimension}
+    called = [(text, call) for text, tree in trees for call in tree.find_all(nodes.Call)]
+    dimensions |= {key.key for _, call in called for key in call.kwargs if key.key in DIMENSIONS}
+    dimensions |= {str(_first(call)) for _, call in called if _called(call) == "科目"} & set(DIMENSIONS)
+    marks |= {str(one.value) for _, tree in trees for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
+    fields = {**_fields(pack), **_attributes(trees, lambda node: _is_attribute(node, "计划"), PLAN)}
+    return Words(
+        reasons={name: Place(text.file, call.lineno) for text, call in called if (name := _reason(call))},
+        texts=_attributes(trees, lambda node: isinstance(node, nodes.Name) and node.name == "说明"),
+        project_texts=_attributes(trees, lambda node: _is_attribute(node, "说明")) | _below(fields, "说明."),
+        plan=_below(fields, PLAN),
+        marks=frozenset(marks),
+        dimensions=frozenset(dimensions),
+        quantity=QUANTITY in fields or any(_called(call) == QUANTITY for _, call in called),
+    )
+
+
+@lru_cache(maxsize=8)
+def _trees(texts: tuple[Text, ...], environment: PackEnvironment) -> tuple[tuple[Text, nodes.Template], ...]:
+    found = []
+    for text in texts:
+        try:
+            found.append((text, parse(environment, text.source, None, text.file)))
+        except TemplateError:
+            continue  # told when the text was loaded
+    return tuple(found)
+
+
+def _called(call: nodes.Call) -> str:
+    return call.node.name if isinstance(call.node, nodes.Name) else ""
+
+
+def _first(call: nodes.Call) -> object:
+    first = call.args[0] if call.args else None
+    return first.value if isinstance(first, nodes.Const) else None
+
+
+def _reason(call: nodes.Call) -> str:
+    """Give the name under 原因 that a call asks for, also through a macro of the pack that is given it."""
+    first = _first(call)
+    return first if isinstance(first, str) and _called(call) not in DIMENSIONS and _called(call) else ""
+
+
+def _is_attribute(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr == name
+
+
+def _attributes(trees: Iterable[tuple[Text, nodes.Template]], of: object, before: str = "") -> dict[str, Place]:
+    """Give the attributes that texts ask of some nodes: `说明.机构性质` → 机构性质."""
+    assert callable(of)  # noqa: S101
+    return {
+        f"{before}{node.attr}": Place(text.file, node.lineno)
+        for text, tree in trees
+        for node in tree.find_all(nodes.Getattr)
+        if of(node.node)
+    }
+
+
+def _below(fields: Mapping[str, Place], group: str) -> dict[str, Place]:
+    return {name.removeprefix(group): place for name, place in fields.items() if name.startswith(group)}
+
+
+def _fields(pack: Pack) -> dict[str, Place]:
+    """Give the fields that tables print."""
+    cells = [(cell.content, cell.place) for spec in pack.tables.values() for row in spec.form for cell in row]
+    columns = [(one.content, one.place) for spec in pack.tables.values() for one in _columns(spec.columns)]
+    return {content: place for content, place in (*cells, *columns) if content}
+
+
+def _columns(columns: Iterable[ColumnSpec]) -> Iterator[ColumnSpec]:
+    for column in columns:
+        yield column
+        yield from _columns(column.children)
+
+
+def _rows(spec: TableSpec) -> Iterator[RowSpec]:
+    own = (*spec.rows, *(row for column in _columns(spec.columns) for row in column.rows or ()))
+    waiting = list(own)
+    while waiting:
+        row = waiting.pop()
+        yield row
+        waiting.extend(row.children)
+
+
+def _conditions(pack: Pack) -> Iterator[Condition]:
+    yield from (condition for _, condition in pack.queries.values())
+    for spec in pack.tables.values():
+        yield spec.condition
+        yield from (column.condition for column in _columns(spec.columns))
+        yield from (row.condition for row in _rows(spec))
+        yield from (cell.condition for row in spec.form for cell in row if cell.condition is not None)
