@@ -74,7 +74,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     found = composer.all_findings()
     if has_errors(found):
         return None, found
-    date = str(budget.data.get("公开日期", ""))
+    date = budget.data.get("公开日期", "")
     names = {
         **names_for(budget, subject, title),
         "公开日期": chinese_date(date) if date else "",

@@ -147,7 +147,9 @@ def _variables(budget: Budget, subject: Subject, ledger: Ledger) -> dict[str, An
     del named["标题"]
     units = [{name: said_value(value) for name, value in record.fields.items()} for record in ledger.records["单位"]]
     department = {"编码": budget.code, "名称": named["部门"], **_mapping(budget.data.get("部门"))}
-    return {**facts, **named, "部门": department, "单位": units}
+    funds = ledger.records["专项资金"] if subject.version == "部门" else ()
+    special = tuple({name: said_value(value) for name, value in record.fields.items()} for record in funds)
+    return {**facts, **named, "部门": department, "单位": units, "专项资金": special}
 
 
 def _mapping(value: Any) -> dict[str, Any]:

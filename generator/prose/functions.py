@@ -230,7 +230,7 @@ class Asking:
         return key in self.subject.data or shared
 
     def codes(self, dimension: str, 到: str = "项", 口径: str = "", 最多: int = 0) -> list[dict[str, Any]]:
-        """科目(维度, 到=, 口径=, 最多=): the codes with money at a level; with 最多 those with most, the largest first."""
+        """科目(维度, 到=, 口径=, 最多=): the codes with money at a level; with 最多 those with most, largest first."""
         if dimension not in LEVELS or 到 not in LEVELS[dimension]:
             raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{suggestion(dimension, LEVELS)}")
         data, condition = self._condition(口径, {})

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.base import money
 from generator.base.numerals import LIMIT, chinese_numeral
+from generator.base.paths import Traced, origins_of
 from generator.books.book import Unknown
 from generator.books.comparison import LEVEL, Change
 from generator.facts.budget import ZERO
@@ -131,7 +132,7 @@ def chinese_date(text: str) -> str:
     if date is None:
         raise TextError(f"“{said(text)}”不是日期（例如 2025-02-20）。")
     year, month, day = map(int, date.groups())
-    return f"{year}年{month}月{day}日"
+    return Traced(f"{year}年{month}月{day}日", origins_of(text))
 
 
 def _is_whole(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a pack (用语): names that its tables and sentences use, which a budget may therefore write under some keys."""
+"""The words of a pack (用语): names that its tables and sentences use, and that a budget may therefore write."""
 
 from __future__ import annotations
 
@@ -38,14 +38,9 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Words:
     """Collect the words of a pack."""
     trees = _trees(tuple(dict.fromkeys(pack.texts.values())), environment)
     conditions = [*_conditions(pack)]
-    marks = {
-        value
-        for one in conditions
-        for clause in one.clauses
-        if clause.dimension == "用途标记"
-        for value in clause.values
-    }
-    dimensions = {clause.dimension for one in conditions for clause in one.clauses}
+    clauses = [clause for one in conditions for clause in one.clauses]
+    marks = {value for clause in clauses if clause.dimension == "用途标记" for value in clause.values}
+    dimensions = {clause.dimension for clause in clauses}
     dimensions |= {row.dimension for spec in pack.tables.values() for row in _rows(spec) if row.dimension}
     called = [(text, call) for text, tree in trees for call in tree.find_all(nodes.Call)]
     dimensions |= {key.key for _, call in called for key in call.kwargs if key.key in DIMENSIONS}

@@ -174,5 +174,6 @@ def _merge_column(rows: list[list[Cell]], column: int) -> None:
         if same:
             rows[index][column] = replace(rows[index][column], rowspan=0)
         else:
-            rows[start][column] = replace(rows[start][column], rowspan=index - start)
+            origins = tuple(path for row in rows[start:index] for path in row[column].origins)
+            rows[start][column] = replace(rows[start][column], rowspan=index - start, origins=origins)
             start = index
