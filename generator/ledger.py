@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, Record
 
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")
@@ -126,7 +127,7 @@ class Amount:
     """A sum of entries in 元 and the YAML paths of what it sums. It has no arithmetic: a template cannot compute."""
 
     value: Decimal = ZERO
-    origins: tuple[str, ...] = ()
+    origins: tuple[ValuePath, ...] = ()
 
     def __bool__(self) -> bool:
         return self.value != ZERO

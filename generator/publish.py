@@ -71,9 +71,9 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     if unit and unit not in unit_codes(budget):
         known = nearest(unit, unit_codes(budget))
         hint = f"是不是“{known}”？" if known else ""
-        missing = UNKNOWN_UNIT.at(budget.places.get("单位"), f"预算里没有编码为“{unit}”的单位。", hint)
+        missing = UNKNOWN_UNIT.at(budget.places.get(("单位",)), f"预算里没有编码为“{unit}”的单位。", hint)
         return Prepared(budget, None, None, (*found, missing))
-    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get("模板"))
+    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)))
     found += more
     if pack is None or has_errors(more):
         return Prepared(budget, None, None, accepted.apply(budget, found))

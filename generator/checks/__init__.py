@@ -1,14 +1,17 @@
 """Checks (检查): what must hold among the facts of one budget. One module is one check.
 
-A check is a module with `check(budget)`, which yields findings, and a docstring in Chinese, its manual page:
-what must hold, on what basis, and examples that pass and fail, which a test executes.
+A check is a module with `check(budget)`, which yields problems by path, and a docstring in Chinese, its manual page:
+what must hold, on what basis, and examples that pass and fail, which a test executes. `run` finds the places.
 To add a check, write the module and list it here, then run `python -m tools.make_check_docs`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from types import ModuleType
 
+from generator.base.paths import ValuePath
 from generator.checks import (
     amounts,
     balance,
@@ -48,7 +51,7 @@ from generator.checks import (
     vehicles,
 )
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding
+from generator.findings.finding import Finding, Place, Problem, Span
 
 CHECKS: tuple[ModuleType, ...] = (
     balance,
@@ -92,4 +95,36 @@ CHECKS: tuple[ModuleType, ...] = (
 
 def run(budget: Budget) -> tuple[Finding, ...]:
     """Run every check; the findings come in the order of the checks, and of the budget within each."""
-    return tuple(finding for module in CHECKS for finding in module.check(budget))
+    return tuple(placed(problem, budget.places) for module in CHECKS for problem in module.check(budget))
+
+
+def placed(problem: Problem, places: Mapping[ValuePath, Place]) -> Finding:
+    """Make a finding of a problem: at its characters if they can be told, or its value, or what is around that."""
+    exact = _characters(places.get(problem.path), problem.within)
+    related = ((_nearest(path, places), label) for path, label in problem.also)
+    return problem.kind.at(
+        exact or _nearest(problem.path, places),
+        problem.message,
+        problem.remedy,
+        path=problem.path,
+        related=tuple((place, label) for place, label in related if place),
+        replacement=problem.fix if exact else None,
+    )
+
+
+def _nearest(path: ValuePath, places: Mapping[ValuePath, Place]) -> Place | None:
+    """Find where a value is written, or the nearest mapping or list around it."""
+    while path and path not in places:
+        path = path[:-1]
+    return places.get(path)
+
+
+def _characters(whole: Place | None, within: Span | None) -> Place | None:
+    """Find a part of a text in its place; nothing where the text is folded or escaped, so that its length differs."""
+    if whole is None or within is None:
+        return None
+    text, start, end = within
+    quotes = whole.length - len(text)
+    if quotes not in (0, 2):
+        return None
+    return replace(whole, column=whole.column + quotes // 2 + start, length=max(end - start, 1))

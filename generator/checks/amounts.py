@@ -29,9 +29,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.base.money import decimals, total
-from generator.checks.common import place, yuan
+from generator.checks.common import yuan
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 NEGATIVE = Kind("C111", "金额为负", Severity.WARNING, "金额是负数。")
 HUGE = Kind("C112", "金额过大", Severity.WARNING, "一笔金额在一千亿元以上。")
@@ -41,7 +41,7 @@ _HUGE = Decimal(100_000_000_000)
 _TINY = Decimal(10_000)
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look at every amount, and at the sum of the expenditure."""
     for entry in (*budget.entries, *budget.procurement, *budget.assets):
         if 0 <= entry.amount < _HUGE:
@@ -49,10 +49,10 @@ def check(budget: Budget) -> Iterator[Finding]:
         kind, word = (NEGATIVE, "是负数") if entry.amount < 0 else (HUGE, "在一千亿元以上")
         message = f"金额 {yuan(entry.amount)}{word}。"
         remedy = "请核对金额；冲减请直接减少原来的一行。" if entry.amount < 0 else "请核对金额和“金额单位”。"
-        yield kind.at(place(budget, entry.origin), message, remedy, entry.origin)
+        yield kind.on(entry.origin, message, remedy)
     spending = [entry for entry in budget.entries if entry.direction == "支出"]
     whole = total(entry.amount for entry in spending)
     if 0 < whole < _TINY and any(decimals(entry.amount) for entry in spending):
         message = f"全部支出合计只有 {yuan(whole)}。"
         remedy = "如果金额是按万元写的，请在基本情况里写 金额单位: 万元。"
-        yield TINY.at(place(budget, spending[0].origin), message, remedy, spending[0].origin)
+        yield TINY.on(spending[0].origin, message, remedy)

@@ -27,14 +27,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.money import total
-from generator.checks.common import lines, place, yuan
+from generator.checks.common import lines, yuan
 from generator.facts.budget import Budget, Entry
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNBALANCED = Kind("C101", "收支不平", Severity.ERROR, "同一科目、同一资金性质的收入与支出（含年终结转）不相等。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare income with expenditure and year-end carry-over, per functional item and fund, and per unit."""
     by_unit = all(entry.unit for entry in budget.entries) and len(budget.records["单位"]) > 1
     sides: dict[tuple[str, str, str], tuple[list[Entry], list[Entry]]] = {}
@@ -51,6 +51,6 @@ def check(budget: Budget) -> Iterator[Finding]:
                 f"支出和年终结转 {yuan(spent)}，{more}比{less}多 {yuan(abs(received - spent))}。"
             )
             first = (spending + income)[0]
-            related = lines(budget, spending, "支出") + lines(budget, income, "收入")
+            related = lines(spending, "支出") + lines(income, "收入")
             remedy = "请核对下列各行的金额、科目、资金性质和上年结转；没有用完的收入写在“年终结转”里。"
-            yield UNBALANCED.at(place(budget, first.origin), message, remedy, first.origin, related)
+            yield UNBALANCED.on(first.origin, message, remedy, also=related)

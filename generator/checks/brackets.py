@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from generator.checks.common import around
 from generator.checks.texts import Text, texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNPAIRED = Kind("C802", "括号不成对", Severity.WARNING, "括号、引号或书名号只有一半。")
 TWO_WIDTHS = Kind("C803", "括号宽窄不一", Severity.WARNING, "一对括号，一半是全角，一半是半角。")
@@ -39,18 +39,17 @@ _WIDE = {"(": "（", ")": "）"}
 _NUMERALS = frozenset("0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩abcdABCD")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Match the brackets of every text."""
     for text in texts(budget):
         if not _needs(text.value):
             continue
         for kind, index, partner in _faults(text.value):
-            yield _finding(budget, text, kind, index, partner)
+            yield _problem(text, kind, index, partner)
         if text.value.count('"') % 2:
             index = text.value.rindex('"')
             message = f'{around(text.value, index, index + 1)}里的直引号（"）只有一个。'
-            where = text.spot(budget, index, index + 1)
-            yield STRAIGHT.at(where, message, "请删去，或者用成对的“”。", text.path, text.others(budget))
+            yield text.has(STRAIGHT, (index, index + 1), message, "请删去，或者用成对的“”。")
 
 
 def _needs(value: str) -> bool:
@@ -78,14 +77,12 @@ def _wide(sign: str) -> str:
     return _WIDE.get(sign, sign)
 
 
-def _finding(budget: Budget, text: Text, kind: Kind, index: int, partner: int) -> Finding:
+def _problem(text: Text, kind: Kind, index: int, partner: int) -> Problem:
     quoted = around(text.value, index, index + 1)
     if kind is TWO_WIDTHS:
         narrow = index if text.value[index] in _WIDE else partner
         quoted = around(text.value, narrow, narrow + 1)
         message = f"{quoted}里的一对括号“{text.value[partner]}”“{text.value[index]}”宽窄不一。"
-        where = text.spot(budget, narrow, narrow + 1)
-        return kind.at(where, message, f"请把“{text.value[narrow]}”改成全角。", text.path, text.others(budget))
+        return text.has(kind, (narrow, narrow + 1), message, f"请把“{text.value[narrow]}”改成全角。")
     message = f"{quoted}里的“{text.value[index]}”没有另一半。"
-    where = text.spot(budget, index, index + 1)
-    return kind.at(where, message, "请补上另一半，或者删去。", text.path, text.others(budget))
+    return text.has(kind, (index, index + 1), message, "请补上另一半，或者删去。")

@@ -26,14 +26,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.money import total
-from generator.checks.common import lines, place, yuan
+from generator.checks.common import lines, yuan
 from generator.facts.budget import Budget, Entry
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 DIFFERS = Kind("C102", "结转收支不符", Severity.WARNING, "上年结转的收入与标明上年结转的支出对不上。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare money carried in with what is marked as its spending, per unit, functional item and fund."""
     groups: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in budget.entries:
@@ -51,5 +51,5 @@ def check(budget: Budget) -> Iterator[Finding]:
             )
             remedy = "用上年结转安排的支出也请写 上年结转: 是；不是结转的钱请删去。"
             first = (income + spending)[0]
-            related = lines(budget, income, "结转收入") + lines(budget, spending, "结转支出")
-            yield DIFFERS.at(place(budget, first.origin), message, remedy, first.origin, related)
+            related = lines(income, "结转收入") + lines(spending, "结转支出")
+            yield DIFFERS.on(first.origin, message, remedy, also=related)

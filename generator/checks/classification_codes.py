@@ -16,15 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.common import place, sibling
+from generator.base.paths import ValuePath, sibling
+from generator.checks.common import origin, said
 from generator.facts import classification
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNKNOWN = Kind("C401", "科目目录里没有", Severity.WARNING, "编码不在科目目录里，预算也没有写明它的名称。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look up every code that is used, and the codes above it, once."""
     catalogue = classification.load(budget.year)
     for (dimension, code), path in _used(budget).items():
@@ -33,17 +34,18 @@ def check(budget: Budget) -> Iterator[Finding]:
                 continue
             message = f"{dimension}目录里没有编码 {one}，打印时没有名称可用。"
             remedy = f'请核对编码；如果没有错，请在“科目名称”的“{dimension}”里写明："{one}": 名称。'
-            yield UNKNOWN.at(place(budget, path), message, remedy, path)
+            yield UNKNOWN.on(path, message, remedy)
 
 
-def _used(budget: Budget) -> dict[tuple[str, str], str]:
+def _used(budget: Budget) -> dict[tuple[str, str], ValuePath]:
     """Give every code that is used, with the path of its first use."""
-    used: dict[tuple[str, str], str] = {}
+    used: dict[tuple[str, str], ValuePath] = {}
     for entry in budget.entries:
         codes = (("功能分类", entry.function, "科目"), ("经济分类", entry.economic, "经济科目"))
         for dimension, code, key in (*codes, ("政府经济分类", entry.government_economic, "政府经济科目")):
             if code:
                 used.setdefault((dimension, code), sibling(entry.origin, key))
-    for entry in budget.procurement:
-        used.setdefault(("采购目录", entry.catalogue), f"{entry.origin.rpartition('.资金')[0]}.目录")
+    for purchase in budget.records["采购"]:
+        field = "政府采购目录序号"
+        used.setdefault(("采购目录", said(purchase, field)), origin(purchase, field))
     return used

@@ -20,10 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.common import place
 from generator.facts import classification
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 DIFFERS = Kind(
     "C402", "科目名称不一致", Severity.WARNING, "预算写明的名称与科目目录的名称不同，目录的名称已由公开文本证实。"
@@ -33,7 +32,7 @@ UNSURE = Kind("C403", "科目名称待核", Severity.HINT, "预算写明的名�
 _NARROW = str.maketrans("（），", "(),", " \u3000")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare every declared name with the catalogue."""
     catalogue = classification.load(budget.year)
     for dimension, names in budget.names.items():
@@ -42,7 +41,7 @@ def check(budget: Budget) -> Iterator[Finding]:
             if known is None or known.name.translate(_NARROW) == name.translate(_NARROW):
                 continue
             kind = DIFFERS if known.is_sure else UNSURE
-            path = f"科目名称.{dimension}.{code}"
+            path = ("科目名称", dimension, code)
             message = f"{dimension} {code} 写作“{name}”，科目目录里是“{known.name}”。"
             remedy = "请对照当年的《政府收支分类科目》核对。" + (f"目录备注：{known.note}。" if known.note else "")
-            yield kind.at(place(budget, path), message, remedy, path)
+            yield kind.on(path, message, remedy)

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 DOUBLED = Kind("C811", "重复的字词", Severity.WARNING, "同一个字词连写了两次。")
 
@@ -30,12 +30,11 @@ _FINE = re.compile("管理管理(?:人员|机构|部门|办法|制度|费)|研�
 _DOUBLED = re.compile(f"{_CHARACTER}|{_WORD}")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Search every text for words written twice."""
     for text in texts(budget):
         for found in _DOUBLED.finditer(text.value):
             if _FINE.match(text.value, found.start()):
                 continue
             message = f"{around(text.value, *found.span())}里的“{found[0]}”写重了。"
-            where = text.spot(budget, *found.span())
-            yield DOUBLED.at(where, message, "请删去重复的字词。", text.path, text.others(budget))
+            yield text.has(DOUBLED, found.span(), message, "请删去重复的字词。")

@@ -20,28 +20,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
+from operator import attrgetter
 
-from generator.checks.common import place, sibling, yuan
+from generator.checks.common import yuan
 from generator.facts.budget import Budget, Entry
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 REPEATED = Kind("C308", "重复的行", Severity.WARNING, "两行的内容和金额完全相同。")
 
+_BY_ITSELF = ("origin", "note")  # what a line has that says nothing about its money
+_identity = attrgetter(*(one.name for one in fields(Entry) if one.name not in _BY_ITSELF))
 
-def check(budget: Budget) -> Iterator[Finding]:
+
+def check(budget: Budget) -> Iterator[Problem]:
     """Find lines of income and expenditure that say the same as a line before."""
-    first: dict[tuple[object, ...], Entry] = {}
+    first: dict[object, Entry] = {}
     for entry in budget.entries:
         before = first.setdefault(_identity(entry), entry)
-        if before is entry or not entry.amount or sibling(entry.origin, "备注") in budget.places:
+        if before is entry or not entry.amount or entry.note:
             continue
-        where = place(budget, before.origin)
-        related = ((where, "前一次写在这里"),) if where else ()
         message = f"这一行与前面的一行完全相同，金额都是 {yuan(entry.amount)}。"
         remedy = "如果写重了请删去；如果确实是两笔，请合并，或者用“备注”写明。"
-        yield REPEATED.at(place(budget, entry.origin), message, remedy, entry.origin, related)
-
-
-def _identity(entry: Entry) -> tuple[object, ...]:
-    codes = (entry.function, entry.economic, entry.government_economic, entry.fund, entry.carryover)
-    return (entry.direction, entry.kind, entry.unit, entry.project, entry.mark, *codes, entry.amount)
+        yield REPEATED.on(entry.origin, message, remedy, also=((before.origin, "前一次写在这里"),))

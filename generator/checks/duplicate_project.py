@@ -26,24 +26,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.common import place
+from generator.base.paths import ValuePath
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 SAME_CODE = Kind("C305", "项目编码重复", Severity.ERROR, "两个项目用了同一个项目编码。")
 SAME_NAME = Kind("C306", "项目名称重复", Severity.WARNING, "两个项目的名称相同。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Find codes and names that more than one project has."""
     for field, kind in (("项目编码", SAME_CODE), ("项目名称", SAME_NAME)):
-        first: dict[str, str] = {}
+        first: dict[str, ValuePath] = {}
         for project in budget.records["项目"]:
             if field not in project.fields:
                 continue
             text, path = str(project.fields[field].value), project.fields[field].origins[0]
             if text in first:
-                where = place(budget, first[text])
-                related = ((where, "前一次写在这里"),) if where else ()
-                yield kind.at(place(budget, path), f"{field}“{text}”用了两次。", "请改正其中一个。", path, related)
+                before = ((first[text], "前一次写在这里"),)
+                yield kind.on(path, f"{field}“{text}”用了两次。", "请改正其中一个。", also=before)
             first.setdefault(text, path)

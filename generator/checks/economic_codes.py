@@ -33,10 +33,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.money import total
-from generator.checks.common import lines, place, sibling, yuan
+from generator.base.paths import sibling
+from generator.checks.common import lines, yuan
 from generator.facts import classification
 from generator.facts.budget import Budget, Entry
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 NOT_BASIC = Kind("C621", "不是基本支出的科目", Severity.HINT, "基本支出用了人员经费和公用经费以外的经济分类。")
 INSTITUTION_PAY = Kind("C622", "行政单位有绩效工资", Severity.HINT, "绩效工资是事业单位的工资项目，单位性质却是行政。")
@@ -48,7 +49,7 @@ _PAY = "30107"
 _ITEMS = {"30108": "2080505", "30109": "2080506", "30113": "2210201"}
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look at the economic code of every line of expenditure."""
     bare = []
     for entry in budget.entries:
@@ -59,21 +60,19 @@ def check(budget: Budget) -> Iterator[Finding]:
     if bare:
         message = f"项目支出有 {len(bare)} 行没有写经济科目，合计 {yuan(total(one.amount for one in bare))}。"
         remedy = "如果其中有出国、公务用车、公务接待的支出，请写明经济科目，才能计入“三公”经费。"
-        path = bare[0].origin
-        yield UNSTATED.at(place(budget, path), message, remedy, path, lines(budget, bare[1:], "没有经济科目"))
+        yield UNSTATED.on(bare[0].origin, message, remedy, also=lines(bare[1:], "没有经济科目"))
 
 
-def _basic(budget: Budget, entry: Entry) -> Iterator[Finding]:
+def _basic(budget: Budget, entry: Entry) -> Iterator[Problem]:
     path = sibling(entry.origin, "经济科目")
     if entry.economic and not entry.economic.startswith(_BASIC):
         message = f"基本支出用了经济科目 {entry.economic}，不属于人员经费和公用经费。"
-        yield NOT_BASIC.at(place(budget, path), message, "请核对经济科目，或者改列项目支出。", path)
+        yield NOT_BASIC.on(path, message, "请核对经济科目，或者改列项目支出。")
     if entry.economic == _PAY and entry.unit_nature.startswith("行政"):
         message = f"单位性质是“{entry.unit_nature}”，却有绩效工资 {yuan(entry.amount)}。"
-        yield INSTITUTION_PAY.at(place(budget, path), message, "请核对单位性质；所属事业单位应当单独列为单位。", path)
+        yield INSTITUTION_PAY.on(path, message, "请核对单位性质；所属事业单位应当单独列为单位。")
     expected = _ITEMS.get(entry.economic, entry.function)
     if entry.function != expected:
         name = classification.load(budget.year).name("经济分类", entry.economic)
         message = f"{entry.economic} {name}列在功能科目 {entry.function}，一般列在 {expected}。"
-        path = sibling(entry.origin, "科目")
-        yield OTHER_ITEM.at(place(budget, path), message, "请核对功能科目。", path)
+        yield OTHER_ITEM.on(sibling(entry.origin, "科目"), message, "请核对功能科目。")

@@ -34,9 +34,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.common import lines, origin, place, said, yuan
+from generator.checks.common import lines, origin, said, yuan
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 EXCEEDS = Kind("C511", "成本指标超过预算", Severity.WARNING, "成本指标的金额大于项目的预算数。")
 NO_AMOUNT = Kind("C512", "成本指标没有金额", Severity.HINT, "成本指标的指标值没有金额，也没有比例。")
@@ -45,23 +45,23 @@ _AMOUNT = re.compile(r"([0-9][0-9,]{0,20}(?:\.[0-9]{1,6})?)\s*(亿元|万元|元
 _POWER = {"亿元": 8, "万元": 4, "元": 0}
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare the cost indicators of every project with its budget."""
     for project in budget.records["项目"]:
         for indicator in project.children.get("绩效指标", ()):
             if "成本" in said(indicator, "一级指标") + said(indicator, "二级指标"):
-                yield from _cost(budget, project, indicator)
+                yield from _cost(project, indicator)
 
 
-def _cost(budget: Budget, project: Record, indicator: Record) -> Iterator[Finding]:
+def _cost(project: Record, indicator: Record) -> Iterator[Problem]:
     value, path = said(indicator, "指标值"), origin(indicator, "指标值")
     amounts = [Decimal(number.replace(",", "")).scaleb(_POWER[unit]) for number, unit in _AMOUNT.findall(value)]
     whole = Decimal(project.fields["预算数"].value)
     if value and not re.search(r"\d", value):
         message = f"成本指标“{said(indicator, '三级指标')}”的指标值“{value}”没有金额。"
-        yield NO_AMOUNT.at(place(budget, path), message, "请写明金额，例如“≤10万元”。", path)
+        yield NO_AMOUNT.on(path, message, "请写明金额，例如“≤10万元”。")
     elif amounts and max(amounts) > whole:
         gap = yuan(max(amounts) - whole)
         message = f"成本指标“{value}”大于项目的预算数 {yuan(whole)}，多 {gap}。"
-        related = lines(budget, project.entries, "预算")
-        yield EXCEEDS.at(place(budget, path), message, "请核对成本指标和项目支出的金额。", path, related)
+        whole_of = lines(project.entries, "预算")
+        yield EXCEEDS.on(path, message, "请核对成本指标和项目支出的金额。", also=whole_of)

@@ -37,9 +37,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 MISPLACED = Kind("C509", "指标放错类别", Severity.HINT, "指标的内容与它的类别不符，可能与另一个指标对调了。")
 UPPER_LIMIT = Kind("C510", "数量写成上限", Severity.HINT, "数量指标的指标值是上限，没有写要做到多少。")
@@ -51,7 +51,7 @@ _LIMIT = re.compile("[≤<＜]|不超过|不多于|小于|少于")
 _UNWANTED = re.compile("事故|投诉|违规|违法|差错|故障|失误|超|发生|死亡|上访|排放")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare what each indicator says with its kind."""
     for project in budget.records["项目"]:
         for indicator in project.children.get("绩效指标", ()):
@@ -60,11 +60,11 @@ def check(budget: Budget) -> Iterator[Finding]:
             if wrong:
                 path = origin(indicator, "三级指标")
                 message = f"“{name}”（{value}）列在{said(indicator, '二级指标')}下，说的却是{wrong}。"
-                yield MISPLACED.at(place(budget, path), message, "请核对类别，看是否与另一个指标对调了。", path)
+                yield MISPLACED.on(path, message, "请核对类别，看是否与另一个指标对调了。")
             if "数量" in said(indicator, "二级指标") and _LIMIT.match(value) and not _UNWANTED.search(name):
                 path = origin(indicator, "指标值")
                 message = f"数量指标“{name}”的指标值“{value}”是上限，一个都不做也能完成。"
-                yield UPPER_LIMIT.at(place(budget, path), message, "请写要做到多少，例如“≥3家”或者“3家”。", path)
+                yield UPPER_LIMIT.on(path, message, "请写要做到多少，例如“≥3家”或者“3家”。")
 
 
 def _wrong(indicator: Record) -> str:

@@ -33,9 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said
+from generator.base.paths import sibling
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 MISSING = Kind("C501", "绩效指标不全", Severity.WARNING, "编报绩效目标的项目缺少某一级的绩效指标。")
 
@@ -49,7 +50,7 @@ _WANTED = (  # what is missing, and the words of which one must be among the nam
 )
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look which levels the indicators of each project have."""
     projects = budget.records["项目"]
     if not any(project.children.get("绩效指标") for project in projects):
@@ -58,9 +59,9 @@ def check(budget: Budget) -> Iterator[Finding]:
         goals, indicators = (project.children.get(name, ()) for name in ("绩效目标", "绩效指标"))
         missing = _missing(indicators)
         if missing and (goals or indicators):
-            path = f"{origin(project, '项目名称').rpartition('.')[0]}.{'绩效指标' if indicators else '绩效目标'}"
+            path = sibling(origin(project, "项目名称"), "绩效指标" if indicators else "绩效目标")
             message = f"“{said(project, '项目名称')}”没有{'、'.join(missing)}。"
-            yield MISSING.at(place(budget, path), message, "请补充；确实不适用的，请在“出错说明”里写明原因。", path)
+            yield MISSING.on(path, message, "请补充；确实不适用的，请在“出错说明”里写明原因。")
 
 
 def _missing(indicators: tuple[Record, ...]) -> list[str]:

@@ -54,9 +54,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 LEVEL_NAME = Kind("C505", "三级指标照抄级别名称", Severity.WARNING, "三级指标就是上级指标的名称，没有说明是什么指标。")
 REPEATED = Kind("C506", "绩效指标重复", Severity.WARNING, "同一项目有两个相同的绩效指标。")
@@ -74,48 +74,47 @@ _BASIS = re.compile(
 )
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Read the names, descriptions and bases of every project's indicators."""
     for project in budget.records["项目"]:
         indicators = project.children.get("绩效指标", ())
-        yield from _repeated(budget, indicators)
+        yield from _repeated(indicators)
         for indicator in indicators:
-            yield from _named(budget, indicator)
-            yield from _satisfaction(budget, indicator)
-            yield from _basis(budget, indicator)
+            yield from _named(indicator)
+            yield from _satisfaction(indicator)
+            yield from _basis(indicator)
 
 
-def _named(budget: Budget, indicator: Record) -> Iterator[Finding]:
+def _named(indicator: Record) -> Iterator[Problem]:
     name, path = said(indicator, "三级指标"), origin(indicator, "三级指标")
     if _LEVELS.fullmatch(name):
         message = f"三级指标写作“{name}”，这是指标级别的名称。"
-        yield LEVEL_NAME.at(place(budget, path), message, "请写明具体的指标，例如“项目总成本”“受益企业满意度”。", path)
+        yield LEVEL_NAME.on(path, message, "请写明具体的指标，例如“项目总成本”“受益企业满意度”。")
 
 
-def _repeated(budget: Budget, indicators: tuple[Record, ...]) -> Iterator[Finding]:
+def _repeated(indicators: tuple[Record, ...]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Record] = {}
     for indicator in indicators:
         name = said(indicator, "三级指标")
         before = first.setdefault((name, said(indicator, "绩效指标描述")), indicator)
         if before is not indicator and name:
-            where, path = place(budget, origin(before, "三级指标")), origin(indicator, "三级指标")
-            related = ((where, "前一次写在这里"),) if where else ()
+            path, related = origin(indicator, "三级指标"), ((origin(before, "三级指标"), "前一次写在这里"),)
             message = f"指标“{name}”在这个项目里写了两次。"
-            yield REPEATED.at(place(budget, path), message, "请删去其中一个，或者写明区别。", path, related)
+            yield REPEATED.on(path, message, "请删去其中一个，或者写明区别。", also=related)
 
 
-def _satisfaction(budget: Budget, indicator: Record) -> Iterator[Finding]:
+def _satisfaction(indicator: Record) -> Iterator[Problem]:
     if "满意" not in said(indicator, "一级指标") + said(indicator, "二级指标"):
         return
     for field in ("三级指标", "绩效指标描述"):
         text, path = said(indicator, field), origin(indicator, field)
         if text and not _SATISFIED.search(text):
             message = f"满意度指标的{field.removeprefix('绩效')}“{text}”没有说谁满意。"
-            yield NOT_SATISFACTION.at(place(budget, path), message, "请核对是否填错了位置。", path)
+            yield NOT_SATISFACTION.on(path, message, "请核对是否填错了位置。")
 
 
-def _basis(budget: Budget, indicator: Record) -> Iterator[Finding]:
+def _basis(indicator: Record) -> Iterator[Problem]:
     text, path = said(indicator, "指标值确定依据"), origin(indicator, "指标值确定依据")
     end = _CONTENT.search(text[-3:])
     if end and not _BASIS.search(text):
-        yield NO_BASIS.at(place(budget, path), f"依据“{text}”不像是依据。", "请写计划、文件、办法或测算等。", path)
+        yield NO_BASIS.on(path, f"依据“{text}”不像是依据。", "请写计划、文件、办法或测算等。")

@@ -40,9 +40,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import also, origin, place, said, spot
+from generator.base.paths import ValuePath
+from generator.checks.common import also, origin, said
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 NO_SIGN = Kind("C515", "指标值没有比较符号", Severity.HINT, "比率没有写明是不低于还是不高于。")
 TWO_VALUES = Kind("C516", "一个指标两个目标值", Severity.HINT, "一个指标里写了两个目标值。")
@@ -53,43 +54,44 @@ _NO_SIGN = re.compile(r"(?:率|比例|比重)(?!100%)(\d+(?:\.\d+)?%)(?!以上|�
 _CLAUSE = re.compile(r"[^，；。,;]*[^\d，；。,;]\d+(?:\.\d+)?(?:%|[家个人户次台件项万亿])[^，；。,;]*")
 _STATE = re.compile(r"(?<!完成)情况\s*(?:[≥≤>=＞]\s*)?\d+(?:\.\d+)?%")
 
-Said = tuple[str, str]  # a text and its path
+Said = tuple[str, ValuePath]  # a text and its path
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Read the overall indicators and the target values of projects."""
     goals = budget.data.get("整体绩效", {}).get("分项目标", ())
-    overall = [(goal["指标"], f"整体绩效.分项目标[{i}].指标") for i, goal in enumerate(goals) if "指标" in goal]
+    overall: list[Said] = [
+        (goal["指标"], ("整体绩效", "分项目标", number, "指标")) for number, goal in enumerate(goals) if "指标" in goal
+    ]
     values = [
         (said(indicator, "指标值"), origin(indicator, "指标值"))
         for project in budget.records["项目"]
         for indicator in project.children.get("绩效指标", ())
     ]
     for text, path in overall:
-        yield from _signs(budget, text, path)
+        yield from _signs(text, path)
     for text, path in (*overall, *values):
         if len(_CLAUSE.findall(text)) > 1:
-            remedy = "请分成两个指标。"
-            yield TWO_VALUES.at(place(budget, path), f"“{text}”有两个目标值。", remedy, path)
-    yield from _mixed(budget, values)
+            yield TWO_VALUES.on(path, f"“{text}”有两个目标值。", "请分成两个指标。")
+    yield from _mixed(values)
 
 
-def _signs(budget: Budget, text: str, path: str) -> Iterator[Finding]:
+def _signs(text: str, path: ValuePath) -> Iterator[Problem]:
     for found in _NO_SIGN.finditer(text):
         message = f"“{text}”没有写明是不低于还是不高于 {found[1]}。"
-        where = spot(budget, path, text, *found.span(1))
-        yield NO_SIGN.at(where, message, f"请写成“≥{found[1]}”或者“达到{found[1]}”。", path)
+        remedy = f"请写成“≥{found[1]}”或者“达到{found[1]}”。"
+        yield NO_SIGN.on(path, message, remedy, within=(text, *found.span(1)))
     for found in _STATE.finditer(text):
         message = f"“{text}”：“情况”不能用百分比计量。"
-        where = spot(budget, path, text, *found.span())
-        yield NO_MEASURE.at(where, message, "请写成能计量的量，例如“增长率≥5%”“完成率100%”。", path)
+        remedy = "请写成能计量的量，例如“增长率≥5%”“完成率100%”。"
+        yield NO_MEASURE.on(path, message, remedy, within=(text, *found.span()))
 
 
-def _mixed(budget: Budget, values: list[Said]) -> Iterator[Finding]:
+def _mixed(values: list[Said]) -> Iterator[Problem]:
     strict = [(text, path) for text, path in values if text[:1] in (">", "＞", "<", "＜")]
     common = [text for text, _ in values if text[:1] in ("≥", "≤")]
     if strict and common:
         text, path = strict[0]
         message = f"指标值“{text}”用“{text[0]}”，另有 {len(common)} 个指标值用“≥”或“≤”。"
-        related = also(budget, [one for _, one in strict[1:]], "这里也是")
-        yield MIXED_SIGNS.at(place(budget, path), message, "请统一写法。", path, related)
+        others = also((one for _, one in strict[1:]), "这里也是")
+        yield MIXED_SIGNS.on(path, message, "请统一写法。", also=others)

@@ -45,9 +45,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 VAGUE = Kind("C502", "指标值空泛", Severity.HINT, "指标值没有数，也没有可以考核的标准。")
 NO_NUMBER = Kind("C503", "数量指标没有数", Severity.WARNING, "数量指标的指标值没有数。")
@@ -63,19 +63,18 @@ _VAGUE = re.compile(rf"\D{{0,4}}?(?:(?:{_MANNER})?(?:{_EMPTY}))+\D{{0,2}}|好|�
 _MORE = re.compile("更多|更好|更强|进一步|不断")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Read the target value of every indicator."""
     for project in budget.records["项目"]:
         for indicator in project.children.get("绩效指标", ()):
             value, path = said(indicator, "指标值"), origin(indicator, "指标值")
             name = f"“{said(indicator, '三级指标')}”"
-            where = place(budget, path)
             if "数量" in said(indicator, "二级指标") and value and not _NUMBER.search(value):
-                yield NO_NUMBER.at(where, f"{name}是数量指标，指标值“{value}”没有数。", "请写明数量和单位。", path)
+                yield NO_NUMBER.on(path, f"{name}是数量指标，指标值“{value}”没有数。", "请写明数量和单位。")
             elif is_vague(value) and "成本" not in said(indicator, "二级指标"):  # of costs C512 tells
-                yield VAGUE.at(where, f"{name}的指标值“{value}”无法考核。", "请写成数值，或者写明以什么为标准。", path)
+                yield VAGUE.on(path, f"{name}的指标值“{value}”无法考核。", "请写成数值，或者写明以什么为标准。")
             if value.endswith("。"):
-                yield SENTENCE.at(where, f"{name}的指标值“{value}”末尾有句号。", "请删去句号，只写指标值。", path)
+                yield SENTENCE.on(path, f"{name}的指标值“{value}”末尾有句号。", "请删去句号，只写指标值。")
 
 
 def is_vague(value: str) -> bool:

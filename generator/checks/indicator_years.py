@@ -33,9 +33,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import around, origin, said, spot
+from generator.checks.common import around, origin, said
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 PAST = Kind("C513", "期限已过", Severity.WARNING, "绩效指标的完成期限早于预算年度。")
 FAR = Kind("C514", "年份相差太远", Severity.HINT, "绩效目标或指标里的年份与预算年度相差太远。")
@@ -45,7 +45,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BEFORE, _AFTER = 3, 1  # years before and after the budget year that a target may name
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Read the years in the targets and indicators of every project."""
     for project in budget.records["项目"]:
         for goal in project.children.get("绩效目标", ()):
@@ -55,16 +55,16 @@ def check(budget: Budget) -> Iterator[Finding]:
                 yield from _years(budget, indicator, field)
 
 
-def _years(budget: Budget, record: Record, field: str) -> Iterator[Finding]:
+def _years(budget: Budget, record: Record, field: str) -> Iterator[Problem]:
     text, path = said(record, field), origin(record, field)
     deadlines = {found.start(): found for found in _DEADLINE.finditer(text)}
     for found in _YEAR.finditer(text):
         year, deadline = int(found[1]), deadlines.get(found.start())
         words = deadline or found
-        where = spot(budget, path, text, *words.span())
+        span = (text, *words.span())
         if deadline and year < budget.year:
             message = f"预算年度是 {budget.year} 年，期限却是“{words[0]}”。"
-            yield PAST.at(where, message, "请核对期限；如果是照抄往年的文本，请改正。", path)
+            yield PAST.on(path, message, "请核对期限；如果是照抄往年的文本，请改正。", within=span)
         elif not budget.year - _BEFORE <= year <= budget.year + _AFTER:
             message = f"预算年度是 {budget.year} 年，这里写的是{around(text, *words.span())}。"
-            yield FAR.at(where, message, "请核对年份。", path)
+            yield FAR.on(path, message, "请核对年份。", within=span)

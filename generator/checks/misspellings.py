@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import around, is_exact
+from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 MISSPELT = Kind("C818", "错别字", Severity.WARNING, "机构名称或者常用语写错了。")
 
@@ -50,12 +50,10 @@ _RIGHT = {
 _WRONG = re.compile("|".join(f"{wrong}{'(?!面)' if wrong == '资全' else ''}" for wrong in _RIGHT))
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Search every text for spellings that are surely wrong."""
     for text in texts(budget):
         for found in _WRONG.finditer(text.value):
             right = _RIGHT[found[0]]
             message = f"{around(text.value, *found.span())}里的“{found[0]}”应当是“{right}”。"
-            where = text.spot(budget, *found.span())
-            safe = right if len(text.paths) == 1 and is_exact(budget, text.path, text.value) else None
-            yield MISSPELT.at(where, message, f"请改成“{right}”。", text.path, text.others(budget), safe)
+            yield text.has(MISSPELT, found.span(), message, f"请改成“{right}”。", fix=right)

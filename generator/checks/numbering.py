@@ -23,10 +23,11 @@ import re
 from collections.abc import Iterator
 
 from generator.base.numerals import chinese_numeral
+from generator.base.paths import ValuePath, keys
 from generator.checks.common import around
 from generator.checks.texts import Text, texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 BROKEN = Kind("C816", "序号不连续", Severity.WARNING, "一段话里的序号重复或者跳号。")
 OWN_NUMBER = Kind("C817", "自带序号", Severity.WARNING, "列表的一条自带序号，公开时会有两个序号。")
@@ -41,24 +42,34 @@ _FORMS = (
 )
 _ANY = re.compile(r"[0-9一二三四五六七八九十][、.．）)]")
 _NUMERALS = {chinese_numeral(number): number for number in range(1, 100)}
-_NUMBERED = re.compile(r"(?:部门职责|整体绩效\.总体目标|整体绩效\.保障措施|.*\.绩效目标|.*单位.*\.职责)\[\d+\]")
+_NUMBERED = (  # the lists whose items are printed with numbers
+    ("部门职责",),
+    ("整体绩效", "总体目标"),
+    ("整体绩效", "保障措施"),
+    ("项目", "绩效目标"),
+    ("单位", "职责"),
+)
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Read the numbers that stand in texts."""
     for text in texts(budget):
         for form in _FORMS if _ANY.search(text.value) else ():
             found = list(form.finditer(text.value))
             if not found:
                 continue
-            if found[0].start() == 0 and _NUMBERED.fullmatch(text.path):
+            if found[0].start() == 0 and _is_numbered(text.path):
                 message = f"{around(text.value, *found[0].span())}自带序号“{found[0][0].strip()}”。"
-                where = text.spot(budget, *found[0].span())
-                yield OWN_NUMBER.at(where, message, "请删去序号，序号由软件编。", text.path)
-            yield from _sequence(budget, text, found)
+                span = (text.value, *found[0].span())
+                yield OWN_NUMBER.on(text.path, message, "请删去序号，序号由软件编。", within=span)
+            yield from _sequence(text, found)
 
 
-def _sequence(budget: Budget, text: Text, found: list[re.Match[str]]) -> Iterator[Finding]:
+def _is_numbered(path: ValuePath) -> bool:
+    return keys(path) in _NUMBERED and isinstance(path[-1], int)
+
+
+def _sequence(text: Text, found: list[re.Match[str]]) -> Iterator[Problem]:
     numbers = [_NUMERALS.get(one[1]) or (int(one[1]) if one[1].isdigit() else 0) for one in found]
     if numbers[0] != 1:
         return
@@ -66,6 +77,5 @@ def _sequence(budget: Budget, text: Text, found: list[re.Match[str]]) -> Iterato
         before, number = numbers[index - 1 : index + 1]
         if number not in (before + 1, 1):
             message = f"{around(text.value, *found[index].span())}：序号 {before} 后面是 {number}。"
-            where = text.spot(budget, *found[index].span())
-            yield BROKEN.at(where, message, "请重新编号。", text.path, text.others(budget))
+            yield text.has(BROKEN, found[index].span(), message, "请重新编号。")
             return

@@ -21,14 +21,14 @@ from collections.abc import Iterator
 from generator.base.resources import schema_folder
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 OUTDATED = Kind("C801", "科目旧名称", Severity.WARNING, "文字里用了功能分类科目改名以前的名称。")
 
 _LONG = 8  # from which length a name that ends with 支出 is not an ordinary phrase
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Search the texts for names that the classification had before."""
     known = texts(budget)
     everything = "\n".join(text.value for text in known)
@@ -40,8 +40,7 @@ def check(budget: Budget) -> Iterator[Finding]:
         for found in pattern.finditer(text.value):
             row = next(row for old, row in renamed.items() if found[0].endswith(old))
             message = f"“{found[0]}”是改名以前的名称，现在是“{row['current_name']}”（{row['changed_about']}年起）。"
-            where = text.spot(budget, *found.span())
-            yield OUTDATED.at(where, message, "请改用现在的名称。", text.path, text.others(budget))
+            yield text.has(OUTDATED, found.span(), message, "请改用现在的名称。")
 
 
 def _renames() -> list[dict[str, str]]:

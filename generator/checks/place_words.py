@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from generator.checks.common import around
 from generator.checks.texts import Text, texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 OTHER_PLACE = Kind("C813", "外地的用词", Severity.WARNING, "文字里的“全市”“全县”“全区”与部门的区划不符。")
 
@@ -36,7 +36,7 @@ _WORD = re.compile("[全我](?<![安健保完齐]全)(?<!自我)([市县区])(?!
 _OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "省": ""}  # what is not said at each level
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Find words of another place than the department's, or than most of the texts."""
     known = texts(budget)
     own = str(budget.data["部门"].get("区划", ""))[-1:] or _usual(known)
@@ -46,8 +46,7 @@ def check(budget: Budget) -> Iterator[Finding]:
             words = "、".join(f"“{word}”" for word in dict.fromkeys(one[0] for one in wrong))
             more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
             message = f"{around(text.value, *wrong[0].span())}：{own}的预算里写了{words}{more}。"
-            where = text.spot(budget, *wrong[0].span())
-            yield OTHER_PLACE.at(where, message, f"请核对是否应当是“全{own}”。", text.path, text.others(budget))
+            yield text.has(OTHER_PLACE, wrong[0].span(), message, f"请核对是否应当是“全{own}”。")
 
 
 def _usual(known: tuple[Text, ...]) -> str:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNFILLED = Kind("C812", "没有填写", Severity.WARNING, "文字里有占位的符号，或者一句话没有写完。")
 
@@ -34,11 +34,10 @@ _UNFILLED = re.compile(
 _NOTHING = re.compile(r"[\s…．.·\-—－*]+|略|待定|测试|同上")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Search every text for what was left to be filled in."""
     for text in texts(budget):
         found = _NOTHING.fullmatch(text.value) or _UNFILLED.search(text.value)
         if found:
             message = f"{around(text.value, *found.span())}里的“{found[0]}”还没有填写。"
-            where = text.spot(budget, *found.span())
-            yield UNFILLED.at(where, message, "请写明内容；没有的请删去。", text.path, text.others(budget))
+            yield text.has(UNFILLED, found.span(), message, "请写明内容；没有的请删去。")

@@ -46,10 +46,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from generator.base.money import shown, total
-from generator.checks.common import place, yuan
+from generator.checks.common import yuan
 from generator.facts.assemble import FISCAL
 from generator.facts.budget import ZERO, Budget, Entry
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 DIRECTION = Kind("C701", "原因与方向相反", Severity.WARNING, "金额增加了，原因只说减少；或者相反。")
 NOT_EQUAL = Kind("C702", "变了却说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
@@ -72,46 +72,44 @@ _SAME = re.compile("持平|没有变化|无变化|未变化|保持不变|没有�
 _FACTOR = 100
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare the amounts of the year before with this year's, and both with the reasons."""
     reasons: Mapping[str, str] = budget.data.get("原因", {})
     for name, before in budget.prior.items():
         if name in _AMOUNTS:
             now = total(entry.amount for entry in budget.entries if _AMOUNTS[name](entry))
-            yield from _magnitude(budget, name, before, now)
+            yield from _magnitude(name, before, now)
             if name in reasons:
-                yield from _reason(budget, name, reasons[name], now - before)
+                yield from _reason(name, reasons[name], now - before)
     yield from _parts(budget)
 
 
-def _magnitude(budget: Budget, name: str, before: Decimal, now: Decimal) -> Iterator[Finding]:
+def _magnitude(name: str, before: Decimal, now: Decimal) -> Iterator[Problem]:
     less, more = sorted((before, now))
     if less > 0 and more >= less * _FACTOR:
-        path = f"上年数.{name}"
         message = f"“{name}”上年 {yuan(before)}，今年 {yuan(now)}，相差一百倍以上。"
-        yield MAGNITUDE.at(place(budget, path), message, "请核对上年数的单位（见“金额单位”，不写为元）。", path)
+        yield MAGNITUDE.on(("上年数", name), message, "请核对上年数的单位（见“金额单位”，不写为元）。")
 
 
-def _reason(budget: Budget, name: str, reason: str, change: Decimal) -> Iterator[Finding]:
+def _reason(name: str, reason: str, change: Decimal) -> Iterator[Problem]:
     plain = _DENIED.sub("", reason)
     up, down = bool(_UP.search(plain)), bool(_DOWN.search(plain))
     grown = change > 0
-    path = f"原因.{name}"
-    where, remedy = place(budget, path), "请核对上年数和原因。"
+    path, remedy = ("原因", name), "请核对上年数和原因。"
     if not shown(change, 4, 2):
         if up != down and not _SAME.search(reason):
-            yield EQUAL.at(where, f"“{name}”与上年相同，原因却是“{reason}”。", remedy, path)
+            yield EQUAL.on(path, f"“{name}”与上年相同，原因却是“{reason}”。", remedy)
         return
     word = f"{'增加' if grown else '减少'} {yuan(abs(change))}"
     if _SAME.search(reason):
-        yield NOT_EQUAL.at(where, f"“{name}”比上年{word}，原因却是“{reason}”。", remedy, path)
+        yield NOT_EQUAL.on(path, f"“{name}”比上年{word}，原因却是“{reason}”。", remedy)
     elif (up, down) == (not grown, grown):
-        yield DIRECTION.at(where, f"“{name}”比上年{word}，原因却是“{reason}”。", remedy, path)
+        yield DIRECTION.on(path, f"“{name}”比上年{word}，原因却是“{reason}”。", remedy)
 
 
-def _parts(budget: Budget) -> Iterator[Finding]:
+def _parts(budget: Budget) -> Iterator[Problem]:
     whole = budget.prior.get("支出总计")
     parts = total(budget.prior.get(name, ZERO) for name in ("基本支出", "项目支出"))
     if whole is not None and parts > whole:
         message = f"上年基本支出加项目支出 {yuan(parts)}，大于支出总计 {yuan(whole)}，多 {yuan(parts - whole)}。"
-        yield PARTS.at(place(budget, "上年数.支出总计"), message, "请核对上年数。", "上年数.支出总计")
+        yield PARTS.on(("上年数", "支出总计"), message, "请核对上年数。")

@@ -33,9 +33,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.base.money import total
-from generator.checks.common import lines, origin, place, said, yuan
+from generator.checks.common import lines, origin, said, yuan
 from generator.facts.budget import Budget, Entry, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 PRODUCT = Kind("C601", "采购金额不符", Severity.WARNING, "数量乘单价不等于采购资金的合计。")
 EXCEEDS = Kind("C602", "采购超过项目预算", Severity.ERROR, "同一项目的采购合计超过项目的预算数。")
@@ -43,14 +43,14 @@ EXCEEDS = Kind("C602", "采购超过项目预算", Severity.ERROR, "同一项目
 _HALF_CENT = Decimal("0.005")  # by which a unit price is off at most when it was rounded to 分
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Check each purchase by itself, then the purchases of each project together."""
     for purchase in budget.records["采购"]:
-        yield from _product(budget, purchase)
+        yield from _product(purchase)
     yield from _projects(budget)
 
 
-def _product(budget: Budget, purchase: Record) -> Iterator[Finding]:
+def _product(purchase: Record) -> Iterator[Problem]:
     if "数量" not in purchase.fields or "单价" not in purchase.fields:
         return
     quantity, price = (Decimal(purchase.fields[name].value) for name in ("数量", "单价"))
@@ -62,11 +62,10 @@ def _product(budget: Budget, purchase: Record) -> Iterator[Finding]:
             f"“{said(purchase, '采购物品名称')}”数量 {quantity:f} × 单价 {yuan(price)} ＝ {yuan(quantity * price)}，"
             f"资金合计 {yuan(whole)}，相差 {yuan(gap)}。"
         )
-        related = lines(budget, purchase.entries, "资金")
-        yield PRODUCT.at(place(budget, path), message, "请核对数量、单价和资金。", path, related)
+        yield PRODUCT.on(path, message, "请核对数量、单价和资金。", also=lines(purchase.entries, "资金"))
 
 
-def _projects(budget: Budget) -> Iterator[Finding]:
+def _projects(budget: Budget) -> Iterator[Problem]:
     bought: dict[str, list[Entry]] = {}
     for entry in budget.procurement:
         bought.setdefault(entry.project, []).append(entry)
@@ -79,6 +78,5 @@ def _projects(budget: Budget) -> Iterator[Finding]:
                 f"“{said(project, '项目名称')}”采购合计 {yuan(spent)}，项目预算数 {yuan(whole)}，"
                 f"超过 {yuan(spent - whole)}。"
             )
-            related = lines(budget, entries, "采购") + lines(budget, project.entries, "预算")
-            path = entries[0].origin
-            yield EXCEEDS.at(place(budget, path), message, "请核对采购和项目支出的金额。", path, related)
+            related = lines(entries, "采购") + lines(project.entries, "预算")
+            yield EXCEEDS.on(entries[0].origin, message, "请核对采购和项目支出的金额。", also=related)

@@ -27,9 +27,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 MISTYPED = Kind("C307", "项目编码有误", Severity.WARNING, "21 位项目编码的校验位不对，编码多半抄错了。")
 
@@ -37,7 +37,7 @@ _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(r"[0-9]{8}P[0-9A-Z]{12}")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Check the codes of projects that have the national form."""
     for project in budget.records["项目"]:
         code = said(project, "项目编码")
@@ -49,8 +49,7 @@ def check(budget: Budget) -> Iterator[Finding]:
             message = f"项目编码 {code} 里有不会出现的字母 {wrong}。" if wrong else f"项目编码 {code} 的校验位不对。"
             remedy = "请对照一体化系统里的项目编码。"
             remedy += f"（按前 20 位，最后一位应当是 {right}。）" if right else "（没有 I、O、S、V、Z。）"
-            path = origin(project, "项目编码")
-            yield MISTYPED.at(place(budget, path), message, remedy, path)
+            yield MISTYPED.on(origin(project, "项目编码"), message, remedy)
 
 
 def check_character(first: str) -> str:

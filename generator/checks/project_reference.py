@@ -17,14 +17,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.nearest import nearest
-from generator.checks.common import place
+from generator.base.paths import sibling
+from generator.checks.common import origin
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNKNOWN = Kind("C304", "没有这个项目", Severity.ERROR, "政府采购写明的项目不在“项目”列表里。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look the project of every procurement item up."""
     known = {
         str(project.fields[name].value): str(project.fields["项目名称"].value)
@@ -35,7 +36,7 @@ def check(budget: Budget) -> Iterator[Finding]:
     for purchase in budget.records["采购"]:
         wanted = purchase.entries[0].project
         if wanted and wanted not in known:
-            path = f"{purchase.entries[0].origin.rpartition('.资金')[0]}.项目"
+            path = sibling(origin(purchase, "政府采购目录序号"), "项目")
             near = nearest(wanted, known)
             remedy = f"是不是 {near}（{known[near]}）？" if near else "请写项目的编码。"
-            yield UNKNOWN.at(place(budget, path), f"“项目”列表里没有 {wanted}。", remedy, path)
+            yield UNKNOWN.on(path, f"“项目”列表里没有 {wanted}。", remedy)

@@ -42,9 +42,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said, spot
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 DOCUMENT_NUMBER = Kind("C521", "用途写的是文号", Severity.HINT, "项目的用途里是文件的文号，没有说明用途。")
 OLD_NAME = Kind("C522", "项目名称的年份", Severity.HINT, "项目名称里的年份比预算年度早两年以上。")
@@ -57,54 +57,52 @@ _ASIDE = re.compile(r"（[^）]*）|\([^)]*\)|\s")
 _LEAST, _MOST = 6, 2  # length from which names are compared, and how many characters may differ
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Read the texts of every project."""
     for project in budget.records["项目"]:
-        yield from _use(budget, project)
+        yield from _use(project)
         yield from _year(budget, project)
-        yield from _near(budget, project, "项目名称", "用途")
-        yield from _goals(budget, project)
+        yield from _near(project, "项目名称", "用途")
+        yield from _goals(project)
         for indicator in project.children.get("绩效指标", ()):
-            yield from _near(budget, indicator, "三级指标", "绩效指标描述")
+            yield from _near(indicator, "三级指标", "绩效指标描述")
 
 
-def _use(budget: Budget, project: Record) -> Iterator[Finding]:
+def _use(project: Record) -> Iterator[Problem]:
     text, path = said(project, "用途"), origin(project, "用途")
     found = _NUMBER.search(text)
     if found:
         message = f"用途“{text}”里是文号。"
-        where = spot(budget, path, text, *found.span())
-        yield DOCUMENT_NUMBER.at(where, message, "请写明钱用来做什么；文号可以写在绩效指标的依据里。", path)
+        remedy = "请写明钱用来做什么；文号可以写在绩效指标的依据里。"
+        yield DOCUMENT_NUMBER.on(path, message, remedy, within=(text, *found.span()))
 
 
-def _year(budget: Budget, project: Record) -> Iterator[Finding]:
+def _year(budget: Budget, project: Record) -> Iterator[Problem]:
     text, path = said(project, "项目名称"), origin(project, "项目名称")
     for found in _YEAR.finditer(text):
         if int(found[1]) < budget.year - 1:
             message = f"{budget.year} 年预算的项目，名称里写的是 {found[1]} 年。"
-            where = spot(budget, path, text, *found.span())
-            yield OLD_NAME.at(where, message, "请核对：是往年的名称没有改，还是往年结转的项目。", path)
+            remedy = "请核对：是往年的名称没有改，还是往年结转的项目。"
+            yield OLD_NAME.on(path, message, remedy, within=(text, *found.span()))
 
 
-def _near(budget: Budget, record: Record, first: str, second: str) -> Iterator[Finding]:
+def _near(record: Record, first: str, second: str) -> Iterator[Problem]:
     one, other = (_ASIDE.sub("", said(record, field)) for field in (first, second))
     if one == other or len(one) != len(other) or len(one) < _LEAST:
         return
     differing = [index for index in range(len(one)) if one[index] != other[index]]
     if len(differing) <= _MOST and differing[-1] - differing[0] < _MOST:
-        path, where = origin(record, first), place(budget, origin(record, second))
         message = f"{first}“{said(record, first)}”与{second}“{said(record, second)}”只差一两个字。"
-        related = ((where, f"{second}写在这里"),) if where else ()
-        yield ONE_OFF.at(place(budget, path), message, "请核对哪一处写错了。", path, related)
+        related = ((origin(record, second), f"{second}写在这里"),)
+        yield ONE_OFF.on(origin(record, first), message, "请核对哪一处写错了。", also=related)
 
 
-def _goals(budget: Budget, project: Record) -> Iterator[Finding]:
+def _goals(project: Record) -> Iterator[Problem]:
     values = {said(one, "指标值").rstrip("。"): one for one in project.children.get("绩效指标", ())}
     for goal in project.children.get("绩效目标", ()):
         text, path = said(goal, "内容"), origin(goal, "内容")
         same = values.get(text.rstrip("。"))
         if same:
-            where = place(budget, origin(same, "指标值"))
-            related = ((where, "指标值写在这里"),) if where else ()
+            related = ((origin(same, "指标值"), "指标值写在这里"),)
             message = f"绩效目标“{text}”就是一个指标的指标值。"
-            yield GOAL_IS_VALUE.at(place(budget, path), message, "请写要达到什么目标，再由指标来衡量。", path, related)
+            yield GOAL_IS_VALUE.on(path, message, "请写要达到什么目标，再由指标来衡量。", also=related)

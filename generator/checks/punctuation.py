@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import around, is_exact
+from generator.checks.common import around
 from generator.checks.texts import Text, texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 NARROW = Kind("C805", "半角标点", Severity.HINT, "汉字之间用了半角标点。")
 REPEATED = Kind("C806", "标点连用", Severity.WARNING, "两个标点连在一起。")
@@ -46,7 +46,7 @@ _WIDEN = str.maketrans(",;:?!.()", "，；：？！。（）")
 _ANY = re.compile(r"[,;:?!.( \u3000\t]|[，。；：、]{2}")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look at the punctuation of every text."""
     for text in texts(budget):
         if not _ANY.search(text.value):
@@ -54,20 +54,17 @@ def check(budget: Budget) -> Iterator[Finding]:
         for found in _NARROW.finditer(text.value):
             wide = found[0].translate(_WIDEN)
             shown = found[0] if len(found[0]) == 1 else f"{found[0][0]}{found[0][-1]}"
-            yield _finding(budget, text, NARROW, found, f"里的“{shown}”是半角。", "请改成全角。", wide)
+            message = f"{_quoted(text, found)}里的“{shown}”是半角。"
+            yield text.has(NARROW, found.span(), message, "请改成全角。", fix=wide)
         for found in _REPEATED.finditer(text.value):
-            yield _finding(budget, text, REPEATED, found, f"里的“{found[0]}”连用了标点。", "请只留一个。")
+            message = f"{_quoted(text, found)}里的“{found[0]}”连用了标点。"
+            yield text.has(REPEATED, found.span(), message, "请只留一个。")
         spaces = list(_SPACE.finditer(text.value))
         if spaces:
-            message = f"里有空格{f'（共 {len(spaces)} 处）' if len(spaces) > 1 else ''}。"
+            message = f"{_quoted(text, spaces[0])}里有空格{f'（共 {len(spaces)} 处）' if len(spaces) > 1 else ''}。"
             remedy = "请删去空格；如果是并列的名称，请用顿号隔开。"
-            yield _finding(budget, text, SPACE, spaces[0], message, remedy)
+            yield text.has(SPACE, spaces[0].span(), message, remedy)
 
 
-def _finding(
-    budget: Budget, text: Text, kind: Kind, found: re.Match[str], message: str, remedy: str, wide: str = ""
-) -> Finding:
-    where = text.spot(budget, *found.span())
-    quoted = around(text.value, found.start(), min(found.end(), found.start() + 8))
-    safe = wide if len(text.paths) == 1 and is_exact(budget, text.path, text.value) else None
-    return kind.at(where, f"{quoted}{message}", remedy, text.path, text.others(budget), safe or None)
+def _quoted(text: Text, found: re.Match[str]) -> str:
+    return around(text.value, found.start(), min(found.end(), found.start() + 8))

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.common import also, origin, place, said
+from generator.base.paths import ValuePath
+from generator.checks.common import also, origin, said
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNLIKE = Kind("C815", "句末不一致", Severity.HINT, "同一列表里，少数几条末尾的标点与其他不同。")
 
@@ -26,10 +27,10 @@ _ENDS = ("。", "！", "？", "；", "……")
 _CLOSING = "）)”」"  # a full stop may stand inside
 _LEAST = 3  # below, nothing is usual
 
-Said = tuple[str, str]  # a path and its text
+Said = tuple[ValuePath, str]  # a path and its text
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare the ends of the texts of each list."""
     for name, group in _groups(budget):
         stopped = [one for one in group if _stops(one[1])]
@@ -40,18 +41,20 @@ def check(budget: Budget) -> Iterator[Finding]:
         path, text = few[0]
         words = "没有句号" if few is bare else "有句号"
         message = f"{name}共 {len(group)} 条，有 {len(few)} 条末尾{words}，与其他各条不同，如“…{text[-8:]}”。"
-        related = also(budget, [one for one, _ in few[1:]], f"末尾也{words}")
-        yield UNLIKE.at(place(budget, path), message, "请统一。", path, related)
+        yield UNLIKE.on(path, message, "请统一。", also=also((one for one, _ in few[1:]), f"末尾也{words}"))
 
 
 def _groups(budget: Budget) -> Iterator[tuple[str, list[Said]]]:
     performance = budget.data.get("整体绩效", {})
-    yield "部门职责", _list("部门职责", budget.data.get("部门职责", ()))
+    yield "部门职责", _list(("部门职责",), budget.data.get("部门职责", ()))
     for name in ("总体目标", "保障措施"):
-        yield name, _list(f"整体绩效.{name}", performance.get(name, ()))
+        yield name, _list(("整体绩效", name), performance.get(name, ()))
     goals = list(enumerate(performance.get("分项目标", ())))
     for key in ("任务", "目标", "指标"):
-        yield f"分项目标的{key}", [(f"整体绩效.分项目标[{i}].{key}", goal[key]) for i, goal in goals if key in goal]
+        yield (
+            f"分项目标的{key}",
+            [(("整体绩效", "分项目标", number, key), goal[key]) for number, goal in goals if key in goal],
+        )
     for project in budget.records["项目"]:
         targets = project.children.get("绩效目标", ())
         name = f"“{said(project, '项目名称')}”的绩效目标"
@@ -62,5 +65,5 @@ def _stops(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(_ENDS)
 
 
-def _list(path: str, values: tuple[str, ...]) -> list[Said]:
-    return [(f"{path}[{index}]", text) for index, text in enumerate(values)]
+def _list(path: ValuePath, values: tuple[str, ...]) -> list[Said]:
+    return [((*path, index), text) for index, text in enumerate(values)]

@@ -44,9 +44,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base.money import total
-from generator.checks.common import also, origin, place, said, yuan
+from generator.base.paths import ValuePath
+from generator.checks.common import also, origin, said, yuan
 from generator.facts.budget import ZERO, Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 TOO_MUCH = Kind("C603", "预留份额超过金额", Severity.ERROR, "预留份额大于采购金额，或者小微企业的份额大于预留份额。")
 NOT_WHOLE = Kind("C604", "没有全部预留", Severity.HINT, "小额采购原则上全部预留给中小企业。")
@@ -61,28 +62,28 @@ _BASIS = "（财库〔2020〕46号）"
 @dataclass(frozen=True, slots=True)
 class _Purchase:
     name: str
-    path: str
+    path: ValuePath
     amount: Decimal
     reserved: Decimal
     small: Decimal | None
     is_large: bool
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Check each share against its purchase, then the shares of all purchases against the minima."""
     purchases = [_read(record) for record in budget.records["采购"]]
     for one in purchases:
         for share, of, word in ((one.reserved, one.amount, "采购金额"), (one.small or ZERO, one.reserved, "预留份额")):
             if share > of:
                 message = f"“{one.name}”的份额 {yuan(share)} 大于{word} {yuan(of)}，多 {yuan(share - of)}。"
-                yield TOO_MUCH.at(place(budget, one.path), message, "请核对预留份额。", one.path)
+                yield TOO_MUCH.on(one.path, message, "请核对预留份额。")
     if not any("预留中小微企业份额" in record.fields for record in budget.records["采购"]):
         return
-    yield from _small(budget, [one for one in purchases if not one.is_large and one.reserved < one.amount])
+    yield from _small([one for one in purchases if not one.is_large and one.reserved < one.amount])
     large = [one for one in purchases if one.is_large]
-    yield from _minimum(budget, BELOW_MINIMUM, large, "reserved", "amount", _RESERVED)
+    yield from _minimum(BELOW_MINIMUM, large, "reserved", "amount", _RESERVED)
     told = [one for one in purchases if one.small is not None]
-    yield from _minimum(budget, SMALL_SHARE, told, "small", "reserved", _SMALL)
+    yield from _minimum(SMALL_SHARE, told, "small", "reserved", _SMALL)
 
 
 def _read(record: Record) -> _Purchase:
@@ -94,7 +95,7 @@ def _read(record: Record) -> _Purchase:
     return _Purchase(said(record, "采购物品名称"), path, amount, reserved or ZERO, small, amount > limit)
 
 
-def _small(budget: Budget, purchases: list[_Purchase]) -> Iterator[Finding]:
+def _small(purchases: list[_Purchase]) -> Iterator[Problem]:
     if purchases:
         first = purchases[0]
         message = (
@@ -102,17 +103,14 @@ def _small(budget: Budget, purchases: list[_Purchase]) -> Iterator[Finding]:
             f"{f'；这样的采购共 {len(purchases)} 项' if len(purchases) > 1 else ''}。"
             f"200 万元以下的货物和服务、400 万元以下的工程，适宜由中小企业提供的应当全部预留{_BASIS}。"
         )
-        related = also(budget, [one.path for one in purchases[1:]], "这里也没有全部预留")
-        yield NOT_WHOLE.at(place(budget, first.path), message, "请核对；不适宜的请写明原因。", first.path, related)
+        others = also((one.path for one in purchases[1:]), "这里也没有全部预留")
+        yield NOT_WHOLE.on(first.path, message, "请核对；不适宜的请写明原因。", also=others)
 
 
-def _minimum(
-    budget: Budget, kind: Kind, purchases: list[_Purchase], part: str, whole: str, least: Decimal
-) -> Iterator[Finding]:
+def _minimum(kind: Kind, purchases: list[_Purchase], part: str, whole: str, least: Decimal) -> Iterator[Problem]:
     share, base = (total(getattr(one, name) for one in purchases) for name in (part, whole))
     if base and share < base * least:
         words = "超过限额的采购" if kind is BELOW_MINIMUM else "预留份额"
         message = f"{words}合计 {yuan(base)}，其中预留 {yuan(share)}，不到 {least:.0%}{_BASIS}。"
-        related = also(budget, [one.path for one in purchases[1:]], "计入的还有这里")
-        path = purchases[0].path
-        yield kind.at(place(budget, path), message, f"应当不少于 {yuan(base * least)}，请核对。", path, related)
+        others = also((one.path for one in purchases[1:]), "计入的还有这里")
+        yield kind.on(purchases[0].path, message, f"应当不少于 {yuan(base * least)}，请核对。", also=others)

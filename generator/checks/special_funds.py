@@ -19,20 +19,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.common import also, origin, place, said
+from generator.checks.common import also, origin, said
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 NOT_LISTED = Kind("C625", "专项资金为空", Severity.HINT, "写明没有主管的专项资金，项目名称里却有“专项资金”。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare an empty list of special funds with the names of the projects."""
     if "专项资金" not in budget.data or budget.data["专项资金"]:
         return
     found = [project for project in budget.records["项目"] if "专项资金" in said(project, "项目名称")]
     if found:
         message = f"写的是没有主管的专项资金，但有 {len(found)} 个项目的名称里有“专项资金”。"
-        related = also(budget, [origin(project, "项目名称") for project in found], "名称里有“专项资金”")
+        related = also((origin(project, "项目名称") for project in found), "名称里有“专项资金”")
         remedy = "请核对；上级下达的专项资金不是本部门主管的，可以在“出错说明”里写明。"
-        yield NOT_LISTED.at(place(budget, "专项资金"), message, remedy, "专项资金", related)
+        yield NOT_LISTED.on(("专项资金",), message, remedy, also=related)

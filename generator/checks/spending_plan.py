@@ -56,9 +56,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.checks.common import lines, place, yuan
+from generator.base.paths import ValuePath
+from generator.checks.common import lines, yuan
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 EXCEEDS = Kind("C201", "支出计划超预算", Severity.ERROR, "资金支出计划超过了项目的预算数。")
 DECREASES = Kind("C202", "支出计划减少", Severity.WARNING, "资金支出计划是累计数，后一时点不应小于前一时点。")
@@ -67,17 +68,17 @@ LATE = Kind("C204", "支出集中在年末", Severity.HINT, "资金支出计划�
 
 _PLAN = "计划."
 _STAGES = 3  # below, a large last stage is not late
-Point = tuple[str, Decimal, str]  # name, amount, path
+Point = tuple[str, Decimal, ValuePath]  # name, amount, path
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Check the plan of every project that has one."""
     for project in budget.records["项目"]:
         points = list(_points(project))
         if points:
-            yield from _against_budget(budget, project, points)
-            yield from _decreasing(budget, project, points)
-            yield from _late(budget, project, points)
+            yield from _against_budget(project, points)
+            yield from _decreasing(project, points)
+            yield from _late(project, points)
 
 
 def _points(project: Record) -> Iterator[Point]:
@@ -90,7 +91,7 @@ def _name(project: Record) -> str:
     return str(project.fields["项目名称"].value)
 
 
-def _against_budget(budget: Budget, project: Record, points: list[Point]) -> Iterator[Finding]:
+def _against_budget(project: Record, points: list[Point]) -> Iterator[Problem]:
     whole = Decimal(project.fields["预算数"].value)
     over = next((point for point in points if point[1] > whole), None)
     name, amount, path = over or points[-1]
@@ -99,20 +100,17 @@ def _against_budget(budget: Budget, project: Record, points: list[Point]) -> Ite
     kind, word = (EXCEEDS, "超过") if over else (INCOMPLETE, "少于")
     gap = yuan(abs(whole - amount))
     message = f"“{_name(project)}”计划到{name}累计支出 {yuan(amount)}，{word}预算数 {yuan(whole)}，相差 {gap}。"
-    related = lines(budget, project.entries, "预算")
-    yield kind.at(place(budget, path), message, "请核对资金支出计划和项目支出的金额。", path, related)
+    yield kind.on(path, message, "请核对资金支出计划和项目支出的金额。", also=lines(project.entries, "预算"))
 
 
-def _decreasing(budget: Budget, project: Record, points: list[Point]) -> Iterator[Finding]:
+def _decreasing(project: Record, points: list[Point]) -> Iterator[Problem]:
     for (before, earlier, first), (after, later, path) in pairwise(points):
         if later < earlier:
             message = f"“{_name(project)}”计划到{after}累计支出 {yuan(later)}，少于到{before}的 {yuan(earlier)}。"
-            where = place(budget, first)
-            related = ((where, f"{before} {yuan(earlier)}"),) if where else ()
-            yield DECREASES.at(place(budget, path), message, "请填写累计数。", path, related)
+            yield DECREASES.on(path, message, "请填写累计数。", also=((first, f"{before} {yuan(earlier)}"),))
 
 
-def _late(budget: Budget, project: Record, points: list[Point]) -> Iterator[Finding]:
+def _late(project: Record, points: list[Point]) -> Iterator[Problem]:
     """Find plans that leave half of the money to the last stage, where they have stages enough to tell."""
     amounts = [amount for _, amount, _ in points]
     if len(points) < _STAGES or amounts != sorted(amounts):
@@ -120,4 +118,4 @@ def _late(budget: Budget, project: Record, points: list[Point]) -> Iterator[Find
     (before, earlier, _), (name, amount, path) = points[-2:]
     if amount > 0 and amount - earlier >= amount / 2:
         message = f"“{_name(project)}”到{before}只支出 {yuan(earlier)}，余下的 {yuan(amount - earlier)} 集中在{name}。"
-        yield LATE.at(place(budget, path), message, "请核对支出进度。", path)
+        yield LATE.on(path, message, "请核对支出进度。")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.checks.common import Related, also, place, spot
+from generator.base.paths import ROOT, ValuePath, in_unit_folder
+from generator.checks.common import also
 from generator.facts.budget import Budget, Record
-from generator.findings.finding import Place
+from generator.findings.finding import Kind, Problem
 
 # Keys of values that are codes, words of the schema, official names, or notes that are never published.
 _NO_TEXT = frozenset(
@@ -39,57 +40,51 @@ class Text:
     """A text with the paths of all values that say the same, the first of which a finding is about."""
 
     value: str
-    paths: tuple[str, ...]
+    paths: tuple[ValuePath, ...]
 
     @property
-    def path(self) -> str:
+    def path(self) -> ValuePath:
         """The path of the first of them."""
         return self.paths[0]
 
-    def spot(self, budget: Budget, start: int, end: int) -> Place | None:
-        """Find where a part of the text is written, the first time."""
-        return spot(budget, self.path, self.value, start, end)
-
-    def others(self, budget: Budget) -> Related:
-        """Give the other places that say the same."""
-        return also(budget, self.paths[1:], "这里写了同样的文字")
-
-    def whole(self, budget: Budget) -> Place | None:
-        """Find where the text is written, the first time."""
-        return place(budget, self.path)
+    def has(self, kind: Kind, span: tuple[int, int], message: str, remedy: str, *, fix: str | None = None) -> Problem:
+        """Say that some characters of the text have a defect, wherever it is written; one edit mends only one text."""
+        others = also(self.paths[1:], "这里写了同样的文字")
+        safe = None if others else fix
+        return kind.on(self.path, message, remedy, also=others, within=(self.value, *span), fix=safe)
 
 
 def texts(budget: Budget) -> tuple[Text, ...]:
     """Give every text once, in the order of the budget: the department's files, then those of the units."""
-    found: dict[str, list[str]] = {}
-    for path, value in (*_walk(budget.data, ""), *_of_units(budget)):
+    found: dict[str, list[ValuePath]] = {}
+    for path, value in (*_walk(budget.data, ROOT), *_of_units(budget)):
         found.setdefault(value, []).append(path)
     return tuple(Text(value, tuple(paths)) for value, paths in found.items())
 
 
-def _walk(node: Any, path: str) -> Iterator[tuple[str, str]]:
+def _walk(node: Any, path: ValuePath) -> Iterator[tuple[ValuePath, str]]:
     if isinstance(node, str):
         yield path, node
     elif isinstance(node, Mapping):
         for key, value in node.items():
             if key not in _NO_TEXT and key not in _NO_TEXTS:
-                yield from _walk(value, f"{path}.{key}" if path else str(key))
+                yield from _walk(value, (*path, key))
     elif isinstance(node, Sequence):
         for index, value in enumerate(node):
-            yield from _walk(value, f"{path}[{index}]")
+            yield from _walk(value, (*path, index))
 
 
-def _of_units(budget: Budget) -> Iterator[tuple[str, str]]:
-    """Give the texts of the units' own folders, whose paths begin with the folder's name."""
+def _of_units(budget: Budget) -> Iterator[tuple[ValuePath, str]]:
+    """Give the texts of the units' own folders."""
     for records in budget.records.values():
         for record in records:
-            if any("/" in one for value in record.fields.values() for one in value.origins[:1]):
+            if any(in_unit_folder(one) for value in record.fields.values() for one in value.origins[:1]):
                 yield from _fields(record)
 
 
-def _fields(record: Record) -> Iterator[tuple[str, str]]:
+def _fields(record: Record) -> Iterator[tuple[ValuePath, str]]:
     for name, value in record.fields.items():
-        if isinstance(value.value, str) and name not in _NO_FIELD and "/" in value.origins[0]:
+        if isinstance(value.value, str) and name not in _NO_FIELD and in_unit_folder(value.origins[0]):
             yield value.origins[0], value.value
     for children in record.children.values():
         for child in children:

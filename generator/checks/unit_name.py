@@ -19,22 +19,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, place, said
+from generator.checks.common import origin, said
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 DIFFERS = Kind("C309", "本级名称不一致", Severity.HINT, "名为“本级”的单位，名称与部门名称不同。")
 
 _OWN = re.compile(r"(.+?)(?:机关)?[（(]?(?:本级|机关本级)[）)]?")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare the names of units that are the department itself with the department's name."""
     known = (budget.name, budget.data["部门"].get("简称", budget.name))
     for unit in budget.records["单位"]:
         name = said(unit, "单位名称")
         own = _OWN.fullmatch(name)
         if own and own[1] not in known:
-            path = origin(unit, "单位名称")
             message = f"单位“{name}”是部门本级，但部门的名称是“{budget.name}”。"
-            yield DIFFERS.at(place(budget, path), message, "请核对单位名称和部门名称。", path)
+            yield DIFFERS.on(origin(unit, "单位名称"), message, "请核对单位名称和部门名称。")

@@ -26,16 +26,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.nearest import nearest
-from generator.checks.common import place, sibling
+from generator.base.paths import ValuePath, sibling
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 UNKNOWN = Kind("C301", "单位不在列表", Severity.ERROR, "这一行的单位编码不在“单位”列表里。")
 UNSTATED = Kind("C302", "没有写单位", Severity.ERROR, "部门有几个单位时，每一行都要写明属于哪个单位。")
 TWICE = Kind("C303", "单位编码重复", Severity.ERROR, "两个单位用了同一个编码。")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Look every line's unit up in the list of units."""
     codes = [str(unit.fields["单位编码"].value) for unit in budget.records["单位"]]
     yield from _twice(budget)
@@ -43,21 +43,20 @@ def check(budget: Budget) -> Iterator[Finding]:
         if not entry.unit:
             message = f"部门有 {len(codes)} 个单位，这一行没有写属于哪个单位。"
             remedy = f"请写明 单位: 编码，可以写：{'、'.join(codes)}。"
-            yield UNSTATED.at(place(budget, sibling(entry.origin, "单位")), message, remedy, entry.origin)
+            yield UNSTATED.on(sibling(entry.origin, "单位"), message, remedy)
         elif entry.unit not in codes:
             near = nearest(entry.unit, codes)
             message = f"“单位”列表里没有编码为 {entry.unit} 的单位。"
             remedy = f"是不是 {near}？" if near else f"可以写：{'、'.join(codes)}。"
-            yield UNKNOWN.at(place(budget, sibling(entry.origin, "单位")), message, remedy, entry.origin)
+            yield UNKNOWN.on(sibling(entry.origin, "单位"), message, remedy)
 
 
-def _twice(budget: Budget) -> Iterator[Finding]:
-    first: dict[str, str] = {}
+def _twice(budget: Budget) -> Iterator[Problem]:
+    first: dict[str, ValuePath] = {}
     for unit in budget.records["单位"]:
         value = unit.fields["单位编码"]
         code, path = str(value.value), value.origins[0]
         if code in first:
-            where = place(budget, first[code])
-            related = ((where, "前一次写在这里"),) if where else ()
-            yield TWICE.at(place(budget, path), f"单位编码 {code} 用了两次。", "请改正其中一个。", path, related)
+            before = ((first[code], "前一次写在这里"),)
+            yield TWICE.on(path, f"单位编码 {code} 用了两次。", "请改正其中一个。", also=before)
         first.setdefault(code, path)

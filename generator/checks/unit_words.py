@@ -17,24 +17,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base.paths import in_unit_folder
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 MIXED = Kind("C814", "部门单位混称", Severity.HINT, "部门的文字里既自称“部门”，又自称“单位”。")
 
 _DEPARTMENT, _UNIT = re.compile("[本我]部门"), re.compile("[本我]单位")
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Find where the department calls itself a unit, if it calls itself a department elsewhere."""
-    own = [text for text in texts(budget) if "/" not in text.path.partition(".")[0]]
+    own = [text for text in texts(budget) if not in_unit_folder(text.path)]
     if not any(_DEPARTMENT.search(text.value) for text in own):
         return
     for text in own:
         found = _UNIT.search(text.value)
         if found:
             message = f"{around(text.value, *found.span())}：别处自称“本部门”，这里写了“{found[0]}”。"
-            where = text.spot(budget, *found.span())
-            yield MIXED.at(where, message, "请核对；指部门的请改成“部门”。", text.path, text.others(budget))
+            yield text.has(MIXED, found.span(), message, "请核对；指部门的请改成“部门”。")

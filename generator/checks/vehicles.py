@@ -23,9 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.money import total
-from generator.checks.common import lines, place, yuan
+from generator.checks.common import lines, yuan
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Kind, Problem, Severity
 
 NO_VEHICLE = Kind("C611", "有车辆支出而无车辆", Severity.WARNING, "安排了公务用车运行维护费，固定资产里却没有车辆。")
 OLD_DATE = Kind("C612", "资产截止日期不符", Severity.WARNING, "固定资产的截止日期不在预算年度的上一年。")
@@ -33,7 +33,7 @@ OLD_DATE = Kind("C612", "资产截止日期不符", Severity.WARNING, "固定资
 _RUNNING, _VEHICLES = "30231", "车辆"
 
 
-def check(budget: Budget) -> Iterator[Finding]:
+def check(budget: Budget) -> Iterator[Problem]:
     """Compare the assets with what vehicles cost, and their date with the year."""
     if "固定资产" not in budget.data:
         return
@@ -41,10 +41,8 @@ def check(budget: Budget) -> Iterator[Finding]:
     if running and not any(_VEHICLES in entry.asset for entry in budget.assets):
         message = f"公务用车运行维护费 {yuan(total(one.amount for one in running))}，固定资产里没有车辆。"
         remedy = "请补上车辆的数量和价值；车辆不是本部门的资产的，请在“出错说明”里写明。"
-        path = "固定资产.明细"
-        yield NO_VEHICLE.at(place(budget, path), message, remedy, path, lines(budget, running, "运行维护费"))
+        yield NO_VEHICLE.on(("固定资产", "明细"), message, remedy, also=lines(running, "运行维护费"))
     date = str(budget.data["固定资产"].get("截止日期", ""))
     if date and date[:4] != str(budget.year - 1):
-        path = "固定资产.截止日期"
         message = f"{budget.year} 年预算的固定资产截止日期是 {date}。"
-        yield OLD_DATE.at(place(budget, path), message, f"请核对，一般是 {budget.year - 1} 年末。", path)
+        yield OLD_DATE.on(("固定资产", "截止日期"), message, f"请核对，一般是 {budget.year - 1} 年末。")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.base.lines import lines_of
+from generator.base.paths import said
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
 from generator.facts.budget import Budget
@@ -76,7 +77,7 @@ def _first(heads: Iterable[str]) -> list[str]:
 
 def _lines(lines: Iterable[Source], texts: Mapping[str, list[str]]) -> list[str]:
     """Write each line of YAML with its place and amount, in columns."""
-    cells = [(str(line.place or line.path), _amount(line), _typed(line, texts)) for line in lines]
+    cells = [(str(line.place or said(line.path)), _amount(line), _typed(line, texts)) for line in lines]
     widest = [max((report.width(row[column]) for row in cells), default=0) for column in (0, 1)]
     return [f"  {_pad(place, -widest[0])}  {_pad(amount, widest[1])}  {typed}" for place, amount, typed in cells]
 
@@ -94,7 +95,7 @@ def _amount(line: Source) -> str:
 def _typed(line: Source, texts: Mapping[str, list[str]]) -> str:
     where = line.place
     known = texts.get(where.file, []) if where else []
-    text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else line.path
+    text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else said(line.path)
     while report.width(text) > _LINE:
         text = f"{text[:-2]}…"
     return text

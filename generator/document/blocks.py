@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from generator.base.paths import ValuePath
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -14,7 +16,7 @@ class Run:
 
     text: str
     style: str = ""
-    origins: tuple[str, ...] = ()  # YAML paths of the number that this run prints, if it prints one
+    origins: tuple[ValuePath, ...] = ()  # paths of the number that this run prints, if it prints one
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Cell:
     value: Decimal | None = None  # 元 (or a quantity), exact, behind a printed number
     number_format: str = ""  # Excel number format of the value as shown, such as 0.00
     scale: int = 0  # shown = value / 10**scale (4 for 万元)
-    origins: tuple[str, ...] = ()
+    origins: tuple[ValuePath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

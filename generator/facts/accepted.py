@@ -5,11 +5,12 @@ An error cannot be accepted, since the document would be wrong; it is to be corr
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
+from generator.base.paths import ValuePath, in_unit_folder, said
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Severity
 
@@ -18,86 +19,90 @@ NOT_ACCEPTABLE = Kind(
     "B502", "错误不能用说明代替", Severity.WARNING, "只有警告和提示可以说明原因后保留；错误必须改正。"
 )
 _KEY = "出错说明"
-_NAMED = re.compile(r"\[([^\[\]]+)\]")  # an index of a path: a number from 0, or the code or name of the item
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """One item of 出错说明: the code, the path (or a beginning of it, or a file's name; empty for any), the reason."""
+    """One item of 出错说明: the code, where (a path in words or a file's name; empty for any), and the reason."""
 
     code: str
     where: str
     reason: str
-    path: str
+    path: ValuePath
 
-    def covers(self, finding: Finding) -> bool:
-        """Tell whether it speaks of a finding."""
+    def covers(self, finding: Finding, data: Mapping[str, Any]) -> bool:
+        """Tell whether it speaks of a finding on these values."""
         if finding.code != self.code:
             return False
-        file = finding.place.file.rpartition("/")[2] if finding.place else ""
-        rest = finding.path.removeprefix(self.where)
-        inside = finding.path.startswith(self.where) and rest[:1] in ("", ".", "[", "/")
-        return not self.where or inside or self.where == file
+        file = PurePosixPath(finding.place.file).name if finding.place else ""
+        return self.where in ("", file) or self.where in names(finding.path, data)
 
 
 def apply(budget: Budget, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Mark the findings that the budget accepts, and report what cannot be accepted and what is not needed."""
     given = _acceptances(budget)
-    found = tuple(_marked(finding, given) for finding in findings)
+    found = tuple(_marked(finding, given, budget) for finding in findings)
     return found + tuple(remark for one in given for remark in _remarks(one, found, budget))
 
 
-def resolve(path: str, data: Mapping[str, Any]) -> str:
-    """Write a path such as `项目[车保险].支出[0]` with numbers: `项目[3].支出[0]`. What is not found stays."""
-    position = 0
-    while found := _NAMED.search(path, position):
-        items = _value(path[: found.start()], data)
-        names = [(item.get("编码"), item.get("名称")) if isinstance(item, Mapping) else () for item in items or ()]
-        number = next((str(n) for n, known in enumerate(names) if found.group(1) in known), found.group(1))
-        path = f"{path[: found.start()]}[{number}]{path[found.end() :]}"
-        position = found.start() + len(number) + 2
-    return path
+def names(path: ValuePath, data: Any) -> Iterator[str]:
+    """Give all words for a value and for what is around it: `项目`, `项目[3]`, `项目[车保险]`, `项目[车保险].支出` …
 
-
-def _value(path: str, data: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Give the list at a path, or nothing."""
-    value: Any = data
-    for step in re.findall(r"[^.\[\]]+", path):
-        if isinstance(value, Mapping):
-            value = value.get(step)
-        elif isinstance(value, tuple) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
+    An item of a list has its 编码, its 名称 and its number from 0.
+    """
+    if in_unit_folder(path):
+        yield said(path[:1]).removesuffix("/")
+    ways = [""]
+    for step in path:
+        if isinstance(step, int):
+            ways = [f"{way}[{name}]" for way in ways for name in _called(data, step)]
         else:
-            return ()
-    return value if isinstance(value, tuple) else ()
+            ways = [said((way, step)) for way in ways]
+        yield from ways
+        data = _below(data, step)
+
+
+def _called(items: Any, number: int) -> list[str]:
+    """Give what one item of a list is called; a name is that of the first who has it, and goes before a number."""
+    meant = {str(number): number}
+    for index, item in reversed(list(enumerate(items if isinstance(items, tuple) else ()))):
+        if isinstance(item, Mapping):
+            meant |= {item[key]: index for key in ("编码", "名称") if key in item}
+    return [name for name, index in meant.items() if index == number]
+
+
+def _below(data: Any, step: str | int) -> Any:
+    """Give the value under a key or an index, or None."""
+    if isinstance(data, tuple) and isinstance(step, int):
+        return data[step] if step < len(data) else None
+    return data.get(step) if isinstance(data, Mapping) else None
 
 
 def _acceptances(budget: Budget) -> tuple[Acceptance, ...]:
     items = enumerate(budget.data.get(_KEY, ()))
     return tuple(
-        Acceptance(item["代码"], resolve(item.get("位置", "").strip(), budget.data), item["原因"], f"{_KEY}[{number}]")
-        for number, item in items
+        Acceptance(item["代码"], item.get("位置", "").strip(), item["原因"], (_KEY, number)) for number, item in items
     )
 
 
-def _marked(finding: Finding, given: Iterable[Acceptance]) -> Finding:
+def _marked(finding: Finding, given: Iterable[Acceptance], budget: Budget) -> Finding:
     if finding.kind.severity is Severity.ERROR:
         return finding
-    reason = next((one.reason for one in given if one.covers(finding)), "")
+    reason = next((one.reason for one in given if one.covers(finding, budget.data)), "")
     return replace(finding, accepted=reason)
 
 
 def _remarks(one: Acceptance, findings: Iterable[Finding], budget: Budget) -> Iterable[Finding]:
-    meant = [finding for finding in findings if one.covers(finding)]
+    meant = [finding for finding in findings if one.covers(finding, budget.data)]
     place = budget.places.get(one.path)
     where = f"“{one.where}”的" if one.where else ""
     if not meant:
-        yield UNUSED.at(
-            place, f"没有出现{where}问题 {one.code}。", "问题已经改好时，请删去这一条；否则核对代码和位置。", one.path
-        )
+        remedy = "问题已经改好时，请删去这一条；否则核对代码和位置。"
+        yield UNUSED.at(place, f"没有出现{where}问题 {one.code}。", remedy, path=one.path)
     for finding in meant:
         if finding.kind.severity is Severity.ERROR:
             related = ((finding.place, "错误在这里"),) if finding.place else ()
             message = f"{finding.code} 是错误，写明原因也不能生成。"
-            yield NOT_ACCEPTABLE.at(place, message, "请改正这个错误，并删去这一条说明。", one.path, related)
+            remedy = "请改正这个错误，并删去这一条说明。"
+            yield NOT_ACCEPTABLE.at(place, message, remedy, path=one.path, related=related)
             return

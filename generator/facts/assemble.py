@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.money import total
+from generator.base.paths import ROOT, ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, Record, Value
 from generator.findings.finding import Place
 
@@ -44,14 +45,14 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The typed values of the department's files (`prefix` empty), or of one unit's folder (`350001-名称/`)."""
+    """The typed values of the department's files (`top` is ROOT), or of one unit's folder."""
 
-    prefix: str
+    top: ValuePath
     data: Data
 
-    def lines(self, name: str) -> Iterator[tuple[str, Data]]:
+    def lines(self, name: str) -> Iterator[tuple[ValuePath, Data]]:
         """Give each item of a list with its path."""
-        return _items(self.data.get(name, ()), f"{self.prefix}{name}")
+        return _items(self.data.get(name, ()), (*self.top, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ class _Units:
 
     def of(self, line: Data, part: Part, default: str = "") -> dict[str, Any]:
         """Give the unit dimensions of a line: its own, that of its folder, or the only one."""
-        own = part.data["单位"]["编码"] if part.prefix else ""
+        own = part.data["单位"]["编码"] if part.top else ""
         code = line.get("单位") or default or own or self.only
         return {"unit": code, "unit_nature": self.natures.get(code, "")}
 
 
-def assemble(folder: str, parts: Sequence[Part], places: Mapping[str, Place]) -> Budget:
+def assemble(folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Place]) -> Budget:
     """Make the budget of the parts, the department's first."""
     data = parts[0].data
     units = tuple(_unit_records(parts))
@@ -93,8 +94,8 @@ def assemble(folder: str, parts: Sequence[Part], places: Mapping[str, Place]) ->
     )
 
 
-def _items(values: Iterable[Any], path: str) -> Iterator[tuple[str, Any]]:
-    return ((f"{path}[{index}]", value) for index, value in enumerate(values))
+def _items(values: Iterable[Any], path: ValuePath) -> Iterator[tuple[ValuePath, Any]]:
+    return (((*path, index), value) for index, value in enumerate(values))
 
 
 def _only(units: Sequence[Record]) -> str:
@@ -106,13 +107,13 @@ def _plain(record: Record, name: str) -> str:
     return str(value.value) if value else ""
 
 
-def _fields(data: Data, names: Mapping[str, str], path: str) -> dict[str, Value]:
+def _fields(data: Data, names: Mapping[str, str], path: ValuePath) -> dict[str, Value]:
     """Take the values of a mapping under the names that a table uses."""
-    return {field: Value(data[key], (f"{path}.{key}",)) for key, field in names.items() if key in data}
+    return {field: Value(data[key], ((*path, key),)) for key, field in names.items() if key in data}
 
 
-def _amount(data: Data, key: str, path: str) -> Value:
-    return Value(data[key], (f"{path}.{key}",), amount=True)
+def _amount(data: Data, key: str, path: ValuePath) -> Value:
+    return Value(data[key], ((*path, key),), amount=True)
 
 
 def _sum(entries: Iterable[Entry]) -> Value:
@@ -122,10 +123,10 @@ def _sum(entries: Iterable[Entry]) -> Value:
 
 def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
     for part in parts:
-        found = _items((), "") if not part.data.get("单位") else part.lines("单位")
-        for path, unit in [(f"{part.prefix}单位", part.data["单位"])] if part.prefix else found:
+        found = _items((), ROOT) if not part.data.get("单位") else part.lines("单位")
+        for path, unit in [((*part.top, "单位"), part.data["单位"])] if part.top else found:
             duties = tuple(
-                Record({"内容": Value(text, (where,))}) for where, text in _items(unit.get("职责", ()), f"{path}.职责")
+                Record({"内容": Value(text, (where,))}) for where, text in _items(unit.get("职责", ()), (*path, "职责"))
             )
             yield Record(_fields(unit, _UNIT, path), children={"职责": duties})
 
@@ -136,10 +137,10 @@ def _lines(part: Part, units: _Units) -> Iterator[Entry]:
             yield _entry(line, path, direction, line.get("支出类型", kind), units.of(line, part))
 
 
-def _entry(line: Data, path: str, direction: str, kind: str, shared: Data) -> Entry:
+def _entry(line: Data, path: ValuePath, direction: str, kind: str, shared: Data) -> Entry:
     return Entry(
         amount=line["金额"],
-        origin=f"{path}.金额",
+        origin=(*path, "金额"),
         direction=direction,
         function=line.get("科目", ""),
         economic=line.get("经济科目", ""),
@@ -148,6 +149,7 @@ def _entry(line: Data, path: str, direction: str, kind: str, shared: Data) -> En
         kind=kind,
         carryover=line.get("上年结转", False),
         mark=line.get("用途标记", ""),
+        note=line.get("备注", ""),
         **shared,
     )
 
@@ -158,18 +160,18 @@ def _projects(part: Part, units: _Units) -> Iterator[Record]:
         yield Record(_project_fields(project, path, entries), entries, _project_children(project, path))
 
 
-def _project_entries(project: Data, path: str, part: Part, units: _Units) -> Iterator[Entry]:
+def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) -> Iterator[Entry]:
     identity = {
         "project": project.get("编码") or project["名称"],
         "project_category": project["类别"],
         "targeted": bool(project.get("绩效目标") or project.get("绩效指标")),
     }
-    for line_path, line in _items(project["支出"], f"{path}.支出"):
+    for line_path, line in _items(project["支出"], (*path, "支出")):
         shared = {**identity, **units.of(line, part, project.get("单位", ""))}
         yield _entry(line, line_path, "支出", "项目支出", shared)
 
 
-def _project_fields(project: Data, path: str, entries: Sequence[Entry]) -> dict[str, Value]:
+def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) -> dict[str, Value]:
     names = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
     plan, texts = project.get("资金支出计划", {}), project.get("说明", {})
     return {
@@ -177,14 +179,14 @@ def _project_fields(project: Data, path: str, entries: Sequence[Entry]) -> dict[
         "预算数": _sum(entries),
         "财政资金": _sum(entry for entry in entries if entry.fund in FISCAL),
         "其他资金": _sum(entry for entry in entries if entry.fund not in FISCAL),
-        **{f"计划.{point}": _amount(plan, point, f"{path}.资金支出计划") for point in plan},
-        **{f"说明.{key}": Value(text, (f"{path}.说明.{key}",)) for key, text in texts.items()},
+        **{f"计划.{point}": _amount(plan, point, (*path, "资金支出计划")) for point in plan},
+        **{f"说明.{key}": Value(text, ((*path, "说明", key),)) for key, text in texts.items()},
     }
 
 
-def _project_children(project: Data, path: str) -> dict[str, tuple[Record, ...]]:
-    goals = _items(project.get("绩效目标", ()), f"{path}.绩效目标")
-    indicators = _items(project.get("绩效指标", ()), f"{path}.绩效指标")
+def _project_children(project: Data, path: ValuePath) -> dict[str, tuple[Record, ...]]:
+    goals = _items(project.get("绩效目标", ()), (*path, "绩效目标"))
+    indicators = _items(project.get("绩效指标", ()), (*path, "绩效指标"))
     return {
         "绩效目标": tuple(Record({"内容": Value(text, (where,))}) for where, text in goals),
         "绩效指标": tuple(Record(_fields(one, _INDICATOR, where)) for where, one in indicators),
@@ -206,15 +208,15 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
             if key in purchase:
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:
-            fields["新增资产"] = Value("是" if purchase["新增资产"] else "否", (f"{path}.新增资产",))
+            fields["新增资产"] = Value("是" if purchase["新增资产"] else "否", ((*path, "新增资产"),))
         yield Record(fields, entries)
 
 
-def _purchase_entries(purchase: Data, path: str, shared: Data) -> Iterator[Entry]:
-    for index, (line_path, line) in enumerate(_items(purchase["资金"], f"{path}.资金")):
+def _purchase_entries(purchase: Data, path: ValuePath, shared: Data) -> Iterator[Entry]:
+    for index, (line_path, line) in enumerate(_items(purchase["资金"], (*path, "资金"))):
         yield Entry(
             amount=line["金额"],
-            origin=f"{line_path}.金额",
+            origin=(*line_path, "金额"),
             direction="采购",
             fund=line["资金性质"],
             carryover=line.get("上年结转", False),
@@ -229,10 +231,10 @@ def _purchase_entries(purchase: Data, path: str, shared: Data) -> Iterator[Entry
 
 def _assets(part: Part, units: _Units) -> Iterator[Entry]:
     details = part.data.get("固定资产", {}).get("明细", ())
-    for path, line in _items(details, f"{part.prefix}固定资产.明细"):
+    for path, line in _items(details, (*part.top, "固定资产", "明细")):
         yield Entry(
             amount=line["价值"],
-            origin=f"{path}.价值",
+            origin=(*path, "价值"),
             direction="资产",
             asset=line["类别"],
             mark=line.get("用途标记", ""),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from generator.base.paths import ValuePath
 from generator.findings.finding import Place
 
 ZERO = Decimal(0)
@@ -21,7 +22,7 @@ class Entry:
     """
 
     amount: Decimal  # 元, exact
-    origin: str  # path of the YAML value, a key of Budget.places
+    origin: ValuePath  # of its amount, a key of Budget.places
     direction: str = ""  # 方向: 收入, 支出, 年终结转 (and 采购, 资产 for the other two ledgers)
     function: str = ""  # 功能分类, a full 项 code
     economic: str = ""  # 经济分类, departmental, a full 款 code
@@ -39,6 +40,7 @@ class Entry:
     quantity: Decimal = ZERO  # 数量, of assets and procurement
     new_asset: bool = False  # 新增资产: this purchase adds to the fixed assets
     targeted: bool = False  # 绩效目标: the project has performance targets
+    note: str = ""  # 备注: what tells this line from others, never printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Value:
     """The value of a record's field: text, or an amount in 元 or a quantity, and the YAML paths behind it."""
 
     value: str | Decimal
-    origins: tuple[str, ...] = ()
+    origins: tuple[ValuePath, ...] = ()
     amount: bool = False  # money in 元, to be shown in the unit of the table
 
 
@@ -75,4 +77,4 @@ class Budget:
     records: Mapping[str, tuple[Record, ...]]  # 单位, 项目, 采购, by the name of the list
     names: Mapping[str, Mapping[str, str]]  # 科目名称 declared by the budget: {功能分类: {code: name}, 经济分类: …}
     prior: Mapping[str, Decimal]  # 上年数, 元, by the name of a 口径
-    places: Mapping[str, Place]  # where each YAML path is written
+    places: Mapping[ValuePath, Place]  # where each YAML value is written

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.base.paths import ROOT, ValuePath, unit_folder
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
@@ -48,49 +49,50 @@ def _unread(folder: Path, name: str) -> list[Finding]:
     return [NOT_READ.at(Place(name_of(path, folder, name)), "这个文件没有读入。", remedy) for path in unread]
 
 
-def _read_all(folder: Path, name: str) -> tuple[dict[str, source.Mapping], list[Finding]]:
-    """Read and merge: one mapping for the department under the key "", and one for each unit's folder by its name."""
-    merged: dict[str, source.Mapping] = {}
+def _read_all(folder: Path, name: str) -> tuple[dict[ValuePath, source.Mapping], list[Finding]]:
+    """Read and merge: one mapping for the department, and one for each unit's folder, by the path of its files."""
+    merged: dict[ValuePath, source.Mapping] = {}
     findings: list[Finding] = []
     for path in files_of(folder):
         node, found = source.read(path, name_of(path, folder, name))
         findings += found
-        prefix = "" if path.parent == folder else f"{path.parent.name}/"
+        top = ROOT if path.parent == folder else unit_folder(path.parent.name)
         if isinstance(node, source.Scalar) and not node.text:
             continue  # nothing but comments
         if isinstance(node, source.Mapping):
-            before = merged.get(prefix, source.Mapping((), node.place))
-            merged[prefix] = _merge(before, node, findings)
+            before = merged.get(top, source.Mapping((), node.place))
+            merged[top] = _merge(before, node, top, findings)
         elif node is not None:
-            merged.setdefault(prefix, source.Mapping((), node.place))
-            walk(load_rule("unit" if prefix else "budget"), node, "", state := Walk())
+            merged.setdefault(top, source.Mapping((), node.place))
+            walk(load_rule("unit" if top else "budget"), node, top, state := Walk())
             findings += state.findings
     return merged, findings
 
 
-def _merge(before: source.Mapping, node: source.Mapping, findings: list[Finding]) -> source.Mapping:
+def _merge(before: source.Mapping, node: source.Mapping, top: ValuePath, findings: list[Finding]) -> source.Mapping:
     first = {key.text: key for key, _ in before.items}
     for key, _ in node.items:
         if key.text in first:
             other = first[key.text].place
             message = f"“{key.text}”已经写在 {other.file} 第 {other.line} 行。"
             related = ((other, "前一次写在这里"),)
-            findings.append(TWO_FILES.at(key.place, message, "请合并到一个文件里。", key.text, related))
+            remedy, path = "请合并到一个文件里。", (*top, key.text)
+            findings.append(TWO_FILES.at(key.place, message, remedy, path=path, related=related))
     new = tuple(item for item in node.items if item[0].text not in first)
     return source.Mapping(before.items + new, before.place)
 
 
-def _validate(trees: Mapping[str, source.Mapping], name: str, incomplete: bool) -> tuple[list[Part], Walk]:
+def _validate(trees: Mapping[ValuePath, source.Mapping], name: str, incomplete: bool) -> tuple[list[Part], Walk]:
     """Walk every tree with its schema; `incomplete` says that a file could not be read, so that nothing is missing."""
-    department = trees.get("", source.Mapping((), Place(name)))
+    department = trees.get(ROOT, source.Mapping((), Place(name)))
     state = Walk(_unit_of(department, "元"))
     parts = []
-    for prefix, tree in {"": department, **trees}.items():
-        rule = load_rule("unit" if prefix else "budget")
-        given_elsewhere = not prefix and len(trees) > 1  # the units have folders of their own
+    for top, tree in {ROOT: department, **trees}.items():
+        rule = load_rule("unit" if top else "budget")
+        given_elsewhere = not top and len(trees) > 1  # the units have folders of their own
         required = tuple(key for key in rule.required if not incomplete and not (given_elsewhere and key == "单位"))
         walker = Walk(_unit_of(tree, state.unit), state.places, state.findings)
-        parts.append(Part(prefix, walk(replace(rule, required=required), tree, prefix, walker)))
+        parts.append(Part(top, walk(replace(rule, required=required), tree, top, walker)))
     return parts, state
 
 

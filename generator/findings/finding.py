@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from generator.base.paths import ROOT, ValuePath
+
 
 class Severity(Enum):
     """How much a finding matters: an error stops `generate`, a warning and a hint do not."""
@@ -35,7 +37,7 @@ class Place:
 class Finding:
     """One problem: what it is, where it is, in words, and what to do about it (message and remedy are Chinese).
 
-    `path` is the path of the YAML value concerned (such as `项目[0].支出[1].金额`), if it has one;
+    `path` is the path of the YAML value concerned, if it has one;
     `related` are further labelled places, such as the other side of a comparison.
     """
 
@@ -43,7 +45,7 @@ class Finding:
     message: str
     place: Place | None = None
     remedy: str = ""
-    path: str = ""
+    path: ValuePath = ROOT
     related: tuple[tuple[Place, str], ...] = ()
     replacement: str | None = None  # what `budget fix` may put in the place of the text at `place`, if that is safe
     accepted: str = ""  # the reason given in 出错说明, if the department has accepted the finding
@@ -77,12 +79,46 @@ class Kind:
         place: Place | None,
         message: str,
         remedy: str = "",
-        path: str = "",
+        *,
+        path: ValuePath = ROOT,
         related: tuple[tuple[Place, str], ...] = (),
         replacement: str | None = None,
     ) -> Finding:
         """Make a finding of this kind at a place."""
         return Finding(self, message, place, remedy, path, related, replacement)
+
+    def on(
+        self,
+        path: ValuePath,
+        message: str,
+        remedy: str,
+        *,
+        also: Labelled = (),
+        within: Span | None = None,
+        fix: str | None = None,
+    ) -> Problem:
+        """Say that the value at a path has this defect. Where it is written is found later."""
+        return Problem(self, path, message, remedy, also, within, fix)
+
+
+Labelled = tuple[tuple[ValuePath, str], ...]  # paths, each with what is there
+Span = tuple[str, int, int]  # a text and a part of it: text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check finds wrong: a finding by paths, of which the runner of the checks makes one by places.
+
+    `path` is the value concerned; where it is not written (something lacks), the finding stands at what is around it.
+    """
+
+    kind: Kind
+    path: ValuePath
+    message: str
+    remedy: str
+    also: Labelled = ()  # such as the other side of a comparison
+    within: Span | None = None  # the text at `path`, and the characters of it that are meant
+    fix: str | None = None  # what may safely be put in the place of these characters
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from generator.base.paths import said
 from generator.findings.finding import Finding, Kind, Place, Severity
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
@@ -64,7 +65,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "remedy": finding.remedy,
-        "path": finding.path,
+        "path": said(finding.path),
         "place": _place(finding.place),
         "related": [{**(_place(place) or {}), "label": label} for place, label in finding.related],
         "accepted": finding.accepted,

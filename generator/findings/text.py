@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from unicodedata import east_asian_width
 
 from generator.base.lines import lines_of
+from generator.base.paths import said
 from generator.findings.finding import Finding, Place, Severity
 
 Paint = Callable[
@@ -88,7 +89,7 @@ def _shown(character: str) -> str:
 
 
 def _one(finding: Finding, lines: Mapping[str, list[str]], paint: Paint) -> str:
-    path = f"（{finding.path}）" if finding.path else ""
+    path = f"（{said(finding.path)}）" if said(finding.path) else ""
     head = f"{finding.severity.value} {finding.code} {finding.kind.name}{path}"
     place = paint("place", f"{finding.place}: ") if finding.place else ""
     parts = [f"{place}{paint(finding.severity.value, head)}", f"  {finding.message}"]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.base.paths import said
 from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Table, grid
 
 
@@ -45,7 +46,7 @@ def of_text(block: Paragraph | Heading) -> dict[str, Any]:
     """Return a paragraph and the figures that it prints."""
     return {
         "段落": block.text,
-        "数": [{"显示": run.text, "来源": list(run.origins)} for run in block.runs if run.origins],
+        "数": [{"显示": run.text, "来源": [said(path) for path in run.origins]} for run in block.runs if run.origins],
     }
 
 
@@ -63,4 +64,5 @@ def _figures(row: Sequence[Placed], columns: Sequence[str]) -> Iterator[dict[str
         cell: Cell = placed.cell
         if placed.top and cell.value is not None and cell.origins:
             unit = "元" if cell.kind == "金额" and (cell.scale or cell.number_format.endswith("00")) else "值"
-            yield {"列": columns[placed.column], "显示": cell.text, unit: f"{cell.value:f}", "来源": list(cell.origins)}
+            origins = [said(path) for path in cell.origins]
+            yield {"列": columns[placed.column], "显示": cell.text, unit: f"{cell.value:f}", "来源": origins}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base.money import parse_amount, total
+from generator.base.paths import ValuePath
 from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Row, Table, grid
 from generator.facts.budget import Budget, Entry
 from generator.findings.finding import Place
@@ -29,7 +30,7 @@ class Figure:
     text: str
     value: Decimal | None  # 元, or a quantity; None in a sentence
     scale: int
-    origins: tuple[str, ...]
+    origins: tuple[ValuePath, ...]
 
     @property
     def name(self) -> str:
@@ -42,7 +43,7 @@ class Figure:
 class Source:
     """A line of YAML behind a figure, with its amount (元) if it is one that can be added."""
 
-    path: str
+    path: ValuePath
     place: Place | None
     amount: Decimal | None
 
@@ -148,7 +149,7 @@ def _best(found: Sequence[Figure], asked: str, words: Sequence[tuple[str, ...]])
     return exact or [one for one, known in zip(found, words, strict=True) if any(wanted in word for word in known)]
 
 
-def _amounts(budget: Budget) -> dict[str, Decimal]:
+def _amounts(budget: Budget) -> dict[ValuePath, Decimal]:
     entries: tuple[Entry, ...] = (*budget.entries, *budget.procurement, *budget.assets)
-    prior = {f"上年数.{name}": amount for name, amount in budget.prior.items()}
+    prior: dict[ValuePath, Decimal] = {("上年数", name): amount for name, amount in budget.prior.items()}
     return prior | {entry.origin: entry.amount for entry in entries}

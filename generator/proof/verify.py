@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from generator.base.paths import ValuePath
 from generator.document.blocks import Contents, Document, Heading, Paragraph, Table, grid
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.proof.finished import UnreadableError, Words, read_docx, read_pdf, squeezed
@@ -34,11 +35,16 @@ class Expected:
     kind: Kind
     where: str  # the heading above it, in words
     figures: frozenset[int] = frozenset()
-    origins: Mapping[int, tuple[str, ...]] | None = None  # cell → the YAML paths of its number
+    origins: Mapping[int, tuple[ValuePath, ...]] | None = None  # cell → the YAML paths of its number
 
 
 def verify(
-    data: bytes, suffix: str, name: str, document: Document, labels: Mapping[str, str], places: Mapping[str, Place]
+    data: bytes,
+    suffix: str,
+    name: str,
+    document: Document,
+    labels: Mapping[str, str],
+    places: Mapping[ValuePath, Place],
 ) -> tuple[Finding, ...]:
     """Compare a file with its document.
 
@@ -96,7 +102,7 @@ def _table(table: Table, where: str, merged: bool) -> Iterator[Expected]:
 
 
 def _compare(
-    wanted: Sequence[Expected], actual: Sequence[Words], file: Place, places: Mapping[str, Place]
+    wanted: Sequence[Expected], actual: Sequence[Words], file: Place, places: Mapping[ValuePath, Place]
 ) -> Iterator[Finding]:
     matcher = SequenceMatcher(None, [one.words for one in wanted], actual, autojunk=False)
     for operation, a, b, c, d in matcher.get_opcodes():
@@ -128,7 +134,7 @@ def _alike(one: Words, other: Words) -> bool:
     return len(one) == len(other) == 1 and SequenceMatcher(None, one[0], other[0], autojunk=False).ratio() > 0.6  # noqa: PLR2004
 
 
-def _difference(one: Expected, words: Words, file: Place, places: Mapping[str, Place]) -> Finding:
+def _difference(one: Expected, words: Words, file: Place, places: Mapping[ValuePath, Place]) -> Finding:
     """Say what differs; of a row that is there, the first cell that does."""
     at = next((at for at, (a, b) in enumerate(zip(one.words, words, strict=False)) if a != b), None)
     origins = (one.origins or {}).get(at if at is not None else min(one.figures, default=0), ())

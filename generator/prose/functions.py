@@ -81,7 +81,7 @@ class Asking:
         """上年(口径): last year's fact (上年数), in 元."""
         if not self.has_prior(query):
             raise TextError(f"预算里没有“{query}”的上年数。请在“上年数”里写上，或者让句子先问“有上年('{query}')”。")
-        return Amount(self.budget.prior[query], (f"上年数.{query}",))
+        return Amount(self.budget.prior[query], (("上年数", query),))
 
     def has_prior(self, query: str) -> bool:
         """有上年(口径): whether the budget gives last year's figure; a unit's is not known."""
@@ -114,9 +114,9 @@ class Asking:
         uses = self.budget.data.get("科目用途", {})
         if uses.get(code):
             return str(uses[code])
-        place = self.budget.places.get("科目用途") or self.budget.places.get("年度")
+        place = self.budget.places.get(("科目用途",)) or self.budget.places.get(("年度",))
         message = f"科目 {code} {self.setting.name_of('功能分类', code)}有金额，没有写用途。"
-        self._miss(MISSING_USE.at(place, message, f"请在“科目用途”下面写：“{code}: ……”。", path="科目用途"))
+        self._miss(MISSING_USE.at(place, message, f"请在“科目用途”下面写：“{code}: ……”。", path=("科目用途",)))
         return ""
 
     def _miss(self, finding: Finding) -> None:
@@ -128,8 +128,8 @@ class Asking:
         reasons = self.budget.data.get("原因", {})
         if reasons.get(name):
             return str(reasons[name])
-        path = f"上年数.{name}"
-        place = self.budget.places.get(path) or self.budget.places.get("上年数") or self.budget.places.get("年度")
+        path = ("上年数", name)
+        place = self.budget.places.get(path) or self.budget.places.get(("上年数",)) or self.budget.places.get(("年度",))
         finding = MISSING_REASON.at(
             place, f"“{name}”与上年比较，没有写原因。", f"请在“原因”下面写：“{name}: ……”。", path=path
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from generator.base.paths import ValuePath
 from generator.document.blocks import Run
 from generator.ledger import Amount
 
@@ -20,9 +21,9 @@ class Figure(str):
     """A number as printed, with the YAML paths that it came from."""
 
     __slots__ = ("origins",)
-    origins: tuple[str, ...]
+    origins: tuple[ValuePath, ...]
 
-    def __new__(cls, text: str, origins: tuple[str, ...]) -> Figure:
+    def __new__(cls, text: str, origins: tuple[ValuePath, ...]) -> Figure:
         """Make the text of a figure."""
         figure = super().__new__(cls, text)
         figure.origins = origins
@@ -43,7 +44,7 @@ class Change:
 class Values:
     """The values put into one rendering: the text holds only their numbers, so none can change its structure."""
 
-    texts: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    texts: list[tuple[str, tuple[ValuePath, ...]]] = field(default_factory=list)
 
     def mark(self, value: str) -> Markup:
         """Remember a value and return the mark that stands for it."""
@@ -55,7 +56,7 @@ class Values:
         """Put the values back into a rendered text."""
         return MARK.sub(lambda match: self._of(match)[0], rendered)
 
-    def _of(self, match: re.Match[str]) -> tuple[str, tuple[str, ...]]:
+    def _of(self, match: re.Match[str]) -> tuple[str, tuple[ValuePath, ...]]:
         """Return the value of a mark; a mark that nobody made stands for nothing."""
         number = int(match[1])
         return self.texts[number] if number < len(self.texts) else ("\ufffd", ())

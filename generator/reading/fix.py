@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.base.lines import lines_of
+from generator.base.paths import ROOT
 from generator.findings.finding import Finding
 from generator.reading import encoding, source
 from generator.reading.folder import files_of, name_of
@@ -98,7 +99,7 @@ def _findings(text: str, name: str, rule: Rule, unit: str) -> list[Finding]:
     tree, found = source.parse(text.encode(), name)
     state = Walk(unit)
     if tree is not None:
-        walk(rule, tree, "", state)
+        walk(rule, tree, ROOT, state)
     return [one for one in (*found, *state.findings) if one.replacement is not None]
 
 

@@ -12,9 +12,11 @@ import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from generator.base.nearest import nearest
+from generator.base.paths import ValuePath
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.scalars import Expected, convert, number_remedy
@@ -57,7 +59,7 @@ class Walk:
     """What a walk has found: places by path, and findings."""
 
     unit: str = "元"
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[ValuePath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -66,7 +68,7 @@ def load_rule(name: str) -> Rule:
     return _rule({"$ref": f"{name}.schema.json"}, {}, "")
 
 
-def walk(rule: Rule, node: Node, path: str, state: Walk) -> Any:
+def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:
     """Give the typed value of a node: dict, tuple, str, Decimal, bool or int; None where it cannot be used."""
     state.places[path] = node.place
     if isinstance(node, Broken):
@@ -78,35 +80,34 @@ def walk(rule: Rule, node: Node, path: str, state: Walk) -> Any:
     return _scalar(rule, node, path, state) if isinstance(node, Scalar) else _wrong(rule, node, path, state)
 
 
-def _scalar(rule: Rule, node: Scalar, path: str, state: Walk) -> Any:
+def _scalar(rule: Rule, node: Scalar, path: ValuePath, state: Walk) -> Any:
     value, remark = convert(rule.expected, node.text, state.unit)
     if remark is not None:
         on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
-        found = remark.kind.at(node.place, remark.message, remark.remedy, path)
+        found = remark.kind.at(node.place, remark.message, remark.remedy, path=path)
         state.findings.append(replace(found, replacement=remark.replacement if on_one_line else None))
     return value
 
 
-def _list(rule: Rule, node: Sequence, path: str, state: Walk) -> tuple[Any, ...]:
+def _list(rule: Rule, node: Sequence, path: ValuePath, state: Walk) -> tuple[Any, ...]:
     if rule.items is None:
         return ()
     if len(node.items) < rule.at_least:
         message = f"“{rule.expected.title}”至少要有 {rule.at_least} 项。"
-        state.findings.append(TOO_FEW.at(node.place, message, rule.expected.description, path))
-    return tuple(walk(rule.items, item, f"{path}[{index}]", state) for index, item in enumerate(node.items))
+        state.findings.append(TOO_FEW.at(node.place, message, rule.expected.description, path=path))
+    return tuple(walk(rule.items, item, (*path, index), state) for index, item in enumerate(node.items))
 
 
-def _mapping(rule: Rule, node: Mapping, path: str, state: Walk) -> dict[str, Any]:
+def _mapping(rule: Rule, node: Mapping, path: ValuePath, state: Walk) -> dict[str, Any]:
     values: dict[str, Any] = {}
     mentioned: set[str] = set()
-    prefix = path if not path or path.endswith("/") else f"{path}."
     for index, (key, child) in enumerate(node.items):
-        name, found = key.text, rule.properties.get(key.text, rule.extra)
+        name, found = intern(key.text), rule.properties.get(key.text, rule.extra)
         if _SPLIT_OFF.fullmatch(name) and index and _is_split(node, index):
-            _split(node, index, prefix, state)
+            _split(node, index, path, state)
             continue
         if found is None:
-            name = _unknown(rule, key, prefix, state)
+            name = _unknown(rule, key, path, state)
             found = rule.properties.get(name)
             if _is_nothing(child):
                 found = None  # `键：值` in braces, or a key that says nothing: reported already
@@ -114,13 +115,13 @@ def _mapping(rule: Rule, node: Mapping, path: str, state: Walk) -> dict[str, Any
         if found is None or name in values:
             continue
         if _is_nothing(child):
-            _empty(rule, key, child, prefix + name, state)
+            _empty(rule, key, child, (*path, name), state)
         else:
-            values[name] = walk(found, child, prefix + name, state)
+            values[name] = walk(found, child, (*path, name), state)
     lacking = [name for name in rule.required if name not in mentioned]
     if lacking:
         message = f"{_of(rule)}缺少 {'、'.join(f'“{name}”' for name in lacking)}。"
-        state.findings.append(MISSING_KEY.at(node.place, message, _how(rule, lacking[0]), path))
+        state.findings.append(MISSING_KEY.at(node.place, message, _how(rule, lacking[0]), path=path))
     return values
 
 
@@ -131,7 +132,7 @@ def _is_split(node: Mapping, index: int) -> bool:
     return _is_nothing(tail) and bool(_SPLIT_HEAD.fullmatch(head or before[0].text))
 
 
-def _split(node: Mapping, index: int, prefix: str, state: Walk) -> None:
+def _split(node: Mapping, index: int, path: ValuePath, state: Walk) -> None:
     key, value = node.items[index - 1]
     if not isinstance(value, Scalar) or not value.text:
         return  # a further group of a number that has been reported
@@ -143,7 +144,7 @@ def _split(node: Mapping, index: int, prefix: str, state: Walk) -> None:
     message = f"“{','.join(typed)}”写在大括号里，被逗号拆成了几段。"
     remedy = number_remedy("".join(typed), state.unit)
     where = replace(value.place, length=len(",".join(typed)))
-    found = SPLIT_NUMBER.at(where, message, remedy, prefix + key.text)
+    found = SPLIT_NUMBER.at(where, message, remedy, path=(*path, key.text))
     state.findings.append(replace(found, replacement="".join(typed)))
 
 
@@ -162,17 +163,17 @@ def _is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and ((node.plain and node.text in _NOTHING) or not node.text.strip())
 
 
-def _empty(rule: Rule, key: Scalar, node: Node, path: str, state: Walk) -> None:
+def _empty(rule: Rule, key: Scalar, node: Node, path: ValuePath, state: Walk) -> None:
     state.places[path] = node.place
     kind, remedy = (EMPTY_REQUIRED, "请补上内容。") if key.text in rule.required else (EMPTY, "没有就把这一行删去。")
-    state.findings.append(kind.at(key.place, f"“{key.text}”后面没有内容。", remedy, path))
+    state.findings.append(kind.at(key.place, f"“{key.text}”后面没有内容。", remedy, path=path))
 
 
-def _unknown(rule: Rule, key: Scalar, prefix: str, state: Walk) -> str:
+def _unknown(rule: Rule, key: Scalar, path: ValuePath, state: Walk) -> str:
     """Report an unknown key; give the key that was probably meant, to check its value and not report it as missing."""
     colon = _colon(rule, key)
     if colon:
-        state.findings.append(_colon_finding(key, colon, prefix + colon[0]))
+        state.findings.append(_colon_finding(key, colon, (*path, colon[0])))
         return colon[0]
     if key.plain and key.text.startswith(tuple(_WIDE_SPACES)) and key.text.strip() not in rule.properties:
         state.findings.append(_indent_finding(key))
@@ -181,7 +182,7 @@ def _unknown(rule: Rule, key: Scalar, prefix: str, state: Walk) -> str:
     known = "、".join(rule.properties)
     remedy = f"是不是“{near}”？" if near else f"这里可以写：{known}。"
     state.findings.append(
-        UNKNOWN_KEY.at(key.place, f"{_of(rule)}里没有“{key.text}”这个键。", remedy, prefix + key.text)
+        UNKNOWN_KEY.at(key.place, f"{_of(rule)}里没有“{key.text}”这个键。", remedy, path=(*path, key.text))
     )
     return near
 
@@ -204,11 +205,11 @@ def _colon(rule: Rule, node: Scalar) -> tuple[str, int, str] | None:
     return found.group(1), found.start(2), found.group(2)
 
 
-def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: str) -> Finding:
+def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: ValuePath) -> Finding:
     name, offset, sign = colon
     place = Place(node.place.file, node.place.line, node.place.column + offset + (not node.plain))
     message = f"“{name}”后面写成了全角冒号“：”。" if sign == "：" else f"“{name}:”的冒号后面没有空格。"
-    found = WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path)
+    found = WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path=path)
     return replace(found, replacement=": " if node.plain else None)
 
 
@@ -216,7 +217,7 @@ _SHAPES = {Mapping: "映射（键: 值）", Sequence: "列表", Scalar: "一个�
 _WANTED = {"mapping": "映射，写成“键: 值”的几行", "list": "列表，每一项以“- ”开头"}
 
 
-def _wrong(rule: Rule, node: Node, path: str, state: Walk) -> None:
+def _wrong(rule: Rule, node: Node, path: ValuePath, state: Walk) -> None:
     """Report a node of another shape than the rule wants."""
     if isinstance(node, Scalar) and rule.type == "mapping":
         colon = _colon(rule, node)
@@ -226,7 +227,7 @@ def _wrong(rule: Rule, node: Node, path: str, state: Walk) -> None:
     wanted = _WANTED.get(rule.type, "一个值，写在冒号后面")
     message = f"{_of(rule)}应当是{wanted}；这里是{_SHAPES[type(node)]}。"
     remedy = "文字以 [ 或 { 开头时，请给整段文字加引号。" if rule.type not in _WANTED else rule.expected.description
-    state.findings.append(WRONG_SHAPE.at(node.place, message, remedy, path))
+    state.findings.append(WRONG_SHAPE.at(node.place, message, remedy, path=path))
 
 
 def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
