@@ -22,7 +22,7 @@ WORD = Path(__file__).parent.parent / "templates/hebei/样式.docx"
 
 def entry(amount: str, **dimensions: Any) -> Entry:
     """A ledger entry of so many 元."""
-    return Entry(Decimal(amount), dimensions.pop("origin", f"行{amount}"), **dimensions)
+    return Entry(Decimal(amount), dimensions.pop("origin", (f"行{amount}",)), **dimensions)
 
 
 def ledger(*entries: Entry, records: Mapping[str, tuple[Record, ...]] | None = None) -> Ledger:

@@ -44,9 +44,9 @@ def test_a_condition_that_contradicts_itself_says_on_which_dimension() -> None:
 
 
 def test_a_sum_is_exact_however_long_the_amounts_are_and_knows_its_origins() -> None:
-    amount = total((entry("99999999999999999999999999999999.99", origin="a"), entry("0.01", origin="b")))
+    amount = total((entry("99999999999999999999999999999999.99", origin=("甲",)), entry("0.01", origin=("乙",))))
     assert amount.value == Decimal("100000000000000000000000000000000")
-    assert amount.origins == ("a", "b")
+    assert amount.origins == (("甲",), ("乙",))
 
 
 def test_a_yes_or_no_dimension_counts_both_answers_without_being_named_twice() -> None:

@@ -12,9 +12,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.base.paths import ValuePath, said
 from generator.base.resources import templates_folder
 from generator.document.blocks import Document, Table
+from generator.facts.accepted import names
 from generator.findings.finding import Finding, Place, Severity
+from generator.findings.text import render
 from generator.publish import Prepared, prepare
 from generator.reading.encoding import MAX_BYTES
 
@@ -82,10 +85,12 @@ def budgets(draw: st.DrawFn) -> Budget:
     return {**HEAD, "收入": income, "基本支出": basic, "项目": named}
 
 
-def money_paths(budget: Budget) -> list[tuple[str, dict[str, str]]]:
-    found = [(f"{name}[{n}]", line) for name in ("收入", "基本支出") for n, line in enumerate(budget[name])]
+def money_paths(budget: Budget) -> list[tuple[ValuePath, dict[str, str]]]:
+    found: list[tuple[ValuePath, dict[str, str]]] = [
+        ((name, n), line) for name in ("收入", "基本支出") for n, line in enumerate(budget[name])
+    ]
     for number, project in enumerate(budget["项目"]):
-        found += [(f"项目[{number}].支出[{n}]", line) for n, line in enumerate(project["支出"])]
+        found += [(("项目", number, "支出", n), line) for n, line in enumerate(project["支出"])]
     return found
 
 
@@ -106,7 +111,7 @@ def test_changing_any_one_amount_is_found_and_located(data: st.DataObject) -> No
     result = checked(budget)
     assert result.budget is not None
     assert result.document is None
-    changed = result.budget.places[f"{path}.金额"]
+    changed = result.budget.places[(*path, "金额")]
     found = errors(result.findings)
     assert found
     assert any(changed == place for one in found for place in places(one))
@@ -161,6 +166,34 @@ def test_the_sample_with_any_bytes_damaged_gives_findings_or_a_document(data: st
     files[name] = files[name][:at] + data.draw(st.binary(max_size=5)) + files[name][at + cut :]
     result = prepared(files)
     assert result.document is not None or errors(result.findings)
+
+
+odd_keys = st.text(alphabet="甲乙.[]/0 “", min_size=1, max_size=6).filter(str.strip)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(odd_keys, min_size=1, max_size=4, unique=True))
+def test_a_key_may_hold_the_signs_of_paths_and_each_printed_path_still_means_one_value(keys: list[str]) -> None:
+    def free(value: str) -> dict[str, str]:
+        return dict.fromkeys(keys, value)
+
+    line = {"科目": "2060101", "资金性质": "事业收入", "金额": "0"}
+    project = {
+        "名称": "甲",
+        "类别": "特定目标类",
+        "支出": [line],
+        "说明": free("资金按排。"),
+        "资金支出计划": free("1"),
+    }
+    tops: Budget = {name: free("资金按排。") for name in ("原因", "说明", "科目用途", "名词解释")}
+    tops |= {"上年数": free("1"), "科目名称": {"功能分类": free("甲")}}
+    result = checked({**HEAD, **tops, "项目": [{**project, "说明": free("资金按排。")}]})
+    assert result.budget is not None, result.findings
+    assert len({said(path) for path in result.budget.places}) == len(result.budget.places)
+    assert {"C201", "C818"} <= {one.code for one in result.findings}
+    assert all(one.path in result.budget.places for one in result.findings if one.code[0] == "C")
+    assert "按排" in render(result.findings, {})
+    assert all(said(("原因", key)) in names(("原因", key), result.budget.data) for key in keys)
 
 
 HOSTILE = {

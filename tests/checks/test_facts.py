@@ -1,6 +1,7 @@
 """The checks of figures and indicators where their manual pages do not reach: units, limits, and what is right."""
 
 import tempfile
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,11 @@ import pytest
 import yaml
 
 from generator import checks
-from generator.checks import sme_share
+from generator.checks import duplicate_line, sme_share
 from generator.checks.indicator_values import is_vague
 from generator.checks.project_code import check_character
 from generator.commands.catalogue import kinds_of
-from generator.facts.budget import Budget
+from generator.facts.budget import Budget, Entry
 from generator.facts.build import load
 from generator.findings.finding import Finding
 
@@ -109,6 +110,17 @@ def test_a_note_tells_two_equal_lines_apart() -> None:
     assert not found("C308", 基本支出=[line, {**line, "备注": "第二笔"}])
 
 
+@pytest.mark.parametrize("name", [one.name for one in fields(Entry) if one.name not in ("origin", "note")])
+def test_lines_that_differ_in_anything_but_a_note_are_not_repeated(name: str) -> None:
+    budget = budget_of(基本支出=[basic("001", "500")])
+    (line,) = budget.entries
+    value = getattr(line, name)
+    same = replace(line, origin=("基本支出", 1, "金额"))
+    other = replace(same, **{name: not value if isinstance(value, bool) else value + type(value)(1)})
+    assert [one.kind.code for one in duplicate_line.check(replace(budget, entries=(line, same)))] == ["C308"]
+    assert not list(duplicate_line.check(replace(budget, entries=(line, other))))
+
+
 @pytest.mark.parametrize("value", ["及时", "提高", "进一步提升", "能力提升", "有效保障", "精简", "好", "带动更多企业"])
 def test_a_vague_target_value_is_told(value: str) -> None:
     assert is_vague(value)
@@ -192,8 +204,6 @@ def test_three_public_expenses_are_compared_over_fiscal_money_only() -> None:
 
 
 def test_fifty_thousand_lines_are_checked_without_a_finding_each() -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     budget = budget_of(基本支出=[basic("001", "500")])
     (line,) = budget.entries
     many = replace(budget, entries=tuple(replace(line, amount=line.amount + index) for index in range(50_000)))

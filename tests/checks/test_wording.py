@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import checks
+from generator.base.paths import said
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
 from generator.facts.build import load
@@ -104,7 +105,7 @@ def test_the_same_words_in_many_places_are_one_finding_that_names_the_others() -
     wrong = {"一级": "产出指标", "二级": "数量指标", "依据": "省财改厅的通知", "指标值": "3个"}
     budget = budget_of(项目=[{**project, "绩效指标": [{**wrong, "三级": f"第{i}"} for i in range(20)]}])
     (finding,) = (one for one in checks.run(budget) if one.code == "C818")
-    assert finding.path == "项目[0].绩效指标[0].依据"
+    assert said(finding.path) == "项目[0].绩效指标[0].依据"
     assert len(finding.related) == 8
     assert "共 19 处" in finding.related[-1][1]
     assert finding.replacement is None  # one edit would leave the other places as they are
@@ -144,10 +145,34 @@ def test_the_texts_of_units_folders_are_read_and_codes_and_notes_are_not(tmp_pat
     (unit / "a.yaml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
     budget, findings = load(tmp_path, shown_as="b")
     assert budget is not None, findings
-    found = [(one.code, one.path) for one in checks.run(budget) if one.code == "C818"]
+    found = [(one.code, said(one.path)) for one in checks.run(budget) if one.code == "C818"]
     assert found == [("C818", "002-乙/单位.职责[0]"), ("C818", "002-乙/项目[0].绩效目标[0]")]
     assert {text.value for text in texts(budget)} >= {"无。", "乙项目"}
     assert not {"XX", "按排", "2060101", "特定目标类"} & {text.value for text in texts(budget)}
+
+
+@pytest.mark.parametrize("name", ["002-乙", "002-乙.分局", "002-乙[二].丙"])
+def test_a_unit_may_call_itself_a_unit_whatever_its_folder_is_called(name: str, tmp_path: Path) -> None:
+    tree = {key: value for key, value in BASE.items() if key != "单位"} | {"部门职责": ["编制本部门预算。"]}
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    unit = tmp_path / "单位" / name
+    unit.mkdir(parents=True)
+    own = {"单位": {"编码": "002", "名称": "乙", "职责": ["1、做好本单位按排。"]}}
+    (unit / "a.yaml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+    budget, findings = load(tmp_path, shown_as="b")
+    assert budget is not None, findings
+    found = [(one.code, said(one.path), str(one.place)) for one in checks.run(budget)]
+    assert found == [
+        ("C817", f"{name}/单位.职责[0]", f"b/单位/{name}/a.yaml:5:5"),
+        ("C818", f"{name}/单位.职责[0]", f"b/单位/{name}/a.yaml:5:12"),
+    ]
+
+
+def test_a_text_of_the_department_is_read_once_though_its_key_has_a_slash() -> None:
+    line = {"科目": "2060101", "资金性质": "其他收入", "金额": "0"}
+    project = {"名称": "甲", "类别": "特定目标类", "支出": [line], "说明": {"依据/文号": "资金按排。"}}
+    (finding,) = (one for one in checks.run(budget_of(项目=[project])) if one.code == "C818")
+    assert (finding.related, finding.replacement) == ((), "安排")
 
 
 @settings(max_examples=150, deadline=None)

@@ -31,7 +31,7 @@ WARNING = Kind("C998", "轻的", Severity.WARNING)
 HINT = Kind("C997", "提一下", Severity.HINT)
 NASTY = '=1+1 <甲> & "乙" 100%\n::error::，]]>\x07\ud800'
 FOUND = [
-    KIND.at(Place("夹/a.yaml", 2, 3, 4), NASTY, NASTY, "收入[0]", ((Place("b.yaml", 1, 1), NASTY),)),
+    KIND.at(Place("夹/a.yaml", 2, 3, 4), NASTY, NASTY, path=("收入", 0), related=((Place("b.yaml", 1, 1), NASTY),)),
     WARNING.at(Place("夹/a.yaml"), "甲"),
     HINT.at(None, "乙"),
 ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.base.resources import templates_folder
-from generator.facts.accepted import resolve
+from generator.facts.accepted import names
 from generator.findings.finding import Finding, Severity
 from generator.findings.text import render
 from generator.publish import prepare
@@ -67,7 +67,7 @@ def test_the_report_gives_the_reason_and_counts_it(tmp_path: Path) -> None:
 def test_what_is_not_needed_is_reported_at_its_place(item: str, tmp_path: Path) -> None:
     (one,) = of("B501", findings(tmp_path, item))
     assert one.severity is Severity.WARNING
-    assert one.path == "出错说明[0]"
+    assert one.path == ("出错说明", 0)
     assert (one.place.line, one.place.column) == (17, 8) if one.place else False
 
 
@@ -78,9 +78,28 @@ def test_an_error_cannot_be_accepted(tmp_path: Path) -> None:
     assert of("B501", found) == []
 
 
-def test_names_in_a_path_become_numbers_and_unknown_ones_stay() -> None:
-    data = {"项目": ({"名称": "甲", "支出": ({}, {})}, {"编码": "A.1"})}
-    assert resolve("项目[A.1].支出[0]", data) == "项目[1].支出[0]"
-    assert resolve("项目[丙].支出[0]", data) == "项目[丙].支出[0]"
-    assert resolve("[甲]", data) == "[甲]"
-    assert resolve("别的[甲]", data) == "别的[甲]"
+def test_an_item_of_a_list_is_named_by_its_number_its_code_or_its_name() -> None:
+    data = {"项目": ({"名称": "甲", "支出": ({}, {})}, {"编码": "A.1", "名称": "乙[二].丙", "支出": ({},)})}
+    assert list(names(("项目", 1, "支出", 0), data)) == [
+        "项目",
+        "项目[1]", "项目[A.1]", "项目[乙[二].丙]",
+        "项目[1].支出", "项目[A.1].支出", "项目[乙[二].丙].支出",
+        "项目[1].支出[0]", "项目[A.1].支出[0]", "项目[乙[二].丙].支出[0]",
+    ]  # fmt: skip
+    assert list(names(("001-甲/", "项目", 3, "名称"), data)) == [
+        "001-甲", "001-甲/", "001-甲/项目", "001-甲/项目[3]", "001-甲/项目[3].名称",
+    ]  # fmt: skip
+    assert list(names((), data)) == []
+
+
+def test_a_code_goes_before_a_number_and_belongs_to_the_first_who_has_it() -> None:
+    data = {"项目": ({"编码": "1"}, {"编码": "2"}, {"编码": "2"})}
+    assert [[*names(("项目", number), data)][1:] for number in range(3)] == [["项目[0]", "项目[1]"], ["项目[2]"], []]
+
+
+def test_a_key_with_any_signs_is_a_place(tmp_path: Path) -> None:
+    key = "甲.乙[0]/丙"
+    text = BUDGET + f'其他说明: 无。\n科目用途: {{"{key}": "资金按排，，用于。"}}\n'
+    found = findings(tmp_path, f'{{代码: C818, 位置: "科目用途.{key}", 原因: 原文如此}}', text)
+    assert [one.accepted for one in of("C818", found)] == ["原文如此"]
+    assert of("B501", found) == []

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import checks
+from generator.base.paths import said
 from generator.facts.budget import Budget
 from generator.facts.build import load
 from generator.findings.finding import Finding, has_errors
@@ -61,7 +62,7 @@ def test_places_never_name_the_machine(tmp_path: Path) -> None:
 def test_files_are_merged_by_their_top_level_keys(tmp_path: Path) -> None:
     budget = built(tmp_path, {"a.yaml": BASE, "b.yaml": ONE_UNIT, "c.yml": "# 只有注释\n", "d.txt": "不是"})
     assert (budget.year, budget.pack, budget.code, budget.name) == (2025, "甲", "1", "部门甲")
-    assert budget.places["单位[0].编码"].file == "b/b.yaml"
+    assert budget.places["单位", 0, "编码"].file == "b/b.yaml"
     assert set(sources(tmp_path, shown_as="b")) == {"b/a.yaml", "b/b.yaml", "b/c.yml"}
 
 
@@ -92,7 +93,7 @@ def test_a_line_becomes_a_flat_entry(tmp_path: Path) -> None:
     assert (entry.direction, entry.kind, entry.function, entry.economic) == ("支出", "基本支出", "2060101", "30101")
     assert (entry.government_economic, entry.fund, entry.carryover, entry.mark) == ("50101", FUND, True, "教学")
     assert (entry.unit, entry.unit_nature, entry.amount) == ("0011", "行政", Decimal("1.20"))
-    assert entry.origin == "基本支出[0].金额"
+    assert entry.origin == ("基本支出", 0, "金额")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_a_project_is_a_record_with_fields_entries_and_children(tmp_path: Path) 
         "计划.一季度",
         "计划.全年",
     ]
-    assert project.fields["预算数"].origins == ("项目[0].支出[0].金额", "项目[0].支出[1].金额")
+    assert project.fields["预算数"].origins == (("项目", 0, "支出", 0, "金额"), ("项目", 0, "支出", 1, "金额"))
     assert {(one.project, one.project_category, one.kind) for one in project.entries} == {
         ("A1", "特定目标类", "项目支出")
     }
@@ -221,9 +222,14 @@ def test_the_lines_of_a_units_folder_get_that_unit(tmp_path: Path) -> None:
     budget = built(tmp_path, UNIT_FOLDERS)
     assert [one.fields["单位编码"].value for one in budget.records["单位"]] == ["001", "002"]
     first, second = budget.entries
-    assert (first.unit, first.unit_nature, first.amount, first.origin) == ("001", "行政", 3, "001-甲/收入[0].金额")
+    assert (first.unit, first.unit_nature, first.amount, said(first.origin)) == (
+        "001",
+        "行政",
+        3,
+        "001-甲/收入[0].金额",
+    )
     assert (second.unit, second.unit_nature, second.amount) == ("002", "事业", 20000)
-    assert budget.places["001-甲/收入[0].金额"].file == "b/单位/001-甲/b.yaml"
+    assert budget.places["001-甲/", "收入", 0, "金额"].file == "b/单位/001-甲/b.yaml"
     assert budget.prior == {"支出总计": 15000}
     assert budget.assets[0].unit == "001"
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.findings.finding import Kind, Place, Severity
 from generator.findings.text import concise, printable, render, summary, width
 
 KIND = Kind("C999", "试验", Severity.ERROR)
@@ -11,7 +11,7 @@ SOURCES = {"b/a.yaml": "收入:\n  - {科目: 2060101, 金额: 甲乙}\n"}
 
 
 def test_a_finding_shows_place_excerpt_carets_related_and_remedy() -> None:
-    finding = KIND.at(Place("b/a.yaml", 2, 23, 2), "说明。", "这样改。", "", ((Place("b/a.yaml", 1, 1), "那里"),))
+    finding = KIND.at(Place("b/a.yaml", 2, 23, 2), "说明。", "这样改。", related=((Place("b/a.yaml", 1, 1), "那里"),))
     assert render([finding], SOURCES) == (
         "b/a.yaml:2:23: 错误 C999 试验\n"
         "  说明。\n"
@@ -60,7 +60,7 @@ def test_colour_can_be_painted() -> None:
 
 @given(st.text())
 def test_any_text_can_be_printed_on_a_gbk_console(text: str) -> None:
-    finding = Finding(KIND, text, Place("f", 1, 1), text, "", ((Place(text, 1, 1), text),))
+    finding = KIND.at(Place("f", 1, 1), text, text, path=(text, 0, text), related=((Place(text, 1, 1), text),))
     shown = render([finding], {"f": text})
     assert shown.encode("gbk").decode("gbk") == shown
 

@@ -51,7 +51,7 @@ def test_every_line_of_a_figure_has_a_place(sample: Prepared) -> None:
 def test_a_figure_is_found_by_table_row_and_column(question: str, sample: Prepared) -> None:
     assert sample.document is not None
     (figure,) = find(sample.document, question)
-    assert (figure.text, figure.value, figure.origins) == ("0.40", Decimal(4000), ("项目[0].支出[0].金额",))
+    assert (figure.text, figure.value, figure.origins) == ("0.40", Decimal(4000), (("项目", 0, "支出", 0, "金额"),))
 
 
 def test_headings_and_halves_of_a_table_are_told_apart(sample: Prepared) -> None:

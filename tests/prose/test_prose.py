@@ -21,8 +21,8 @@ def test_a_sentence_asks_the_ledger_and_its_number_keeps_its_origins(tmp_path: P
     block = document.sections[0].blocks[0]
     assert isinstance(block, Paragraph)
     assert [(run.text, run.origins) for run in block.runs if run.origins] == [
-        ("0.10", ("基本支出[0].金额",)),
-        ("1,005.00", ("基本支出[0].金额",)),
+        ("0.10", (("基本支出", 0, "金额"),)),
+        ("1,005.00", (("基本支出", 0, "金额"),)),
     ]
 
 
@@ -46,7 +46,7 @@ def test_a_change_is_rounded_first_and_has_a_direction(tmp_path: Path, prior: st
 def test_a_missing_reason_is_reported_at_the_figure_that_needs_it(tmp_path: Path) -> None:
     _, findings = composed(tmp_path, "{{ 比上年('支出')|增减 }}{{ 原因('支出') }}", "上年数: {支出: 1}\n", 口径=QUERIES)
     (finding,) = findings
-    assert (finding.code, finding.severity, finding.path) == ("B401", Severity.WARNING, "上年数.支出")
+    assert (finding.code, finding.severity, finding.path) == ("B401", Severity.WARNING, ("上年数", "支出"))
     assert finding.place is not None
     assert str(finding.place).startswith("预算/预算.yaml:")
 

@@ -13,6 +13,7 @@ import yaml
 from referencing import Registry, Resource
 
 from generator.base import resources
+from generator.base.paths import ROOT
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, has_errors
 from generator.reading import source
@@ -57,7 +58,7 @@ def findings_of(text: str, rule: str = "budget") -> list[Finding]:
     node, findings = source.parse(text.encode(), "f.yaml")
     assert node is not None
     state = Walk()
-    walk(load_rule(rule), node, "", state)
+    walk(load_rule(rule), node, ROOT, state)
     return [*findings, *state.findings]
 
 
@@ -193,7 +194,7 @@ def test_the_schema_of_a_unit_resolves_and_agrees() -> None:
 
 def test_a_missing_key_is_reported_at_the_mapping_that_lacks_it() -> None:
     (finding,) = findings_of(MINIMAL + "收入:\n  - {科目: 2060101, 资金性质: 事业收入}\n")
-    assert (finding.code, str(finding.place), finding.path) == ("S101", "f.yaml:6:5", "收入[0]")
+    assert (finding.code, str(finding.place), finding.path) == ("S101", "f.yaml:6:5", ("收入", 0))
     assert "“金额”" in finding.message
 
 
@@ -253,7 +254,7 @@ def test_a_file_of_full_width_colons_is_one_finding() -> None:
 )
 def test_an_amount_that_is_typed_otherwise_says_what_to_type(typed: str, code: str, words: str) -> None:
     finding = only(f"收入:\n  - 科目: 2060101\n    资金性质: 事业收入\n    金额: {typed}\n")
-    assert (finding.code, finding.path) == (code, "收入[0].金额")
+    assert (finding.code, finding.path) == (code, ("收入", 0, "金额"))
     assert words in finding.remedy
     assert finding.place is not None
     assert (finding.place.line, finding.place.column) == (8, 9)
@@ -290,12 +291,12 @@ def test_values_are_typed_and_exact() -> None:
     node, _ = source.parse(text.encode(), "f.yaml")
     assert node is not None
     state = Walk("万元")
-    data = walk(load_rule("budget"), node, "", state)
+    data = walk(load_rule("budget"), node, ROOT, state)
     line = {"科目": "2060101", "资金性质": "事业收入", "金额": Decimal(1000), "上年结转": True}
     assert data["收入"] == (line,)
     assert (data["年度"], data["公开日期"]) == (2025, "2025-02-03")
-    assert str(state.places["收入[0].金额"]) == "f.yaml:6:35"
-    assert str(state.places["收入[0]"]) == "f.yaml:6:5"
+    assert str(state.places["收入", 0, "金额"]) == "f.yaml:6:35"
+    assert str(state.places["收入", 0]) == "f.yaml:6:5"
 
 
 def test_the_packaged_schema_wins_over_that_of_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
