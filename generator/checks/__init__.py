@@ -95,11 +95,11 @@ CHECKS: tuple[ModuleType, ...] = (
 
 def run(budget: Budget) -> tuple[Finding, ...]:
     """Run every check; the findings come in the order of the checks, and of the budget within each."""
-    return tuple(_placed(problem, budget.places) for module in CHECKS for problem in module.check(budget))
+    return tuple(placed(problem, budget.places) for module in CHECKS for problem in module.check(budget))
 
 
-def _placed(problem: Problem, places: Mapping[ValuePath, Place]) -> Finding:
-    """Make a finding of a problem: its characters if they can be told, or its value, or what is around that."""
+def placed(problem: Problem, places: Mapping[ValuePath, Place]) -> Finding:
+    """Make a finding of a problem: at its characters if they can be told, or its value, or what is around that."""
     exact = _characters(places.get(problem.path), problem.within)
     related = ((_nearest(path, places), label) for path, label in problem.also)
     return problem.kind.at(

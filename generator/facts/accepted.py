@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.base.paths import ValuePath, said
+from generator.base.paths import ValuePath, in_unit_folder, said
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Severity
 
@@ -50,13 +50,15 @@ def names(path: ValuePath, data: Any) -> Iterator[str]:
 
     An item of a list has its 编码, its 名称 and its number from 0.
     """
+    if in_unit_folder(path):
+        yield said(path[:1]).removesuffix("/")
     ways = [""]
     for step in path:
         if isinstance(step, int):
             ways = [f"{way}[{name}]" for way in ways for name in _called(data, step)]
         else:
             ways = [said((way, step)) for way in ways]
-        yield from (way.removesuffix("/") for way in ways)
+        yield from ways
         data = _below(data, step)
 
 

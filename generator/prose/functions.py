@@ -106,16 +106,25 @@ class Asking:
 
     def prior(self, query: str, 账: str = LAST_YEAR, **narrow: Any) -> Amount | Unknown:
         """上年(口径, 账=, 维度=值, …): what another book says, in 元; what it does not know prints as nothing."""
-        data, condition = self._condition(query, narrow)
-        book = self._book(账)
-        return Unknown(query) if book.none is not None else book.ask(condition, data, query)
+        found = self._prior(query, 账, narrow)
+        self._known(found, query, 账)
+        return found
 
     def has_prior(self, query: str, 账: str = LAST_YEAR, 必须: bool = True, **narrow: Any) -> bool:
         """有上年(口径, 账=, 必须=): whether the book knows it; what the form must compare and cannot is a finding."""
-        known = isinstance(self.prior(query, 账, **narrow), Amount)
-        if not known and 必须 and self._book(账).none is None:
-            self.lacking.setdefault(账, []).append(query)
-        return known
+        found = self._prior(query, 账, narrow)
+        return self._known(found, query, 账) if 必须 else isinstance(found, Amount)
+
+    def _prior(self, query: str, name: str, narrow: Mapping[str, Any]) -> Amount | Unknown:
+        data, condition = self._condition(query, narrow)
+        book = self._book(name)
+        return Unknown(query) if book.none is not None else book.ask(condition, data, query)
+
+    def _known(self, found: Amount | Unknown, query: str, name: str) -> bool:
+        """Tell whether a book knows; what it should and does not is told at the end, once."""
+        if isinstance(found, Unknown) and self._book(name).none is None:
+            self.lacking.setdefault(name, []).append(query)
+        return isinstance(found, Amount)
 
     def no_prior(self) -> bool:
         """无上年(): whether the budget says that there was none (上年: 无)."""
@@ -199,14 +208,17 @@ class Asking:
         """
         typed = self.subject.data.get("原因", {}).get(name, "")
         query = 口径 or (name if name in self.pack.queries else "")
-        change = self.change(query, **narrow) if query else None
+        before = self._prior(query, LAST_YEAR, narrow) if query else Unknown()
+        change = None
+        if isinstance(before, Amount):
+            change = Change(self.amount(query, **narrow), before, self.pack.exact_changes)
         level = isinstance(change, Change) and change.direction(WAN, self.pack.said.places) == LEVEL
         if typed and not (level and _SAYS_LEVEL.fullmatch(typed)):
             found: str = typed
             return found
         if not typed and isinstance(change, Change) and not level:
             message = f"{self.whose}“{name}”与上年比较有增减，没有写原因。"
-            self._miss(MISSING_REASON, "原因", message, f"请在“原因”下面写：“{name}: ……”。", name)
+            self._miss(MISSING_REASON, "上年数", message, f"请在“原因”下面写：“{name}: ……”。", name)
         return ""
 
     def told(self) -> None:

@@ -108,6 +108,9 @@ def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:
 
 
 def _fits(rule: Rule, node: Node) -> bool:
+    """Tell whether a node has the shape of a rule; a word that can be chosen must be that word."""
+    if isinstance(node, Scalar) and rule.expected.choices:
+        return node.text in rule.expected.choices
     return isinstance(node, {"mapping": Mapping, "list": Sequence}.get(rule.type, Scalar))
 
 

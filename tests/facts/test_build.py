@@ -79,9 +79,18 @@ def test_a_broken_file_does_not_hide_the_findings_of_the_others(tmp_path: Path) 
 
 
 def test_what_a_whole_budget_lacks_is_told_once(tmp_path: Path) -> None:
-    (finding,) = findings_of(tmp_path, {"a.yaml": "年度: 2025\n"})
-    assert finding.code == "S101"
-    assert all(f"“{name}”" in finding.message for name in ("模板", "部门", "单位"))
+    found = findings_of(tmp_path, {"a.yaml": "年度: 2025\n"})
+    assert [one.code for one in found] == ["S101", "S101"]
+    assert all(f"“{name}”" in "".join(one.message for one in found) for name in ("模板", "部门", "单位"))
+
+
+def test_a_unit_without_a_department_is_a_budget_of_its_own(tmp_path: Path) -> None:
+    text = "年度: 2025\n模板: 河北\n收入: []\n基本支出: []\n"
+    alone = '单位: [{编码: "001", 名称: 甲中心, 性质: 事业}]\n'
+    budget = built(tmp_path, {"a.yaml": text + alone})
+    assert (budget.subject.version, budget.code, budget.name) == ("单位", "001", "甲中心")
+    two = '单位: [{编码: "001", 名称: 甲}, {编码: "002", 名称: 乙}]\n'
+    assert [one.code for one in findings_of(tmp_path / "b", {"a.yaml": text + two})] == ["S101"]
 
 
 def test_a_line_becomes_a_flat_entry(tmp_path: Path) -> None:
@@ -230,7 +239,7 @@ def test_the_lines_of_a_units_folder_get_that_unit(tmp_path: Path) -> None:
     )
     assert (second.unit, second.unit_nature, second.amount) == ("002", "事业", 20000)
     assert budget.places["001-甲/", "收入", 0, "金额"].file == "b/单位/001-甲/b.yaml"
-    assert budget.prior == {"支出总计": 15000}
+    assert budget.subject.prior == {"支出总计": 15000}
     assert budget.assets[0].unit == "001"
 
 

@@ -51,6 +51,40 @@ def test_a_missing_reason_is_reported_at_the_figure_that_needs_it(tmp_path: Path
     assert str(finding.place).startswith("预算/预算.yaml:")
 
 
+def test_last_year_s_figure_that_nobody_knows_prints_as_nothing_and_is_reported(tmp_path: Path) -> None:
+    text = "甲{{ 上年('支出')|万元 }}乙{{ 比上年('支出')|增减 }}{{ 增减率('支出') }}{{ 原因('支出') }}丙"
+    document, findings = composed(tmp_path, text, 口径=QUERIES)
+    assert words(document) == ["甲乙丙"]
+    assert [(one.code, one.path) for one in findings] == [("B403", ("上年数",))]
+
+
+def test_only_the_words_of_the_budget_say_that_there_was_no_year_before(tmp_path: Path) -> None:
+    text = "{% if 无上年() %}无可比{% elif 有上年('支出') %}可比{% else %}不说{% endif %}"
+    for extra, expected, codes in (
+        ("", "不说", ["B403"]),
+        ("上年: 无，新设\n", "无可比", []),
+        ("上年数: {支出: 1}\n", "可比", []),
+    ):
+        document, findings = composed(tmp_path / expected, text, extra, 口径=QUERIES)
+        assert words(document) == [expected]
+        assert [one.code for one in findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("template", "typed", "printed"),
+    [
+        ("主要为{{ 原因('支出') }}；", "主要原因是人员减少。", "主要为人员减少；"),
+        ("主要用于{{ 原因('支出') }}。", "主要用于办公、水电等支出。", "主要用于办公、水电等支出。"),
+        ("主要原因是{{ 原因('支出') }}。", "厉行节约", "主要原因是厉行节约。"),
+        ("{{ 原因('支出') }}", "主要原因是人员减少。", "主要原因是人员减少。"),
+        ("原因：{{ 原因('支出') }}，另", "由于搬迁；", "原因：由于搬迁，另"),
+    ],
+)
+def test_a_fragment_is_fitted_into_its_sentence(tmp_path: Path, template: str, typed: str, printed: str) -> None:
+    document, _ = composed(tmp_path, template, f"上年数: {{支出: 1}}\n原因: {{支出: {typed}}}\n", 口径=QUERIES)
+    assert words(document) == [printed]
+
+
 def test_what_a_budget_says_cannot_change_the_structure_of_the_document(tmp_path: Path) -> None:
     extra = (
         '部门职责:\n  - "# 不是标题"\n  - "@分页"\n  - "**不是引导语** {{ 7 }} <b>&amp;"\n  - |\n    一行\n    两行\n'
@@ -96,7 +130,6 @@ def test_lines_of_the_text_become_headings_styles_lead_ins_and_instructions(tmp_
         ('一\n{% include "别的.jinja" %}', "别的.jinja"),
         ("一\n@别的 指令", "不认识的指令"),
         ("一\n@表 没有的表", "没有名为“没有的表”的表"),
-        ("一\n{{ 上年('支出')|万元 }}", "没有“支出”的上年数"),
         ("一\n{% for i in range(9) %}{% endfor %}", "没有“range”"),
     ],
 )

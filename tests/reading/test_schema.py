@@ -121,7 +121,7 @@ def without(*path: Any) -> Callable[[Tree], None]:
 
 REFUSED = {
     "missing year": without("年度"),
-    "missing department": without("部门"),
+    "missing units": without("单位"),
     "missing name": without("部门", "名称"),
     "missing amount": without("收入", 0, "金额"),
     "missing spending": without("项目", 0, "支出"),
