@@ -75,6 +75,8 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "表": {"type": "object", "additionalProperties": ref("表")},
     "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
     "正文必有": TEXTS,
+    "必备": {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXTS), "additionalProperties": False},
+    "增减": {"enum": ["显示数", "精确数"]},
 }
 
 

@@ -12,6 +12,7 @@ WITHOUT = {
     "B104": "about the unit that a command asks for, not about a file",
     "B401": "depends on the sentences of a pack",
     "B402": "depends on the sentences of a pack",
+    "B105": "needs the folder of the year before",
 }
 
 
