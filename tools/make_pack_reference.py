@@ -12,12 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.base.meter import Meter
 from generator.compose import packcheck
 from generator.compose.composer import INSTRUCTIONS, vocabulary
 from generator.ledger import DATA_SETS, DIMENSIONS, LEVELS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
-from generator.base.meter import Meter
 from generator.prose.environment import LOOP_ATTRIBUTES, PackEnvironment
 from generator.prose.language import RESERVED
 from generator.prose.limits import METER, VALUES

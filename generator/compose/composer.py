@@ -191,7 +191,7 @@ class _Composer:
             raise
         except ExhaustedError as error:
             raise FailedError(TOO_MUCH.at(spec.place, f"{error}。", "请检查这张表的行、列和逐条。")) from None
-        except Exception as error:  # noqa: BLE001 whatever a stranger's table raises is a finding at its place
+        except Exception as error:
             message = f"表“{name}”排不出来：{explain(error)}"
             raise FailedError(UNMADE.at(spec.place, message, "请检查这张表的列、行、合并和表单。")) from None
 

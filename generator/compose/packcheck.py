@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.base import resources
 from generator.compose.composer import compose, vocabulary
+from generator.compose.scope import TOO_MUCH
 from generator.facts import build
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Severity, has_errors
@@ -55,6 +56,8 @@ def _composed(pack: Pack, year: int) -> Iterator[Finding]:
         for unit in ("", *unit_codes(budget)):
             document, found = compose(budget, pack, unit=unit)
             yield from found
+            if any(finding.code == TOO_MUCH.code for finding in found):
+                return  # it would use up as much of every other budget
             if document is not None and template is not None:
                 yield from template.render_frame(document.names)[1]
 

@@ -66,7 +66,7 @@ class Scope:
         inner = {**self.variables, **variables, VALUES: values, METER: self.setting.meter}
         try:
             return str(template().render(inner))
-        except Exception as error:  # noqa: BLE001 whatever a stranger's text raises is a finding at its line
+        except Exception as error:
             raise FailedError(self._finding(error, place)) from None
 
     def _finding(self, error: Exception, place: Place) -> Finding:

@@ -14,12 +14,13 @@ from markupsafe import Markup
 from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
 from generator.pack.spec import Text
-from generator.prose.language import BAD_TEXT, TESTS, UNPRINTABLE, faults, files_of, parse
-from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of
+from generator.prose.language import BAD_TEXT, TESTS, UNPRINTABLE, faults, files_of, parse, size_of
+from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
 
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
 DEEPEST_FILES = 8  # files that include files
+MOST_OF_ALL = 30_000  # nodes of all texts of a pack; those of a real form have 2,000
 LONGEST_MESSAGE = 200  # characters: a name may be as long as a pack likes
 
 
@@ -57,7 +58,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
             str(called)
         if not callable(called) or isinstance(called, LoopContext):
             raise TextError(f"这里不能调用：这是{kind_of(called)}。")
-        texts = {name: argument(context, value) for name, value in named.items()}
+        texts = {name: named_argument(context, name, value) for name, value in named.items()}
         return super().call(context, called, *(argument(context, value) for value in arguments), **texts)
 
     def one_line(self, source: str) -> Template:
@@ -127,15 +128,18 @@ def _source(texts: Mapping[str, Text], name: str) -> tuple[str, str, None] | Non
 def check_texts(environment: PackEnvironment, texts: Mapping[str, Text]) -> Iterator[Finding]:
     """Check the texts of a pack before they are used: characters, syntax, what they may say, what includes what."""
     trees: dict[Text, nodes.Template] = {}
-    names = {text: name for name, text in reversed(list(texts.items()))}  # the nearest name, by which it will be asked for
+    names = {
+        text: name for name, text in reversed(list(texts.items()))
+    }  # the nearest name, by which it will be asked for
     for text in dict.fromkeys(texts.values()):
+        if sum(map(size_of, trees.values())) > MOST_OF_ALL:
+            yield BAD_TEXT.at(Place(text.file, 1, 1), "模板各个文件的标签和名称合起来太多。", "请删去不用的文字。")
+            return
         yield from _check(environment, names[text], text, trees)
     yield from _endless(texts, trees)
 
 
-def _check(
-    environment: PackEnvironment, name: str, text: Text, trees: dict[Text, nodes.Template]
-) -> Iterator[Finding]:
+def _check(environment: PackEnvironment, name: str, text: Text, trees: dict[Text, nodes.Template]) -> Iterator[Finding]:
     """Check one text; where it can be used its tree is added to `trees`."""
     bad = UNPRINTABLE.search(text.source)
     if bad:
@@ -149,14 +153,17 @@ def _check(
         message = f"Jinja 写法错误：{explain(error)}"
         yield BAD_TEXT.at(Place(text.file, error.lineno, 1), message, "请检查这一行的括号和标签。")
         return
-    wrong = [fault.kind.at(Place(text.file, fault.line, 1), fault.message, fault.remedy) for fault in faults(tree, environment.filters)]
+    wrong = [
+        fault.kind.at(Place(text.file, fault.line, 1), fault.message, fault.remedy)
+        for fault in faults(tree, environment.filters)
+    ]
     yield from wrong
     if wrong:
         return
     trees[text] = tree
     try:
         environment.get_template(name)
-    except Exception as error:  # noqa: BLE001 whatever a compiler says of a stranger's text is the text's fault
+    except Exception as error:
         place = Place(text.file, getattr(error, "lineno", 1) if isinstance(error, TemplateSyntaxError) else 1, 1)
         yield BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这个文件的标签。")
 

@@ -34,7 +34,7 @@ MISSING_USE = Kind(
 WAN = 4
 MOST_PLACES = 8
 LEVEL = "持平"
-RECORD, MISSED = 30, 100  # steps of making a row of a record, and of telling what a budget lacks
+ASKED, RECORD, MISSED = 50, 30, 500  # steps of asking, of making a row of a record, of telling what a budget lacks
 _DATE = re.compile(r"([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
@@ -98,7 +98,7 @@ class Asking:
         """有记录(名称): whether a list of records (项目, 采购, 单位, 专项资金) has any."""
         return bool(self.ledger.records.get(name))
 
-    def listed(self, name: str, 口径: str = "", **fields: str) -> list[dict[str, Any]]:
+    def listed(self, name: str, 口径: str = "", **fields: str | tuple[str, ...]) -> list[dict[str, Any]]:
         """记录(名称, 口径=, 字段=值): the records of a list as mappings; with a query those that have such money."""
         if name not in self.ledger.records:
             raise TextError(f"没有名为“{name}”的记录。{suggestion(name, self.ledger.records)}")
@@ -107,7 +107,7 @@ class Asking:
         for record in self.ledger.records[name]:
             self._look(record.entries, RECORD)
             entries = select(record.entries, condition)
-            if (entries or not 口径) and all(_text_of(record, key) == value for key, value in fields.items()):
+            if (entries or not 口径) and all(_text_of(record, key) in _values(v) for key, v in fields.items()):
                 rows.append(_row(record, total(entries)))
         return rows
 
@@ -125,9 +125,9 @@ class Asking:
         self.setting.meter.step(MISSED)
         self.findings.append(finding)
 
-    def _look(self, entries: Sequence[Any], more: int = 0) -> None:
+    def _look(self, entries: Sequence[Any], work: int = ASKED) -> None:
         """Count the work of looking at entries."""
-        self.setting.meter.step(1 + more + len(entries) // 10)
+        self.setting.meter.step(work + len(entries) // 10)
 
     def reason(self, name: str) -> str:
         """原因(名称): the department's words; where they are missing, nothing, and a finding."""
@@ -170,12 +170,10 @@ class Asking:
             raise TextError(f"没有名为“{query}”的口径。{suggestion(query, self.pack.queries)}")
         data, condition = self.pack.queries[query] if query else (DATA_SETS[0], EVERYTHING)
         for name, value in narrow.items():
-            if not isinstance(value, str | tuple):
-                raise TextError(f"“{name}”应当是文字，或者几段文字的列表，不是{kind_of(value)}。")
             if name == "数据" and value in DATA_SETS:
                 data = value
             elif name in DIMENSIONS:
-                condition &= Condition((clause(name, (value,) if isinstance(value, str) else value),))
+                condition &= Condition((clause(name, _values(value)),))
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition
@@ -320,6 +318,10 @@ def _said(value: Value) -> Any:
     if not isinstance(value.value, Decimal):
         return value.value
     return Amount(value.value, value.origins) if value.amount else Figure(f"{value.value:f}", value.origins)
+
+
+def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
 
 
 def _text_of(record: Record, field_name: str) -> str:

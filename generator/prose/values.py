@@ -19,6 +19,7 @@ MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "是或否"),
+    (int, "一个数（要加引号）"),
     (type(None), "空"),
     (Mapping, "一组值"),
     ((list, tuple), "一个列表"),
@@ -97,7 +98,7 @@ class Values:
 
 
 def said(value: Any) -> str:
-    """Return the text that a value is printed as; raises TextError for what is no text, which Python could print too."""
+    """Return the text that a value is printed as; raises TextError for what only Python would call a text."""
     if isinstance(value, Undefined):
         str(value)  # raises the error that says which name it is
     if isinstance(value, str):
