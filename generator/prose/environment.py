@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
+from generator.pack.nodes import UNPRINTABLE
 from generator.pack.spec import Text
-from generator.prose.language import BAD_TEXT, TESTS, UNPRINTABLE, faults, files_of, parse, size_of
+from generator.prose.language import BAD_TEXT, TESTS, faults, files_of, parse, size_of
 from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
 

@@ -7,7 +7,6 @@ ends on one machine and not on another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from generator.findings.finding import Kind, Severity
-from generator.pack.nodes import suggestion
+from generator.pack.nodes import UNPRINTABLE, suggestion
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,8 +51,6 @@ _TAGS = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.NSRef: "带点的 set",
 }
-# what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U000effff]")
 
 
 @dataclass(frozen=True, slots=True)
