@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STEPS = 5_000_000  # expressions evaluated, and tenths of the entries looked at
+STEPS = 3_000_000  # expressions evaluated, and tenths of the entries looked at
 CHARACTERS = 5_000_000  # written, or kept in a text
 CELLS = 200_000  # of tables
 DEEPEST = 30  # calls within calls

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.base import resources
 from generator.compose.composer import compose, vocabulary
+from generator.compose.scope import TOO_MUCH
 from generator.facts import build
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import RECORD_LISTS, STATED
@@ -63,6 +64,8 @@ def _composed(pack: Pack, year: int) -> Iterator[Finding]:
         for unit in ("", *unit_codes(budget)):
             document, found = compose(budget, pack, unit=unit)
             yield from found
+            if any(finding.code == TOO_MUCH.code for finding in found):
+                return  # it would use up as much of every other budget
             if document is not None and template is not None:
                 yield from template.render_frame(document.names)[1]
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping as Map
 
 from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, clause
-from generator.pack.nodes import CONTRADICTION, UNKNOWN_NAME, UNKNOWN_WORD, Reader, suggestion
+from generator.pack.nodes import CONTRADICTION, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, Reader
 from generator.reading.source import Mapping, Node, Scalar
 
+MOST_QUERIES = 2_000
+MOST_VALUES = 300  # of a condition, those of the conditions around it included; a real form has 40
 QUERY = "口径"
 DATA = "数据"
 
@@ -19,11 +21,14 @@ def read_queries(node: Node | None, reader: Reader) -> Queries:
     """Read 口径: each named query is a data set and a condition; a query may narrow one that stands before it."""
     queries: dict[str, tuple[str, Condition]] = {}
     for key, value in reader.mapping(node).items() if node is not None else ():
+        if len(queries) == MOST_QUERIES:
+            reader.report(TOO_LARGE, value.place, f"口径超过 {MOST_QUERIES} 个。", "请删去不用的口径。")
+            break
         data = reader.text(_get(value, DATA)) if isinstance(value, Mapping) else ""
         base = _base(value, reader, queries)
         chosen = data or (queries[base][0] if base in queries else DATA_SETS[0])
         if chosen not in DATA_SETS:
-            reader.report(UNKNOWN_WORD, value.place, f"不认识的数据“{chosen}”。", suggestion(chosen, DATA_SETS))
+            reader.unknown(UNKNOWN_WORD, value.place, "不认识的数据“{}”。", chosen, DATA_SETS)
             chosen = DATA_SETS[0]
         queries[key] = (chosen, read_condition(value, reader, queries))
     return queries
@@ -41,21 +46,24 @@ def read_condition(node: Node | None, reader: Reader, queries: Queries) -> Condi
             condition &= _named(value, reader, queries)
         elif key in DIMENSIONS:
             condition &= Condition((clause(key, _values(key, value, reader)),))
-    check_contradiction(condition, node.place, reader)
-    return condition
+    return checked(condition, node.place, reader)
 
 
-def check_contradiction(condition: Condition, place: Place, reader: Reader) -> None:
-    """Report a condition that no entry can meet."""
-    dimension = condition.contradiction()
+def checked(condition: Condition, place: Place, reader: Reader) -> Condition:
+    """Return a condition; report one that no entry can meet, and one that is too long."""
+    if sum(1 + len(clause.values) for clause in condition.clauses) > MOST_VALUES:
+        reader.report(TOO_LARGE, place, f"条件里的值超过 {MOST_VALUES} 个（连同上面各层的条件）。", "请写得短些。")
+        return NOTHING
+    dimension = None if reader.full else condition.contradiction()
     if dimension:
         reader.report(CONTRADICTION, place, f"条件相互矛盾（{dimension}），这里永远没有数。", "请检查上一级的条件。")
+    return condition
 
 
 def _named(node: Scalar, reader: Reader, queries: Queries) -> Condition:
     if node.text in queries:
         return queries[node.text][1]
-    reader.report(UNKNOWN_NAME, node.place, f"没有名为“{node.text}”的口径。", suggestion(node.text, queries))
+    reader.unknown(UNKNOWN_NAME, node.place, "没有名为“{}”的口径。", node.text, queries)
     return NOTHING
 
 
@@ -76,5 +84,5 @@ def _values(name: str, node: Node, reader: Reader) -> tuple[str, ...]:
     known = (*dimension.values, *(dimension.groups or ()))
     for text in texts:
         if dimension.values and text not in known:
-            reader.report(UNKNOWN_WORD, node.place, f"“{name}”没有“{text}”。", suggestion(text, known))
+            reader.unknown(UNKNOWN_WORD, node.place, f"“{name}”没有“{{}}”。", text, known)
     return texts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +11,16 @@ from pathlib import Path
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding, Place
 from generator.pack.conditions import Queries, read_queries
-from generator.pack.nodes import MISSING_FILE, MISSING_PACK, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
+from generator.pack.nodes import (
+    MISSING_FILE,
+    MISSING_PACK,
+    TOO_LARGE,
+    UNKNOWN_NAME,
+    WRONG_SHAPE,
+    Reader,
+    check_scalars,
+    suggestion,
+)
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
 from generator.pack.tables import VERSIONS, TableReader
 from generator.reading import source
@@ -20,6 +31,9 @@ WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
 TEXT_SUFFIX = ".jinja"
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
+LARGEST_YAML = 1_000_000  # bytes of one file; the largest of a real form has 20,000
+MOST_FILES = 100  # of one kind in a folder
+_YEAR = re.compile("[0-9]{4}")
 PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有", "必备", "增减")
 MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
 
@@ -31,6 +45,7 @@ class Folder:
     path: Path
     shown: str  # its name in places
     keys: Map[str, Node]
+    findings: tuple[Finding, ...] = ()  # of its YAML
 
     @property
     def name(self) -> str:
@@ -41,7 +56,7 @@ class Folder:
     def year(self) -> int:
         """The first budget year that this version of the form is for (年度); 0 for any."""
         text = _scalar(self.keys.get("年度"))
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return int(text) if _YEAR.fullmatch(text) else 0
 
 
 def find(name: str, year: int, templates: Path, place: Place | None = None) -> tuple[Pack | None, tuple[Finding, ...]]:
@@ -50,30 +65,63 @@ def find(name: str, year: int, templates: Path, place: Place | None = None) -> t
     `place` is where the budget names it. Returns findings instead of a pack if it does not exist or cannot be used.
     """
     reader = Reader()
-    folders = list_folders(templates, reader)
+    folders = list_folders(templates)
     chain = _chain(name, year, folders, reader, place)
-    if not chain:
-        return None, tuple(reader.findings)
+    if not chain:  # the folder of this name may be one whose YAML cannot be read
+        return None, (*reader.findings, *_told(folders))
+    found = _told(chain)  # what is wrong with other packs is no concern of this budget
     pack = _load(chain, reader)
-    return pack, tuple(reader.findings)
+    return pack, (*found, *reader.findings)
 
 
-def list_folders(templates: Path, reader: Reader) -> tuple[Folder, ...]:
+def _told(folders: Iterable[Folder]) -> tuple[Finding, ...]:
+    return tuple(finding for folder in folders for finding in folder.findings)
+
+
+def list_folders(templates: Path) -> tuple[Folder, ...]:
     """Return all packs of a templates folder, by folder name."""
     if not templates.is_dir():
         return ()
     paths = sorted(path.parent for path in templates.glob(f"*/{MANIFEST}"))
-    return tuple(_folder(path, f"templates/{path.name}", reader) for path in paths)
+    return tuple(_folder(path, f"templates/{path.name}") for path in paths)
 
 
-def _folder(path: Path, shown: str, reader: Reader) -> Folder:
+def _folder(path: Path, shown: str) -> Folder:
+    reader = Reader()
     keys: dict[str, Node] = {}
-    for file in sorted(path.glob("*.yaml"), key=lambda file: (file.name != MANIFEST, file.name)):
-        node, findings = source.read(file, f"{shown}/{file.name}")
-        reader.findings.extend(findings)
+    for file in _files(path, ".yaml", shown, reader):
+        node = _yaml(file, f"{shown}/{file.name}", reader)
         if node is not None:
             keys.update(reader.mapping(node, PACK_KEYS))
-    return Folder(path, shown, keys)
+    year = keys.get("年度")
+    if year is not None and not _YEAR.fullmatch(_scalar(year)):
+        message = f"年度应当是四位数字，写的是“{_scalar(year)[:10]}”。"
+        reader.report(WRONG_SHAPE, year.place, message, "例如 2025；各年都用的，请不写。")
+    return Folder(path, shown, keys, tuple(reader.findings))
+
+
+def _files(folder: Path, suffix: str, shown: str, reader: Reader) -> list[Path]:
+    """Return the files of a kind, the manifest first."""
+    found = sorted(folder.glob(f"*{suffix}"), key=lambda file: (file.name != MANIFEST, file.name))
+    if len(found) > MOST_FILES:
+        reader.report(TOO_LARGE, Place(shown), f"{suffix} 文件超过 {MOST_FILES} 个。", "请合并一些文件。")
+    return found[:MOST_FILES]
+
+
+def _yaml(file: Path, shown: str, reader: Reader) -> Node | None:
+    """Read a YAML file of a pack, if it is no larger than one may be."""
+    data, findings = source.read_bytes(file, shown)
+    reader.findings.extend(findings)
+    if data is None:
+        return None
+    if len(data) > LARGEST_YAML:
+        reader.report(TOO_LARGE, Place(shown, 1, 1), f"文件超过 {LARGEST_YAML // 1000} KB。", "请删去不用的内容。")
+        return None
+    node, findings = source.parse(data, shown)
+    reader.findings.extend(findings)
+    if node is not None:
+        check_scalars(node, reader)
+    return node
 
 
 def _chain(
@@ -140,7 +188,7 @@ def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
         named += [(spec.each, spec.place)] if spec.each else []
         for name, place in named:
             if name not in known:
-                reader.report(UNKNOWN_NAME, place, f"没有名为“{name}”的记录。", suggestion(name, known))
+                reader.unknown(UNKNOWN_NAME, place, "没有名为“{}”的记录。", name, known)
 
 
 def _merged(chain: tuple[Folder, ...]) -> dict[str, Node]:
@@ -166,7 +214,7 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
     """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
     texts: dict[str, Text] = {}
     for folder in chain:
-        for file in sorted(folder.path.glob(f"*{TEXT_SUFFIX}")):
+        for file in _files(folder.path, TEXT_SUFFIX, folder.shown, reader):
             shown = f"{folder.shown}/{file.name}"
             data, findings = source.read_bytes(file, shown)
             decoded, more = source.decode(data, shown) if data is not None else (None, ())
@@ -195,7 +243,7 @@ def _required(node: Node | None, queries: Queries, reader: Reader) -> tuple[str,
     names = reader.texts(node)
     for name in names:
         if name not in queries and node is not None:
-            reader.report(UNKNOWN_NAME, node.place, f"没有名为“{name}”的口径。", suggestion(name, queries))
+            reader.unknown(UNKNOWN_NAME, node.place, "没有名为“{}”的口径。", name, queries)
     return tuple(name for name in names if name in queries)
 
 

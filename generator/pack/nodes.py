@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.base.nearest import nearest
@@ -15,8 +16,20 @@ UNKNOWN_KEY = Kind("P111", "模板里有不认识的键", Severity.ERROR, "表�
 WRONG_SHAPE = Kind("P112", "模板写法不对", Severity.ERROR, "这里应当是另一种写法。")
 UNKNOWN_WORD = Kind("P113", "模板里有不认识的词", Severity.ERROR, "这个词不在允许的范围内。")
 UNKNOWN_NAME = Kind("P114", "模板里引用的名称不存在", Severity.ERROR, "引用的口径、片段或表没有定义。")
-LISTED = 30  # words of a list of what can be written
 CONTRADICTION = Kind("P115", "条件相互矛盾", Severity.ERROR, "几个条件不可能同时满足，这里永远没有数。")
+TOO_LARGE = Kind(
+    "P116", "模板太大", Severity.ERROR, "模板的文件、表、列、行和条件都有上限，远远多于一个官方格式要用的。"
+)
+CIRCULAR = Kind("P117", "模板的引用没有尽头", Severity.ERROR, "片段或者表引用自己，或者一层套一层太深。")
+
+LISTED = 30  # words of a list of what can be written
+MOST_TOLD = 100  # findings of one pack: nobody reads on
+LONGEST = 5_000  # characters of one text; the longest of a real form has 60
+WIDEST = 200  # characters of a column, far wider than a page
+SHOWN = 30  # characters of a text in a message
+_WIDTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
+# what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U000effff]")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -33,12 +46,24 @@ class Reader:
     """Collects findings while a pack is read. All readers return a usable default after a finding."""
 
     findings: list[Finding] = field(default_factory=list)
+    told: set[Finding] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Whether so much is wrong that nothing more is told."""
+        return len(self.told) >= MOST_TOLD
 
     def report(self, kind: Kind, place: Place, message: str, remedy: str = "") -> None:
         """Record a finding, once: a fragment that is used often is not reported often."""
         finding = kind.at(place, message, remedy)
-        if finding not in self.findings:
+        if finding not in self.told and not self.full:
+            self.told.add(finding)
             self.findings.append(finding)
+
+    def unknown(self, kind: Kind, place: Place, message: str, word: str, known: Iterable[str]) -> None:
+        """Record that a word is not one of those that are known, with the one that was probably meant."""
+        if not self.full:
+            self.report(kind, place, message.format(word[:SHOWN]), suggestion(word, known))
 
     def mapping(self, node: Node, allowed: Iterable[str] | None = None) -> dict[str, Node]:
         """Return a mapping's values by key; report keys that are not allowed."""
@@ -50,7 +75,7 @@ class Reader:
             known = tuple(allowed)
             for key, _ in node.items:
                 if key.text not in known:
-                    self.report(UNKNOWN_KEY, key.place, f"不认识的键“{key.text}”。", suggestion(key.text, known))
+                    self.unknown(UNKNOWN_KEY, key.place, "不认识的键“{}”。", key.text, known)
         return {key: value for key, value in values.items() if not isinstance(value, Broken)}
 
     def items(self, node: Node | None) -> tuple[Node, ...]:
@@ -86,7 +111,7 @@ class Reader:
         known = tuple(allowed)
         text = self.text(node)
         if text not in known:
-            self.report(UNKNOWN_WORD, node.place, f"不认识的词“{text}”。", suggestion(text, known))
+            self.unknown(UNKNOWN_WORD, node.place, "不认识的词“{}”。", text, known)
             return default
         return text
 
@@ -94,23 +119,25 @@ class Reader:
         """Return 是 as true and 否 as false."""
         return self.word(node, ("是", "否"), "否") == "是"
 
-    def number(self, node: Node | None, default: int) -> int:
-        """Return a whole number from 0 to 999."""
+    def number(self, node: Node | None, default: int, least: int = 0, most: int = 999) -> int:
+        """Return a whole number within limits."""
         if node is None:
             return default
         text = self.text(node)
-        if not (text.isascii() and text.isdigit() and len(text) <= 3):  # noqa: PLR2004
-            self.report(WRONG_SHAPE, node.place, f"这里应当是一个整数，写的是“{text}”。", "例如 2。")
-            return default
-        return int(text)
+        if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most:
+            return int(text)
+        message = f"这里应当是 {least} 到 {most} 的整数，写的是“{text[:SHOWN]}”。"
+        self.report(WRONG_SHAPE, node.place, message, f"例如 {max(least, min(2, most))}。")
+        return default
 
     def size(self, node: Node | None) -> float | None:
         """Return a width in characters, such as 4 or 4.5."""
         if node is None:
             return None
         text = self.text(node)
-        if not text.replace(".", "", 1).isdigit() or not text.isascii():
-            self.report(WRONG_SHAPE, node.place, f"宽度应当是字数，写的是“{text}”。", "例如 4 或 4.5。")
+        if not _WIDTH.fullmatch(text) or float(text) > WIDEST:
+            message = f"宽度应当是字数，最多 {WIDEST}，写的是“{text[:SHOWN]}”。"
+            self.report(WRONG_SHAPE, node.place, message, "例如 4 或 4.5。")
             return None
         return float(text)
 
@@ -118,3 +145,28 @@ class Reader:
         """Report a value of the wrong shape."""
         if not isinstance(node, Broken):
             self.report(WRONG_SHAPE, node.place, f"这里应当是{expected}。", "请对照模板说明改正。")
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield all texts below a node, keys included."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Scalar):
+            yield one
+        elif isinstance(one, Sequence):
+            waiting.extend(reversed(one.items))
+        elif isinstance(one, Mapping):
+            waiting.extend(part for item in reversed(one.items) for part in reversed(item))
+
+
+def check_scalars(node: Node, reader: Reader) -> None:
+    """Report texts that cannot be printed, and those that are longer than any text of a form."""
+    for scalar in scalars(node):
+        bad = UNPRINTABLE.search(scalar.text)
+        if bad:
+            message = f"这里有印不出来的字符（U+{ord(bad.group()):04X}，控制字符或者专用区字符）。"
+            reader.report(WRONG_SHAPE, scalar.place, message, "请删去这个字符。")
+        if len(scalar.text) > LONGEST:
+            message = f"这里有 {len(scalar.text)} 个字，最多 {LONGEST} 个。"
+            reader.report(TOO_LARGE, scalar.place, message, "长的文字请放进 .jinja 文件。")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.facts.words import LEVELS
 from generator.ledger import DATA_SETS, Condition
-from generator.pack.conditions import Queries, check_contradiction, read_condition
-from generator.pack.nodes import UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
+from generator.pack.conditions import Queries, checked, read_condition
+from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.reading.source import Node, Scalar
 
@@ -22,6 +24,13 @@ ROW_KINDS = ("标签", "合计", "科目", "记录", "空行")
 ROW_KEYS = (*ROW_KINDS, "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
 CLASSIFICATION_LABEL = "标签"
 VERSIONS = ("部门", "单位")
+MOST_TABLES = 300
+MOST_PARTS = 3_000  # columns, rows and cells of forms, of all tables; a real form has 400
+MOST_COLUMNS = 63  # that a table of Word can have
+MOST_BLANK = 100  # blank rows at one place
+MOST_ROWSPAN = 100
+MOST_PLACES = 8  # decimals
+DEEPEST = 10  # columns in columns, rows in rows, fragments in fragments
 
 
 class TableReader:
@@ -34,11 +43,15 @@ class TableReader:
         self.number = number
         self.line = ("", "", "")
         self.nodes: dict[str, Node] = {}
+        self.open: list[str] = []  # the fragments, and the lists without a name, in which the reading stands
+        self.parts = 0
 
     def tables(self, node: Node | None) -> dict[str, TableSpec]:
         """Read all tables, in order."""
         self.nodes = self.reader.mapping(node) if node is not None else {}
-        return {name: self.table(name, self._inherited(name)) for name in self.nodes}
+        for place in [one.place for one in self.nodes.values()][MOST_TABLES : MOST_TABLES + 1]:
+            self.reader.report(TOO_LARGE, place, f"表超过 {MOST_TABLES} 张。", "请删去不用的表。")
+        return {name: self.table(name, self._inherited(name)) for name in list(self.nodes)[:MOST_TABLES]}
 
     def _inherited(self, name: str, seen: tuple[str, ...] = ()) -> dict[str, Node]:
         """Return the keys of a table, those of the table that it builds on (沿用) included."""
@@ -47,9 +60,7 @@ class TableReader:
         if not isinstance(base, Scalar):
             return own
         if base.text not in self.nodes or base.text in (*seen, name):
-            self.reader.report(
-                UNKNOWN_NAME, base.place, f"没有可以沿用的表“{base.text}”。", suggestion(base.text, self.nodes)
-            )
+            self.reader.unknown(UNKNOWN_NAME, base.place, "没有可以沿用的表“{}”。", base.text, self.nodes)
             return own
         return {**self._inherited(base.text, (*seen, name)), **own}
 
@@ -66,13 +77,13 @@ class TableReader:
             notes=reader.texts(keys.get("附注")),
             data=reader.word(keys.get("数据"), DATA_SETS, DATA_SETS[0]),
             condition=condition,
-            columns=self.columns(keys.get("列"), condition, number),
+            columns=self.grid(keys.get("列"), condition, number),
             rows=self.rows(keys.get("行")),
             numbered=reader.yes(keys.get("栏次")),
             empty=self.empty(keys.get("空表")),
             each=reader.text(keys.get("逐条")),
             order=reader.texts(keys.get("排序")),
-            form=tuple(tuple(map(self.form_cell, reader.items(row))) for row in reader.items(keys.get("表单"))),
+            form=self.form(keys.get("表单")),
             number=number,
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             new_page=reader.yes(keys.get("另起页")),
@@ -97,7 +108,7 @@ class TableReader:
         keys = self.reader.mapping(node, ("单位", "小数", "千分位", "零值"))
         return NumberFormat(
             unit=self.reader.word(keys.get("单位"), ("元", "万元", "亿元"), default.unit),
-            places=self.reader.number(keys.get("小数"), default.places),
+            places=self.reader.number(keys.get("小数"), default.places, most=MOST_PLACES),
             grouping=self.reader.yes(keys["千分位"]) if "千分位" in keys else default.grouping,
             zero=self.reader.text(keys.get("零值"), default.zero),
         )
@@ -110,27 +121,58 @@ class TableReader:
         keep = self.reader.word(keys.get("保留"), ("表头", "合计行", "全部"), "表头")
         return EmptySpec(self.reader.text(keys.get("说明")), keep)
 
+    def grid(self, node: Node | None, above: Condition, number: NumberFormat) -> tuple[ColumnSpec, ...]:
+        """Read the columns of a table; no version of it may be wider than Word can bear."""
+        columns = self.columns(node, above, number)
+        if node is not None and any(_width(columns, version) > MOST_COLUMNS for version in VERSIONS):
+            message = f"一张表最多 {MOST_COLUMNS} 列（跨列的，跨几列算几列）。"
+            self.reader.report(TOO_LARGE, node.place, message, "请分成几张表。")
+            return ()
+        return columns
+
     def columns(self, node: Node | None, above: Condition, number: NumberFormat) -> tuple[ColumnSpec, ...]:
         """Read a list of columns, or the name of a fragment (片段)."""
-        return tuple(self.column(item, above, number) for item in self.listed(node))
+        with self.opened(node) as items:
+            return tuple(self.column(item, above, number) for item in items if self.counted(item))
+
+    @contextmanager
+    def opened(self, node: Node | None) -> Iterator[tuple[Node, ...]]:
+        """Give the items of a list, or of the fragment that it names; nothing where that has no end."""
+        name = node.text if isinstance(node, Scalar) else ""
+        if node is not None and (name in self.open if name else len(self.open) == DEEPEST):
+            message = f"“{name[:SHOWN]}”引用了自己。" if name else f"这里套了 {DEEPEST} 层以上。"
+            self.reader.report(CIRCULAR, node.place, message, "请把这里写成单独的一层。")
+            yield ()
+            return
+        self.open.append(name)
+        yield self.listed(node)
+        self.open.pop()
+
+    def counted(self, node: Node) -> bool:
+        """Count a column, a row or a cell of a form; false where there are too many."""
+        self.parts += 1
+        if self.parts == MOST_PARTS + 1:
+            message = f"各张表的列、行和表单的格子合起来超过 {MOST_PARTS} 个（片段用几次算几次）。"
+            self.reader.report(TOO_LARGE, node.place, message, "请检查片段是不是引用得太多。")
+        return self.parts <= MOST_PARTS
 
     def column(self, node: Node, above: Condition, number: NumberFormat) -> ColumnSpec:
         """Read one column and those below it."""
         reader = self.reader
         keys = reader.mapping(node, COLUMN_KEYS)
         condition = read_condition(keys.get("条件"), reader, self.queries)
-        check_contradiction(above & condition, node.place, reader)
+        within = checked(above & condition, node.place, reader)
         inner = self.number_format(keys["数字"], number) if "数字" in keys else None
         width = reader.size(keys.get("宽"))
         return ColumnSpec(
             title=reader.text(keys.get("标题")),
             place=node.place,
-            children=self.columns(keys.get("列"), above & condition, number),
+            children=self.columns(keys.get("列"), within, number),
             condition=condition,
             content=reader.text(keys.get("内容"), "金额"),
             rows=self.rows(keys["行"]) if "行" in keys else None,
             merge=reader.yes(keys.get("合并")),
-            span=reader.number(keys.get("跨列"), 1),
+            span=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
             number=inner,
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             least=width if width is not None else reader.size(keys.get("最窄")),
@@ -149,19 +191,21 @@ class TableReader:
         if isinstance(node, Scalar):
             fragment = self.fragments.get(node.text)
             if fragment is None:
-                message = f"没有名为“{node.text}”的片段。"
-                self.reader.report(UNKNOWN_NAME, node.place, message, suggestion(node.text, self.fragments))
+                self.reader.unknown(UNKNOWN_NAME, node.place, "没有名为“{}”的片段。", node.text, self.fragments)
             return self.reader.items(fragment)
         return self.reader.items(node)
 
     def rows(self, node: Node | None) -> tuple[RowSpec, ...]:
         """Read a list of rows, or the name of a fragment; a fragment may stand among the rows as well."""
         found: list[RowSpec] = []
-        for item in self.listed(node):
-            if isinstance(item, Scalar) and item.text in self.fragments:
-                found.extend(self.rows(item))
-            else:
-                found.append(self.row(item))
+        with self.opened(node) as items:
+            for item in items:
+                if isinstance(item, Scalar) and item.text in self.fragments:
+                    found.extend(self.rows(item))
+                elif self.counted(item):
+                    found.append(self.row(item))
+        for second in [row for row in found if row.kind == "补齐"][1:]:
+            self.reader.report(WRONG_SHAPE, second.place, "一组行里只能有一个“补齐”。", "请只留一个。")
         return tuple(found)
 
     def row(self, node: Node) -> RowSpec:
@@ -201,8 +245,20 @@ class TableReader:
         if row.kind == "记录":
             return replace(row, records=reader.text(keys["记录"]), order=reader.texts(keys.get("排序")))
         if row.kind == "空行":
-            return replace(row, count=reader.number(keys["空行"], 1))
+            return replace(row, count=reader.number(keys["空行"], 1, 1, MOST_BLANK))
         return replace(row, label=reader.text(keys[row.kind]), used_only=self.used_only(keys))
+
+    def form(self, node: Node | None) -> tuple[tuple[FormCell, ...], ...]:
+        """Read the rows of a form (表单), which must fill a rectangle."""
+        items = self.reader.items(node)
+        rows = tuple(tuple(self.form_cell(c) for c in self.reader.items(row) if self.counted(c)) for row in items)
+        widths = _filled(rows)
+        for item, width in zip(items, widths, strict=True):
+            if width != widths[0] or not 0 < width <= MOST_COLUMNS:
+                message = f"表单的这一行与别的行对不齐，或者多于 {MOST_COLUMNS} 格。"
+                self.reader.report(WRONG_SHAPE, item.place, message, "请检查跨列和跨行，让各行一样宽。")
+                return ()
+        return rows
 
     def form_cell(self, node: Node) -> FormCell:
         """Read one cell of a form."""
@@ -214,7 +270,31 @@ class TableReader:
             text=reader.text(keys["文字"]) if "文字" in keys else None,
             content=reader.text(keys.get("内容")),
             condition=condition if "内容" not in keys else None,
-            colspan=reader.number(keys.get("跨列"), 1),
-            rowspan=reader.number(keys.get("跨行"), 1),
+            colspan=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
+            rowspan=reader.number(keys.get("跨行"), 1, 1, MOST_ROWSPAN),
             numbered=reader.yes(keys.get("编号")),
         )
+
+
+def _width(columns: Sequence[ColumnSpec], version: str) -> int:
+    """Return the grid columns of the columns that a version prints."""
+    shown = (column for column in columns if column.applies in ("", version))
+    return sum(_width(column.children, version) if column.children else column.span for column in shown)
+
+
+def _filled(rows: Sequence[Sequence[FormCell]]) -> list[int]:
+    """Return how many grid columns each row of a form fills, cells from above included; 0 where they do not fit."""
+    above: dict[int, int] = {}  # column → rows that the cell there still covers
+    widths: list[int] = []
+    for row in rows:
+        here, column = dict(above), 0
+        for cell in row:
+            while column in above:
+                column += 1
+            for one in range(column, column + cell.colspan):
+                here[one] = 0 if one in above else cell.rowspan
+            column += cell.colspan
+        fits = 0 not in here.values() and set(here) == set(range(len(here)))
+        widths.append(len(here) if fits else 0)
+        above = {one: left - 1 for one, left in here.items() if left > 1}
+    return [*widths[:-1], 0] if above else widths

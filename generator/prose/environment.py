@@ -13,14 +13,15 @@ from markupsafe import Markup
 
 from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
+from generator.pack.nodes import UNPRINTABLE
 from generator.pack.spec import Text
-from generator.prose.language import BAD_TEXT, TESTS, UNPRINTABLE, faults, files_of, parse
-from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of
+from generator.prose.language import BAD_TEXT, TESTS, faults, files_of, parse, size_of
+from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
 
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
-INNER = ("_loop_vars", "_block_vars")  # what compiled templates pass with each call
 DEEPEST_FILES = 8  # files that include files
+MOST_OF_ALL = 30_000  # nodes of all texts of a pack; those of a real form have 2,000
 LONGEST_MESSAGE = 200  # characters: a name may be as long as a pack likes
 
 
@@ -58,7 +59,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
             str(called)
         if not callable(called) or isinstance(called, LoopContext):
             raise TextError(f"这里不能调用：这是{kind_of(called)}。")
-        texts = {name: value if name in INNER else argument(context, value) for name, value in named.items()}
+        texts = {name: named_argument(context, name, value) for name, value in named.items()}
         return super().call(context, called, *(argument(context, value) for value in arguments), **texts)
 
     def one_line(self, source: str) -> Template:
@@ -132,6 +133,9 @@ def check_texts(environment: PackEnvironment, texts: Mapping[str, Text]) -> Iter
         text: name for name, text in reversed(list(texts.items()))
     }  # the nearest name, by which it will be asked for
     for text in dict.fromkeys(texts.values()):
+        if sum(map(size_of, trees.values())) > MOST_OF_ALL:
+            yield BAD_TEXT.at(Place(text.file, 1, 1), "模板各个文件的标签和名称合起来太多。", "请删去不用的文字。")
+            return
         yield from _check(environment, names[text], text, trees)
     yield from _endless(texts, trees)
 

@@ -21,7 +21,7 @@ from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Conditio
 from generator.pack.nodes import suggestion
 from generator.pack.spec import Pack
 from generator.prose.printing import WAN
-from generator.prose.values import Figure, TextError, kind_of
+from generator.prose.values import Figure, TextError
 from generator.tables.setting import Names
 
 MISSING_REASON = Kind(
@@ -52,7 +52,7 @@ _SAYS_LEVEL = re.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
 )
-RECORD, MISSED = 30, 100  # steps of making a row of a record, and of telling what a budget lacks
+ASKED, RECORD, MISSED = 50, 30, 500  # steps of asking, of a record's row, of telling a lack
 
 
 @dataclass(slots=True)
@@ -158,7 +158,7 @@ class Asking:
         """有记录(名称): whether a list of records (项目, 采购, 单位, 专项资金) has any."""
         return bool(self.ledger.records.get(name))
 
-    def listed(self, name: str, 口径: str = "", **fields: str) -> list[dict[str, Any]]:
+    def listed(self, name: str, 口径: str = "", **fields: str | tuple[str, ...]) -> list[dict[str, Any]]:
         """记录(名称, 口径=, 字段=值): the records of a list as mappings; with a query those that have such money."""
         if name not in self.ledger.records:
             raise TextError(f"没有名为“{name}”的记录。{suggestion(name, self.ledger.records)}")
@@ -197,9 +197,9 @@ class Asking:
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def _look(self, entries: Sequence[Any], more: int = 0) -> None:
+    def _look(self, entries: Sequence[Any], work: int = ASKED) -> None:
         """Count the work of looking at entries."""
-        self.meter.step(1 + more + len(entries) // 10)
+        self.meter.step(work + len(entries) // 10)
 
     def reason(self, name: str, 口径: str = "", **narrow: Any) -> str:
         """原因(名称, 口径=): the words of the department or unit.
@@ -270,12 +270,10 @@ class Asking:
             raise TextError(f"没有名为“{query}”的口径。{suggestion(query, self.pack.queries)}")
         data, condition = self.pack.queries[query] if query else (DATA_SETS[0], EVERYTHING)
         for name, value in narrow.items():
-            if not isinstance(value, str | tuple):
-                raise TextError(f"“{name}”应当是文字，或者几段文字的列表，不是{kind_of(value)}。")
             if name == "数据" and value in DATA_SETS:
                 data = value
             elif name in DIMENSIONS:
-                condition &= Condition((clause(name, (value,) if isinstance(value, str) else value),))
+                condition &= Condition((clause(name, ((value,) if isinstance(value, str) else value)),))
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition

@@ -7,7 +7,6 @@ ends on one machine and not on another.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from generator.findings.finding import Kind, Severity
-from generator.pack.nodes import suggestion
+from generator.pack.nodes import UNPRINTABLE, suggestion
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
 ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
 
-MOST_NODES = 20_000  # of one text; the largest text of a real form has 800
+MOST_NODES = 6_000  # of one text; the largest text of a real form has 800
 MOST_DIGITS = 15  # of a number
 DEEPEST_TREE = 50  # expressions and statements within each other; a real form has 12
 DEEPEST_PARSING = 90  # levels of the parser, of which a bracket takes three
@@ -52,8 +51,6 @@ _TAGS = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.NSRef: "带点的 set",
 }
-# what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U000effff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +126,11 @@ def walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
         waiting.extend([(child, line, depth + 1) for child in node.iter_child_nodes()][::-1])
 
 
+def size_of(tree: nodes.Template) -> int:
+    """Return how many nodes a text has."""
+    return sum(1 for _ in walk(tree))
+
+
 def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
     """Yield what a text may not say; `filters` are the filters that there are."""
     for node, line, _ in walk(tree):
@@ -144,32 +146,40 @@ def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
 
 
 def _faults(node: nodes.Node, filters: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a node of an allowed kind: a message, and a remedy if there is a better one than usual."""
+    """Yield what is wrong with a node of an allowed kind: a message, and a remedy if there is a better than usual."""
     match node:
         case nodes.Filter(name=name):
-            known = [one for one in filters if not one.startswith(RESERVED)]
-            if name not in known:
-                yield f"没有“{name}”这个过滤器。", suggestion(name, sorted(known))
-            yield from _stars(node)
+            yield from _unknown(name, "没有“{}”这个过滤器。", (one for one in filters if not one.startswith(RESERVED)))
         case nodes.Test(name=name):
-            if name not in TESTS:
-                yield f"没有“is {name}”这个判断。", suggestion(name, TESTS)
-            yield from _stars(node)
-        case nodes.Call():
-            yield from _stars(node)
+            yield from _unknown(name, "没有“is {}”这个判断。", TESTS)
         case nodes.Const(value=value):
             yield from _constant(value)
         case nodes.Name(name=name):
             yield from _name(name)
         case nodes.FromImport(names=names):
-            for one in names:
-                yield from _name(one if isinstance(one, str) else one[1])
+            yield from (fault for one in names for fault in _name(one if isinstance(one, str) else one[1]))
+    if isinstance(node, nodes.Call | nodes.Filter | nodes.Test):
+        yield from _stars(node)
+    yield from _shape(node)
+
+
+def _shape(node: nodes.Node) -> Iterator[tuple[str, str]]:
+    """Yield what the form of a tag may not be."""
+    match node:
         case nodes.For(recursive=True):
             yield "循环不许写 recursive。", ""
         case nodes.AssignBlock(filter=nodes.Filter()):
             yield "成段的 set 不能带过滤器。", ""
-    if isinstance(node, FILES) and not _names_a_file(node.template):
-        yield "这里要直接写文件名。", '例如 {% include "名词解释.jinja" %}。'
+        case nodes.Getitem(arg=nodes.Tuple()):
+            yield "方括号里只能写一项。", ""
+        case nodes.Include() | nodes.Extends() | nodes.FromImport() if not _names_a_file(node.template):
+            yield "这里要直接写文件名。", '例如 {% include "名词解释.jinja" %}。'
+
+
+def _unknown(name: str, message: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    words = sorted(known)
+    if name not in words:
+        yield message.format(name), suggestion(name, words)
 
 
 def _stars(node: nodes.Call | nodes.Filter | nodes.Test) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from generator.base.meter import Meter, weight
+from generator.ledger import DIMENSIONS
 from generator.prose.values import TextError, Values, kind_of, said
 
 LONGEST = 100_000  # characters of one text that is put together with ~ or |join
@@ -22,6 +23,7 @@ LARGEST = 10_000  # values of one list that a text writes, those of the lists in
 NESTED = 4  # lists in lists
 LONGEST_ARGUMENT = 200  # characters
 MOST_ARGUMENTS = 100  # values of one list
+INNER = ("_loop_vars", "_block_vars")  # what compiled templates pass with each call
 VALUES, METER = "__values", "__meter"  # names in the context of a rendering
 COUNT, EACH, MADE, JOINED = "__count", "__each", "__made", "__joined"
 COMPARED, WITHIN, CUT = "__compared", "__within", "__cut"
@@ -51,16 +53,25 @@ def plain(context: Context, value: Any) -> Any:
     return values.plain(value)
 
 
-def argument(context: Context, value: Any) -> Any:
-    """Return an argument of a function: a text, a number, 是 or 否, or a list of texts; raises TextError."""
+def argument(context: Context, value: Any) -> str:
+    """Return an argument of a function, which is a text; raises TextError."""
     value = plain(context, value)
-    if isinstance(value, list | tuple) and len(value) <= MOST_ARGUMENTS:
-        return tuple(said(argument(context, one)) for one in value)
-    if not isinstance(value, str | int):
+    if not isinstance(value, str):
         raise TextError(f"函数的参数应当是文字，不是{kind_of(value)}。")
-    if isinstance(value, str) and len(value) > LONGEST_ARGUMENT:
+    if len(value) > LONGEST_ARGUMENT:
         raise TextError(f"函数的参数超过 {LONGEST_ARGUMENT} 个字。")
     return value
+
+
+def named_argument(context: Context, name: str, value: Any) -> Any:
+    """Return an argument that is given by its name: of a dimension, it may be a list of texts; raises TextError."""
+    if name in INNER:
+        return value
+    if name not in DIMENSIONS or not isinstance(value, list | tuple):
+        return argument(context, value)
+    if len(value) > MOST_ARGUMENTS:
+        raise TextError(f"“{name}”的列表超过 {MOST_ARGUMENTS} 项。")
+    return tuple(argument(context, one) for one in value)
 
 
 @pass_context

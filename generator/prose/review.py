@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
@@ -23,6 +24,7 @@ NO_NUMBER = Kind(
 )
 NO_STYLE = Kind("P416", "文字的样式不存在", Severity.ERROR, "文字里 [样式名] 写的样式，Word 模板（样式.docx）里没有。")
 ASKING = ("金额", "数量", "上年", "有上年", "比上年")  # their first argument is a query
+MOST_TOLD = 100  # findings of one text
 _UNITS = ("万元", "亿元", "元")
 _STYLE = re.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
 _TABLE = re.compile(r"\s*@表\s+([^{}\s]+)\s*")
@@ -57,10 +59,8 @@ def review(environment: PackEnvironment, text: Text, known: Known) -> Iterator[F
     tree = _parse(environment, text)
     if tree is None:
         return  # what is wrong with it is reported when it is composed
-    yield from _names(tree, text, known)
-    yield from _calls(tree, text, known)
-    yield from _numbers(tree, text)
-    yield from _lines(text, known)
+    found = chain(_names(tree, text, known), _calls(tree, text, known), _numbers(tree, text), _lines(text, known))
+    yield from islice(found, MOST_TOLD)
 
 
 def _parse(environment: PackEnvironment, text: Text) -> nodes.Template | None:

@@ -27,6 +27,7 @@ _LED = re.compile("(?:原因(?:是|为|：)?|主要(?:是|为|用于)|用于)[�
 _STOPS = "。；，、！,;"
 KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "是或否"),
+    (int, "一个数（要加引号）"),
     (type(None), "空"),
     (Mapping, "一组值"),
     ((list, tuple), "一个列表"),

@@ -159,21 +159,40 @@ def _recorded(spec: TableSpec, source: Source) -> tuple[Record, ...]:
 def _merged(rows: tuple[Row, ...], columns: Sequence[Leaf]) -> tuple[Row, ...]:
     """Merge equal neighbours down a column whose specification says so (合并)."""
     out = [list(row.cells) for row in rows]
-    for index, leaf in enumerate(columns):
+    column = 0
+    for leaf in columns:
         if leaf.spec.merge:
-            _merge_column(out, index)
+            _merge_column(out, column)
+        column += leaf.spec.span
     return tuple(
         Row(tuple(cell for cell in cells if cell.rowspan), row.total) for cells, row in zip(out, rows, strict=True)
     )
 
 
 def _merge_column(rows: list[list[Cell]], column: int) -> None:
-    start = 0
-    for index in range(1, len(rows) + 1):
-        same = index < len(rows) and rows[index][column].text == rows[start][column].text != ""
+    """Merge down the cells that begin at a grid column; the label of a total line, which spans it, stays apart."""
+    start, above = 0, -1  # the row and the index of the cell that others are merged into
+    for number, cells in enumerate(rows):
+        index = _beginning(cells, column)
+        same = above >= 0 <= index and _alike(cells[index], rows[start][above])
         if same:
-            rows[index][column] = replace(rows[index][column], rowspan=0)
+            whole = rows[start][above]
+            origins = whole.origins + cells[index].origins
+            cells[index] = replace(cells[index], rowspan=0)
+            rows[start][above] = replace(whole, rowspan=number - start + 1, origins=origins)
         else:
-            origins = tuple(path for row in rows[start:index] for path in row[column].origins)
-            rows[start][column] = replace(rows[start][column], rowspan=index - start, origins=origins)
-            start = index
+            start, above = number, index
+
+
+def _alike(cell: Cell, above: Cell) -> bool:
+    return cell.text == above.text != "" and cell.colspan == above.colspan
+
+
+def _beginning(cells: Sequence[Cell], column: int) -> int:
+    """Return the index of the cell that begins at a grid column, -1 where none does."""
+    start = 0
+    for index, cell in enumerate(cells):
+        if start == column:
+            return index
+        start += cell.colspan
+    return -1
