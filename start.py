@@ -36,6 +36,7 @@ TESTS = (
 )
 PIP_FILES = "https://pypi.org/pypi/pip/json"
 OLDEST = (3, 11)
+EXTRAS = "ofd,verify"  # what every command needs
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
         print(f"需要 Python 3.11 或更新的版本，现在是 {sys.version.split()[0]}。")
         return 3
     testing = arguments[:1] == ["test"]
-    prepare("test" if testing else "")
+    prepare("test" if testing else EXTRAS)
     if not testing:
         return run([str(PYTHON), "-m", "generator", *(arguments or ["--help"])])
     for module, *rest in TESTS:
@@ -56,21 +57,21 @@ def main(arguments: list[str]) -> int:
 
 
 def prepare(extra: str) -> None:
-    """Make the environment and install the project into it, unless that is done and nothing changed."""
+    """Make the environment and install the project with extras into it, unless that is done and nothing changed."""
     wanted = state(extra)
     if STAMP.is_file() and STAMP.read_text("utf-8") in (wanted, state("test")):
         return
     print("正在准备运行环境（.venv），第一次要一两分钟……", flush=True)
     if not PYTHON.is_file():
         create()
-    target = f"{HERE}[{extra}]" if extra else str(HERE)
-    subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target], check=True)
+    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", f"{HERE}[{extra}]"]
+    subprocess.run(install, check=True)
     run([str(PYTHON), "-m", "compileall", "-q", str(HERE / "generator")])  # start quickly from the first time on
     STAMP.write_text(wanted, "utf-8")
 
 
 def state(extra: str) -> str:
-    """Describe what is installed: the extra, and the dependencies as written."""
+    """Describe what is installed: the extras, and the dependencies as written."""
     return f"{extra} {hashlib.sha256((HERE / 'pyproject.toml').read_bytes()).hexdigest()}"
 
 

@@ -1,12 +1,12 @@
 """The same document made by other engines: what our writers are measured against.
 
-Each function gets the composed Document of a budget and does the engine's usual way of writing it.
+Each writer gets the composed Document of a budget and does the engine's usual way of writing it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,41 @@ def docxtpl_loops(document: Document) -> Callable[[], bytes]:
         made = DocxTemplate(io.BytesIO(template.getvalue()))
         made.render(context, autoescape=True)
         made.save(target)
+        return target.getvalue()
+
+    return write
+
+
+def jsonschema_walk(files: Iterable[Path], schema: Path) -> Callable[[], object]:
+    """Jsonschema over the files of a budget, whose scalars stay text as ours do; it knows no places."""
+    import json
+
+    import jsonschema
+    import yaml
+
+    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
+    trees = [yaml.load(file.read_bytes(), yaml.CBaseLoader) for file in files]  # noqa: S506 text alone
+    return lambda: [list(validator.iter_errors(tree)) for tree in trees]
+
+
+def font_subset(font: Path, characters: Iterable[str]) -> Callable[[], bytes]:
+    """FontTools' subsetter without hints and layout features."""
+    import logging
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # our fonts have no date, of which it complains
+    unicodes = [ord(character) for character in characters]
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
+
+    def write() -> bytes:
+        opened = TTFont(font, recalcTimestamp=False)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=unicodes)
+        subsetter.subset(opened)
+        target = io.BytesIO()
+        opened.save(target)
         return target.getvalue()
 
     return write

@@ -90,6 +90,7 @@ def finish(
 ) -> tuple[Output | None, tuple[Finding, ...]]:
     """Lay a document out and write it in some formats, in memory. None if a finding is an error.
 
+    Raises MissingLibraryError where the library of a format is not installed.
     `attach` are texts by file name (the budget's YAML) that the PDF carries, with a JSON of every figure (PDF/A-3a).
     """
     laid, found = arrange(document, pack)

@@ -12,3 +12,4 @@ FORMATS: Mapping[str, str] = {
     "xlsx": "Excel 表格",
     "ofd": "OFD 版式文件，试验性",
 }  # suffix → what it is
+EXTRA: Mapping[str, str] = {"ofd": "ofd"}  # format → the extra whose library it needs

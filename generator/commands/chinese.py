@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from generator.base.extras import MissingLibraryError
 from generator.base.nearest import nearest
 from generator.commands.common import ENVIRONMENT, USAGE
 from generator.findings import text as report
@@ -134,6 +135,9 @@ class Group(click.Group):
             sys.exit(ENVIRONMENT)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (such as head) has seen enough
+            sys.exit(ENVIRONMENT)
+        except MissingLibraryError as error:
+            _say(str(error))
             sys.exit(ENVIRONMENT)
         except OSError as error:
             _say(_environment(error))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from generator.base.formats import DEFAULT, FORMATS
+from generator.base import extras
+from generator.base.formats import DEFAULT, EXTRA, FORMATS
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ENVIRONMENT,
@@ -159,6 +160,8 @@ def _formats(text: str) -> tuple[str, ...]:
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
         raise click.UsageError(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。")
+    for name in EXTRA.keys() & names:
+        extras.require(EXTRA[name])
     return names
 
 

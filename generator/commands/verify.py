@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.base import extras
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
 from generator.commands.workspace import OUT, Source, Workspace
@@ -56,6 +57,8 @@ def _verify(source: Source, workspace: Workspace, files: list[Path] | None, outp
         files = sorted(path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES)
         if not files:
             raise click.ClickException(f"{folder} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。")
+    if any(path.suffix.lower() == ".pdf" for path in files):
+        extras.require("verify")
     places, labels = prepared.budget.places, laid.pages.labels
     findings: list[Finding] = []
     for file in files:

@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from generator.base import extras
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_XML = 200_000_000  # bytes of the unpacked body
 
@@ -64,12 +66,14 @@ _RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 def read_pdf(data: bytes) -> tuple[Words, ...]:
-    """Read a tagged PDF by its structure. A row has only the cells that begin in it. Raises UnreadableError."""
-    try:
-        from pypdf import PdfReader  # noqa: PLC0415 an extra
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
-    except ImportError:
-        raise UnreadableError("读 PDF 要先安装 pypdf：pip install pypdf。") from None
+    """Read a tagged PDF by its structure. A row has only the cells that begin in it.
+
+    Raises UnreadableError, and MissingLibraryError where pypdf is not installed.
+    """
+    extras.require("verify")
+    from pypdf import PdfReader  # noqa: PLC0415 an extra
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         reader = PdfReader(io.BytesIO(data))
         root = reader.root_object["/StructTreeRoot"]

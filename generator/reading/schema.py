@@ -1,8 +1,8 @@
 """The schema walk (校验): the source tree against `schema/*.schema.json` → typed values, places and findings.
 
-The same file serves editors (JSON Schema 2020-12) and this walk, which reads the subset that the file uses: `$ref`,
-`properties`, `required` (and `x-required`, after merging files), `additionalProperties`, `items`, `minItems`, `enum`,
-`pattern`, and `x-type`, which says how a scalar is read. Our own walk is fast and knows the place of every character.
+The same file serves editors (JSON Schema 2020-12) and this walk, which keeps what `keywords` lists and refuses
+a schema with anything else; `x-required` is `required` after merging files, `x-type` says how a scalar is read.
+Our own walk is fast and knows the place of every character.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from generator.base.nearest import nearest
 from generator.base.paths import Traced, ValuePath
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading.keywords import refuse_beside_reference, refuse_unknown
 from generator.reading.scalars import Expected, convert, number_remedy
 from generator.reading.source import Broken, Mapping, Node, Scalar, Sequence
 
@@ -265,15 +266,21 @@ def _wrong(rule: Rule, node: Node, path: ValuePath, state: Walk) -> None:
 
 
 def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
-    """Make a rule of a node of the schema; `documents` are the files read so far, `base` is the file of the node."""
+    """Make a rule of a node of the schema; `documents` are the files read so far, `base` is the file of the node.
+
+    Raises SchemaError for a keyword that the walk does not keep.
+    """
     reference = spec.get("$ref")
     if reference:
+        refuse_beside_reference(spec, f"{base} → {reference}")
         name, _, pointer = reference.partition("#")
         return _rule(_target(name or base, pointer, documents), documents, name or base)
     either = tuple(_rule(one, documents, base) for one in spec.get("oneOf", ()))
     if either:
+        refuse_unknown(spec, "oneOf", f"{base} {spec.get('title', '')}")
         return replace(either[0], either=either)
-    kind = str(spec.get("x-type") or {"object": "mapping", "array": "list"}[spec["type"]])
+    kind = str(spec.get("x-type") or {"object": "mapping", "array": "list"}.get(str(spec.get("type"))))
+    refuse_unknown(spec, kind, f"{base} {spec.get('title', '')}")
     extra = spec.get("additionalProperties")
     return Rule(
         kind,

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.base import extras
+from generator.base.formats import EXTRA
 from generator.writers.laid import Laid
 
 Write = Callable[[Laid], bytes]
 
 
 def writer(name: str) -> Write:
-    """Import the writer of a format, and only that one. Raises ValueError for an unknown format."""
+    """Import the writer of a format, and only that one.
+
+    Raises ValueError for an unknown format, MissingLibraryError for one whose library is not installed.
+    """
+    if name in EXTRA:
+        extras.require(EXTRA[name])
     match name:
         case "docx":
             from generator.writers.docx.writer import write  # noqa: PLC0415

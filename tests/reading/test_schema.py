@@ -2,8 +2,10 @@
 
 import copy
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from generator.base import resources
 from generator.base.paths import ROOT
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, has_errors
-from generator.reading import source
+from generator.reading import scalars, source
+from generator.reading import schema as schema_walk
+from generator.reading.keywords import ANNOTATIONS, KEPT, SchemaError
 from generator.reading.schema import Walk, load_rule, walk
 
 SAMPLE = Path("budgets/2025/350-科技和工信部门")
@@ -306,3 +310,85 @@ def test_the_packaged_schema_wins_over_that_of_a_checkout(tmp_path: Path, monkey
     (tmp_path / "generator" / "_data" / "templates").mkdir(parents=True)
     assert schema_folder() == tmp_path / "schema"
     assert resources.templates_folder() == tmp_path / "generator" / "_data" / "templates"
+
+
+def nodes(spec: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every node of a schema that judges a value, and where it stands."""
+    if not isinstance(spec, dict):
+        return
+    yield where, spec
+    for group in ("properties", "$defs"):
+        for name, one in spec.get(group, {}).items():
+            yield from nodes(one, f"{where}/{group}/{name}")
+    for name in ("items", "additionalProperties"):
+        yield from nodes(spec.get(name), f"{where}/{name}")
+    for at, one in enumerate(spec.get("anyOf", ())):
+        yield from nodes(one, f"{where}/anyOf/{at}")
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    return {path.name: json.loads(path.read_text("utf-8")) for path in schema_folder().glob("*.schema.json")}
+
+
+def load(schema: dict[str, Any]) -> None:
+    schema_walk._rule(schema, {"": schema}, "")
+
+
+def test_every_schema_uses_only_keywords_that_exist() -> None:
+    """A validator passes over a keyword that it does not know, also one that is misspelt."""
+    known = set(jsonschema.Draft202012Validator.VALIDATORS) | ANNOTATIONS | {"x-type", "x-required"}
+    assert set(schemas()) == {"budget.schema.json", "unit.schema.json", "pack.schema.json"}
+    for name, schema in schemas().items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        found = [(where, keyword) for where, one in nodes(schema) for keyword in one if keyword not in known]
+        assert found == [], name
+
+
+def test_a_keyword_that_the_walk_does_not_keep_is_refused_wherever_it_stands() -> None:
+    schema = schemas()["budget.schema.json"]
+    load(schema)
+    places = [one for where, one in nodes(schema) if used(schema, where)]
+    assert len(places) > 150
+    for one, keyword in zip(places, cycle(["maxLength", "const", "anyOf", "requierd"]), strict=False):
+        one[keyword] = []
+        with pytest.raises(SchemaError, match=keyword):
+            load(schema)
+        del one[keyword]
+
+
+def used(schema: dict[str, Any], where: str) -> bool:
+    """Tell whether a budget's rule reaches a node: some definitions are used by other schemas alone."""
+    found = re.match(r"/\$defs/([^/]+)", where)
+    return found is None or f'"#/$defs/{found.group(1)}"' in json.dumps(schema, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("node", "words"),
+    [
+        ({"$ref": "#/$defs/甲", "pattern": "^a$"}, "pattern"),
+        ({"x-type": "text", "pattern": "^a$"}, "pattern"),
+        ({"x-type": "text", "minLength": 2}, "minLength"),
+        ({"x-type": "enum", "enum": ["甲"], "minimum": 1}, "minimum"),
+        ({"x-type": "colour"}, "x-type"),
+        ({"type": "string"}, "type"),
+        ({"type": "array", "items": {"x-type": "text"}, "maxItems": 1}, "maxItems"),
+        ({"type": "object", "properties": {}}, "additionalProperties"),
+        ({"type": "object", "additionalProperties": True}, "additionalProperties"),
+    ],
+)
+def test_a_keyword_is_refused_where_it_would_have_no_effect(node: dict[str, Any], words: str) -> None:
+    schema = {"type": "object", "properties": {"乙": node}, "additionalProperties": False, "$defs": {"甲": {}}}
+    with pytest.raises(SchemaError, match=words):
+        load(schema)
+
+
+def test_the_walk_keeps_every_type_that_the_converters_read() -> None:
+    assert set(KEPT) == {"mapping", "list", *scalars._CONVERTERS}
+
+
+def test_the_limits_of_a_number_say_what_the_pattern_says_of_its_text() -> None:
+    limited = [one for _, one in nodes(schemas()["budget.schema.json"]) if "minimum" in one]
+    assert len(limited) == 4
+    for one in limited:
+        numbers = (one["minimum"] - 1, one["minimum"], one["maximum"], one["maximum"] + 1)
+        assert [bool(re.search(one["pattern"], str(number))) for number in numbers] == [False, True, True, False]

@@ -10,11 +10,15 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+import pytest
+from jinja2 import UndefinedError
 from lxml import html
 from lxml.html import HtmlElement
 
 from generator.document.blocks import Cell, Column, Document, Heading, Row, Run, Section, Table
-from generator.writers.html.writer import write
+from generator.writers.html.sections import entries
+from generator.writers.html.view import Entry
+from generator.writers.html.writer import environment, write
 from tests.writer_samples import WEIRD, Laid, laid, odd, plain, real, said
 
 
@@ -49,6 +53,47 @@ def test_text_cannot_become_markup() -> None:
     assert "<script" not in source
     assert source.count("R&amp;D &lt;script&gt;alert(1)&lt;/script&gt;") == 4
     assert plain(page("odd").findtext("head/title")) == plain(WEIRD)
+
+
+def test_text_cannot_end_an_attribute() -> None:
+    table = Table("表", '"><b x="', (Column(),), (), (Row((Cell("一"),)),))
+    document = Document("题", "\"><b>'", "", (Section("竖版", (table,)),))
+    tree = parsed(laid(document))
+    assert tree.xpath("//meta[@name='author']/@content") == ["\"><b>'"]
+    assert tree.xpath("//div[@role='region']/@aria-label") == ['"><b x="（表格，可左右滚动）']
+    assert not tree.xpath("//b")
+
+
+def test_line_ends_are_line_breaks_and_control_characters_are_gone() -> None:
+    table = Table("表", "表\x01", (Column(),), (), (Row((Cell("一\r\n二\r三\n四\x00"),)),))
+    source = made(laid(Document("题\x1f", "", "", (Section("竖版", (table,)),))))
+    assert "<td>一<br>二<br>三<br>四</td>" in source
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", source)
+
+
+def test_a_template_cannot_use_what_it_is_not_given() -> None:
+    with pytest.raises(UndefinedError, match="rules"):
+        environment().get_template("style.css.jinja").render()
+
+
+def test_templates_are_compiled_once() -> None:
+    assert environment() is environment()
+    assert environment().get_template("page.html.jinja") is environment().get_template("page.html.jinja")
+
+
+def test_every_template_of_markup_escapes_what_is_put_in() -> None:
+    for name in environment().list_templates(extensions=["jinja"]):
+        assert environment().autoescape(name) == name.endswith(".html.jinja"), name  # type: ignore[operator]
+
+
+def test_entries_of_lower_levels_stand_inside_the_entry_above_them_also_where_a_level_is_skipped() -> None:
+    levels = [2, 1, 3, 2, 3, 1]
+    listed = entries([Heading((Run(str(at)),), level, f"a{at}", "") for at, level in enumerate(levels)])
+    assert shape(listed) == "0()1(2()3(4()))5()"
+
+
+def shape(those: tuple[Entry, ...]) -> str:
+    return "".join(f"{one.label}({shape(one.below)})" for one in those)
 
 
 def test_nothing_from_outside_is_loaded_and_the_policy_allows_only_the_pages_own_style() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.document.stylesheet import PageGeometry, StyleSheet, TextStyle
@@ -20,53 +20,17 @@ BODY = "Normal"
 LEAST = 0.875  # rem: smaller text is hard to read on a screen
 LARGE = 1.2  # rem: what is larger shrinks in a narrow window
 PHONE = 2.9  # a large title's share of the window's width, for each rem of it
+SPACE = 2.5  # rem: a greater space above or below is wasted on a screen
 CELL = 10  # points, a little less than the size of a table's text, since screens do not fit to the point
 
-_BASE = """
-*{box-sizing:border-box}
-html{font-size:17px;-webkit-text-size-adjust:100%;text-size-adjust:100%;color-scheme:light}
-body{margin:0;background:#f1f2f4;color:#111;line-height:1.75;overflow-wrap:break-word;font-variant-numeric:tabular-nums}
-main{max-width:72rem;margin:0 auto;padding:2.5rem clamp(1rem,5vw,4rem) 4rem;background:#fff}
-header{padding:3rem 0 4rem;border-bottom:1px solid #999;margin-bottom:2.5rem}
-h1,h2,h3,h4,h5,h6,p{margin:0;font-size:1rem;font-weight:400;scroll-margin-top:1rem}
-h1 span{display:block}
-h2{padding-top:2.2rem}h3,h4{padding-top:1.4rem}
-a{color:#0b4f9e}
-a:focus-visible,.scroll:focus-visible{outline:3px solid #0b4f9e;outline-offset:2px}
-nav h2{padding-top:0}
-nav ul{list-style:none;margin:0;padding:0}
-nav ul ul{padding-left:1.5em}
-nav>ul>li{margin-top:.6rem}
-nav a{display:block;padding:.22rem .3rem;color:inherit;text-decoration:none;line-height:1.5}
-nav a:hover{text-decoration:underline;background:#f1f2f4}
-.unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-a.unseen:focus{width:auto;height:auto;margin:0;padding:.5rem 1rem;clip-path:none;background:#fff;z-index:1}
-.scroll{overflow-x:auto;margin:.4rem 0 .6rem;container-type:inline-size;padding-bottom:2px}
-table{border-collapse:collapse;width:100%;line-height:1.45;margin:0}
-table+table{margin-top:-1px}
-caption{text-align:left;padding:0}
-.line{display:grid;grid-template-columns:1fr auto 1fr;gap:1rem;position:sticky;left:0;max-width:100cqw;padding:.2rem 0}
-.line span:nth-child(3){text-align:right}
-th,td{border:1px solid #444;padding:.28em .35em;text-align:left;vertical-align:middle;font-weight:400}
-th{text-align:center}
-thead th,thead td{background:#f3f5f8;text-align:center}
-thead th{font-weight:700}
-.c{text-align:center}.l{text-align:left}.b,.total th,.total td{font-weight:700}
-td.n{text-align:right;white-space:nowrap}
-tbody tr:hover>*{background:#fbf7e9}
-.i1{padding-left:1.6em}.i2{padding-left:2.8em}.i3{padding-left:4em}.i4{padding-left:5.2em}
-@media(min-width:60rem){nav>ul>li>ul{columns:2;column-gap:3rem}nav li{break-inside:avoid}}
-@media print{
-html{font-size:16pt}body{background:none}main{max-width:none;padding:0}
-header{border:0;margin:0;padding:6rem 0 0}
-.part{break-before:page}.new{break-before:page}
-h1,h2,h3,h4,h5,h6{break-after:avoid;padding-top:0}p{orphans:2;widows:2}
-.scroll{overflow:visible;container-type:normal;margin:0}.line{position:static;max-width:none}
-table{min-width:0!important}thead{display:table-header-group}tr{break-inside:avoid}
-caption{break-after:avoid}thead th,thead td,tbody tr:hover>*{background:none}
-nav a{padding:0;font-size:14pt}.unseen{display:none}
-}
-"""
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a selector declares, on every medium and in print alone."""
+
+    selector: str
+    screen: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -107,73 +71,87 @@ class Classes:
         return tuple(f"w{share}" for share in shares)
 
 
-def style_sheet(sheet: StyleSheet, classes: Classes) -> str:
-    """Return the CSS for the classes that are used."""
+def rules(sheet: StyleSheet, classes: Classes) -> Iterator[Rule]:
+    """Yield the rules for the classes that are used."""
     body = sheet.styles[BODY]
     table = sheet.styles.get("表文", body)
-    size = max(LEAST, table.size / body.size)
-    rules = [
-        f"body{{font-family:{_fonts(body)}}}",
-        f"table{{font-family:{_fonts(table)};font-size:{_number(size)}rem}}",
-        f"@media print{{table{{font-size:{_number(table.size)}pt}}}}",
-        *(f".t{em}{{min-width:{em}em}}" for em in sorted(classes.tables)),
-        *(f".w{share}{{width:{_number(share / 10)}%}}" for share in sorted(classes.widths)),
-    ]
+    yield Rule("body", {"font-family": _fonts(body)})
+    size = _rem(max(LEAST, table.size / body.size))
+    yield Rule("table", {"font-family": _fonts(table), "font-size": size}, {"font-size": _points(table.size)})
+    yield from (Rule(f".t{em}", {"min-width": f"{em}em"}) for em in sorted(classes.tables))
+    yield from (Rule(f".w{share}", {"width": f"{_number(share / 10)}%"}) for share in sorted(classes.widths))
     for (kind, name), css in classes.names.items():
         if kind == "p":
-            rules += _paragraph(f".{css}", sheet.styles.get(name, body), body)
+            yield _paragraph(f".{css}", sheet.styles.get(name, body), body)
         elif kind == "s":
-            rules.append(f".{css}{{{_face(sheet.character_styles[name])}}}")
+            yield Rule(f".{css}", _face(sheet.character_styles[name]))
         elif name in sheet.pages:
-            rules.append(_page(css, sheet.pages[name]))
-    return _BASE + "\n".join(rules) + "\n"
+            yield Rule(f"@page {css}", _page(sheet.pages[name]))
+            yield Rule(f".{css}", printed={"page": css})
 
 
-def _paragraph(selector: str, style: TextStyle, body: TextStyle) -> list[str]:
-    """Return the rules of a paragraph style: on the screen sizes and spaces are limited, in print they are exact."""
-    ratio = style.size / body.size
-    size = (
-        f"clamp(1.15rem,{_number(ratio * PHONE)}vw,{_number(ratio)}rem)"
-        if ratio > LARGE
-        else f"{max(LEAST, ratio):g}rem"
-    )
-    indents = {
-        "text-indent": style.first_indent / style.size,
-        "margin-left": style.left_indent / style.size,
-        "margin-right": style.right_indent / style.size,
+def _paragraph(selector: str, style: TextStyle, body: TextStyle) -> Rule:
+    """Return the rule of a paragraph style: on the screen sizes and spaces are limited, in print they are exact."""
+    screen = {
+        **_face(style),
+        "text-align": style.align,
+        "line-height": _number(style.line / style.size),
+        **_indents(style),
+        **({"color": f"#{style.color}"} if style.color != "000000" else {}),
+        "font-size": _size(style.size / body.size),
+        "margin-top": _rem(min(style.before / body.size, SPACE)),
+        "margin-bottom": _rem(min(style.after / body.size, SPACE)),
     }
-    shared = [_face(style), f"text-align:{style.align}", f"line-height:{_number(style.line / style.size)}"]
-    shared += [f"{name}:{_number(value)}em" for name, value in indents.items() if value]
-    shared += [f"letter-spacing:{_number(style.letter_spacing / style.size)}em"] if style.letter_spacing else []
-    shared += [f"color:#{style.color}"] if style.color != "000000" else []
-    spaces = [f"{_number(min(points / body.size, 2.5))}rem" for points in (style.before, style.after)]
-    screen = [f"font-size:{size}", f"margin-top:{spaces[0]}", f"margin-bottom:{spaces[1]}"]
-    printed = (
-        f"font-size:{_number(style.size)}pt;margin-top:{_number(style.before)}pt;margin-bottom:{_number(style.after)}pt"
-    )
-    kept = ";break-after:avoid" if style.keep_next else ""
-    return [
-        f"{selector}{{{';'.join(filter(None, shared + screen))}}}",
-        f"@media print{{{selector}{{{printed}{kept}}}}}",
-    ]
+    printed = {
+        "font-size": _points(style.size),
+        "margin-top": _points(style.before),
+        "margin-bottom": _points(style.after),
+        **({"break-after": "avoid"} if style.keep_next else {}),
+    }
+    return Rule(selector, screen, printed)
 
 
-def _face(style: TextStyle) -> str:
+def _size(ratio: float) -> str:
+    """Return the size of text on the screen, as a multiple of the body's."""
+    if ratio > LARGE:
+        return f"clamp(1.15rem,{_number(ratio * PHONE)}vw,{_rem(ratio)})"
+    return f"{max(LEAST, ratio):g}rem"
+
+
+def _indents(style: TextStyle) -> dict[str, str]:
+    """Return the indents and the letter spacing that a style has, in em."""
+    lengths = {
+        "text-indent": style.first_indent,
+        "margin-left": style.left_indent,
+        "margin-right": style.right_indent,
+        "letter-spacing": style.letter_spacing,
+    }
+    return {name: f"{_number(points / style.size)}em" for name, points in lengths.items() if points}
+
+
+def _face(style: TextStyle) -> dict[str, str]:
     """Return a style's fonts. 小标宋 is heavy by nature: what stands for it must be bold, itself never made bolder."""
-    fonts = f"font-family:{_fonts(style)}" if style.east_asian else ""
+    fonts = {"font-family": _fonts(style)} if style.east_asian else {}
     heavy = style.east_asian and faces.load().face_for(style.east_asian) == "小标宋"
-    weight = "font-weight:700;font-synthesis-weight:none" if heavy else "font-weight:700" if style.bold else ""
-    return ";".join(filter(None, (fonts, weight)))
+    weight = {"font-weight": "700", "font-synthesis-weight": "none"} if heavy else {}
+    return {**fonts, **(weight or ({"font-weight": "700"} if style.bold else {}))}
 
 
 def _fonts(style: TextStyle) -> str:
     return FONTS[faces.load().face_for(style.east_asian)]
 
 
-def _page(css: str, page: PageGeometry) -> str:
-    margins = " ".join(f"{_number(points)}pt" for points in (page.top, page.right, page.bottom, page.left))
-    size = f"{_number(page.width)}pt {_number(page.height)}pt"
-    return f"@page {css}{{size:{size};margin:{margins}}}\n@media print{{.{css}{{page:{css}}}}}"
+def _page(page: PageGeometry) -> dict[str, str]:
+    margins = (page.top, page.right, page.bottom, page.left)
+    return {"size": f"{_points(page.width)} {_points(page.height)}", "margin": " ".join(map(_points, margins))}
+
+
+def _rem(value: float) -> str:
+    return f"{_number(value)}rem"
+
+
+def _points(value: float) -> str:
+    return f"{_number(value)}pt"
 
 
 def _number(value: float) -> str:

@@ -1,0 +1,126 @@
+"""What the program needs is what pyproject.toml says, and what only some work needs is asked for first."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import writers
+from generator.base.extras import EXTRAS, MissingLibraryError
+from generator.base.formats import EXTRA
+from generator.cli import main
+from generator.proof.finished import read_pdf
+from tests.packs import BUDGET, write_pack
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+BEHIND_A_CHECK = {"fontTools": {"writers/ofd/fonts.py"}, "pypdf": {"proof/finished.py"}}
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^A-Za-z0-9_.-]", one)[0].lower() for one in requirements}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the top modules that a file imports, and are neither Python's nor ours."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        found += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        tops = (name.partition(".")[0] for name in found)
+        yield from (top for top in tops if top not in {*sys.stdlib_module_names, "generator"})
+
+
+def importers() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        for module in imported(path):
+            found.setdefault(module, set()).add(path.relative_to(ROOT / "generator").as_posix())
+    return found
+
+
+def test_every_library_that_is_imported_is_a_dependency_and_every_dependency_is_imported() -> None:
+    distributions = packages_distributions()
+    needed = {distributions[module][0].lower() for module in importers() if module not in BEHIND_A_CHECK}
+    assert needed == names(PROJECT["dependencies"])
+
+
+def test_the_library_of_an_extra_is_imported_only_where_it_has_been_asked_for() -> None:
+    assert {module: importers()[module] for module in BEHIND_A_CHECK} == BEHIND_A_CHECK
+    assert {extra.module for extra in EXTRAS.values()} == set(BEHIND_A_CHECK)
+
+
+def test_the_extras_are_those_of_the_project_and_the_tests_have_them_all() -> None:
+    extras = dict(PROJECT["optional-dependencies"])
+    assert f"budget-disclosure[{','.join(EXTRAS)}]" in extras.pop("test")
+    assert {name: names(requirements) for name, requirements in extras.items()} == {
+        name: {extra.library} for name, extra in EXTRAS.items()
+    }
+    assert set(EXTRA.values()) <= set(EXTRAS)
+
+
+def test_every_dependency_promises_a_lowest_version() -> None:
+    bounded = [*PROJECT["dependencies"], *(one for name in EXTRAS for one in PROJECT["optional-dependencies"][name])]
+    assert [one for one in bounded if not re.fullmatch(r"[A-Za-z0-9_-]+>=[0-9.]+", one)] == []
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_pack(
+        tmp_path / "templates", text="# {{ 主体 }}\n{{ 金额('支出')|万元 }}。", 口径="口径: {支出: {方向: 支出}}\n"
+    )
+    folder = tmp_path / "budgets/2025/350-测试部门"
+    folder.mkdir(parents=True)
+    (folder / "预算.yaml").write_text(BUDGET, "utf-8")
+    return tmp_path
+
+
+def test_without_fonttools_ofd_is_refused_and_nothing_is_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fontTools", None)
+    result = run(root, "generate", "-f", "docx,ofd")
+    assert result.exit_code == 3
+    assert 'pip install "budget-disclosure[ofd]"' in result.stderr
+    assert result.stderr.startswith("生成 OFD 文件要用 fonttools")
+    assert not (root / "out").exists()
+    with pytest.raises(MissingLibraryError):
+        writers.writer("ofd")
+
+
+def test_without_pypdf_a_word_file_is_verified_and_a_pdf_says_what_lacks(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(root, "generate").exit_code == 0
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    (word,), (pdf,) = root.glob("out/*/*/*.docx"), root.glob("out/*/*/*.pdf")
+    assert run(root, "verify", str(word)).exit_code == 0
+    for target in (str(pdf), "350"):
+        result = run(root, "verify", target)
+        assert result.exit_code == 3
+        assert result.stderr.startswith("核对 PDF 文件要用 pypdf")
+        assert 'pip install "budget-disclosure[verify]"' in result.stderr
+        assert result.stdout == ""
+    with pytest.raises(MissingLibraryError):
+        read_pdf(pdf.read_bytes())
+
+
+def test_all_other_work_needs_no_extra(root: Path) -> None:
+    """In a process of its own: here the libraries may have been imported before they were hidden."""
+    program = (
+        f"import sys; sys.modules.update(dict.fromkeys({sorted(BEHIND_A_CHECK)!r}))\n"
+        f"from generator.cli import main; main({['generate', '-f', 'docx,pdf,html,xlsx', '--root', str(root)]!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list(root.glob("out/*/*/*.*"))) == 4
