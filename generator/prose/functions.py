@@ -110,10 +110,10 @@ class Asking:
         self._known(found, query, 账)
         return found
 
-    def has_prior(self, query: str, 账: str = LAST_YEAR, 必须: bool = True, **narrow: Any) -> bool:
+    def has_prior(self, query: str, 账: str = LAST_YEAR, 必须: str = "是", **narrow: Any) -> bool:
         """有上年(口径, 账=, 必须=): whether the book knows it; what the form must compare and cannot is a finding."""
         found = self._prior(query, 账, narrow)
-        return self._known(found, query, 账) if 必须 else isinstance(found, Amount)
+        return self._known(found, query, 账) if 必须 == "是" else isinstance(found, Amount)
 
     def _prior(self, query: str, name: str, narrow: Mapping[str, Any]) -> Amount | Unknown:
         data, condition = self._condition(query, narrow)
@@ -241,7 +241,7 @@ class Asking:
         shared = key in RECORDED and key in self.budget.data
         return key in self.subject.data or shared
 
-    def codes(self, dimension: str, 到: str = "项", 口径: str = "", 最多: int = 0) -> list[dict[str, Any]]:
+    def codes(self, dimension: str, 到: str = "项", 口径: str = "", 最多: str = "") -> list[dict[str, Any]]:
         """科目(维度, 到=, 口径=, 最多=): the codes with money at a level; with 最多 those with most, largest first."""
         if dimension not in LEVELS or 到 not in LEVELS[dimension]:
             raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{suggestion(dimension, LEVELS)}")
@@ -255,7 +255,7 @@ class Asking:
             if len(code) >= length:
                 groups.setdefault(code[:length], []).append(entry)
         rows = [self._code_row(dimension, code, total(groups[code])) for code in sorted(groups)]
-        return sorted(rows, key=lambda row: -row["金额"].value)[:最多] if 最多 else rows
+        return sorted(rows, key=lambda row: -row["金额"].value)[: int(最多)] if 最多.isdigit() else rows
 
     def _code_row(self, dimension: str, code: str, amount: Amount) -> dict[str, Any]:
         levels = {
