@@ -44,6 +44,9 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         print(f"需要 Python 3.11 或更新的版本，现在是 {sys.version.split()[0]}。")
         return 3
+    from generator.base.utf8 import run_in_utf8  # noqa: PLC0415 an older Python cannot read it
+
+    run_in_utf8()
     testing = arguments[:1] == ["test"]
     prepare("test" if testing else EXTRAS)
     if not testing:

@@ -158,3 +158,40 @@ def test_checking_a_budget_imports_none_of_the_heavy_libraries() -> None:
         if alias.split(".")[0] in heavy
     ]
     assert found == []
+
+
+PRINTING = {
+    "echo",
+    "secho",
+    "print",
+    "pprint",
+    "echo_via_pager",
+    "progressbar",
+    "prompt",
+    "confirm",
+    "stdout",
+    "stderr",
+}
+DOORS = {"commands.common": {"echo"}, "commands.console": {"stdout", "stderr"}}
+
+
+def printing(tree: ast.Module) -> set[str]:
+    """Name all ways to print that a module uses, however they were imported."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    imports = {a.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for a in node.names}
+    return (names | attributes | imports) & PRINTING
+
+
+def test_all_output_goes_through_one_door_that_cleans_it() -> None:
+    assert {module: found for module, tree in modules() if (found := printing(tree))} == DOORS
+
+
+def test_printing_beside_the_door_is_found() -> None:
+    for text in (
+        "print(1)",
+        "import click\nclick.echo(1)",
+        "from click import echo as e\ne(1)",
+        "sys.stderr.write('')",
+    ):
+        assert printing(ast.parse(text)), text

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from generator.commands.catalogue import STAGES, Topic, topics
+from generator.findings import clean
 from generator.findings import text as report
 from generator.publish import prepare
 from generator.reading.folder import sources
@@ -72,7 +73,7 @@ def _section(topic: Topic, folder: Path | None) -> str:
         parts.append(f"不合格的例子：\n\n{_fenced(topic.failing, 'yaml')}")
     if folder:
         texts = sources(folder, shown_as="").items()
-        inputs = [f"`{name}`：\n\n{_fenced(report.printable(text), 'yaml')}" for name, text in texts]
+        inputs = [f"`{name}`：\n\n{_fenced(clean.lines(text), 'yaml')}" for name, text in texts]
         parts += [*inputs, f"输出：\n\n{_fenced((folder / EXPECTED).read_text('utf-8'), 'text')}"]
     return "\n\n".join(parts) + "\n"
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, budgets_argument, find_budgets, root_option, texts_of, workspace_of
+from generator.commands.common import (
+    ERRORS,
+    OK,
+    budgets_argument,
+    find_budgets,
+    root_option,
+    say,
+    say_report,
+    texts_of,
+    workspace_of,
+)
+from generator.commands.console import is_coloured
 from generator.findings import machine
 from generator.findings import text as report
+from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Severity
 
 FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "xlsx")
+_FOR_PEOPLE = ("text", "concise", "github")
 _COLOURS = {
     Severity.ERROR.value: "red",
     Severity.WARNING.value: "yellow",
@@ -43,12 +55,12 @@ def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | Non
     if style == "xlsx" and output is None:
         raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 检查报告.xlsx。")
     found, texts = _found(budgets, root)
-    data = _written(found, texts, style, output)
     if output is None:
-        _print(data, style)
+        paint = _paint if is_coloured() else report.plain
+        say_report(_told(found, texts, style, paint), for_programs=style not in _FOR_PEOPLE)
     else:
-        output.write_bytes(data)
-        click.echo(report.summary(found))
+        output.write_bytes(_workbook(found) if style == "xlsx" else _told(found, texts, style, report.plain).encode())
+        say(report.summary(found))
     severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
 
@@ -67,32 +79,20 @@ def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, 
     return report.in_order(dict.fromkeys(found)), texts
 
 
-def _written(found: tuple[Finding, ...], texts: dict[str, str], style: str, output: Path | None) -> bytes:
+def _told(found: tuple[Finding, ...], texts: dict[str, str], style: str, paint: report.Paint) -> Clean:
     match style:
         case "text":
-            paint = report.plain if output or not _coloured() else _paint
-            return report.render(found, texts, paint=paint, hints=True).encode()
+            return report.render(found, texts, paint=paint, hints=True)
         case "concise":
-            return "".join(f"{report.concise(finding)}\n" for finding in found).encode()
-        case "xlsx":
-            from generator.findings.sheet import write  # noqa: PLC0415
-
-            return write(found)
+            return Clean("".join(f"{report.concise(finding)}\n" for finding in found))
         case _:
-            return machine.WRITERS[style](found).encode()
+            return machine.WRITERS[style](found)
 
 
-def _print(data: bytes, style: str) -> None:
-    """Print a report: what people read in the console's encoding, what programs read as UTF-8 whatever the console."""
-    for_people = style in ("text", "concise", "github")
-    click.echo(data.decode() if for_people else data, nl=False, color=_coloured())
+def _workbook(found: tuple[Finding, ...]) -> bytes:
+    from generator.findings.sheet import write  # noqa: PLC0415 only what a command needs is imported
 
-
-def _coloured() -> bool:
-    """Colour is for a terminal; NO_COLOR forbids it and FORCE_COLOR asks for it, as is usual."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return write(found)
 
 
 def _paint(role: str, text: str) -> str:

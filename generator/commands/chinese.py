@@ -15,13 +15,17 @@ import click
 
 from generator.base.extras import MissingLibraryError
 from generator.base.nearest import nearest
-from generator.commands.common import ENVIRONMENT, USAGE
+from generator.base.utf8 import run_in_utf8
+from generator.commands import console
+from generator.commands.common import ENVIRONMENT, USAGE, complain, reason_of
 from generator.findings import text as report
 
 DEBUG = "BUDGET_DEBUG"
 _WIDTH = 90  # columns of a terminal that help fills
 _BREAK_AFTER = "，。；：、）」 "  # where a line of Chinese help may end
-_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
+_NO_COMMAND = re.compile(r"No such command ['\"](.*)['\"]", re.DOTALL)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Formatter(click.HelpFormatter):
@@ -56,8 +60,7 @@ class Formatter(click.HelpFormatter):
 def wrap(text: str, columns: int) -> list[str]:
     """Break a text into lines of so many columns, after punctuation where that is near."""
     lines = []
-    while report.width(text) > columns:
-        end = next(n for n in range(len(text), 0, -1) if report.width(text[:n]) <= columns)
+    while (end := report.fitting(text, columns)) < len(text):
         good = next((n for n in range(end, end // 2, -1) if text[n - 1] in _BREAK_AFTER), end)
         lines.append(text[:good].rstrip())
         text = text[good:].lstrip()
@@ -123,36 +126,36 @@ class Group(click.Group):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **options: Any
     ) -> Any:
         """Run, print what went wrong in Chinese, and exit with the code for it."""
-        never_fail_on_encoding()
+        if args is None:  # a process of its own, not a call from another program
+            run_in_utf8()
+        console.prepare()
         try:
-            result = super().main(args, prog_name or "budget", **{**options, "standalone_mode": False})
-            sys.exit(result if isinstance(result, int) else 0)  # a code that `--help` or `ctx.exit` asked for
+            code = self._run(args, prog_name or "budget", options)
+        except OSError:  # what went wrong cannot be told either
+            code = ENVIRONMENT
+        console.let_go()
+        sys.exit(code)
+
+    def _run(self, args: Sequence[str] | None, prog_name: str, options: dict[str, Any]) -> Any:
+        """Run, tell what went wrong, and give the exit code for it."""
+        try:
+            result = super().main(args, prog_name, **{**options, "standalone_mode": False})
+        except SystemExit as end:
+            return end.code
         except click.ClickException as error:
-            _say(_usage(error))
-            sys.exit(USAGE)
+            complain(*_usage(error))
+            return USAGE
         except (click.Abort, KeyboardInterrupt):
-            _say("已中断。")
-            sys.exit(ENVIRONMENT)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (such as head) has seen enough
-            sys.exit(ENVIRONMENT)
+            complain("已中断。")
         except MissingLibraryError as error:
-            _say(str(error))
-            sys.exit(ENVIRONMENT)
+            complain(str(error))
         except OSError as error:
-            _say(_environment(error))
-            sys.exit(ENVIRONMENT)
+            complain(_environment(error))
         except Exception:  # a bug: the user gets a sentence, whoever repairs it the details
-            _say(_bug())
-            sys.exit(ENVIRONMENT)
-
-
-def never_fail_on_encoding() -> None:
-    """Let a console that lacks a character show a question mark instead of stopping the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+            complain(*_bug())
+        else:
+            return result if isinstance(result, int) else 0  # a code that `--help` or `ctx.exit` asked for
+        return ENVIRONMENT
 
 
 def _in_chinese(option: click.Option | None) -> click.Option | None:
@@ -172,50 +175,65 @@ def _format_options(command: click.Command, ctx: click.Context, formatter: click
         formatter.write_dl(rows)
 
 
-def _usage(error: click.ClickException) -> str:
+def _usage(error: click.ClickException) -> list[str]:
     """Say what is wrong with a command line, and where help is."""
     context = getattr(error, "ctx", None)
     if isinstance(error, click.exceptions.NoArgsIsHelpError) and context is not None:
-        return str(context.get_help())
+        return str(context.get_help()).split("\n")
     path = context.command_path if context else "budget"
-    return f"{_chinese(error)}\n说明请看：{path} --help"
+    return [_chinese(error), f"说明请看：{path} --help"]
 
 
 def _chinese(error: click.ClickException) -> str:
+    """Say in Chinese what click says in English; what our own commands say is Chinese already."""
     if isinstance(error, click.NoSuchOption):
         near = f"是不是 {error.possibilities[0]}？" if error.possibilities else ""
         return f"没有选项“{error.option_name}”。{near}"
     if isinstance(error, click.MissingParameter):
-        return f"缺少{error.param.human_readable_name if error.param else '参数'}。"
+        return f"缺少{_name_of(error.param)}。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”的用法不对：后面要写一个值的不能省，不要值的不能写。"
-    extra = _EXTRA.search(error.message)
-    if extra:
-        return f"多写了“{extra.group(1)}”。"
-    if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
-        choices = "、".join(str(choice) for choice in error.param.type.choices)  # type: ignore[union-attr]
-        return f"“{error.param.opts[0]}”可以写：{choices}。"  # type: ignore[union-attr]
-    return error.format_message()
+    if isinstance(error, click.BadParameter):
+        return f"“{_name_of(error.param)}”{_wanted(error.param)}。"
+    for pattern, said in ((_EXTRA, "多写了"), (_NO_COMMAND, "没有命令")):
+        found = pattern.search(error.message)
+        if found:
+            return f"{said}“{found.group(1)}”。"
+    return error.message if _CHINESE.search(error.message) else f"命令写得不对（{error.format_message()}）。"
+
+
+def _name_of(parameter: click.Parameter | None) -> str:
+    """Name a parameter as it is typed."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.human_readable_name if parameter else "参数"
+
+
+def _wanted(parameter: click.Parameter | None) -> str:
+    """Say what may be typed for a parameter."""
+    match parameter.type if parameter else None:
+        case click.Choice(choices=choices):
+            return f"可以写：{'、'.join(map(str, choices))}"
+        case click.IntRange(min=least) if least is not None:
+            return f"要写整数，最小是 {least}"
+        case click.types.IntParamType():
+            return "要写整数"
+        case _:
+            return "写得不对"
 
 
 def _environment(error: OSError) -> str:
     name = f"“{error.filename}”" if error.filename else ""
-    reasons = {FileNotFoundError: "文件或文件夹不存在", PermissionError: "没有权限，或者文件正被别的程序打开"}
-    reason = next((text for kind, text in reasons.items() if isinstance(error, kind)), error.strerror or str(error))
-    return f"文件{name}读写失败：{reason}。"
+    return f"文件{name}读写失败：{reason_of(error)}。"
 
 
-def _bug() -> str:
+def _bug() -> list[str]:
     details = traceback.format_exc()
     if os.environ.get(DEBUG):
-        return f"{details}程序内部出错。"
+        return [*details.split("\n"), "程序内部出错。"]
     try:
         path = Path(tempfile.gettempdir()) / "budget-错误.txt"
-        path.write_text(details, "utf-8")
+        path.write_text(details, "utf-8", errors="backslashreplace")
     except OSError:
-        return f"程序内部出错，这不是数据的问题。设置环境变量 {DEBUG}=1 再运行一次可以看到详情。"
-    return f"程序内部出错，这不是数据的问题。详情写在 {path}，请发给维护人员。"
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
+        return [f"程序内部出错，这不是数据的问题。设置环境变量 {DEBUG}=1 再运行一次可以看到详情。"]
+    return [f"程序内部出错，这不是数据的问题。详情写在 {path}，请发给维护人员。"]

@@ -1,13 +1,17 @@
-"""What commands share: exit codes, options, finding budgets, and the texts that excerpts are taken from."""
+"""What commands share: exit codes, options, finding budgets, the texts of excerpts, and the one door of all output."""
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from generator.commands.console import is_coloured
 from generator.commands.workspace import NoSuchBudgetError, Source, Workspace, find_root
+from generator.findings import clean
+from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place
 
 OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
@@ -16,6 +20,44 @@ root_option = click.option(
     "--root", type=click.Path(path_type=Path), metavar="文件夹", help="根文件夹（含 budgets），默认从当前位置向上找。"
 )
 budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
+
+
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限，或者文件正被别的程序打开",
+    errno.EPERM: "没有权限，或者文件正被别的程序打开",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EEXIST: "已经有同名的文件",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径当中有一处不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def say(*lines: str) -> None:
+    """Print lines. Each is cleaned: no name or text in it can command the terminal or begin a line of its own."""
+    for line in lines:
+        click.echo(clean.line(line))
+
+
+def complain(*lines: str) -> None:
+    """Print lines where errors are told, each cleaned."""
+    for line in lines:
+        click.echo(clean.line(line), err=True)
+
+
+def say_report(report: Clean, *, for_programs: bool = False) -> None:
+    """Print a report: what people read in the console's encoding, what programs read as UTF-8 whatever the console."""
+    click.echo(report.encode() if for_programs else report, nl=False, color=is_coloured())
+
+
+def reason_of(error: OSError) -> str:
+    """Say in Chinese why a file cannot be read or written."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
 
 
 def workspace_of(root: Path | None) -> Workspace:
@@ -33,13 +75,14 @@ def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[Source
 
 def texts_of(findings: Iterable[Finding], source: Source, workspace: Workspace) -> dict[str, str]:
     """Read the files that findings point into, by the name that places use."""
-    from generator.reading.source import decode  # noqa: PLC0415 needs the YAML library, which only some commands need
+    from generator.reading.encoding import decode, read_bytes  # noqa: PLC0415 only some commands read files
 
     texts: dict[str, str] = {}
     for name in sorted({place.file for finding in findings for place in places_of(finding)}):
         path = _path_of(name, source, workspace)
-        if path is not None:
-            texts[name] = decode(path.read_bytes(), name)[0] or ""
+        data = read_bytes(path, name)[0] if path is not None else None
+        if data is not None:
+            texts[name] = decode(data, name)[0] or ""
     return texts
 
 

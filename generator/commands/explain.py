@@ -8,8 +8,7 @@ import click
 
 from generator.commands.catalogue import Topic, find, similar, topics
 from generator.commands.chinese import Command
-from generator.commands.common import OK
-from generator.findings import text as report
+from generator.commands.common import OK, say
 from generator.findings.finding import Severity
 
 _EFFECT = {
@@ -29,9 +28,9 @@ def explain(codes: tuple[str, ...], every: bool) -> None:
     elif codes:
         chosen = tuple(_known(code) for code in codes)
     else:
-        click.echo(report.printable("\n".join(_line(topic) for topic in topics())))
+        say(*(_line(topic) for topic in topics()))
         sys.exit(OK)
-    click.echo(report.printable("\n\n".join(page(topic) for topic in chosen)))
+    say(*"\n\n".join(page(topic) for topic in chosen).split("\n"))
 
 
 def page(topic: Topic) -> str:

@@ -11,8 +11,7 @@ import click
 from generator.base.files import replace_file
 from generator.base.lines import lines_of
 from generator.commands.chinese import Command
-from generator.commands.common import OK, budgets_argument, find_budgets, root_option, workspace_of
-from generator.findings import text as report
+from generator.commands.common import OK, budgets_argument, find_budgets, root_option, say, workspace_of
 from generator.reading import encoding
 from generator.reading.fix import Fixed, fix_folder
 
@@ -29,12 +28,12 @@ def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
     ]
     for one in fixed:
         if diff:
-            click.echo(report.printable(difference(one)), nl=False)
+            say(*difference(one))
         else:
             replace_file(one.path, one.after)
-            click.echo(report.printable("\n".join(one.done)))
+            say(*one.done)
     word = "可以修正" if diff else "已修正"
-    click.echo(
+    say(
         f"{word} {sum(len(one.done) for one in fixed)} 处，{len(fixed)} 个文件。"
         if fixed
         else "没有可以自动修正的地方。"
@@ -42,9 +41,9 @@ def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
     sys.exit(OK)
 
 
-def difference(fixed: Fixed) -> str:
+def difference(fixed: Fixed) -> list[str]:
     """Show the edits of a file as a unified diff."""
     before, after = ((encoding.decode(data, "")[0] or "") for data in (fixed.before, fixed.after))
     names = (f"{fixed.name}（原来）", f"{fixed.name}（修正后）")
     lines = list(unified_diff(lines_of(before), lines_of(after), *names, lineterm=""))
-    return "\n".join(lines or [f"--- {names[0]}", f"+++ {names[1]}", *fixed.done]) + "\n"
+    return lines or [f"--- {names[0]}", f"+++ {names[1]}", *fixed.done]

@@ -19,8 +19,11 @@ from generator.commands.common import (
     ERRORS,
     OK,
     budgets_argument,
+    complain,
     find_budgets,
+    reason_of,
     root_option,
+    say,
     texts_of,
     workspace_of,
 )
@@ -46,7 +49,7 @@ class Job:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a job says, and how it ended: an exit code."""
+    """What a job says, in lines, and how it ended: an exit code."""
 
     code: int = OK
     said: list[str] = field(default_factory=list)
@@ -89,7 +92,7 @@ def generate(
     codes = [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
     if len(codes) > 1:
         done = codes.count(OK)
-        click.echo(f"共 {len(codes)} 个预算，生成 {done} 个，没有生成 {len(codes) - done} 个。")
+        say(f"共 {len(codes)} 个预算，生成 {done} 个，没有生成 {len(codes) - done} 个。")
     sys.exit(max(codes))
 
 
@@ -136,10 +139,8 @@ def run(job: Job) -> Outcome:
 
 def _tell(outcome: Outcome) -> int:
     """Print what a job says, and return its exit code."""
-    for text in outcome.complained:
-        click.echo(report.printable(text), err=True)
-    for text in outcome.said:
-        click.echo(report.printable(text))
+    complain(*outcome.complained)
+    say(*outcome.said)
     return outcome.code
 
 
@@ -149,7 +150,7 @@ def _complaints(findings: Iterable[Finding], job: Job) -> list[str]:
     errors = [finding for finding in every if finding.severity is Severity.ERROR]
     said = []
     if errors:
-        said.append(report.render(errors, texts_of(errors, job.source, job.workspace)).rstrip("\n"))
+        said += report.render(errors, texts_of(errors, job.source, job.workspace)).rstrip("\n").split("\n")
     if len(every) > len(errors):
         said.append(f"{job.source.shown}：另有 {len(every) - len(errors)} 条警告和提示，请用 budget check 查看。")
     return said
@@ -175,4 +176,4 @@ def _relative(path: Path) -> str:
 def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有写的权限，或者文件正被 Word、WPS 打开，请关闭后再试。"
-    return f"{error.strerror or error}。"
+    return f"{reason_of(error)}。"

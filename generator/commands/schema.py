@@ -13,8 +13,7 @@ import click
 from generator.base.files import replace_file
 from generator.base.resources import schema_folder
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK
-from generator.findings import text as report
+from generator.commands.common import ERRORS, OK, complain, say
 
 # Schema → the files that it describes, as globs from the folder that is open in VS Code.
 FILES = {
@@ -32,18 +31,18 @@ _EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectInden
 def schema(install: bool, folder: Path | None) -> None:
     """显示预算 YAML 的结构定义（schema）在哪里；加 --install 让 VS Code 不联网也能补全和检查。"""
     if not install:
-        click.echo(report.printable(str(schema_folder() / "budget.schema.json")))
+        say(str(schema_folder() / "budget.schema.json"))
         sys.exit(OK)
     target = (folder or Path.cwd()) / ".vscode" / "settings.json"
     wanted = settings(folder or Path.cwd())
     try:
         merged = merge(_read(target), wanted)
     except ValueError:
-        shown = json.dumps(wanted, ensure_ascii=False, indent=2)
-        click.echo(report.printable(f"{target} 不是纯 JSON（可能带有注释），没有改动。请自行加入：\n{shown}"), err=True)
+        shown = json.dumps(wanted, ensure_ascii=False, indent=2).split("\n")
+        complain(f"{target} 不是纯 JSON（可能带有注释），没有改动。请自行加入：", *shown)
         sys.exit(ERRORS)
     _write(target, json.dumps(merged, ensure_ascii=False, indent=2) + "\n")
-    click.echo(report.printable(f"已写好 {target}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。"))
+    say(f"已写好 {target}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。")
     sys.exit(OK)
 
 

@@ -11,7 +11,17 @@ import click
 
 from generator.base.nearest import nearest
 from generator.commands.chinese import Command, Group
-from generator.commands.common import ENVIRONMENT, ERRORS, OK, root_option, workspace_of
+from generator.commands.common import (
+    ENVIRONMENT,
+    ERRORS,
+    OK,
+    complain,
+    reason_of,
+    root_option,
+    say,
+    say_report,
+    workspace_of,
+)
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
@@ -36,7 +46,7 @@ def list_packs(root: Path | None) -> None:
         pack, _ = loader.find(folder.name, folder.year or latest_year(templates), templates)
         base = f"，沿用 {'、'.join(pack.folders[1:])}" if pack and len(pack.folders) > 1 else ""
         said = f"{pack.title}，{len(pack.tables)} 张表{base}" if pack else "不能用，请用 budget template check 查看"
-        click.echo(report.printable(f"{folder.name}  {folder.year or '各年'}  {folder.shown}  {said}"))
+        say(f"{folder.name}  {folder.year or '各年'}  {folder.shown}  {said}")
 
 
 @template.command(cls=Command)
@@ -63,7 +73,7 @@ def show(name: str, year: int | None, root: Path | None) -> None:
     lines += ["", "口径：", *(f"  {query}" for query in pack.queries)]
     word, _ = wordtemplate.load(pack.word, pack.word_file)
     lines += ["", f"Word 样式（{pack.word_file}）：", f"  {'、'.join(sorted(word.style_ids)) if word else '打不开'}"]
-    click.echo(report.printable("\n".join(lines)))
+    say(*lines)
 
 
 @template.command(cls=Command)
@@ -91,9 +101,9 @@ def new(folder: str, base: str, name: str | None, year: int | None, root: Path |
         target.mkdir(parents=True)
         (target / loader.MANIFEST).write_text(_manifest(name or folder, year or old.year, old), "utf-8", newline="\n")
     except OSError as error:
-        click.echo(f"写不了“{error.filename}”：{error.strerror}。", err=True)
+        complain(f"写不了“{error.filename}”：{reason_of(error)}。")
         sys.exit(ENVIRONMENT)
-    click.echo(f"已新建 templates/{folder}，沿用“{old.name}”。改好以后运行：budget template check {name or folder}")
+    say(f"已新建 templates/{folder}，沿用“{old.name}”。改好以后运行：budget template check {name or folder}")
 
 
 @template.command(cls=Command)
@@ -113,7 +123,7 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
         if name in (None, folder.name, folder.path.name) and (year is None or folder.year <= year):
             found.extend(packcheck.check(folder.name, year or folder.year or latest_year(templates), templates)[1])
     found = list(dict.fromkeys(found))
-    click.echo(report.render(report.in_order(found), _texts(found, templates), hints=True), nl=False)
+    say_report(report.render(report.in_order(found), _texts(found, templates), hints=True))
     sys.exit(ERRORS if has_errors(found) else OK)
 
 

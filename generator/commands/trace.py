@@ -11,7 +11,7 @@ import click
 from generator.base.lines import lines_of
 from generator.base.paths import said
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
+from generator.commands.common import ERRORS, OK, complain, find_budgets, root_option, say, workspace_of
 from generator.facts.budget import Budget
 from generator.findings import text as report
 from generator.proof.trace import Figure, Source, find, sources, sum_of
@@ -38,23 +38,23 @@ def trace(budget: str, figure: str, root: Path | None) -> None:
     (source, *_) = find_budgets(workspace, (budget,))
     prepared = prepare(source.folder, workspace.templates, shown_as=source.shown)
     if prepared.budget is None or prepared.document is None:
-        click.echo(f"{source.shown}：有错误，请先用 budget check 查看并改正。", err=True)
+        complain(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
         sys.exit(ERRORS)
     found = find(prepared.document, figure)
     if not found:
         raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表3/合计/项目支出；或者写印出来的数。")
     texts = {name: lines_of(text) for name, text in texts_of(source.folder, shown_as=source.shown).items()}
-    click.echo(report.printable(answer(found, prepared.budget, texts)))
+    say(*answer(found, prepared.budget, texts))
     sys.exit(OK)
 
 
-def answer(found: tuple[Figure, ...], budget: Budget, texts: Mapping[str, list[str]]) -> str:
+def answer(found: tuple[Figure, ...], budget: Budget, texts: Mapping[str, list[str]]) -> list[str]:
     """Say what makes the figures: the lines, if they all come from the same ones, or else which figures there are."""
     heads = [heading(one) for one in found]
     if len({frozenset(one.origins) for one in found}) == 1:
         lines = sources(found[0], budget)
-        return "\n".join([*_first(heads), *_lines(lines, texts), _total(found[0], lines)])
-    return "\n".join([f"有 {len(found)} 个数符合，请写得更具体：", *_first(heads)])
+        return [*_first(heads), *_lines(lines, texts), _total(found[0], lines)]
+    return [f"有 {len(found)} 个数符合，请写得更具体：", *_first(heads)]
 
 
 def heading(figure: Figure) -> str:
@@ -96,9 +96,7 @@ def _typed(line: Source, texts: Mapping[str, list[str]]) -> str:
     where = line.place
     known = texts.get(where.file, []) if where else []
     text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else said(line.path)
-    while report.width(text) > _LINE:
-        text = f"{text[:-2]}…"
-    return text
+    return report.shortened(text, _LINE)
 
 
 def _total(figure: Figure, lines: tuple[Source, ...]) -> str:

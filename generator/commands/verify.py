@@ -9,8 +9,8 @@ import click
 
 from generator.base import extras
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
-from generator.commands.workspace import OUT, Source, Workspace
+from generator.commands.common import ERRORS, OK, find_budgets, root_option, say, say_report, workspace_of
+from generator.commands.workspace import OUT, NoSuchBudgetError, Source, Workspace
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 
@@ -29,22 +29,45 @@ def verify(targets: tuple[str, ...], output: Path | None, root: Path | None) -> 
     写成品文件（属于哪个预算由所在文件夹的编码得知），或者写预算；不写就核对全部预算的成品。
     """
     workspace = workspace_of(root)
-    files = [Path(one) for one in targets if one.lower().endswith(SUFFIXES)]
+    files = tuple(Path(one) for one in targets if _is_finished(one))
+    budgets = tuple(one for one in targets if not _is_finished(one))
     found: list[Finding] = []
-    for file in files:
-        (source, *_) = find_budgets(workspace, (file.resolve().parent.name.split("-")[0],))
+    for file, source in [(file, _source_of(file, workspace)) for file in files]:
         found += _verify(source, workspace, [file])
-    budgets = tuple(one for one in targets if Path(one) not in files)
     for source in find_budgets(workspace, budgets) if budgets or not files else ():
         found += _verify(source, workspace, None, output or workspace.root / OUT)
-    click.echo(report.render(found, {}), nl=False)
+    say_report(report.render(found, {}))
     sys.exit(ERRORS if has_errors(found) else OK)
+
+
+def _is_finished(target: str) -> bool:
+    """Tell whether somebody means a finished file, not a budget; raises click.UsageError if there is no such file."""
+    path = Path(target)
+    if path.suffix[1:].lower() in SUFFIXES and not path.is_dir():
+        if not path.is_file():
+            raise click.UsageError(f"没有文件“{target}”。")
+        return True
+    if path.is_file():
+        raise click.UsageError(f"“{target}”不是 Word（.docx）或 PDF 文件，只能核对这两种成品。")
+    return False
+
+
+def _source_of(file: Path, workspace: Workspace) -> Source:
+    """Find the budget of a finished file by the code in the name of its folder; raises click.UsageError."""
+    folder = file.resolve().parent.name
+    code = folder.split("-")[0] or folder
+    try:
+        return workspace.find((code,))[0]
+    except NoSuchBudgetError:
+        raise click.UsageError(
+            f"不知道“{file}”是哪个预算的成品：它所在的文件夹“{folder}”要以预算里有的部门编码开头，例如 350-某某部门。"
+        ) from None
 
 
 def _verify(source: Source, workspace: Workspace, files: list[Path] | None, output: Path = Path()) -> list[Finding]:
     """Verify some files of a budget, or all that lie in its output folder."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
-    from generator.proof.verify import verify as compare  # noqa: PLC0415
+    from generator.proof.verify import verify_file  # noqa: PLC0415
 
     prepared = publish.prepare(source.folder, workspace.templates, shown_as=source.shown)
     if prepared.budget is None or prepared.document is None or prepared.pack is None:
@@ -54,7 +77,7 @@ def _verify(source: Source, workspace: Workspace, files: list[Path] | None, outp
         return list(found)
     if files is None:
         folder = output / publish.output_folder(prepared.budget)
-        files = sorted(path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES)
+        files = sorted(path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES and path.is_file())
         if not files:
             raise click.ClickException(f"{folder} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。")
     if any(path.suffix.lower() == ".pdf" for path in files):
@@ -62,8 +85,7 @@ def _verify(source: Source, workspace: Workspace, files: list[Path] | None, outp
     places, labels = prepared.budget.places, laid.pages.labels
     findings: list[Finding] = []
     for file in files:
-        suffix = file.suffix[1:].lower()
-        one = compare(file.read_bytes(), suffix, file.as_posix(), laid.document, labels, places)
-        click.echo(report.printable(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}"))
+        one = verify_file(file, laid.document, labels, places)
+        say(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}")
         findings += one
     return findings

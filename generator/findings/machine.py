@@ -9,30 +9,31 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.base.paths import said
+from generator.findings import clean
+from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Kind, Place, Severity
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_XML_TEXT = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "?")
 
 
-def as_json(findings: Iterable[Finding]) -> str:
+def as_json(findings: Iterable[Finding]) -> Clean:
     """Write findings as one JSON object: `findings`, a list, and `counts` by severity."""
     every = list(findings)
     counts = {severity.value: sum(one.severity is severity for one in every) for severity in Severity}
     return _json({"findings": [_plain(one) for one in every], "counts": counts})
 
 
-def as_github(findings: Iterable[Finding]) -> str:
+def as_github(findings: Iterable[Finding]) -> Clean:
     """Write findings as workflow commands, which GitHub shows beside the lines of a change."""
-    return "".join(f"{_annotation(finding)}\n" for finding in findings)
+    return Clean("".join(f"{_annotation(finding)}\n" for finding in findings))
 
 
-def as_sarif(findings: Iterable[Finding]) -> str:
+def as_sarif(findings: Iterable[Finding]) -> Clean:
     """Write findings as SARIF 2.1.0, which code hosts and editors read."""
     every = list(findings)
-    rules = list(dict.fromkeys(one.kind for one in every))
+    rules = {kind: index for index, kind in enumerate(dict.fromkeys(one.kind for one in every))}
     driver = {"name": "budget", "rules": [_rule(kind) for kind in rules]}
     run = {
         "tool": {"driver": driver},
@@ -42,20 +43,20 @@ def as_sarif(findings: Iterable[Finding]) -> str:
     return _json({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def as_junit(findings: Iterable[Finding]) -> str:
+def as_junit(findings: Iterable[Finding]) -> Clean:
     """Write findings as JUnit XML: a test case for each; errors and warnings are failures, hints are skipped."""
     every = list(findings)
     failures = sum(one.severity is not Severity.HINT for one in every)
     cases = [_case(one) for one in every] or ['  <testcase classname="budget" name="没有发现问题"/>']
     counts = f'tests="{len(cases)}" failures="{failures}" skipped="{len(every) - failures}"'
     body = "\n".join(cases)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="budget check" {counts}>\n{body}\n</testsuite>\n'
+    suite = f'<testsuite name="budget check" {counts}>\n{body}\n</testsuite>\n'
+    return Clean(f'<?xml version="1.0" encoding="UTF-8"?>\n{suite}')
 
 
-def _json(value: Any) -> str:
-    """Write JSON that is valid even for a text with half a surrogate pair, which a file's name may hold."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "replace").decode() + "\n"
+def _json(value: Any) -> Clean:
+    """Write JSON that is valid, and harmless where it is shown, whatever the texts and the files' names hold."""
+    return clean.escaped(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
@@ -78,8 +79,12 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     return {"file": place.file, "line": place.line, "column": place.column, "length": place.length}
 
 
+def _parts(finding: Finding) -> list[str]:
+    return [part for part in (finding.message, finding.remedy, finding.accepted) if part]
+
+
 def _words(finding: Finding) -> str:
-    return "\n".join(part for part in (finding.message, finding.remedy, finding.accepted) if part)
+    return "\n".join(_parts(finding))
 
 
 def _annotation(finding: Finding) -> str:
@@ -93,7 +98,7 @@ def _annotation(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return clean.lines(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -110,10 +115,10 @@ def _rule(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rules: list[Kind]) -> dict[str, Any]:
+def _result(finding: Finding, rules: Mapping[Kind, int]) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "ruleIndex": rules.index(finding.kind),
+        "ruleIndex": rules[finding.kind],
         "level": _SARIF[finding.severity],
         "message": {"text": _words(finding)},
     }
@@ -144,20 +149,20 @@ def _case(finding: Finding) -> str:
         inside = f"<skipped message={message}/>"
     else:
         inside = (
-            f"<failure type={_attribute(finding.severity.value)} message={message}>{_xml(_words(finding))}</failure>"
+            f"<failure type={_attribute(finding.severity.value)} message={message}>{_paragraphs(finding)}</failure>"
         )
     return f"  <testcase classname={file} name={name}>{inside}</testcase>"
 
 
-def _xml(text: str) -> str:
-    return escape(text.translate(_XML_TEXT), quote=False)
+def _paragraphs(finding: Finding) -> str:
+    return "\n".join(escape(clean.line(part), quote=False) for part in _parts(finding))
 
 
 def _attribute(text: str) -> str:
-    return f'"{escape(text.translate(_XML_TEXT))}"'
+    return f'"{escape(clean.line(text))}"'
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Finding]], str]] = {
+WRITERS: Mapping[str, Callable[[Iterable[Finding]], Clean]] = {
     "json": as_json,
     "github": as_github,
     "sarif": as_sarif,

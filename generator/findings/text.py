@@ -1,15 +1,18 @@
 """Findings as text (检查报告): place first, the line with carets under the characters concerned, then what to do.
 
-Only characters that a GBK console can show are used; others are replaced, so that printing never fails.
+Every piece is cleaned before it is joined to the others, so that line breaks and colours are only ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
 from generator.base.lines import lines_of
 from generator.base.paths import said
+from generator.findings import clean
+from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place, Severity
 
 Paint = Callable[
@@ -29,7 +32,7 @@ def plain(_: str, text: str) -> str:
 
 def render(
     findings: Iterable[Finding], sources: Mapping[str, str], *, paint: Paint = plain, hints: bool = False
-) -> str:
+) -> Clean:
     """Render findings with excerpts of `sources` (file name → text), and a summary line.
 
     `paint` may add colour to parts of the text. With `hints` the first finding of each code says how to learn more.
@@ -42,7 +45,7 @@ def render(
         more = "" if finding.code in explained else f"\n  详见：budget explain {finding.code}"
         explained.add(finding.code)
         parts.append(_one(finding, lines, paint) + more)
-    return printable("\n\n".join([*parts, summary(shown)]) + "\n")
+    return Clean("\n\n".join([*parts, summary(shown)]) + "\n")
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -62,15 +65,10 @@ def summary(findings: Iterable[Finding]) -> str:
     return f"共 {'、'.join(told)}{also}。" if told else "没有发现问题。"
 
 
-def concise(finding: Finding) -> str:
+def concise(finding: Finding) -> Clean:
     """Render a finding as one line: place, severity, code, message."""
-    place = f"{finding.place}: " if finding.place else ""
-    return printable(f"{place}{finding.severity.value} {finding.code} {finding.message}")
-
-
-def printable(text: str) -> str:
-    """Replace what GBK lacks, and control characters: wide ones by 〓, others by a question mark."""
-    return "".join(_shown(character) for character in text)
+    place = f"{clean.line(str(finding.place))}: " if finding.place else ""
+    return Clean(f"{place}{finding.severity.value} {finding.code} {clean.line(finding.message)}")
 
 
 def width(text: str) -> int:
@@ -78,28 +76,29 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _shown(character: str) -> str:
-    if " " <= character <= "~" or character in "\n\x1b":
-        return character
-    try:
-        character.encode("gbk")
-    except UnicodeEncodeError:
-        return "〓" if width(character) > 1 else "?"
-    return character if character.isprintable() or character == "\u3000" else "?"
+def fitting(text: Iterable[str], columns: int) -> int:
+    """Count the first characters of a text that fit into so many columns; nothing is looked at after them."""
+    return sum(1 for _ in takewhile(lambda used: used <= columns, accumulate(map(width, text))))
+
+
+def shortened(text: str, columns: int) -> str:
+    """Cut a text that takes more than so many columns, and say so by “…”."""
+    end = fitting(text, columns)
+    return text if end >= len(text) else f"{text[: fitting(text, columns - 1)]}…"
 
 
 def _one(finding: Finding, lines: Mapping[str, list[str]], paint: Paint) -> str:
-    path = f"（{said(finding.path)}）" if said(finding.path) else ""
+    path = f"（{clean.line(said(finding.path))}）" if said(finding.path) else ""
     head = f"{finding.severity.value} {finding.code} {finding.kind.name}{path}"
-    place = paint("place", f"{finding.place}: ") if finding.place else ""
-    parts = [f"{place}{paint(finding.severity.value, head)}", f"  {finding.message}"]
+    place = paint("place", f"{clean.line(str(finding.place))}: ") if finding.place else ""
+    parts = [f"{place}{paint(finding.severity.value, head)}", f"  {clean.line(finding.message)}"]
     if finding.place:
         parts += _excerpt(finding.place, lines, paint)
-    parts += [f"  {where}: {label}" for where, label in finding.related]
+    parts += [f"  {clean.line(str(where))}: {clean.line(label)}" for where, label in finding.related]
     if finding.accepted:
-        parts.append(f"  已说明：{finding.accepted}")
+        parts.append(f"  已说明：{clean.line(finding.accepted)}")
     elif finding.remedy:
-        parts.append(f"  改法：{finding.remedy}")
+        parts.append(f"  改法：{clean.line(finding.remedy)}")
     return "\n".join(parts)
 
 
@@ -108,30 +107,29 @@ def _excerpt(place: Place, lines: Mapping[str, list[str]], paint: Paint) -> list
     known = lines.get(place.file, [])
     if not 1 <= place.line <= len(known):
         return []
-    text, start = _clip(_expand(known[place.line - 1]), _column(known[place.line - 1], place.column))
+    around, start = _around(known[place.line - 1], place.column)
+    text = clean.line(around)
     marked = text[start : start + max(1, place.length)]
     number = str(place.line)
     carets = paint("caret", "^" * max(1, width(marked)))
     return [f"  {number} | {text}", f"  {' ' * len(number)} | {' ' * width(text[:start])}{carets}"]
 
 
+def _around(line: str, column: int) -> tuple[str, int]:
+    """Cut a line to what an excerpt can hold around a column (from 1), and give the index of that column in it.
+
+    A character takes a column at least: of a long line, no more characters are looked at than columns can be shown.
+    """
+    at = min(max(0, column - 1), len(line))
+    is_long = width(_expand(line[: WIDEST + 1])) > WIDEST
+    room = _BEFORE if is_long else WIDEST
+    before, after = _expand(line[max(0, at - room) : at]), _expand(line[at : at + WIDEST + 1])
+    first = len(before) - fitting(reversed(before), room)
+    head = "…" if at > room or first else ""
+    end = fitting(after, WIDEST - width(before[first:]))
+    tail = "…" if end < len(after) else ""
+    return f"{head}{before[first:]}{after[:end]}{tail}", len(head) + len(before) - first
+
+
 def _expand(line: str) -> str:
     return line.replace("\t", " " * _TAB)
-
-
-def _column(line: str, column: int) -> int:
-    """Give the index in the expanded line of a column of the typed line (from 1)."""
-    return len(_expand(line[: column - 1]))
-
-
-def _clip(line: str, start: int) -> tuple[str, int]:
-    """Cut a long line to the part around `start`."""
-    begin = 0
-    if width(line) > WIDEST:
-        while width(line[begin:start]) > _BEFORE:
-            begin += 1
-    end = len(line)
-    while width(line[begin:end]) > WIDEST:
-        end -= 1
-    head = "…" if begin else ""
-    return f"{head}{line[begin:end]}{'…' if end < len(line) else ''}", start - begin + len(head)

@@ -6,15 +6,26 @@ White space is left out, since a writer may break lines anywhere. A row is the t
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base import extras
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MAX_XML = 200_000_000  # bytes of the unpacked body
+MAX_BYTES = 50_000_000  # of a file; the largest of ours has about 5 MB
+MAX_XML = 200_000_000  # bytes of the unpacked body of a Word file
+MAX_TAGS = 4_000_000  # in that body; each takes about 100 bytes of memory
+MAX_CONTENT = 50_000_000  # bytes of what is drawn on all pages of a PDF
+
+_ENCRYPTED_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")  # Word with a password is no ZIP any more
+_NO_WORD = "不是完整的 Word 文件（.docx）。"
+_NO_PDF = "不是带标签的完整 PDF 文件。"
+_LOCKED = "文件加了密码，读不出来。"
+_TOO_LARGE = "文件的内容太多，不像是由预算生成的。"
 
 Words = tuple[str, ...]
 
@@ -30,17 +41,30 @@ def squeezed(text: str) -> str:
 
 def read_docx(data: bytes) -> tuple[Words, ...]:
     """Read the body of a Word file. Cells that go on from the row above are empty. Raises UnreadableError."""
+    if data.startswith(_ENCRYPTED_OFFICE):
+        raise UnreadableError(_LOCKED)
+    try:
+        return tuple(words for words in _docx_blocks(_docx_body(data)) if any(words))
+    except UnreadableError:
+        raise
+    except Exception:  # the libraries raise what a damaged file makes them stumble over
+        raise UnreadableError(_NO_WORD) from None
+
+
+def _docx_body(data: bytes) -> Any:
     from lxml import etree  # noqa: PLC0415 heavy
 
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = archive.getinfo("word/document.xml")
+        if part.flag_bits & 1:
+            raise UnreadableError(_LOCKED)
+        if part.file_size > MAX_XML:
+            raise UnreadableError(_TOO_LARGE)
+        xml = archive.read(part)
+    if xml.count(b"<") > MAX_TAGS:
+        raise UnreadableError(_TOO_LARGE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo("word/document.xml").file_size > MAX_XML:
-                raise UnreadableError("Word 文件的正文太大。")
-            root = etree.fromstring(archive.read("word/document.xml"), parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, RuntimeError):
-        raise UnreadableError("不是完整的 Word 文件（.docx）。") from None
-    return tuple(words for words in _docx_blocks(root[0]) if any(words))
+    return etree.fromstring(xml, parser)[0]
 
 
 def _docx_blocks(parent: Any) -> Iterator[Words]:
@@ -65,6 +89,14 @@ _SECTIONS = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What a PDF shows: page (its object number) → mark (MCID) → text; and the elements that were entered already."""
+
+    texts: dict[int, dict[int, str]]
+    entered: set[int] = field(default_factory=set)
+
+
 def read_pdf(data: bytes) -> tuple[Words, ...]:
     """Read a tagged PDF by its structure. A row has only the cells that begin in it.
 
@@ -72,54 +104,86 @@ def read_pdf(data: bytes) -> tuple[Words, ...]:
     """
     extras.require("verify")
     from pypdf import PdfReader  # noqa: PLC0415 an extra
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf.errors import DependencyError, FileNotDecryptedError  # noqa: PLC0415
 
+    if b"%PDF-" not in data[:1024] or b"startxref" not in data[-2048:]:
+        raise UnreadableError(_NO_PDF)
+    _silence()
     try:
         reader = PdfReader(io.BytesIO(data))
         root = reader.root_object["/StructTreeRoot"]
-        texts = {page.indirect_reference.idnum: _marked(page) for page in reader.pages if page.indirect_reference}
-        return tuple(words for words in _pdf_blocks(root, texts, 0) if any(words))
-    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
-        raise UnreadableError("不是带标签的完整 PDF 文件。") from None
+        return tuple(words for words in _pdf_blocks(root, Tagged(_texts(reader)), 0) if any(words))
+    except UnreadableError:
+        raise
+    except (FileNotDecryptedError, DependencyError):
+        raise UnreadableError(_LOCKED) from None
+    except Exception:  # the library raises what a damaged file makes it stumble over
+        raise UnreadableError(_NO_PDF) from None
 
 
-Texts = dict[int, dict[int, str]]  # page (its object number) → mark (MCID) → text
+def _silence() -> None:
+    """Keep the library's English remarks on a damaged file from the screen, unless somebody asked for a log."""
+    logger = logging.getLogger("pypdf")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
-def _pdf_blocks(element: Any, texts: Texts, page: int) -> Iterator[Words]:
+def _texts(reader: Any) -> dict[int, dict[int, str]]:
+    """Give the text of every mark of every page."""
+    left = MAX_CONTENT
+    texts = {}
+    for page in reader.pages:
+        contents = page.get_contents()
+        left -= len(contents.get_data()) if contents is not None else 0
+        if left < 0:
+            raise UnreadableError(_TOO_LARGE)
+        if page.indirect_reference and contents is not None:
+            texts[page.indirect_reference.idnum] = _marked(page)
+    return texts
+
+
+def _pdf_blocks(element: Any, tagged: Tagged, page: int) -> Iterator[Words]:
     """Walk the structure; a block is an element that holds a line or a row."""
     page = element.raw_get("/Pg").idnum if "/Pg" in element else page
     kind = str(element.get("/S", ""))[1:]
     if kind == "TR":
-        yield tuple(_pdf_text(cell, texts, page) for cell in _kids(element))
+        yield tuple(_pdf_text(cell, tagged, page) for cell in _elements(element, tagged))
     elif kind in _BLOCKS:
-        yield (_pdf_text(element, texts, page),)
+        yield (_pdf_text(element, tagged, page),)
     else:
-        for kid in _kids(element):
-            yield from _pdf_blocks(kid, texts, page)
+        for kid in _elements(element, tagged):
+            yield from _pdf_blocks(kid, tagged, page)
 
 
-def _kids(element: Any) -> list[Any]:
+def _elements(element: Any, tagged: Tagged) -> list[Any]:
     """Give the elements below an element."""
+    return [kid for kid in _kids(element, tagged) if isinstance(kid, dict) and "/S" in kid]
+
+
+def _kids(element: Any, tagged: Tagged) -> Iterator[Any]:
+    """Give what lies below an element. An element lies below one other: where that is not so, walking has no end."""
     kids = element.get("/K", ())
-    every = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
-    return [kid for kid in every if isinstance(kid, dict) and "/S" in kid]
+    for kid in kids if isinstance(kids, list) else [kids]:
+        number = getattr(kid, "idnum", None)
+        if number in tagged.entered:
+            raise UnreadableError(_NO_PDF)
+        if number is not None:
+            tagged.entered.add(number)
+        yield kid.get_object()
 
 
-def _pdf_text(element: Any, texts: Texts, page: int) -> str:
+def _pdf_text(element: Any, tagged: Tagged, page: int) -> str:
     """Give the words of an element: its marked text and that of the elements in it."""
     page = element.raw_get("/Pg").idnum if "/Pg" in element else page
-    kids = element.get("/K", ())
     parts = []
-    for kid in kids if isinstance(kids, list) else [kids]:
-        value = kid.get_object()
+    for value in _kids(element, tagged):
         if isinstance(value, int):
-            parts.append(texts[page].get(value, ""))
+            parts.append(tagged.texts[page].get(value, ""))
         elif "/MCID" in value:
             own = value.raw_get("/Pg").idnum if "/Pg" in value else page
-            parts.append(texts[own].get(int(value["/MCID"]), ""))
+            parts.append(tagged.texts[own].get(int(value["/MCID"]), ""))
         elif "/S" in value:
-            parts.append(_pdf_text(value, texts, page))
+            parts.append(_pdf_text(value, tagged, page))
     return squeezed("".join(parts))
 
 
@@ -129,7 +193,7 @@ def _marked(page: Any) -> dict[int, str]:
 
     fonts = {name: _code_map(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     codes: dict[bytes, str] = {}
-    texts: dict[int, str] = {}
+    texts: dict[int, list[str]] = {}
     marks: list[tuple[int, bool]] = []  # (MCID, inside an ActualText) of the open marks
     for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
         if operator == b"Tf":
@@ -139,11 +203,13 @@ def _marked(page: Any) -> dict[int, str]:
         elif operator == b"EMC":
             marks.pop()
         elif operator in (b"Tj", b"TJ") and marks and marks[-1][0] >= 0 and not marks[-1][1]:
-            texts[marks[-1][0]] = texts.get(marks[-1][0], "") + _shown(operands[0], codes)
-    return texts
+            texts.setdefault(marks[-1][0], []).append(_shown(operands[0], codes))
+    return {number: "".join(parts) for number, parts in texts.items()}
 
 
-def _opened(operator: bytes, operands: Any, marks: list[tuple[int, bool]], texts: dict[int, str]) -> tuple[int, bool]:
+def _opened(
+    operator: bytes, operands: Any, marks: list[tuple[int, bool]], texts: dict[int, list[str]]
+) -> tuple[int, bool]:
     """Open a mark: a new MCID, one without (an artifact), or an ActualText inside the mark around it."""
     properties = operands[1] if operator == b"BDC" and isinstance(operands[1], dict) else {}
     if "/MCID" in properties:
@@ -151,7 +217,7 @@ def _opened(operator: bytes, operands: Any, marks: list[tuple[int, bool]], texts
     number, spoken = marks[-1] if marks else (-1, False)
     if "/ActualText" in properties and number >= 0:
         if not spoken:
-            texts[number] = texts.get(number, "") + str(properties["/ActualText"])
+            texts.setdefault(number, []).append(str(properties["/ActualText"]))
         return number, True
     return (-1 if operands and operands[0] == "/Artifact" else number), spoken
 

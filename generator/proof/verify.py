@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from generator.base.paths import ValuePath
 from generator.document.blocks import Contents, Document, Heading, Paragraph, Table, grid
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.proof.finished import UnreadableError, Words, read_docx, read_pdf, squeezed
+from generator.proof.finished import MAX_BYTES, UnreadableError, Words, read_docx, read_pdf, squeezed
 
-UNREADABLE = Kind("D401", "成品读不出来", Severity.ERROR, "文件不是完整的 .docx，或者不是带标签的 PDF。")
+UNREADABLE = Kind(
+    "D401",
+    "成品读不出来",
+    Severity.ERROR,
+    "文件不是完整的 .docx，或者不是带标签的 PDF；也可能加了密码，或者大得不像由预算生成的。",
+)
 FIGURE = Kind("D402", "成品的数不对", Severity.ERROR, "成品里的数与由预算算出的数不同，或者缺少。")
 HEADING = Kind("D403", "成品的标题不对", Severity.ERROR, "成品缺少标题，或者标题不同。")
 CONTENTS = Kind("D404", "成品的目录不对", Severity.ERROR, "目录的条目或者页码与正文不符。")
@@ -23,8 +29,13 @@ WORDS = Kind("D405", "成品的文字不对", Severity.ERROR, "成品缺少文�
 ADDED = Kind("D406", "成品多出文字", Severity.WARNING, "成品里有由预算生成时没有的文字。")
 
 READERS = {"docx": read_docx, "pdf": read_pdf}
+_AGAIN = "请重新生成。"
 _REMEDY = "请改正预算或模板，重新生成；不要直接改成品。"
 _LONGEST = 40  # characters of a quotation
+_ALIKE = 0.6  # of the characters of two paragraphs, if one is the other with an edit
+_NEAR = 200  # blocks among which the counterpart of one that differs is looked for
+_MOST = 10  # times as many blocks as expected, and some for a short document: more is another document
+_SOME = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,28 @@ def verify(
     `suffix` is docx or pdf, `name` the file's name in messages, `labels` the page numbers by anchor, `places` those of
     the budget's YAML paths.
     """
+    wanted = tuple(expected(document, labels, merged=suffix == "docx"))
     try:
         actual = READERS[suffix](data)
+        if len(actual) > _MOST * len(wanted) + _SOME:
+            raise UnreadableError(f"文件有 {len(actual)} 段文字和表格行，由预算生成的只有 {len(wanted)}。")
     except UnreadableError as error:
-        return (UNREADABLE.at(Place(name), str(error), "请重新生成。"),)
-    wanted = tuple(expected(document, labels, merged=suffix == "docx"))
+        return (UNREADABLE.at(Place(name), str(error), _AGAIN),)
     return tuple(_compare(wanted, actual, Place(name), places))
+
+
+def verify_file(
+    path: Path, document: Document, labels: Mapping[str, str], places: Mapping[ValuePath, Place]
+) -> tuple[Finding, ...]:
+    """Compare a file on the disk with its document, like `verify`."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            message = f"文件超过 {MAX_BYTES // 1_000_000} MB，不像是由预算生成的。"
+            return (UNREADABLE.at(Place(path.as_posix()), message, _AGAIN),)
+        data = path.read_bytes()
+    except OSError:
+        return (UNREADABLE.at(Place(path.as_posix()), "文件打不开。", "请检查读取权限。"),)
+    return verify(data, path.suffix[1:].lower(), path.as_posix(), document, labels, places)
 
 
 def expected(document: Document, labels: Mapping[str, str], *, merged: bool) -> Iterator[Expected]:
@@ -119,7 +146,7 @@ def _paired(wanted: Sequence[Expected], actual: Sequence[Words]) -> Iterator[tup
     """Pair what differs: each expected block with the first remaining one that resembles it; the others stand alone."""
     left = list(actual)
     for one in wanted:
-        near = next((words for words in left if _alike(one.words, words)), None)
+        near = next((words for words in left[:_NEAR] if _alike(one.words, words)), None)
         if near is not None:
             yield from ((None, words) for words in left[: left.index(near)])
             left = left[left.index(near) + 1 :]
@@ -131,7 +158,13 @@ def _alike(one: Words, other: Words) -> bool:
     """Tell whether two blocks are the same but for an edit: most cells are, or most characters of a paragraph."""
     if len(one) > 1 and len(one) == len(other):
         return sum(a == b for a, b in zip(one, other, strict=True)) * 2 >= len(one)
-    return len(one) == len(other) == 1 and SequenceMatcher(None, one[0], other[0], autojunk=False).ratio() > 0.6  # noqa: PLR2004
+    if not len(one) == len(other) == 1:
+        return False
+    lengths = sorted((len(one[0]), len(other[0])))
+    if 2 * lengths[0] <= _ALIKE * sum(lengths):  # so much longer that it cannot be: a huge text is not searched
+        return False
+    matcher = SequenceMatcher(None, one[0], other[0], autojunk=False)
+    return matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
 
 
 def _difference(one: Expected, words: Words, file: Place, places: Mapping[ValuePath, Place]) -> Finding:

@@ -72,7 +72,8 @@ def fix(data: bytes, name: str, rule: Rule, unit: str = "元") -> tuple[bytes, t
     refused: set[tuple[str, int, int]] = set()
     for _ in range(MOST_ROUNDS):
         chosen = [one for one in _findings(text, name, rule, unit) if _key(one) not in refused]
-        edits = {edit: one for one in chosen for edit in _edits(one, text)}
+        lines = lines_of(text)
+        edits = {edit: one for one in chosen for edit in _edits(one, lines)}
         if not edits:
             break
         changed = _apply(text, edits)
@@ -81,7 +82,7 @@ def fix(data: bytes, name: str, rule: Rule, unit: str = "元") -> tuple[bytes, t
         if bad:
             refused |= bad
             continue
-        done += [_told(edit, one, text) for edit, one in edits.items()]
+        done += [_told(edit, one, lines) for edit, one in edits.items()]
         text = changed
     return text.encode(), tuple(done)
 
@@ -108,10 +109,9 @@ def _key(finding: Finding) -> tuple[str, int, int]:
     return (finding.code, place.line, place.column) if place else (finding.code, 0, 0)
 
 
-def _edits(finding: Finding, text: str) -> list[Edit]:
+def _edits(finding: Finding, lines: list[str]) -> list[Edit]:
     """Give the edits for a finding, or none where it is not certain what was meant."""
     place, new = finding.place, finding.replacement
-    lines = lines_of(text)
     if place is None or new is None or place.line > len(lines):
         return []
     number, column = place.line - 1, place.column - 1
@@ -168,9 +168,9 @@ def _apply(text: str, edits: Iterable[Edit]) -> str:
 _NAMES = {"\t": "制表符", "\u3000": "全角空格", "\u00a0": "不换行空格"}
 
 
-def _told(edit: Edit, finding: Finding, text: str) -> str:
+def _told(edit: Edit, finding: Finding, lines: list[str]) -> str:
     number, column, length, new = edit
-    typed = lines_of(text)[number][column : column + length]
+    typed = lines[number][column : column + length]
     file = finding.place.file if finding.place else ""
     old = _NAMES.get(typed, f"“{typed}”")
     shown = "空格" if not new.strip() else f"“{new}”"

@@ -29,7 +29,7 @@ _TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "请改成半角冒号加一个空格“: ”。",
     ),
     (
-        re.compile(r"\{[^}\"']*(?P<at>，)\s*[^\s,，:：}]{1,20}[:：]"),
+        re.compile(r"\{[^{}\"']*(?P<at>，)\s*[^\s,，:：}]{1,20}[:：]"),
         "大括号里的各项之间写成了全角逗号“，”。",
         "请改成半角逗号加一个空格“, ”。",
     ),
@@ -57,6 +57,8 @@ _TYPED: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "请在冒号后面加一个空格。",
     ),
 )
+
+_LOOKED_AT = 4000  # characters of a line: more is not typed by hand, and some patterns take the square of it
 
 # What the parser says, for the rest. The first pattern found in its problem or context decides.
 _SAID: tuple[tuple[str, str, str], ...] = (
@@ -122,7 +124,7 @@ def _by_line(marks: list[yaml.Mark], lines: list[str]) -> Explanation | None:
     numbers = [min(mark.line, len(lines) - 1) for mark in reversed(marks)]
     for number in dict.fromkeys([*numbers, *(_line_before(number, lines) for number in numbers)]):
         for pattern, message, remedy in _TYPED:
-            found = pattern.search(lines[number])
+            found = pattern.search(lines[number], 0, _LOOKED_AT)
             if found and not _commented(lines[number], found.start("at")):
                 return number + 1, found.start("at") + 1, message, remedy, _REPLACED.get(found.group("at"))
     return None

@@ -1,10 +1,16 @@
-"""Findings as text: place, excerpt with carets under Chinese, remedy, summary, and only what GBK can show."""
+"""Findings as text: place, excerpt with carets under Chinese, remedy, summary, in one piece whatever is reported."""
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.findings.finding import Kind, Place, Severity
-from generator.findings.text import concise, printable, render, summary, width
+from generator.base.lines import lines_of
+from generator.findings import clean
+from generator.findings import text as report
+from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.findings.text import WIDEST, concise, render, shortened, summary, width
 
 KIND = Kind("C999", "试验", Severity.ERROR)
 SOURCES = {"b/a.yaml": "收入:\n  - {科目: 2060101, 金额: 甲乙}\n"}
@@ -58,12 +64,82 @@ def test_colour_can_be_painted() -> None:
     assert "<caret>^^" in painted
 
 
-@given(st.text())
-def test_any_text_can_be_printed_on_a_gbk_console(text: str) -> None:
-    finding = KIND.at(Place("f", 1, 1), text, text, path=(text, 0, text), related=((Place(text, 1, 1), text),))
-    shown = render([finding], {"f": text})
-    assert shown.encode("gbk").decode("gbk") == shown
+ANY = st.text(st.characters(codec=None), min_size=1)  # half surrogate pairs too
 
 
-def test_rare_characters_are_replaced_and_control_characters_neutralised() -> None:
-    assert printable("甲😀é\x07乙") == "甲〓é?乙"
+@given(ANY)
+def test_any_text_stays_in_its_line_and_can_be_written(text: str) -> None:
+    place = Place(text, 1, 1)
+    finding = Finding(KIND, text, place, text, text, ((place, text),), accepted=text)
+    shown = render([finding], {text: text})
+    shown.encode()
+    assert len(shown.splitlines()) == 8  # place, message, two of the excerpt, related, accepted, blank, summary
+    assert not any(clean.line(line) != line for line in shown.split("\n"))
+    assert len(f"{concise(finding)}。".splitlines()) == 1
+
+
+def test_what_is_not_seen_is_neutralised_and_rare_characters_stay() -> None:
+    shown = render([KIND.at(Place("甲\x1b[2J", 1, 1), "\n::error::乙\u202e䶮¥😀", "\ud800")], {})
+    assert shown == "甲?[2J:1:1: 错误 C999 试验\n   ?:error::乙?䶮¥😀\n  改法：?\n\n共 1 个错误。\n"
+
+
+def test_colours_are_only_ours() -> None:
+    finding = KIND.at(Place("f", 1, 1), "\x1b[31m甲")
+    painted = render([finding], {"f": "\x1b[2J"}, paint=lambda _, text: f"\x1b[1m{text}")
+    assert painted.count("\x1b") == 3  # place, head, carets
+
+
+def whole(line: str, column: int) -> tuple[str, int]:
+    """Say plainly what an excerpt is: as `_around`, but looking at the whole line again and again."""
+    line, start = line.replace("\t", "    "), len(line[: column - 1].replace("\t", "    "))
+    begin, end = 0, len(line)
+    while width(line) > WIDEST and width(line[begin:start]) > 40:
+        begin += 1
+    while width(line[begin:end]) > WIDEST:
+        end -= 1
+    head, tail = "…" if begin else "", "…" if end < len(line) else ""
+    return f"{head}{line[begin:end]}{tail}", start - begin + len(head)
+
+
+@given(st.text("ab甲乙，\t ", max_size=250), st.integers(1, 260))
+def test_an_excerpt_is_what_looking_at_the_whole_line_gives(line: str, column: int) -> None:
+    assert report._around(line, column) == whole(line, column)
+
+
+@pytest.mark.parametrize("column", [1, 500_000, 999_999])
+@pytest.mark.parametrize("sign", ["甲", "a", "\t", "\x1b"])
+def test_of_a_very_long_line_only_a_window_is_looked_at(
+    sign: str, column: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+
+    def counted(text: Iterable[str]) -> int:
+        looked_at.append(len(list(text)))
+        return width("".join(text))
+
+    def cleaned(text: str) -> clean.Clean:
+        looked_at.append(len(text))
+        return clean.Clean(text)
+
+    source = {"f": sign * 1_000_000}
+    monkeypatch.setattr(report, "width", counted)
+    monkeypatch.setattr(report.clean, "line", cleaned)
+    assert "^" in render([KIND.at(Place("f", 1, column, 900_000), "甲")], source)
+    assert sum(looked_at) < 5000
+
+
+def test_a_file_is_split_once_for_all_its_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    split: list[str] = []
+    monkeypatch.setattr(report, "lines_of", lambda text: split.append(text) or lines_of(text))
+    text = "甲\n" * 3000
+    shown = render([KIND.at(Place("f", number, 1), "乙") for number in range(1, 3001)], {"f": text})
+    assert shown.count(" | 甲") == 3000
+    assert split == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "shown"), [("甲乙丙", 6, "甲乙丙"), ("甲乙丙", 5, "甲乙…"), ("甲乙丙", 4, "甲…"), ("", 3, "")]
+)
+def test_a_text_is_shortened_to_so_many_columns(text: str, columns: int, shown: str) -> None:
+    assert shortened(text, columns) == shown
+    assert width(shown) <= columns

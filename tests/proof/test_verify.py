@@ -1,11 +1,15 @@
 """`budget verify` finds every change of a finished file: a number, a row, a notice, a heading, a page number."""
 
 import io
+import logging
+import os
+import random
 import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -15,7 +19,8 @@ from generator.cli import main
 from generator.document.blocks import Document, Table
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding
-from generator.proof.verify import verify
+from generator.proof import finished
+from generator.proof.verify import verify, verify_file
 from generator.writers.laid import Laid
 
 ROOT = Path(__file__).parents[2]
@@ -118,6 +123,172 @@ def test_a_broken_file_is_a_finding(suffix: str, data: bytes, made: Made) -> Non
 
 def test_a_truncated_pdf_is_a_finding(made: Made) -> None:
     assert check(made, made[2]["pdf"][: len(made[2]["pdf"]) // 2], "pdf")[0].code == "D401"
+
+
+def word(xml: str) -> bytes:
+    """A Word file with nothing but this body."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(BODY, xml)
+    return result.getvalue()
+
+
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PARAGRAPH = "<w:p><w:r><w:t>部门0.00</w:t></w:r></w:p>"
+WORD_FILES = {
+    "no body": word(f"<w:document {NAMESPACE}/>"),
+    "no XML": word(""),
+    "XML that ends early": word(f"<w:document {NAMESPACE}>"),
+    "a thousand levels": word(
+        f"<w:document {NAMESPACE}><w:body>{'<w:sdt>' * 5000}{'</w:sdt>' * 5000}</w:body></w:document>"
+    ),
+    "very many paragraphs": word(f"<w:document {NAMESPACE}><w:body>{PARAGRAPH * 20_000}</w:body></w:document>"),
+    "a password": bytes.fromhex("D0CF11E0A1B11AE1") + bytes(2000),
+}
+
+
+@pytest.mark.parametrize("name", WORD_FILES)
+def test_a_strange_word_file_is_one_finding_at_the_file(name: str, made: Made) -> None:
+    (one,) = check(made, WORD_FILES[name])
+    assert (one.code, str(one.place)) == ("D401", "a")
+    assert ("密码" in one.message) == (name == "a password")
+
+
+def test_a_word_file_with_a_damaged_or_encrypted_part_is_a_finding(made: Made) -> None:
+    data = bytearray(made[2]["docx"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo(BODY).header_offset
+    locked = bytearray(data)
+    at = locked.rindex(b"PK\x01\x02", 0, locked.rindex(BODY.encode()))
+    locked[at + 8] |= 1
+    assert "密码" in check(made, bytes(locked))[0].message
+    data[start + 200 : start + 260] = bytes(60)
+    assert [one.code for one in check(made, bytes(data))] == ["D401"]
+
+
+def test_a_body_that_unpacks_to_too_much_is_a_finding(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("MAX_XML", "MAX_TAGS", "MAX_CONTENT"):
+        monkeypatch.setattr(finished, limit, 100)
+        (one,) = check(
+            made, made[2]["pdf" if limit == "MAX_CONTENT" else "docx"], "pdf" if limit == "MAX_CONTENT" else "docx"
+        )
+        assert one.message == "文件的内容太多，不像是由预算生成的。"
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize("user", ["", "geheim"])
+def test_a_pdf_with_a_password_is_a_finding_and_one_without_is_read(user: str, made: Made) -> None:
+    result = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made[2]["pdf"])) as pdf:
+        pdf.save(result, encryption=pikepdf.Encryption(owner="geheim", user=user, R=4))
+    found = check(made, result.getvalue(), "pdf")
+    assert [one.message for one in found if "密码" in one.message] == ([] if not user else ["文件加了密码，读不出来。"])
+    assert {one.code for one in found} <= {"D401"}
+
+
+@pytest.mark.parametrize("shape", ["a circle", "each below two", "none"])
+def test_a_structure_without_end_is_a_finding(shape: str, made: Made) -> None:
+    result = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made[2]["pdf"])) as pdf:
+        element = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name("/Div")))
+        if shape == "a circle":
+            element.K = pikepdf.Array([element])
+        for _ in range(60 if shape == "each below two" else 0):
+            element = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name("/Div"), K=pikepdf.Array([element, element])))
+        pdf.Root.StructTreeRoot.K = element
+        if shape == "none":
+            del pdf.Root.StructTreeRoot
+        pdf.save(result)
+    assert [one.code for one in check(made, result.getvalue(), "pdf")] == ["D401"]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_whatever_is_damaged_is_a_finding_and_the_library_says_nothing(
+    suffix: str, made: Made, capfd: pytest.CaptureFixture[str]
+) -> None:
+    signs = random.Random(7)  # noqa: S311 the same damage in each run
+    for _ in range(4 if suffix == "pdf" else 20):
+        data = bytearray(made[2][suffix])
+        for _ in range(8):
+            at = signs.randrange(len(data))
+            data[at : at + signs.randrange(1, 400)] = signs.randbytes(signs.randrange(3))
+        assert {one.code for one in check(made, bytes(data), suffix)} <= {
+            "D401",
+            "D402",
+            "D403",
+            "D404",
+            "D405",
+            "D406",
+        }
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger("pypdf").handlers or suffix == "docx"
+
+
+def test_a_long_text_is_not_compared_with_every_block(made: Made) -> None:
+    body = f"<w:p><w:r><w:t>{'部门预算' * 250_000}</w:t></w:r></w:p>"
+    found = check(made, word(f"<w:document {NAMESPACE}><w:body>{body}</w:body></w:document>"))
+    assert "D406" in {one.code for one in found}
+
+
+def test_a_huge_file_or_one_that_cannot_be_read_is_a_finding(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid, budget, files = made
+    (tmp_path / "a.pdf").write_bytes(files["pdf"])
+    told = laid.document, laid.pages.labels, budget.places
+    assert verify_file(tmp_path / "a.pdf", *told) == ()
+    (one,) = verify_file(tmp_path / "没有.pdf", *told)
+    assert (one.code, one.message) == ("D401", "文件打不开。")
+    with (tmp_path / "b.pdf").open("wb") as file:
+        file.truncate(finished.MAX_BYTES + 1)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    (one,) = verify_file(tmp_path / "b.pdf", *told)
+    assert one.message == "文件超过 50 MB，不像是由预算生成的。"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("350-甲/没有.pdf", "没有文件“"),
+        ("350-甲/夹.docx", "没有找到预算“"),
+        ("350-甲/a.txt", "不是 Word（.docx）或 PDF 文件"),
+        ("下载/a.pdf", "不知道“"),
+        ("-/a.pdf", "不知道“"),
+    ],
+)
+def test_a_file_that_cannot_be_verified_is_told_before_anything_is_done(
+    name: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "350-甲" / "夹.docx").mkdir(parents=True)
+    for file in ("350-甲/a.txt", "下载/a.pdf", "-/a.pdf"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes(b"")
+    result = CliRunner().invoke(main, ["verify", str(tmp_path / name), "--root", str(ROOT)])
+    assert result.exit_code == 2
+    assert message in result.output.splitlines()[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a kind of file that only POSIX has")
+def test_what_only_has_the_name_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "350-甲").mkdir()
+    os.mkfifo(tmp_path / "350-甲" / "a.pdf")
+    (tmp_path / "350-甲" / "b.pdf").symlink_to(tmp_path / "350-甲" / "b.pdf")
+    for name in ("a.pdf", "b.pdf"):
+        result = CliRunner().invoke(main, ["verify", str(tmp_path / "350-甲" / name), "--root", str(ROOT)])
+        assert (result.exit_code, "没有文件“" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7\nstartxref\n9\n%%EOF", bytes(1000)])
+@pytest.mark.parametrize("suffix", ["pdf", "DOCX"])
+def test_the_command_reports_a_damaged_file_and_goes_on(suffix: str, data: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "350-甲"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.{suffix}").write_bytes(data)
+    result = CliRunner().invoke(main, ["verify", *(str(f) for f in folder.iterdir()), "--root", str(ROOT)])
+    assert result.exit_code == 1
+    assert result.output.count("错误 D401 成品读不出来") == 2
+    assert "共 2 个错误。" in result.output
 
 
 def test_the_command_verifies_a_budget_and_single_files(tmp_path: Path) -> None:
