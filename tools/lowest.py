@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = ROOT / "build/lowest"
 TOOLS = "test"  # the extra whose libraries the program does not need
-_BOUND = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9][0-9A-Za-z.]*)")
+_BOUND = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?\s*>=\s*([0-9][0-9A-Za-z.]*)")
 
 
 def pins(project: dict[str, Any]) -> Iterator[str]:
