@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base.money import parse_amount, total
-from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Row, Table, grid
+from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Row, Table, Unit, grid
 from generator.facts.budget import Budget, Entry
 from generator.findings.finding import Place
 
@@ -27,8 +27,8 @@ class Figure:
     row: tuple[str, ...]
     column: tuple[str, ...]
     text: str
-    value: Decimal | None  # 元, or a quantity; None in a sentence
-    scale: int
+    value: Decimal | None  # None in a sentence
+    unit: Unit  # of the value
     origins: tuple[str, ...]
 
     @property
@@ -58,7 +58,7 @@ def figures(document: Document) -> Iterator[Figure]:
         elif isinstance(block, Paragraph):
             for run in block.runs:
                 if run.origins:
-                    yield Figure("正文", block.text, (), (), run.text, None, 0, run.origins)
+                    yield Figure("正文", block.text, (), (), run.text, None, "", run.origins)
 
 
 def find(document: Document, question: str) -> tuple[Figure, ...]:
@@ -97,7 +97,7 @@ def _of_table(table: Table, name: str) -> Iterator[Figure]:
             if placed.top and cell.value is not None and cell.origins:
                 column = headings[placed.column] if placed.column < len(headings) else ()
                 labels = _labels(row, index)
-                yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.scale, cell.origins)
+                yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.unit, cell.origins)
 
 
 def _headings(head: Sequence[Row]) -> list[tuple[str, ...]]:
