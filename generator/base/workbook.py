@@ -1,6 +1,6 @@
 """Excel workbooks through XlsxWriter: bytes that depend on what is written alone, and texts that stay texts.
 
-Imported only where a workbook is written: loading the library takes longer than checking a budget's tables.
+Imported only where a workbook is written, since the library takes a while to load.
 """
 
 from __future__ import annotations

@@ -30,11 +30,6 @@ class Number:
         text = f"{self.value:f}"
         return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
-    @property
-    def plain(self) -> Decimal:
-        """The number with the digits of its text."""
-        return Decimal(self.text)
-
 
 def number_of(cell: Cell) -> Number | None:
     """Return a cell's number, None if it has none that would be shown as the cell's text, to the character."""

@@ -143,7 +143,7 @@ class SheetWriter:
         look = look_of(style, ruled=True, bold=cell.bold or total, indent=cell.indent)
         if number := number_of(cell):
             look = replace(look, number_format=number.number_format)
-            self.put_number(area, number.plain, look, formula)
+            self.put_number(area, Decimal(number.text), look, formula)
         else:
             self.put(area, cell.text, look)
 
