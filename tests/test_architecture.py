@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -195,3 +197,20 @@ def test_printing_beside_the_door_is_found() -> None:
         "sys.stderr.write('')",
     ):
         assert printing(ast.parse(text)), text
+
+
+def test_xlsxwriter_is_loaded_only_to_write_a_workbook(tmp_path: Path) -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from generator.cli import main;"
+        "code = CliRunner().invoke(main, sys.argv[1:]).exit_code; sys.exit(code or 9 * ('xlsxwriter' in sys.modules))"
+    )
+    found = [
+        subprocess.run([sys.executable, "-c", code, *arguments], cwd=TESTS.parent, check=False).returncode
+        for arguments in (
+            ("check", "350"),
+            ("generate", "350", "-f", "html", "-o", str(tmp_path)),
+            ("generate", "350", "-f", "xlsx", "-o", str(tmp_path)),
+            ("check", "350", "-f", "xlsx", "-o", str(tmp_path / "检查报告.xlsx")),
+        )
+    ]
+    assert found == [0, 0, 9, 9]

@@ -101,7 +101,7 @@ def _typed(line: Source, texts: Mapping[str, list[str]]) -> str:
 
 def _total(figure: Figure, lines: tuple[Source, ...]) -> str:
     added = sum_of(lines)
-    if added is None:
+    if added is None or figure.unit == "数量":
         return f"  共 {len(lines)} 处。"
     wan = f"{added:,.2f} 元，即 {added.scaleb(-_WAN).normalize():f} 万元"
     if figure.value in (None, added):

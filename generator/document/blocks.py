@@ -72,6 +72,7 @@ class Running:
 
 
 CellKind = Literal["表头", "文字", "居中", "金额", "序号"]
+Unit = Literal["", "元", "数量"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Cell:
     bold: bool = False
     scope: Literal["", "column", "row"] = ""
     indent: int = 0  # levels of indentation of a label
-    value: Decimal | None = None  # 元 (or a quantity), exact, behind a printed number
+    value: Decimal | None = None  # exact, behind a printed number
+    unit: Unit = ""  # of the value: money in 元, or a quantity (数量); empty without a value
     number_format: str = ""  # Excel number format of the value as shown, such as 0.00
     scale: int = 0  # shown = value / 10**scale (4 for 万元)
     origins: tuple[ValuePath, ...] = ()

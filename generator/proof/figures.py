@@ -50,6 +50,6 @@ def _figures(row: Sequence[Placed], columns: Sequence[str]) -> Iterator[dict[str
     for placed in row:
         cell: Cell = placed.cell
         if placed.top and cell.value is not None and cell.origins:
-            unit = "元" if cell.kind == "金额" and (cell.scale or cell.number_format.endswith("00")) else "值"
+            name = "元" if cell.unit == "元" else "值"
             origins = [said(path) for path in cell.origins]
-            yield {"列": columns[placed.column], "显示": cell.text, unit: f"{cell.value:f}", "来源": origins}
+            yield {"列": columns[placed.column], "显示": cell.text, name: f"{cell.value:f}", "来源": origins}

@@ -10,7 +10,18 @@ from typing import Any
 
 from generator.base.money import parse_amount, total
 from generator.base.paths import ValuePath
-from generator.document.blocks import TABLE_TITLE, Cell, Document, Heading, Paragraph, Placed, Table, grid, headings
+from generator.document.blocks import (
+    TABLE_TITLE,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Placed,
+    Table,
+    Unit,
+    grid,
+    headings,
+)
 from generator.facts.budget import Budget, Entry
 from generator.facts.words import STATED
 from generator.findings.finding import Place
@@ -28,8 +39,8 @@ class Figure:
     row: tuple[str, ...]
     column: tuple[str, ...]
     text: str
-    value: Decimal | None  # 元, or a quantity; None in a sentence
-    scale: int
+    value: Decimal | None  # None in a sentence
+    unit: Unit  # of the value
     origins: tuple[ValuePath, ...]
 
     @property
@@ -59,7 +70,7 @@ def figures(document: Document) -> Iterator[Figure]:
         elif isinstance(block, Paragraph):
             for run in block.runs:
                 if run.figure:
-                    yield Figure("正文", block.text, (), (), run.text, None, 0, run.origins)
+                    yield Figure("正文", block.text, (), (), run.text, None, "", run.origins)
 
 
 def find(document: Document, question: str) -> tuple[Figure, ...]:
@@ -98,7 +109,7 @@ def _of_table(table: Table, name: str) -> Iterator[Figure]:
             if placed.top and cell.value is not None and cell.origins:
                 column = columns[placed.column] if placed.column < len(columns) else ()
                 labels = _labels(row, index)
-                yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.scale, cell.origins)
+                yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.unit, cell.origins)
 
 
 def _labels(row: Sequence[Placed], index: int) -> tuple[str, ...]:

@@ -56,8 +56,9 @@ def shown(amount: Amount, form: NumberFormat, *, bold: bool = False, span: int =
     )
     style = ("#,##0" if form.grouping else "0") + ("." + "0" * form.places if form.places else "")
     return Cell(
-        text, "金额", span, bold=bold, value=amount.value, number_format=style, scale=form.scale, origins=amount.origins
-    )
+        text, "金额", span, bold=bold, value=amount.value, unit="元",
+        number_format=style, scale=form.scale, origins=amount.origins,
+    )  # fmt: skip
 
 
 def field_cell(value: Value | None, form: NumberFormat, *, span: int = 1, centred: bool = False) -> Cell:
@@ -67,10 +68,12 @@ def field_cell(value: Value | None, form: NumberFormat, *, span: int = 1, centre
     if isinstance(value.value, Decimal):
         if value.amount:
             return shown(Amount(value.value, value.origins), form, span=span)
-        return Cell(
-            plain_number(value.value), "金额", span, value=value.value, number_format="0.##", origins=value.origins
-        )
+        return _quantity(Amount(value.value, value.origins), plain_number(value.value), span)
     return Cell(value.value, "居中" if centred else "文字", span, origins=value.origins)
+
+
+def _quantity(number: Amount, text: str, span: int) -> Cell:
+    return Cell(text, "金额", span, value=number.value, unit="数量", number_format="0.##", origins=number.origins)
 
 
 def plain_number(value: Decimal) -> str:
@@ -124,8 +127,7 @@ def _measure(leaf: Leaf, line: Line, printing: Printing) -> Cell:
     spec = leaf.spec
     amount = total(select(line.entries, leaf.condition), spec.content)
     if spec.content == "数量":
-        text = plain_number(amount.value) if amount.value else ""
-        return Cell(text, "金额", spec.span, value=amount.value, number_format="0.##", origins=amount.origins)
+        return _quantity(amount, plain_number(amount.value) if amount.value else "", spec.span)
     return shown(amount, spec.number or printing.number, bold=line.total, span=spec.span)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.document.blocks import Cell, Column, Row, Table
 from generator.facts.budget import Record, Value
 from generator.ledger import Amount, select, total
@@ -37,10 +39,7 @@ def _form_cell(cell: FormCell, spec: TableSpec, record: Record, setting: Setting
         made = _sentences(record.children[cell.content], cell.numbered)
     else:
         made = field_cell(record.fields.get(cell.content), spec.number)
-    return Cell(
-        made.text, made.kind, cell.colspan, cell.rowspan, value=made.value,
-        number_format=made.number_format, scale=made.scale, origins=made.origins,
-    )  # fmt: skip
+    return replace(made, colspan=cell.colspan, rowspan=cell.rowspan)
 
 
 def _sentences(records: tuple[Record, ...], numbered: bool) -> Cell:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import random
 import re
+import subprocess
+import sys
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,7 +24,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.base import money
-from generator.document.blocks import Block, Cell, Document, Heading, PageBreak, Row, Run, Section, Table
+from generator.base.workbook import CUT, LONGEST
+from generator.document.blocks import Block, Cell, Document, Heading, PageBreak, Paragraph, Row, Run, Section, Table
 from generator.writers.xlsx.numbers import number_of, runs, sums
 from generator.writers.xlsx.writer import write
 from tests.writer_samples import WEIRD, Laid, amount, code_table, coded, laid, odd, plain, real, said
@@ -56,6 +63,18 @@ def shown(sheet: Worksheet) -> list[str]:
     return texts
 
 
+def numbers(sample: Laid, sheet: int) -> list[str]:
+    """The numbers of a sheet, digit by digit as they are in the file."""
+    part = etree.fromstring(unzipped(made(sample))[f"xl/worksheets/sheet{sheet}.xml"])
+    return [c.findtext("m:v", "", NAMESPACE) for c in part.iterfind(".//m:c[m:v]", NAMESPACE) if c.get("t") != "s"]
+
+
+def widths(sheet: Worksheet) -> dict[int, float]:
+    """The width of each column; openpyxl gives neighbours of the same width as one."""
+    dimensions = sheet.column_dimensions.values()
+    return {number: each.width for each in dimensions for number in range(each.min, each.max + 1)}
+
+
 def with_tables(*tables: Table, titles: tuple[str, ...] = ()) -> Laid:
     blocks: list[Block] = []
     for number, table in enumerate(tables):
@@ -85,10 +104,23 @@ def test_the_first_sheet_links_to_every_other() -> None:
 def test_numbers_are_in_the_file_digit_by_digit() -> None:
     long = Cell("123,456,789.01", "金额", value=Decimal("1234567890123.45"), number_format="#,##0.00", scale=4)
     table = code_table(coded("201", "甲", amount("0.1", "0.00")), coded("202", "乙", long))
-    xml = unzipped(made(with_tables(table)))["xl/worksheets/sheet2.xml"].decode()
-    assert re.findall(r"<v>(.*?)</v>", xml) == ["0.00001", "123456789.012345"]
+    assert numbers(with_tables(table), 2) == ["0.00001", "123456789.012345"]
     cell = book(with_tables(table)).worksheets[1]["C5"]
     assert cell.number_format == "#,##0.00"
+
+
+def test_every_amount_of_a_table_is_read_back_to_the_last_digit() -> None:
+    chance = random.Random(350)  # noqa: S311 the same amounts every time
+    yuan = [Decimal(chance.randint(1 - 10**15, 10**15 - 1)).scaleb(-2) for _ in range(200)]
+    for scale in (0, 4):
+        shown = [money.format_amount(value, scale=scale, zero="0.00") for value in yuan]
+        cells = [
+            Cell(text, "金额", value=value, number_format="0.00", scale=scale)
+            for text, value in zip(shown, yuan, strict=True)
+        ]
+        sheet = book(with_tables(code_table(*(coded(f"20{n}", "甲", cell) for n, cell in enumerate(cells, 100)))))
+        read = [row[2].value for row in sheet.worksheets[1].iter_rows(min_row=4)]
+        assert [Decimal(repr(value)).scaleb(scale) for value in read] == yuan
 
 
 def test_a_number_that_would_show_other_words_stays_text() -> None:
@@ -141,9 +173,9 @@ def test_a_total_that_is_not_the_sum_is_a_plain_number() -> None:
     right, wrong = (Row((Cell("合计", "居中", 2), amount(v, "1.00")), total=True) for v in ("10000", "10000.01"))
     assert sums((right, *rows)) == {(0, 2): (1,)}
     assert sums((wrong, *rows)) == {}
-    xml = unzipped(made(with_tables(code_table(*rows, total=wrong))))["xl/worksheets/sheet2.xml"].decode()
-    assert "<f>" not in xml
-    assert "<v>1.000001</v>" in xml
+    sample = with_tables(code_table(*rows, total=wrong))
+    assert "<f>" not in unzipped(made(sample))["xl/worksheets/sheet2.xml"].decode()
+    assert numbers(sample, 2)[0] == "1.000001"
 
 
 def test_codes_in_columns_of_their_own_make_a_tree_and_serial_numbers_do_not() -> None:
@@ -192,8 +224,29 @@ def test_text_that_begins_like_a_formula_is_text_and_stays_text_when_edited() ->
 
 def test_what_looks_like_an_escape_of_excel_is_kept() -> None:
     table = code_table(coded("201", "a_x0041_b", amount("10000", "1.00")))
-    xml = unzipped(made(with_tables(table)))["xl/worksheets/sheet2.xml"].decode()
+    xml = unzipped(made(with_tables(table)))["xl/sharedStrings.xml"].decode()
     assert "a_x005F_x0041_b" in xml
+
+
+def test_a_title_that_looks_like_the_librarys_own_xml_is_a_title_and_a_link() -> None:
+    title = "<r><t>甲</t></r>"
+    workbook = book(with_tables(code_table(coded("201", title, amount("10000", "1.00"))), titles=(title,)))
+    first, second = workbook.worksheets
+    assert (first["B3"].value, first["B3"].hyperlink.location) == (title, f"'{second.title}'!A1")
+    assert (second["A1"].value, second["B4"].value) == (title, title)
+
+
+def test_a_cell_that_is_too_long_for_excel_says_so() -> None:
+    sheet = book(with_tables(code_table(coded("201", "长" * 40_000, amount("10000", "1.00"))))).worksheets[1]
+    assert sheet["B4"].value.endswith(CUT)
+    assert len(sheet["B4"].value) == LONGEST
+
+
+def test_a_cell_that_spans_more_rows_than_there_are_ends_with_the_table() -> None:
+    row = Row((Cell("201", "居中", rowspan=5), Cell("甲"), amount("10000", "1.00")))
+    note = Paragraph((Run("注。"),), "表注")
+    sheet = book(with_tables(replace(code_table(row), notes=(note,)))).worksheets[1]
+    assert [sheet["A4"].value, sheet["A5"].value] == ["201", "注。"]
 
 
 def test_names_of_sheets_are_allowed_and_unique() -> None:
@@ -213,7 +266,7 @@ def test_heads_are_frozen_and_repeated_and_pages_are_as_in_the_template() -> Non
     assert sheet.print_title_rows == "$2:$5"
     setup = sheet.page_setup
     assert setup.orientation == "landscape"
-    assert [int(each) for each in (setup.paperSize, setup.fitToWidth, setup.fitToHeight)] == [9, 1, 0]
+    assert (int(setup.paperSize), setup.fitToWidth or 1, int(setup.fitToHeight)) == (9, 1, 0)  # 1 if not said
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert book(real()).worksheets[-1].page_setup.orientation == "portrait"
 
@@ -224,7 +277,7 @@ def test_each_part_of_the_line_above_a_table_has_room() -> None:
     for cell in sheet[2]:
         if cell.value:
             last = areas[cell.coordinate].max_col if cell.coordinate in areas else cell.column
-            room = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(cell.column, last + 1))
+            room = sum(widths(sheet)[column] for column in range(cell.column, last + 1))
             assert room >= 2 * len(cell.value)
 
 
@@ -269,7 +322,7 @@ def test_the_parts_are_well_formed_and_their_numbers_agree(which: str) -> None:
             following = "pageMargins pageSetup headerFooter ignoredErrors"
             assert order == [each for each in f"{allowed} {following}".split() if each in order]
     declared = {o.get("PartName") for o in parts["[Content_Types].xml"] if o.get("PartName")}
-    assert {f"/{name}" for name in parts if name.startswith(("xl/w", "xl/s", "doc"))} == declared
+    assert {f"/{name}" for name in parts if name.startswith(("xl/w", "xl/s", "xl/t", "doc"))} == declared
 
 
 def test_the_same_document_gives_the_same_bytes_without_a_date_of_writing() -> None:
@@ -278,3 +331,22 @@ def test_the_same_document_gives_the_same_bytes_without_a_date_of_writing() -> N
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert plain(str(book(laid(odd())).properties.title)) == plain(WEIRD)
+
+
+def test_two_runs_elsewhere_give_the_same_bytes_of_workbook_and_findings(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]);"
+        "from tests.writer_samples import laid, odd; from tests.commands.test_commands import FOUND;"
+        "from generator.writers.xlsx.writer import write; from generator.findings import sheet;"
+        "sys.stdout.buffer.write(write(laid(odd())) + sheet.write(FOUND))"
+    )
+    written = set()
+    for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/New_York")):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+        command = [sys.executable, "-c", code, str(Path(__file__).parents[2])]
+        cwd = tmp_path / seed
+        cwd.mkdir()
+        written.add(subprocess.run(command, cwd=cwd, env=environment, capture_output=True, check=True).stdout)
+    (both,) = written
+    assert both.startswith(made(laid(odd())))
+    assert str(tmp_path).encode() not in both

@@ -1,16 +1,16 @@
-"""Cell formats of a workbook: what a cell looks like, and `styles.xml` with each look once."""
+"""Looks of cells: what a cell looks like, and the workbook's format for each look, once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 
 from generator.document.stylesheet import TextStyle
-from generator.word.xml import DECLARATION, quoted
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-FIRST_FORMAT = 164  # numbers below are Excel's own
-_RULED = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
-_BORDERS = f'<borders count="2"><border/><border>{_RULED}<diagonal/></border></borders>'
+LINK = {"underline": 1, "font_color": "#0B4F9E"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +35,37 @@ def look_of(style: TextStyle, *, ruled: bool = False, bold: bool = False, indent
     return Look(style.east_asian, style.size, bold or style.bold, align, ruled, indent)
 
 
-@dataclass(slots=True)
-class Styles:
-    """The looks that a workbook uses, in the order of first use; the first is Excel's default."""
-
-    default: Look
-    looks: dict[Look, int] = field(default_factory=dict)
-
-    def index(self, look: Look) -> int:
-        """Return the number of a look."""
-        if not self.looks:
-            self.looks[self.default] = 0
-        return self.looks.setdefault(look, len(self.looks))
-
-    def xml(self) -> str:
-        """Return `styles.xml`."""
-        self.index(self.default)
-        fonts = list(dict.fromkeys(map(_font, self.looks)))
-        formats = list(dict.fromkeys(look.number_format for look in self.looks if look.number_format))
-        numbers = {code: FIRST_FORMAT + at for at, code in enumerate(formats)}
-        formats_xml = "".join(f'<numFmt numFmtId="{numbers[c]}" formatCode={quoted(c)}/>' for c in formats)
-        formats_xml = f'<numFmts count="{len(formats)}">{formats_xml}</numFmts>' if formats else ""
-        cells = "".join(_format(look, fonts.index(_font(look)), numbers) for look in self.looks)
-        return (
-            f'{DECLARATION}<styleSheet xmlns="{MAIN}">{formats_xml}<fonts count="{len(fonts)}">{"".join(fonts)}</fonts>'
-            '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-            f'<fill><patternFill patternType="gray125"/></fill></fills>{_BORDERS}'
-            '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-            f'<cellXfs count="{len(self.looks)}">{cells}</cellXfs>'
-            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-        )
-
-
 def plain(look: Look) -> Look:
     """Return a look without what concerns the content: for the empty cells of a merged area."""
     return replace(look, number_format="", quoted=False, link=False)
 
 
-def _font(look: Look) -> str:
-    bold = "<b/>" if look.bold else ""
-    underline, colour = ("<u/>", "FF0B4F9E") if look.link else ("", "FF000000")
-    name = f'<name val={quoted(look.font)}/><charset val="134"/>'
-    return f'<font>{bold}{underline}<sz val="{look.size:g}"/><color rgb="{colour}"/>{name}</font>'
+@dataclass(slots=True)
+class Formats:
+    """The formats of a workbook by look."""
+
+    book: Workbook
+    made: dict[Look, Format] = field(default_factory=dict)
+
+    def of(self, look: Look) -> Format:
+        """Return the format of a look."""
+        if look not in self.made:
+            self.made[look] = self.book.add_format(_properties(look))
+        return self.made[look]
 
 
-def _format(look: Look, font: int, numbers: dict[str, int]) -> str:
-    """Return the `xf` of a look."""
-    number = numbers.get(look.number_format, 0)
-    quote = ' quotePrefix="1"' if look.quoted else ""
-    wrap = ' wrapText="1"' if look.wrap else ""
-    indent = f' indent="{look.indent}"' if look.indent else ""
-    return (
-        f'<xf numFmtId="{number}" fontId="{font}" fillId="0" borderId="{int(look.ruled)}" xfId="0"{quote}'
-        ' applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1">'
-        f'<alignment horizontal="{look.align}" vertical="center"{wrap}{indent}/></xf>'
-    )
+def _properties(look: Look) -> dict[str, Any]:
+    """Return a look in the words of XlsxWriter."""
+    return {
+        "font_name": look.font,
+        "font_size": look.size,
+        "bold": look.bold,
+        "align": look.align,
+        "valign": "vcenter",
+        "text_wrap": look.wrap,
+        "indent": look.indent,
+        "border": int(look.ruled),
+        "num_format": look.number_format or "General",
+        "quote_prefix": look.quoted,
+        **(LINK if look.link else {}),
+    }

@@ -1,0 +1,62 @@
+"""Excel workbooks through XlsxWriter: bytes that depend on what is written alone, and texts that stay texts.
+
+Imported only where a workbook is written, since the library takes a while to load.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from generator.base.zipped import zip_files
+
+LONGEST = 32_767  # UTF-16 units of a cell's text; Excel calls a file with more damaged
+CUT = f"……（Excel 一格最多 {LONGEST} 个字，以下从略）"
+UNDATED = "2000-01-01"  # XlsxWriter demands a date of creation, and without one takes the clock's
+CHINESE = 134  # the character set of a font (GB2312)
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# XlsxWriter takes such a text for a finished piece of XML, and escapes only every other one of joined _x0041_x0042_.
+_MISREAD = re.compile("<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
+_SEAMS = re.compile(r"(?<=\A<r>)|(?<=_x[0-9A-Fa-f]{4})(?=_)")
+
+
+def open_workbook(font: str, size: float, *, title: str = "", author: str = "", date: str = "") -> Workbook:
+    """Return an empty workbook in memory; the font is that of cells without a format, `date` is YYYY-MM-DD or empty."""
+    default = {"font_name": font, "font_size": size, "font_charset": CHINESE, "font_color": "black", "font_scheme": ""}
+    book = Workbook(BytesIO(), {**_OPTIONS, "default_format_properties": default})
+    book.set_properties({"title": title, "author": author, "created": datetime.fromisoformat(date or UNDATED)})
+    return book
+
+
+def finished(book: Workbook) -> bytes:
+    """Close a workbook and return its bytes, zipped again by us: Python's zip entries name the operating system."""
+    book.close()
+    with zipfile.ZipFile(book.filename) as archive:
+        return zip_files({name: archive.read(name) for name in archive.namelist()})
+
+
+def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
+    """Write a text of characters that XML can hold; one that is too long for a cell ends by saying so."""
+    text = _fitting(text)
+    if not text:
+        sheet.write_blank(row, column, None, look)
+    elif _MISREAD.fullmatch(text):
+        pieces = (part for piece in _SEAMS.split(text) for part in (look, piece))
+        sheet.write_rich_string(row, column, *pieces, look)
+    else:
+        sheet.write_string(row, column, text, look)
+
+
+def cut(text: str, units: int) -> str:
+    """Cut a text to a number of UTF-16 units, between characters."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+
+
+def _fitting(text: str) -> str:
+    return text if cut(text, LONGEST) == text else cut(text, LONGEST - len(CUT)) + CUT
