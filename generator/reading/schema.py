@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,9 @@ class Walk:
     findings: list[Finding] = field(default_factory=list)
 
 
+@cache
 def load_rule(name: str) -> Rule:
-    """Load `budget` or `unit`, the two schemas of the YAML."""
+    """Load `budget` or `unit`, the two schemas of the YAML; they are part of the program and do not change."""
     return _rule({"$ref": f"{name}.schema.json"}, {}, "")
 
 
