@@ -8,6 +8,7 @@ from generator.document.blocks import Cell, Column, Document, Paragraph, Row, Ru
 from generator.proof import verify as proof
 from generator.proof.finished import Words
 
+
 def document(*blocks: Paragraph | Table) -> Document:
     return Document("题", "人", "", (Section("竖版", blocks),))
 
