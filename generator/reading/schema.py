@@ -70,8 +70,9 @@ class Walk:
     findings: list[Finding] = field(default_factory=list)
 
 
+@cache
 def load_rule(name: str) -> Rule:
-    """Load `budget` or `unit`, the two schemas of the YAML."""
+    """Load `budget` or `unit`, the two schemas of the YAML; they are part of the program and do not change."""
     return _rule({"$ref": f"{name}.schema.json"}, {}, "")
 
 

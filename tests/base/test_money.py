@@ -1,6 +1,7 @@
 """Amounts: exact reading, one conversion, one rounding."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -78,3 +79,60 @@ def test_long_numbers_stay_exact() -> None:
     assert total([LONG, LONG]) == Decimal("246913578024691357802469135780.24")
     assert shown(LONG, 0, 2) == LONG
     assert format_amount(LONG, scale=4) == "12345678901234567890123456.79"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1234.56", "1234.56"),
+        ("－1，234．5", "-1234.5"),
+        ("−5", "-5"),
+        (" 7 ", "7"),
+        ("007", "7"),
+        ("12,345,678", "12345678"),
+    ],
+)
+def test_every_sign_of_a_number_may_be_wide(text: str, value: str) -> None:
+    assert parse_amount(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["+5", "1,234,5", "1234,567", ",123", "1,,234", "--1", "1.2.3", "-", "1,234."])
+def test_what_might_be_read_in_two_ways_is_refused(text: str) -> None:
+    assert parse_amount(text) is None
+
+
+def test_plain_is_one_leading_digit_or_none_that_is_zero() -> None:
+    assert [is_plain(text) for text in ("0.5", "10", "-0.5", "100.00")] == [True] * 4
+    assert [is_plain(text) for text in ("00", "00.5", "01.5", "-01", "--1", "１", "")] == [False] * 7
+
+
+def test_decimals_are_counted_of_numbers_of_any_length_and_form() -> None:
+    assert [decimals(Decimal(text)) for text in ("1E+5", "1E-7", "0", "0.000", "-1.50")] == [0, 7, 0, 0, 1]
+    assert decimals(Decimal("1234567890123456789012345678901234567890.123450")) == 5
+
+
+def test_a_converted_amount_has_no_exponent_and_loses_nothing() -> None:
+    assert str(to_yuan(Decimal("1E+3"), "元")) == "1000"
+    assert str(to_yuan(Decimal("1E+1"), "元")) == "10"
+    assert str(to_yuan(Decimal("1.50"), "元")) == "1.50"
+    assert str(to_yuan(Decimal("0"), "万元")) == "0"
+    assert str(to_yuan(Decimal("123456789012345678901234567890123456789"), "万元")).endswith("67890123456789" + "0000")
+    assert to_yuan(Decimal("123456789012345678901234567890.123456"), "万元") == Decimal(
+        "1234567890123456789012345678901234.56"
+    )
+
+
+@pytest.mark.parametrize("places", [0, 1, 2, 6])
+def test_a_rounded_amount_has_so_many_decimals_and_is_off_by_half_of_the_last_at_most(places: int) -> None:
+    value = Decimal("987654321987654321987654321987654321.55555555")
+    rounded = shown(value, 4, places)
+    assert -int(rounded.as_tuple().exponent) == places
+    assert abs(Fraction(rounded) - Fraction(value) / 10_000) <= Fraction(1, 2 * 10**places)
+    assert format_amount(value, scale=4, places=places, grouping=True).replace(",", "") == f"{rounded:f}"
+
+
+def test_nothing_else_than_nothing_is_printed_as_the_text_for_nothing() -> None:
+    assert format_amount(Decimal("-0.00"), scale=0, zero="无") == "无"
+    assert format_amount(Decimal("-0.001"), scale=0, zero="无") == "0.00"
+    assert format_amount(Decimal("-0.001"), scale=0, places=0, zero="无") == "0"
+    assert format_amount(Decimal("-0.005"), scale=0) == "-0.01"

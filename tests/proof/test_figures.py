@@ -13,19 +13,19 @@ from generator.facts.budget import Record, Value
 from generator.pack import loader
 from generator.proof.figures import of_table
 from generator.tables.make import make
-from generator.tables.setting import Setting
+from generator.tables.setting import Names, Setting
 from tests.packs import entry, ledger, write_pack
 from tests.writer_samples import real
 
 MACHINES = entry("12300.5", direction="支出", quantity=Decimal(3))
-PRICE, PIECES = Value(Decimal("12300.5"), ("采购[0].价",), amount=True), Value(Decimal(3), ("采购[0].件",))
+PRICE, PIECES = Value(Decimal("12300.5"), (("采购", 0, "价"),), amount=True), Value(Decimal(3), (("采购", 0, "件"),))
 RECORD = Record({"名": Value("车"), "价": PRICE, "件": PIECES})
 
 
 def tables(specification: str, tmp_path: Path) -> tuple[Table, ...]:
     pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=specification))
     assert pack is not None, findings
-    setting = Setting(classification.load(2025), (), lambda source, variables, place: source, "部门", {})
+    setting = Setting(Names(classification.load(2025)), lambda source, variables, place: source, "部门", {})
     book = ledger(MACHINES, records={"单位": (), "采购": (RECORD,)})
     return tuple(table for one in make(pack.tables["表一"], book, setting) for table in one.tables)
 

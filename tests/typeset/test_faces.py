@@ -11,6 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from generator.typeset import faces
+from tools import make_fonts
 
 SET = faces.load()
 ENTRIES = json.loads((faces.FOLDER / "metrics.json").read_text(encoding="utf-8"))
@@ -94,6 +95,13 @@ def test_every_font_file_names_its_licence_and_the_readme_names_every_file() -> 
         assert entry["licence"].startswith(("OFL-1.1", "GPL-3.0-or-later WITH Font-exception-2.0"))
         assert f"`{entry['file']}`" in readme
     assert sorted(path.name for path in faces.FOLDER.glob("*.ttf")) == sorted(e["file"] for e in ENTRIES.values())
+
+
+def test_each_font_says_which_source_it_was_made_from_and_the_tool_expects_that_very_file() -> None:
+    known = {value.sha256: value for value in vars(make_fonts).values() if isinstance(value, make_fonts.Source)}
+    for entry in ENTRIES.values():
+        source = known[entry["source_sha256"]]
+        assert (source.package, source.path, source.licence) == (entry["package"], entry["path"], entry["licence"])
 
 
 def test_metrics_are_read_without_font_libraries() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import subprocess
 import sys
 from dataclasses import replace
@@ -94,6 +95,16 @@ def test_the_embedded_glyphs_are_those_of_the_font(key: str) -> None:
         name = whole.getBestCmap()[ord(character)]
         assert outline(subset, subset.getGlyphName(number)) == outline(whole, name)
         assert subset["hmtx"][subset.getGlyphName(number)] == whole["hmtx"][name]
+
+
+@pytest.mark.parametrize("key", faces.load().faces)
+def test_an_embedded_font_has_right_checksums(key: str) -> None:
+    data = pdf_fonts.subset(faces.load().faces[key], sorted("1234567890.") if key != "仿宋" else ["预"])
+    words = struct.unpack(f">{len(data) // 4}I", data)
+    assert sum(words) % 2**32 == 0xB1B0AFBA  # what checkSumAdjustment in `head` is there for (OpenType, head)
+    font = TTFont(io.BytesIO(data), checkChecksums=2)
+    for tag in ("glyf", "head", "hhea", "hmtx", "loca", "maxp"):
+        assert font.reader[tag]  # raises where the checksum of the directory is not that of the table
 
 
 def outline(font: TTFont, name: str) -> list[Any]:
