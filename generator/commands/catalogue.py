@@ -27,6 +27,7 @@ MODULES = (
     "compose.composer",
     "compose.packcheck",
     "publish",
+    "word.dangers",
     "word.template",
     "word.frame",
     "word.sheet",
