@@ -29,6 +29,7 @@ MODULES = (
     "compose.unused",
     "compose.packcheck",
     "publish",
+    "word.dangers",
     "word.template",
     "word.frame",
     "word.sheet",

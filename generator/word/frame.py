@@ -16,6 +16,7 @@ from lxml.etree import _Element
 
 from generator.document.blocks import PAGE_NUMBER, Paragraph, Run, Running
 from generator.findings.finding import Finding, Kind, Place
+from generator.word import content
 from generator.word import styles as wordstyles
 from generator.word.xml import XML, BrokenXML, W, legal, parse
 
@@ -59,6 +60,7 @@ class Piece:
     tail: str
     source: str
     template: Template
+    pictures: frozenset[str]  # the ids of the pictures that it may show
 
 
 def environment() -> SandboxedEnvironment:
@@ -69,7 +71,9 @@ def environment() -> SandboxedEnvironment:
     return env
 
 
-def compile_piece(name: str, xml: str, split: tuple[str, str], file: str, env: Any) -> Piece | Finding:
+def compile_piece(
+    name: str, xml: str, split: tuple[str, str], file: str, env: Any, pictures: frozenset[str] = frozenset()
+) -> Piece | Finding:
     """Compile one part: `xml` between head and tail, prepared for Jinja as docxtpl does."""
     if len(xml) > _LONGEST or xml.count("{") > _MOST_BRACES:
         return _bad(file, "封面、页眉或页脚的内容太多", "", 0)
@@ -79,7 +83,9 @@ def compile_piece(name: str, xml: str, split: tuple[str, str], file: str, env: A
         for node in tree.find_all(nodes.Node):
             if not isinstance(node, _ALLOWED):
                 return _bad(file, f"标签里不能用 {type(node).__name__}", source, node.lineno)
-        return Piece(name, split[0], split[1], source, env.from_string(tree))
+            if isinstance(node, nodes.TemplateData) and _TAG.search(node.data):
+                return _bad(file, "标签里不能用 raw", source, node.lineno)
+        return Piece(name, split[0], split[1], source, env.from_string(tree), pictures)
     except (TemplateSyntaxError, RecursionError) as error:
         return _bad(file, str(error), source, getattr(error, "lineno", 0))
 
@@ -91,7 +97,7 @@ def fill(piece: Piece, names: Mapping[str, str], file: str) -> str | Finding:
         text: str = _listing(piece.template.render(clean), clean)
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
         return _bad(file, str(error), piece.source, _line_of(error))
-    problem = _structure_problem(piece.head + text + piece.tail)
+    problem = _structure_problem(piece.head + text + piece.tail, piece.pictures)
     return _bad(file, problem, piece.source, 2) if problem else text
 
 
@@ -175,11 +181,14 @@ def _bad(file: str, message: str, source: str, line: int) -> Finding:
     return BAD_TAG.at(Place(file), f"模板段落“{text}”：{message}", remedy)
 
 
-def _structure_problem(xml: str) -> str:
+def _structure_problem(xml: str, pictures: frozenset[str]) -> str:
     try:
         root = parse(xml.encode())
     except BrokenXML as error:
         return f"填入后不是完整的文档结构（{error}）"
+    before = etree.tostring(root)
+    if content.clean(root, "", pictures) or etree.tostring(root) != before:  # what tags made out of harmless pieces
+        return "填入后有不能写入成品的内容"
     for element in root.iter(f"{W}p", f"{W}r", f"{W}body", f"{W}hdr", f"{W}ftr", f"{W}tc", f"{W}tr"):
         texts = [element.text or "", *(child.tail or "" for child in element)]
         if stray := "".join(texts).strip():

@@ -7,8 +7,8 @@ that page; the first section without a marker is the cover (封面). Only the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 
@@ -17,13 +17,17 @@ from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.word import frame as wordframe
 from generator.word import styles as wordstyles
+from generator.word.archive import BrokenPackage, DeceptivePackage, unpack
+from generator.word.assembly import Assembly, assemble
 from generator.word.cascade import changes, number
+from generator.word.dangers import DECEPTIVE, Remark, as_findings
 from generator.word.frame import Frame, Piece
-from generator.word.package import BrokenPackage, Package, Reference, open_package
+from generator.word.inspection import dangers
+from generator.word.package import Package, Reference, open_package
 from generator.word.sheet import NamedStyles, complete, page_geometry, read_styles
 from generator.word.xml import W, parse, quoted
 
-BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或带有宏。")
+BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或加了密码。")
 DIRECT = Kind(
     "P204", "模板里有直接格式", Severity.WARNING,
     "字体、字号、对齐等直接加在文字上，没有改样式：正文和 PDF 都不会跟着变。",
@@ -32,7 +36,10 @@ MISSING_PAGE = Kind(
     "P205", "Word 模板缺少版面", Severity.WARNING, "没有以【竖版】或【横版】开头的一节，用默认的纸张和页边距。"
 )
 NOT_TEXT = Kind("P207", "封面有文字以外的内容", Severity.WARNING, "封面里的表格、图片和文本框只出现在 Word 文件里。")
-REVISIONS = Kind("P208", "模板里有修订", Severity.WARNING, "未接受的修订会随封面进入公开文本。")
+REVISIONS = Kind(
+    "P208", "模板里有修订或批注", Severity.WARNING,
+    "修订按全部接受写入成品；批注、修订前的文字和修订人的姓名不写入。",
+)  # fmt: skip
 
 NO_ROOM = Kind("P210", "版面放不下文字", explanation="纸张减去页边距，剩下的地方放不下文字。")
 UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
@@ -105,22 +112,35 @@ class WordTemplate:
 def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
     """Read a template from the bytes of a .docx; `name` is what findings call it. None if it cannot be used at all."""
     try:
-        package = open_package(data)
+        parts = unpack(data)
+        found = dangers(parts)
+        if any(remark.kind.severity is Severity.ERROR for remark in found):
+            return None, as_findings(found, name)
+        return _read(open_package(parts), found, name)
+    except DeceptivePackage as error:
+        return None, as_findings((Remark(DECEPTIVE, "", str(error)),), name)
     except BrokenPackage as error:
-        return None, (BROKEN.at(Place(name), str(error), "请用 Word 或 WPS 打开，另存为普通的 .docx 文件。"),)
-    named, extra_styles, findings = _styles(package, name)
-    package = package.with_styles(extra_styles)
+        return None, (BROKEN.at(Place(name), f"{error}。", remedy="请用 Word 或 WPS 打开，另存为普通的 .docx 文件。"),)
+
+
+def _read(package: Package, found: Sequence[Remark], name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
+    """Read the parts of a template; `found` is what was remarked already."""
+    named, extra_styles, style_findings = _styles(package, name)
     names = {style_id: style for style, style_id in named.ids.items()}
-    found = list(_sections(package))
-    cover = next((content for section, content in found if section.name == COVER), [])
-    sections, page_findings = _all_pages({section.name: section for section, _ in reversed(found)}, name)
-    pieces, tag_findings = _pieces(package, cover, sections, name)
+    given = list(_sections(package))
+    cover = next((content for section, content in given if section.name == COVER), [])
+    sections, page_findings = _all_pages({section.name: section for section, _ in reversed(given)}, name)
+    used = {reference.part for section in sections.values() for reference in section.references.values()}
+    assembly = assemble(package, cover, used)
+    pieces, tag_findings = _pieces(assembly, package.document_part, name)
     remarks = _remarks(package, names, cover, name)
-    every = (*findings, *page_findings, *tag_findings, *remarks)
+    unsafe = as_findings((*found, *assembly.remarks), name)
+    every = (*unsafe, *style_findings, *page_findings, *tag_findings, *remarks)
     if has_errors(every):
         return None, every
     pages = {key: section.geometry for key, section in sections.items()}
     sheet = StyleSheet(named.paragraph, pages, named.table, named.character)
+    package = replace(package, parts=assembly.parts).with_styles(extra_styles)
     return WordTemplate(name, sheet, named.ids, names, named.tabs, sections, package, pieces), every
 
 
@@ -155,25 +175,26 @@ def _text(paragraph: _Element) -> str:
 def _layout_xml(properties: _Element) -> str:
     """The children of `w:sectPr` that are the same for every section of this page: size, margins, columns, grid."""
     keep = ("pgSz", "pgMar", "paperSrc", "pgBorders", "cols", "vAlign", "docGrid")
-    return "".join(_serial(child) for child in properties if str(child.tag).removeprefix(W) in keep)
+    return "".join(_serial(child) for child in properties if child.tag in [f"{W}{name}" for name in keep])
 
 
 def _serial(element: _Element) -> str:
-    attributes = "".join(f" w:{str(key).removeprefix(W)}={quoted(str(value))}" for key, value in element.attrib.items())
+    """An element of Word's own as XML, without whatever else is in it."""
+    own = [(str(key), str(value)) for key, value in element.attrib.items() if str(key).startswith(W)]
+    attributes = "".join(f" w:{key.removeprefix(W)}={quoted(value)}" for key, value in own)
     tag = str(element.tag).removeprefix(W)
-    children = "".join(_serial(child) for child in element)
+    children = "".join(_serial(child) for child in element if str(child.tag).startswith(W))
     return f"<w:{tag}{attributes}>{children}</w:{tag}>" if children else f"<w:{tag}{attributes}/>"
 
 
-def _pieces(
-    package: Package, cover: list[_Element], sections: Mapping[str, PageSection], name: str
-) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
+def _pieces(assembly: Assembly, document_part: str, name: str) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     env = wordframe.environment()
-    head, inner, tail = package.cover_xml(cover)
-    results = [wordframe.compile_piece(COVER, inner, (head, tail), name, env)]
-    parts = {reference.part for section in sections.values() for reference in section.references.values()}
-    for part in sorted(parts):
-        results.append(wordframe.compile_piece(part, package.parts[part].decode(), ("", ""), name, env))
+    head, inner, tail = assembly.cover
+    pictures = assembly.pictures[document_part]
+    results = [wordframe.compile_piece(COVER, inner, (head, tail), name, env, pictures)]
+    for part in assembly.running:
+        xml = assembly.parts[part].decode()
+        results.append(wordframe.compile_piece(part, xml, ("", ""), name, env, assembly.pictures[part]))
     findings = tuple(result for result in results if isinstance(result, Finding))
     return tuple(result for result in results if isinstance(result, Piece)), findings
 

@@ -22,16 +22,20 @@ class BrokenXML(ValueError):
     """Text that is not XML, or XML with a document type."""
 
 
+class DocumentType(BrokenXML):
+    """XML with a document type, which may hold entities."""
+
+
 def parse(xml: bytes) -> _Element:
     """Parse untrusted XML: no entities, no network, no document type; raises BrokenXML."""
     if b"<!DOCTYPE" in xml:
-        raise BrokenXML("XML 里有 DOCTYPE")
+        raise DocumentType("XML 里有 DOCTYPE")
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise BrokenXML(str(error)) from error
     if root.getroottree().docinfo.internalDTD is not None:  # in another encoding the bytes do not show it
-        raise BrokenXML("XML 里有 DOCTYPE")
+        raise DocumentType("XML 里有 DOCTYPE")
     return root
 
 

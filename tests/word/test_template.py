@@ -191,7 +191,7 @@ FINDINGS = {
     "numbering in a style": ("P209", in_style("heading 2", "<w:keepLines/>", NUMBERING)),
     "no docx": ("P201", b"no docx"),
     "a broken part": ("P201", edited(DOCUMENT, ("</w:body>", ""))),
-    "a document type": ("P201", edited(DOCUMENT, ("<w:document", TYPE))),
+    "a document type": ("P215", edited(DOCUMENT, ("<w:document", TYPE))),
     "a strict file": ("P201", edited(DOCUMENT, ("schemas.openxmlformats.org/word", "purl.oclc.org/word"))),
 }
 
