@@ -87,9 +87,11 @@ class Made:
             folder, _, name = source.rpartition("/")
             part = f"{folder}/_rels/{name}.rels".lstrip("/")
             mode = ' TargetMode="External"' if target.startswith("!") else ""
-            kind = kind if "/" in kind else f"{RELATIONS}/{kind}"
-            line = f'<Relationship Id="{key}" Type="{kind}" Target="{target.removeprefix("!")}"{mode}/>'
-            empty = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+            full = kind if "/" in kind else f"{RELATIONS}/{kind}"
+            line = f'<Relationship Id="{key}" Type="{full}" Target="{target.removeprefix("!")}"{mode}/>'
+            empty = (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+            )
             files[part] = files.get(part, empty).replace("</Relationships>", line + "</Relationships>")
 
 
@@ -120,9 +122,7 @@ def field_of(code: str, result: str = "1", *, pieces: int = 1) -> str:
     size = -(-len(code) // pieces)
     cut = [code[start : start + size] for start in range(0, len(code), size)]
     runs = "".join(f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>' for piece in cut)
-    begin, middle, end = (
-        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
-    )
+    begin, middle, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     return f"{begin}{runs}{middle}<w:r><w:t>{result}</w:t></w:r>{end}"
 
 
@@ -134,10 +134,11 @@ def simple_field(code: str, result: str = "1") -> str:
 def picture(attributes: str, more: str = "", name: str = "图") -> str:
     """A run with a picture; `attributes` are those of `a:blip`."""
     return (
-        f'<w:r><w:drawing><wp:inline><wp:extent cx="360000" cy="360000"/><wp:docPr id="1" name="{name}">{more}</wp:docPr>'
+        '<w:r><w:drawing><wp:inline><wp:extent cx="360000" cy="360000"/>'
+        f'<wp:docPr id="1" name="{name}">{more}</wp:docPr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="1" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip {attributes}/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f"<pic:blipFill><a:blip {attributes}/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="360000" cy="360000"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"
