@@ -6,6 +6,7 @@ the styles go through `content.clean`; relationships and content types are writt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from lxml.etree import _Element
 
 from generator.word import content, images
 from generator.word.archive import shown
-from generator.word.dangers import Remark
+from generator.word.dangers import OUTSIDE, Remark
 from generator.word.inspection import left_out
 from generator.word.package import APP, CORE, ONCE, ROOTS, RUNNING, Package, blank, is_reserved
 from generator.word.registry import (
@@ -33,6 +34,7 @@ from generator.word.xml import DECLARATION, R_NAMESPACE, W_NAMESPACE, A, W, pars
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_HIDDEN = re.compile(rb"<!|<\?(?!xml\s)")  # comments, instructions, literal text: parsing left them out
 _SPLIT = "<!--split-->"
 _END = "</w:body></w:document>"
 
@@ -111,8 +113,11 @@ def assemble(package: Package, cover: Sequence[_Element], headers: Iterable[str]
 def _with_target(remark: Remark, found: Mapping[str, Relation]) -> Remark:
     """A remark that also tells what it is about."""
     relation = found.get(remark.relation)
-    target = (relation.part or relation.target) if relation else ""
-    return Remark(remark.kind, remark.part, f"{remark.text}（{shown(target)}）", remark.relation) if target else remark
+    if relation is None:
+        return remark
+    kind = remark.kind if relation.part else OUTSIDE
+    text = f"{remark.text}（{shown(relation.part or relation.target)}）"
+    return Remark(kind, remark.part, text, remark.relation)
 
 
 def _cited(document: _Element, kind: str, package: Package) -> set[str]:
@@ -157,8 +162,8 @@ def _forget_notes(settings: _Element, notes: Mapping[str, set[str]]) -> None:
 
 def _written(root: _Element, before: bytes, data: bytes) -> bytes:
     """The bytes of a part: as they were, if cleaning changed nothing and every program reads them alike."""
-    alone = root.getprevious() is None and root.getnext() is None
-    if alone and etree.tostring(root) == before and root.getroottree().docinfo.encoding in (None, "UTF-8", "utf-8"):
+    plain = root.getroottree().docinfo.encoding in (None, "UTF-8", "utf-8") and not _HIDDEN.search(data)
+    if plain and etree.tostring(root) == before:
         return data
     return (DECLARATION + etree.tostring(root, encoding="unicode")).encode()
 

@@ -79,9 +79,7 @@ class _Cleaner:
 
     def _clean(self, element: _Element) -> None:
         """Clean what is in an element and leave it, or take it out."""
-        if not isinstance(element.tag, str):
-            self._drop_no_element(element)
-        elif is_unmissed(element):
+        if is_unmissed(element):
             self._note_link(element)
             _drop(element)
         elif self._gives_way(element):
@@ -95,11 +93,6 @@ class _Cleaner:
             self.clean_attributes(element)
             self.clean_children(element)
             _settle(element)
-
-    def _drop_no_element(self, node: _Element) -> None:
-        if isinstance(node, etree._ProcessingInstruction):
-            self._note(LEFT_OUT, f"处理指令“{shown(str(node.target))}”没有写入")
-        _drop(node)
 
     def _gives_way(self, element: _Element) -> bool:
         code = element.get(f"{W}instr", "")
@@ -122,12 +115,14 @@ class _Cleaner:
 
     def _no_picture(self, element: _Element) -> Remark | None:
         relation = element.get(PICTURES[str(element.tag)], "")
-        outside = element.get(f"{R}link") or element.get(f"{R}href") or element.get("src") or ""
+        link, source = element.get(f"{R}link") or element.get(f"{R}href") or "", element.get("src", "")
         if relation in self.pictures or (element.tag == f"{V}fill" and not relation):
             return None
-        if outside and not relation:
-            return Remark(OUTSIDE, self.part, "链接的图片没有写入", outside)
-        return Remark(LEFT_OUT, self.part, "图片没有写入：不是 PNG、JPEG 或 BMP，或者已损坏", relation)
+        if not relation and (link or source):
+            return Remark(
+                OUTSIDE, self.part, f"链接的图片没有写入（{shown(source)}）" if source else "链接的图片没有写入", link
+            )
+        return Remark(LEFT_OUT, self.part, "没有写入的图片：不是 PNG、JPEG 或 BMP，或者已损坏，或者是链接", relation)
 
     def _shows_picture(self, element: _Element, key: str) -> bool:
         return PICTURES.get(str(element.tag)) == key and element.get(key, "") in self.pictures
@@ -145,7 +140,7 @@ class _Cleaner:
 def _own(drawing: _Element) -> Iterator[_Element]:
     """The elements of a drawing but for those that go anyway, and the text in its boxes."""
     for child in drawing:
-        if isinstance(child.tag, str) and not is_unmissed(child):
+        if not is_unmissed(child):
             yield child
             if child.tag != f"{W}txbxContent":
                 yield from _own(child)

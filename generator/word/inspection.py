@@ -32,6 +32,8 @@ _USUAL = frozenset((
     "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",
     "glossaryDocument", "customXml", "customXmlProps", "printerSettings", "hyperlink",
 ))  # fmt: skip
+_CUSTOM_DATA = "customXml/"  # data of other programs, which Word carries along; instructions are usual in it
+_INSTRUCTION = re.compile(rb"<\?(?!xml\s)([^\s?>]+)")
 _TRASH = "[trash]/"  # where Word leaves what it saved before
 _IN_WORDS = {
     "image": "图片", "hyperlink": "超链接", "attachedTemplate": "模板", "oleObject": "嵌入的对象（OLE）",
@@ -99,6 +101,9 @@ def _dangers_of(name: str, data: bytes, content_type: str) -> Iterator[Remark]:
         return  # a part that is used will be read again, the others are not copied
     else:
         yield from _dangers_in(name, root)
+        if not name.startswith(_CUSTOM_DATA):
+            for found in _INSTRUCTION.findall(data):
+                yield Remark(LEFT_OUT, name, f"处理指令“{shown(found.decode(errors='replace'))}”没有写入")
 
 
 def _dangers_in(name: str, root: _Element) -> Iterator[Remark]:

@@ -98,7 +98,7 @@ def open_package(parts: Mapping[str, bytes]) -> Package:
     """Find the parts of a .docx that are used; raises BrokenPackage."""
     try:
         return _package(parts)
-    except (BrokenXML, KeyError, StopIteration, UnicodeDecodeError) as error:
+    except (BrokenXML, KeyError, StopIteration) as error:
         raise BrokenPackage("不是 Word 的 .docx 文件，或已损坏") from error
 
 
@@ -109,11 +109,11 @@ def _package(parts: Mapping[str, bytes]) -> Package:
     document_part = next(relation.part for relation in top if relation.leads_to("officeDocument"))
     found = tuple(relation for relation in relations(parts, document_part) if _is_used(relation, parts))
     types = content_types(parts)
+    document = _parsed(document_part, parts)
     _require(types.get(document_part, "") in {kind.lower() for kind in _DOCUMENT_TYPES}, document_part)
     roots = {relation.part: _root(relation, parts, types) for relation in found if relation.kind != "image"}
     _require_one_purpose(document_part, found)
     once = {relation.kind: roots[relation.part] for relation in found if relation.kind in ONCE}
-    document = parse(parts[document_part])
     if document.tag != f"{W}document" or document.find(f"{W}body") is None:
         raise BrokenPackage("不是普通的 .docx 文件（可能另存成了“严格”格式）")
     if not {root.prefix for root in (document, *roots.values())} <= {"w", "a"}:
@@ -131,11 +131,21 @@ def _is_used(relation: Relation, parts: Mapping[str, bytes]) -> bool:
 
 def _root(relation: Relation, parts: Mapping[str, bytes], types: Mapping[str, str]) -> _Element:
     """The root of a part, which must be what the relationship and the content type say."""
+    root = _parsed(relation.part, parts)
     _require(types.get(relation.part, "") == {**ONCE, **RUNNING}[relation.kind].lower(), relation.part)
-    root = parse(parts[relation.part].decode().encode())  # to be worked on as text: UTF-8
     if root.tag != (A if relation.kind == "theme" else W) + ROOTS.get(relation.kind, relation.kind):
-        raise BrokenXML(f"{relation.part} is no {relation.kind}")
+        raise DeceptivePackage(f"部件“{shown(relation.part)}”的内容与它的用途不符")
     return root
+
+
+def _parsed(part: str, parts: Mapping[str, bytes]) -> _Element:
+    """A part as XML; it must be UTF-8, because it is worked on as text."""
+    if part not in parts:
+        raise BrokenPackage(f"文件里没有部件“{shown(part)}”")
+    try:
+        return parse(parts[part].decode().encode())
+    except (BrokenXML, UnicodeDecodeError) as error:
+        raise BrokenPackage(f"部件“{shown(part)}”的 XML 不完整，或者不是 UTF-8") from error
 
 
 def _require(told: bool, part: str) -> None:

@@ -204,9 +204,9 @@ def _all_pages(sections: Mapping[str, PageSection], name: str) -> tuple[dict[str
     complete_sections, findings = dict(sections), []
     for page, geometry in wordstyles.PAGES:
         if page not in sections:
-            other = next(iter(sections.values()))
+            references = next((section.references for section in sections.values()), {})
             layout = wordstyles.page_layout(geometry)
-            complete_sections[page] = PageSection(page, geometry, layout, other.references)
+            complete_sections[page] = PageSection(page, geometry, layout, references)
             remedy = f"请在模板里加一节，第一段写“【{page}】”。" if page != COVER else "请把封面放在第一节。"
             findings.append(MISSING_PAGE.at(Place(name), f"模板里没有“{page}”这一节，已用默认的纸张和页边距。", remedy))
         if not _has_room(complete_sections[page].geometry):
@@ -234,6 +234,8 @@ def _remarks(package: Package, names: Mapping[str, str], cover: list[_Element], 
             yield DIRECT.at(Place(name), message, f"请清除直接格式，改样式“{named}”。")
     if next(package.document.iter(f"{W}ins", f"{W}del"), None) is not None:
         yield REVISIONS.at(Place(name), "模板里有未接受的修订。", "请在“审阅”里接受或拒绝全部修订。")
+    if next(package.document.iter(f"{W}commentReference"), None) is not None:
+        yield REVISIONS.at(Place(name), "模板里有批注，没有写入成品。", "请在“审阅”里删除全部批注。")
     if any(element.tag == f"{W}tbl" or _pictures(element) for element in cover):
         yield NOT_TEXT.at(Place(name), "封面里有表格、图片或文本框，PDF 里不会出现。", "请只用文字和样式排封面。")
 

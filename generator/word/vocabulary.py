@@ -101,7 +101,11 @@ _VML_ATTRIBUTES = _words("""
     verticies text rotation ungrouping selection edit adjusthandles anchorx anchory side
     """)
 _OFFICE_ELEMENTS = _words("lock extrusion callout skew")
-_EFFECT_EXCEPTIONS = ("conflict", "customXml", "contentPart")  # of Word 2010: revisions, and ink in a part of its own
+_EFFECT_ELEMENTS = _words("""
+    glow shadow reflection textOutline textFill scene3d props3d ligatures numForm numSpacing stylisticSets styleSet
+    cntxtAlts srgbClr schemeClr tint shade alpha hueMod sat satOff satMod lum lumOff lumMod noFill solidFill gradFill
+    gsLst gs lin path fillToRect prstDash round bevel miter camera lightRig rot bevelT bevelB extrusionClr contourClr
+    """)
 _PRIVATE = _words("author date initials userId dirty paraId textId anchorId editId")
 
 _SHAPES_UNMISSED = _words("""
@@ -111,6 +115,7 @@ _LISTED = {
     W_NAMESPACE: _W_ELEMENTS,
     V.strip("{}"): _VML_ELEMENTS,
     _OFFICE: _OFFICE_ELEMENTS,
+    _EFFECTS: _EFFECT_ELEMENTS,
     MC.strip("{}"): _words("AlternateContent Choice Fallback"),
 }
 _ACTIVE_STYLE = re.compile(r"url\s*\(|expression|behavior|://|\\\\", re.IGNORECASE)
@@ -130,7 +135,7 @@ def is_known(element: _Element) -> bool:
     namespace, name = split(str(element.tag))
     if namespace in _LISTED:
         return name in _LISTED[namespace]
-    return namespace in (_WORD_2000, _MATH, _EFFECTS, *_SHAPES) and not name.startswith(_EFFECT_EXCEPTIONS)
+    return namespace in (_WORD_2000, _MATH, *_SHAPES) and name != "contentPart"
 
 
 def is_unwrapped(element: _Element) -> bool:

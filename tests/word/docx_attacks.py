@@ -87,8 +87,8 @@ class Made:
             folder, _, name = source.rpartition("/")
             part = f"{folder}/_rels/{name}.rels".lstrip("/")
             mode = ' TargetMode="External"' if target.startswith("!") else ""
-            kind = kind if "/" in kind else f"{RELATIONS}/{kind}"
-            line = f'<Relationship Id="{key}" Type="{kind}" Target="{target.removeprefix("!")}"{mode}/>'
+            full = kind if "/" in kind else f"{RELATIONS}/{kind}"
+            line = f'<Relationship Id="{key}" Type="{full}" Target="{target.removeprefix("!")}"{mode}/>'
             empty = (
                 '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
             )
@@ -134,7 +134,8 @@ def simple_field(code: str, result: str = "1") -> str:
 def picture(attributes: str, more: str = "", name: str = "图") -> str:
     """A run with a picture; `attributes` are those of `a:blip`."""
     return (
-        f'<w:r><w:drawing><wp:inline><wp:extent cx="360000" cy="360000"/><wp:docPr id="1" name="{name}">{more}</wp:docPr>'
+        '<w:r><w:drawing><wp:inline><wp:extent cx="360000" cy="360000"/>'
+        f'<wp:docPr id="1" name="{name}">{more}</wp:docPr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="1" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f"<pic:blipFill><a:blip {attributes}/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"

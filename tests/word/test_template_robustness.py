@@ -15,7 +15,7 @@ from generator.document.blocks import Contents, Heading, Paragraph, Run, Section
 from generator.findings.finding import has_errors
 from generator.typeset import faces
 from generator.typeset.layout import lay_out
-from generator.word import archive
+from generator.word.archive import LARGEST, MOST_PARTS
 from generator.word.template import load
 from generator.word.xml import BrokenXML, parse
 from generator.writers.docx.writer import write
@@ -117,7 +117,7 @@ def test_any_element_may_lack_stand_twice_or_have_any_value(part: str, chance: r
 
 
 def test_a_zip_bomb_is_refused() -> None:
-    bomb = with_part("word/media/x.xml", b"\0" * (archive.LARGEST + 1))
+    bomb = with_part("word/media/x.xml", b"\0" * (LARGEST + 1))
     assert len(bomb) < 200_000
     assert [finding.code for finding in load(bomb, "样式.docx")[1]] == ["P201"]
 
@@ -125,7 +125,7 @@ def test_a_zip_bomb_is_refused() -> None:
 def test_a_file_of_too_many_parts_is_refused() -> None:
     target = io.BytesIO(TEMPLATE.read_bytes())
     with zipfile.ZipFile(target, "a") as archive:
-        for number in range(archive.MOST_PARTS):
+        for number in range(MOST_PARTS):
             archive.writestr(f"x{number}.xml", "")
     assert [finding.code for finding in load(target.getvalue(), "样式.docx")[1]] == ["P201"]
 

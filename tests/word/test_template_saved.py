@@ -21,6 +21,7 @@ from generator.writers.docx.writer import write
 from generator.writers.laid import Laid
 from tests.docx_check import check
 from tests.docx_samples import NAMES, TEMPLATE, document, pages, template
+from tests.word.docx_attacks import DOCUMENT, FOOTER, MICROSOFT, RELATIONS, SETTINGS, Made, generated, png, zipped
 
 Parts = dict[str, str]
 CHINESE = {"Normal": "正文", "Title": "标题", "header": "页眉", "footer": "页脚", "Hyperlink": "超链接"}
@@ -132,6 +133,115 @@ def same(sheet: StyleSheet) -> bool:
     return {name: replace(page, header=0, footer=0) for name, page in sheet.pages.items()} == {
         name: replace(page, header=0, footer=0) for name, page in ours.pages.items()
     }
+
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+NOTES = "<w:{0}s {1}><w:{0} w:type='separator' w:id='-1'><w:p><w:r><w:separator/></w:r></w:p></w:{0}></w:{0}s>"
+SHAPE = (
+    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:extent cx="1" cy="1"/>'
+    '<wp:docPr id="3" name="直线 1"/><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/'
+    'wordprocessingShape"><wps:wsp><wps:cNvCnPr/><wps:spPr><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+    "<a:ln w='9525'><a:solidFill><a:srgbClr val='FF0000'/></a:solidFill></a:ln></wps:spPr><wps:txbx>"
+    "<w:txbxContent><w:p><w:r><w:t>框"
+    "</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+    '</w:drawing></mc:Choice><mc:Fallback><w:pict><v:line id="直线" o:spid="_x0000_s1" o:gfxdata="UEs=" from="0,0" '
+    'to="9,0" strokecolor="red"><v:textbox><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>'
+    "</v:textbox></v:line></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def as_word_leaves_it() -> Made:
+    """All that Word and WPS put into a file of their own accord, some of it with names of persons."""
+    files = {
+        "docProps/app.xml": "<Properties><Company>张三</Company><Template>C:\\Users\\a.dotm</Template></Properties>",
+        "docProps/core.xml": "<cp><creator>张三</creator></cp>",
+        "docProps/custom.xml": "<Properties><property name='KSOProductBuildVer'>张三</property></Properties>",
+        "docMetadata/LabelInfo.xml": "<labels/>",
+        "customXml/item1.xml": "<?mso-contentType?><data>张三</data>",
+        "customXml/itemProps1.xml": "<ds/>",
+        "word/webSettings.xml": f"<w:webSettings {W}/>",
+        "word/stylesWithEffects.xml": f"<w:styles {W}/>",
+        "word/people.xml": "<w15:people xmlns:w15='x' author='张三'/>",
+        "word/footnotes.xml": NOTES.format("footnote", W),
+        "word/endnotes.xml": NOTES.format("endnote", W),
+        "word/glossary/document.xml": f"<w:glossaryDocument {W}/>",
+        "word/glossary/styles.xml": f"<w:styles {W}/>",
+    }
+    made = [(DOCUMENT, name, f"{name}.xml") for name in ("webSettings", "footnotes", "endnotes")]
+    relations = [(source, f"n{number}", kind, target) for number, (source, kind, target) in enumerate(made)]
+    relations += [
+        ("", "p1", f"{PACKAGE}/core-properties", "docProps/core.xml"),
+        ("", "p2", "extended-properties", "docProps/app.xml"),
+        ("", "p3", "custom-properties", "docProps/custom.xml"),
+        ("", "p4", f"{PACKAGE}/thumbnail", "docProps/thumbnail.jpeg"),
+        ("", "p5", "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels",
+         "docMetadata/LabelInfo.xml"),
+        (DOCUMENT, "d1", "customXml", "../customXml/item1.xml"),
+        ("customXml/item1.xml", "d2", "customXmlProps", "itemProps1.xml"),
+        (DOCUMENT, "d3", f"{MICROSOFT.replace('2006', '2007')}/stylesWithEffects", "stylesWithEffects.xml"),
+        (DOCUMENT, "d4", f"{MICROSOFT.replace('2006', '2011')}/people", "people.xml"),
+        (DOCUMENT, "d5", "glossaryDocument", "glossary/document.xml"),
+        (DOCUMENT, "d6", "printerSettings", "printerSettings1.bin"),
+        (DOCUMENT, "d7", "hyperlink", "!mailto:张三@example.com"),
+        (DOCUMENT, "d8", "image", "media/image1.emf"),
+        ("word/glossary/document.xml", "d9", "styles", "styles.xml"),
+        (SETTINGS, "s1", "attachedTemplate", "!file:///C:\\Users\\张三\\AppData\\公文.dotm"),
+    ]  # fmt: skip
+    other = {
+        "docProps/thumbnail.jpeg": b"\xff\xd8",
+        "word/printerSettings1.bin": b"C:\\printer",
+        "[trash]/0000.dat": b"\xff",
+    }
+    other["word/media/image1.emf"] = b"\1\0\0\0" + b"\0" * 40 + b" EMF"
+    return Made(
+        cover='<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/><w:proofErr w:type="spellStart"/>'
+        '<w:sdt><w:sdtPr><w:alias w:val="张三"/><w:dataBinding w:xpath="/x" w:storeItemID="{0}"/></w:sdtPr>'
+        '<w:sdtContent><w:r w:rsidR="00A1"><w:lastRenderedPageBreak/></w:r></w:sdtContent></w:sdt>',
+        blocks='<w:sdt><w:sdtContent><w:permStart w:id="9" w:ed="张三"/></w:sdtContent></w:sdt>',
+        sample='<w:hyperlink r:id="d7"><w:r><w:t>信箱</w:t></w:r></w:hyperlink><w:r><w:pict><v:rect id="b">'
+        '<v:imagedata r:id="d8"/></v:rect></w:pict></w:r>',
+        footer=SHAPE,
+        settings='<w:proofState w:spelling="clean"/><w:attachedTemplate r:id="s1"/><w:footnotePr>'
+        '<w:footnote w:id="-1"/></w:footnotePr><w:rsids><w:rsidRoot w:val="00A1"/></w:rsids><w14:docId w14:val="11"/>'
+        '<w:hdrShapeDefaults><o:shapedefaults v:ext="edit" spidmax="1"/></w:hdrShapeDefaults>',
+        styles='<w:style w:type="paragraph" w:styleId="N"><w:name w:val="N"/><w:rsid w:val="00A1"/></w:style>',
+        parts={**{name: text.encode() for name, text in files.items()}, **other},
+        types={f"word/{name}.xml": f"{WORD}.{name}+xml" for name in ("footnotes", "endnotes", "webSettings")},
+        relations=relations,
+        replaced={
+            DOCUMENT: ("<w:p>", '<w:p w:rsidR="00A1" w:rsidRDefault="00B2" w14:paraId="3F" w14:textId="77777777">')
+        },
+    )
+
+
+def test_what_word_leaves_in_a_file_goes_in_silence() -> None:
+    parts, findings = generated(as_word_leaves_it().data())
+    assert findings == ()
+    assert parts is not None
+    assert check(zipped(parts), "样本.docx") == ()
+    ours, _ = generated(Made().data())
+    assert ours is not None
+    assert parts.keys() == ours.keys()
+    everything = b"".join(parts.values()).decode()
+    for trace in ("张三", "rsid", "00A1", "paraId", "_GoBack", "Users", "UEs=", "docId", "sdt", "footnotePr"):
+        assert trace not in everything, trace
+    assert parts[FOOTER].decode().count(">框</w:t>") == 2
+
+
+def test_a_picture_in_a_footer_stays() -> None:
+    made = Made(
+        footer='<w:r><w:pict><v:shape id="a" style="width:9pt;height:9pt"><v:imagedata r:id="x" o:title="徽"/>'
+        "</v:shape></w:pict></w:r>",
+        parts={"word/media/image1.png": png()},
+        relations=[(FOOTER, "x", f"{RELATIONS}/image", "media/image1.png")],
+    )
+    parts, findings = generated(made.data())
+    assert findings == ()
+    assert parts is not None
+    assert parts["word/media/image1.png"] == png()
+    assert '<v:imagedata r:id="x" o:title="徽"/>' in parts[FOOTER].decode()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="需要 LibreOffice（CI 里有）")
