@@ -131,6 +131,7 @@ class Pack:
     number: NumberFormat
     word: bytes
     word_file: str
+    title_place: Place | None = None
     year: int = 0
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
