@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from generator.writers.laid import Attachment, Laid
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
+TALL_HEAD = Kind("P308", "表头太高", Severity.ERROR, "表头在每一页上重复。它几乎占满一页时，一行数也排不下。")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _NAME_LIMIT = 80  # characters; with the suffix well under the 255 bytes of Linux file systems
@@ -121,8 +122,13 @@ def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding,
     found += template.unknown_styles(document)
     face_set = faces.load()
     pages, more = lay_out(document, template.sheet, face_set, frame.running)
-    found += more
+    found += (*more, *(_tall_head(name, pack) for name in dict.fromkeys(pages.overfull)))
     return (None if has_errors(found) else Laid(document, template, frame, pages, face_set)), found
+
+
+def _tall_head(name: str, pack: Pack) -> Finding:
+    message = f"表“{name}”的表头几乎占满一页，排不下一行数。"
+    return TALL_HEAD.at(pack.tables[name].place, message, "请把列的标题写短些，或者少套几层、分成几张表。")
 
 
 def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[Attachment, ...]:

@@ -11,7 +11,7 @@ STEPS = 3_000_000  # expressions evaluated, and tenths of the entries looked at
 CHARACTERS = 5_000_000  # written, or kept in a text
 CELLS = 200_000  # of tables
 DEEPEST = 30  # calls within calls
-LINE = 50  # characters that a line break counts for: a paragraph costs more than its text
+LINE = 100  # characters that a line break counts for: a paragraph costs more than its text
 USUAL = 1000  # entries and records of a budget for which the above is plenty; a larger one may use more
 
 

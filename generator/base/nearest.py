@@ -11,11 +11,14 @@ _SIMPLE = str.maketrans(
     "额类单门项编码称购标说资产数价规质缴结转经济级据责构设释词体区划别综务营补属历岁应专开机运费样总预届关执",
 )
 _SIMILAR = 0.5
+_LONGEST = 100  # characters of a word; what is longer is no slip of the pen, and slow to compare
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """Give the allowed word that is most like `word` (simplified, without white space), or an empty text."""
-    words = list(allowed)
+    words = [one for one in allowed if len(one) <= _LONGEST]
+    if len(word) > _LONGEST:
+        return ""
     plain = "".join(word.split()).translate(_SIMPLE)
     if plain in words:
         return plain

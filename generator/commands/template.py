@@ -25,6 +25,7 @@ from generator.commands.common import (
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
+from generator.pack.nodes import Reader
 from generator.pack.spec import Pack
 from generator.publish import safe_name
 
@@ -42,7 +43,7 @@ def template() -> None:
 def list_packs(root: Path | None) -> None:
     """列出全部模板：名称、年度、文件夹、沿用的模板、文件标题和表的个数。"""
     templates = workspace_of(root).templates
-    for folder in loader.list_folders(templates):
+    for folder in loader.list_folders(templates, Reader()):
         pack, _ = loader.find(folder.name, folder.year or latest_year(templates), templates)
         base = f"，沿用 {'、'.join(pack.folders[1:])}" if pack and len(pack.folders) > 1 else ""
         said = f"{pack.title}，{len(pack.tables)} 张表{base}" if pack else "不能用，请用 budget template check 查看"
@@ -115,7 +116,8 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
     from generator.compose import packcheck  # noqa: PLC0415 heavy
 
     templates = workspace_of(root).templates
-    folders = loader.list_folders(templates)
+    reader = Reader()
+    folders = loader.list_folders(templates, reader)
     if name and name not in {known for folder in folders for known in (folder.name, folder.path.name)}:
         _pack(name, year, templates)
     found: list[Finding] = []
@@ -129,13 +131,13 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
 
 def latest_year(templates: Path) -> int:
     """Return the latest year for which there is a version of some pack."""
-    return max((folder.year for folder in loader.list_folders(templates)), default=NO_YEAR)
+    return max((folder.year for folder in loader.list_folders(templates, Reader())), default=NO_YEAR)
 
 
 def _pack(name: str, year: int | None, templates: Path) -> Pack:
     pack, findings = loader.find(name, year or latest_year(templates), templates)
     if pack is None:
-        known = sorted({folder.name for folder in loader.list_folders(templates)})
+        known = sorted({folder.name for folder in loader.list_folders(templates, Reader())})
         near = nearest(name, known)
         hint = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known)}。"
         usual = f"没有模板“{name}”。{hint}"

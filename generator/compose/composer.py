@@ -62,7 +62,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
         return None, composer.all_findings()
     try:
         composer.write(MAIN_TEXT)
-        title = composer.scope.text(pack.title, {}, Place(pack.folders[0]))
+        title = composer.scope.text(pack.title, {}, pack.title_place or Place(pack.folders[0]))
     except FailedError as error:
         composer.findings.append(error.finding)
         return None, composer.all_findings()
@@ -70,7 +70,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     composer.findings.extend(unsaid(pack, composer.scope.asking))
     sections = composer.finished()
     if not sections:
-        composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file), "模板的正文是空的。"))
+        composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file, 1, 1), "模板的正文是空的。"))
     found = composer.all_findings()
     if has_errors(found):
         return None, found

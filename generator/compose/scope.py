@@ -25,6 +25,7 @@ from generator.prose.printing import filters
 from generator.prose.values import Values
 from generator.tables.setting import Names, Setting
 
+LONGEST_LABEL = 5_000  # characters of a title, a label, a note
 TOO_MUCH = Kind(
     "P305",
     "模板写得太多",
@@ -73,7 +74,12 @@ class Scope:
         """Render a one-line text of a specification, such as a title."""
         values = Values()
         rendered = self._rendered(lambda: self.environment.one_line(source), values, variables, place)
-        return values.plain(rendered)
+        text = values.plain(rendered)
+        if len(text) > LONGEST_LABEL:
+            raise FailedError(
+                TOO_MUCH.at(place, f"这里写出了 {len(text)} 个字，最多 {LONGEST_LABEL} 个。", "请写短些。")
+            )
+        return text
 
     def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
         inner = {**self.variables, **variables, VALUES: values, METER: self.asking.meter}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from generator.pack.conditions import Queries, read_queries
 from generator.pack.nodes import (
     MISSING_FILE,
     MISSING_PACK,
+    SHOWN,
     TOO_LARGE,
     UNKNOWN_NAME,
     WRONG_SHAPE,
@@ -31,8 +32,8 @@ WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
 TEXT_SUFFIX = ".jinja"
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
-LARGEST_YAML = 1_000_000  # bytes of one file; the largest of a real form has 20,000
-MOST_FILES = 100  # of one kind in a folder
+LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,000
+MOST_FILES = 50  # of one kind in a folder; a real form has 10
 _YEAR = re.compile("[0-9]{4}")
 PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有", "必备", "增减")
 MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
@@ -45,7 +46,6 @@ class Folder:
     path: Path
     shown: str  # its name in places
     keys: Map[str, Node]
-    findings: tuple[Finding, ...] = ()  # of its YAML
 
     @property
     def name(self) -> str:
@@ -65,63 +65,52 @@ def find(name: str, year: int, templates: Path, place: Place | None = None) -> t
     `place` is where the budget names it. Returns findings instead of a pack if it does not exist or cannot be used.
     """
     reader = Reader()
-    folders = list_folders(templates)
+    folders = list_folders(templates, reader)
     chain = _chain(name, year, folders, reader, place)
-    if not chain:  # the folder of this name may be one whose YAML cannot be read
-        return None, (*reader.findings, *_told(folders))
-    found = _told(chain)  # what is wrong with other packs is no concern of this budget
+    if not chain:
+        return None, tuple(reader.findings)
     pack = _load(chain, reader)
-    return pack, (*found, *reader.findings)
+    return pack, tuple(reader.findings)
 
 
-def _told(folders: Iterable[Folder]) -> tuple[Finding, ...]:
-    return tuple(finding for folder in folders for finding in folder.findings)
-
-
-def list_folders(templates: Path) -> tuple[Folder, ...]:
+def list_folders(templates: Path, reader: Reader) -> tuple[Folder, ...]:
     """Return all packs of a templates folder, by folder name."""
     if not templates.is_dir():
         return ()
     paths = sorted(path.parent for path in templates.glob(f"*/{MANIFEST}"))
-    return tuple(_folder(path, f"templates/{path.name}") for path in paths)
+    return tuple(_folder(path, f"templates/{path.name}", reader) for path in paths)
 
 
-def _folder(path: Path, shown: str) -> Folder:
-    reader = Reader()
+def _folder(path: Path, shown: str, reader: Reader) -> Folder:
     keys: dict[str, Node] = {}
-    for file in _files(path, ".yaml", shown, reader):
-        node = _yaml(file, f"{shown}/{file.name}", reader)
+    for file in _few(sorted(path.glob("*.yaml"), key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
+        node, findings = _yaml(file, f"{shown}/{file.name}")
+        reader.findings.extend(findings)
         if node is not None:
             keys.update(reader.mapping(node, PACK_KEYS))
-    year = keys.get("年度")
-    if year is not None and not _YEAR.fullmatch(_scalar(year)):
-        message = f"年度应当是四位数字，写的是“{_scalar(year)[:10]}”。"
-        reader.report(WRONG_SHAPE, year.place, message, "例如 2025；各年都用的，请不写。")
-    return Folder(path, shown, keys, tuple(reader.findings))
+    return Folder(path, shown, keys)
 
 
-def _files(folder: Path, suffix: str, shown: str, reader: Reader) -> list[Path]:
-    """Return the files of a kind, the manifest first."""
-    found = sorted(folder.glob(f"*{suffix}"), key=lambda file: (file.name != MANIFEST, file.name))
-    if len(found) > MOST_FILES:
-        reader.report(TOO_LARGE, Place(shown), f"{suffix} 文件超过 {MOST_FILES} 个。", "请合并一些文件。")
-    return found[:MOST_FILES]
+def _few(files: Sequence[Path], shown: str, reader: Reader) -> Sequence[Path]:
+    """Return the files of a folder, if they are no more than a pack may have."""
+    if len(files) > MOST_FILES:
+        reader.report(TOO_LARGE, Place(shown), f"{files[0].suffix} 文件超过 {MOST_FILES} 个。", "请合并一些文件。")
+    return files[:MOST_FILES]
 
 
-def _yaml(file: Path, shown: str, reader: Reader) -> Node | None:
+def _yaml(file: Path, shown: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read a YAML file of a pack, if it is no larger than one may be."""
     data, findings = source.read_bytes(file, shown)
-    reader.findings.extend(findings)
     if data is None:
-        return None
+        return None, findings
     if len(data) > LARGEST_YAML:
-        reader.report(TOO_LARGE, Place(shown, 1, 1), f"文件超过 {LARGEST_YAML // 1000} KB。", "请删去不用的内容。")
-        return None
-    node, findings = source.parse(data, shown)
-    reader.findings.extend(findings)
+        place, message = Place(shown, 1, 1), f"文件超过 {LARGEST_YAML // 1000} KB。"
+        return None, (*findings, TOO_LARGE.at(place, message, "请删去不用的内容。"))
+    node, more = source.parse(data, shown)
+    unfit = Reader()
     if node is not None:
-        check_scalars(node, reader)
-    return node
+        check_scalars(node, unfit)
+    return node, (*findings, *more, *unfit.findings)
 
 
 def _chain(
@@ -139,12 +128,15 @@ def _chain(
         chosen = max(fitting, key=lambda folder: folder.year)
         chain.append(chosen)
         base = chosen.keys.get("沿用")
-        name, place = _scalar(base), base.place if base is not None else None
+        name, place = reader.text(base), base.place if base is not None else None
     return tuple(chain)
 
 
 def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
     keys = _merged(chain)
+    _check_year(keys.get("年度"), reader)
+    title = keys.get("文件标题")
+    reader.text(keys.get("名称"))  # which must be a text
     word = next((folder for folder in chain if (folder.path / WORD_FILE).is_file()), None)
     texts = _texts(chain, reader)
     for missing, file in ((word is None, WORD_FILE), (MAIN_TEXT not in texts, MAIN_TEXT)):
@@ -162,7 +154,8 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
     _check_lists(specs, reader)
     return Pack(
         name=chain[0].name,
-        title=reader.text(keys.get("文件标题"), "{{ 主体 }}{{ 年度 }}年部门预算信息公开"),
+        title=reader.text(title, "{{ 主体 }}{{ 年度 }}年部门预算信息公开"),
+        title_place=title.place if title is not None else Place(f"{chain[0].shown}/{MANIFEST}", 1, 1),
         tables=specs,
         queries=queries,
         names=_names(keys.get("科目名称"), reader),
@@ -177,6 +170,13 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
         folders=tuple(folder.shown for folder in chain),
     )
+
+
+def _check_year(node: Node | None, reader: Reader) -> None:
+    """Report a year (年度) that is none: the version would be taken for one of every year."""
+    if node is not None and not _YEAR.fullmatch(_scalar(node)):
+        message = f"年度应当是四位数字，写的是“{_scalar(node)[:SHOWN]}”。"
+        reader.report(WRONG_SHAPE, node.place, message, "例如 2025；各年都用的，请不写。")
 
 
 def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
@@ -214,7 +214,7 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
     """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
     texts: dict[str, Text] = {}
     for folder in chain:
-        for file in _files(folder.path, TEXT_SUFFIX, folder.shown, reader):
+        for file in _few(sorted(folder.path.glob(f"*{TEXT_SUFFIX}")), folder.shown, reader):
             shown = f"{folder.shown}/{file.name}"
             data, findings = source.read_bytes(file, shown)
             decoded, more = source.decode(data, shown) if data is not None else (None, ())

@@ -131,6 +131,7 @@ class Pack:
     number: NumberFormat
     word: bytes
     word_file: str
+    title_place: Place | None = None
     year: int = 0
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
     exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones

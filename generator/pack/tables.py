@@ -58,6 +58,7 @@ class TableReader:
         own = self.reader.mapping(self.nodes[name], TABLE_KEYS)
         base = own.pop("沿用", None)
         if not isinstance(base, Scalar):
+            self.reader.text(base)  # which must be a text
             return own
         if base.text not in self.nodes or base.text in (*seen, name):
             self.reader.unknown(UNKNOWN_NAME, base.place, "没有可以沿用的表“{}”。", base.text, self.nodes)
@@ -139,8 +140,9 @@ class TableReader:
     def opened(self, node: Node | None) -> Iterator[tuple[Node, ...]]:
         """Give the items of a list, or of the fragment that it names; nothing where that has no end."""
         name = node.text if isinstance(node, Scalar) else ""
-        if node is not None and (name in self.open if name else len(self.open) == DEEPEST):
-            message = f"“{name[:SHOWN]}”引用了自己。" if name else f"这里套了 {DEEPEST} 层以上。"
+        circular = name != "" and name in self.open
+        if node is not None and (circular or len(self.open) == DEEPEST):
+            message = f"“{name[:SHOWN]}”引用了自己。" if circular else f"这里套了 {DEEPEST} 层以上。"
             self.reader.report(CIRCULAR, node.place, message, "请把这里写成单独的一层。")
             yield ()
             return
@@ -200,9 +202,11 @@ class TableReader:
         found: list[RowSpec] = []
         with self.opened(node) as items:
             for item in items:
+                if not self.counted(item):
+                    break
                 if isinstance(item, Scalar) and item.text in self.fragments:
                     found.extend(self.rows(item))
-                elif self.counted(item):
+                else:
                     found.append(self.row(item))
         for second in [row for row in found if row.kind == "补齐"][1:]:
             self.reader.report(WRONG_SHAPE, second.place, "一组行里只能有一个“补齐”。", "请只留一个。")

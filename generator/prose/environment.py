@@ -22,7 +22,7 @@ from generator.prose.values import TextError, Values, kind_of, said
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
 DEEPEST_FILES = 8  # files that include files
 MOST_OF_ALL = 30_000  # nodes of all texts of a pack; those of a real form have 2,000
-LONGEST_MESSAGE = 200  # characters: a name may be as long as a pack likes
+LONGEST_NAME, LONGEST_MESSAGE = 100, 300  # characters that are shown: a text may be as long as a pack likes
 
 
 class PackEnvironment(ImmutableSandboxedEnvironment):
@@ -188,13 +188,14 @@ def _is_deep(text: Text, inner: Mapping[Text, Iterable[Text]]) -> bool:
 
 def explain(error: Exception) -> str:
     """Say in Chinese what went wrong in a rendering."""
-    message = str(getattr(error, "message", None) or error)[:LONGEST_MESSAGE]
+    message = str(getattr(error, "message", None) or error)
     for english, chinese in MESSAGES:
         if english in message:
-            return chinese.format(detail=_quoted(message))
+            return chinese.format(detail=_quoted(message)[:LONGEST_NAME])
     if isinstance(error, TemplateNotFound):
-        return f"模板里没有“{message}”这个文件。"
-    return message if any("\u4e00" <= char <= "\u9fff" for char in message) else "这里的写法或者用的值不合适。"
+        return f"模板里没有“{message[:LONGEST_NAME]}”这个文件。"
+    said_in_chinese = any("\u4e00" <= char <= "\u9fff" for char in message)
+    return message[:LONGEST_MESSAGE] if said_in_chinese else "这里的写法或者用的值不合适。"
 
 
 MESSAGES = (
@@ -203,6 +204,10 @@ MESSAGES = (
     ("has no element", "没有“{detail}”这一项。"),
     ("Encountered unknown tag", "没有“{detail}”这个标签。"),
     ("Unexpected end of template", "到结尾还有没关上的标签（缺 endif 或 endfor）。"),
+    ("Expected an expression", "这里缺少内容。"),
+    ("end of comment", "注释没有关上（缺 #}}）。"),
+    ("end of raw", "raw 没有关上（缺 endraw）。"),
+    ("tag name expected", "标签里缺少名称。"),
     ("defined twice", "“{detail}”这个 block 写了两遍。"),
     ("non top-level scope", "extends 只能写在最外层。"),
     ("extended multiple times", "extends 只能写一次。"),

@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DIMENSIONS
-from generator.pack.nodes import UNKNOWN_NAME, UNKNOWN_WORD, suggestion
+from generator.pack.nodes import SHOWN, UNKNOWN_NAME, UNKNOWN_WORD, suggestion
 from generator.pack.spec import Text
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import BAD_TEXT, faults
@@ -87,7 +87,7 @@ def _names(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
     for file in included:
         name = _constant(file)
         if name is not None and name not in known.files:
-            yield BAD_TEXT.at(_at(text, file), f"模板里没有“{name}”。", suggestion(name, sorted(known.files)))
+            yield BAD_TEXT.at(_at(text, file), f"模板里没有“{name[:SHOWN]}”。", suggestion(name, sorted(known.files)))
 
 
 def _calls(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
@@ -99,10 +99,10 @@ def _calls(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
         asked = [first] if call.node.name in ASKING else []
         for query in (*asked, keywords.get("口径")):
             if query and query not in known.queries:
-                message = f"没有名为“{query}”的口径。"
+                message = f"没有名为“{query[:SHOWN]}”的口径。"
                 yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(query, sorted(known.queries)))
         if call.node.name in ("记录", "有记录") and first and first not in known.records:
-            message = f"没有名为“{first}”的记录。"
+            message = f"没有名为“{first[:SHOWN]}”的记录。"
             yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.records)))
         if call.node.name in ("金额", "数量"):
             yield from _dimensions(keywords, call, text)
@@ -117,7 +117,7 @@ def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: Text) -
             continue
         allowed = (*DIMENSIONS[name].values, *(DIMENSIONS[name].groups or ()))
         if value and DIMENSIONS[name].values and value not in allowed:
-            yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value}”。", suggestion(value, allowed))
+            yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value[:SHOWN]}”。", suggestion(value, allowed))
 
 
 def _numbers(tree: nodes.Template, text: Text) -> Iterator[Finding]:
@@ -148,10 +148,14 @@ def _lines(text: Text, known: Known) -> Iterator[Finding]:
         style, table = _STYLE.match(line), _TABLE.fullmatch(line)
         if style and style[1] not in known.styles:
             place = Place(text.file, number, style.start(1) + 1, len(style[1]))
-            yield NO_STYLE.at(place, f"Word 模板里没有样式“{style[1]}”。", suggestion(style[1], sorted(known.styles)))
+            yield NO_STYLE.at(
+                place, f"Word 模板里没有样式“{style[1][:SHOWN]}”。", suggestion(style[1], sorted(known.styles))
+            )
         if table and table[1] not in known.tables:
             place = Place(text.file, number, table.start(1) + 1, len(table[1]))
-            yield UNKNOWN_NAME.at(place, f"没有名为“{table[1]}”的表。", suggestion(table[1], sorted(known.tables)))
+            yield UNKNOWN_NAME.at(
+                place, f"没有名为“{table[1][:SHOWN]}”的表。", suggestion(table[1], sorted(known.tables))
+            )
 
 
 def _constant(node: nodes.Node) -> str | None:

@@ -45,11 +45,11 @@ def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
 
 
 def texts_of(made: Made) -> Iterator[str]:
-    """Yield every text of a printed table."""
+    """Yield every text of a printed table; notes as the paragraphs that they are."""
     yield made.title
     for table in made.tables:
         yield from table.line
-        yield from (note.text for note in table.notes)
+        yield from (f"{note.text}\n" for note in table.notes)
         yield from (cell.text for row in (*table.head, *table.body) for cell in row.cells)
 
 

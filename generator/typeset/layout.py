@@ -52,6 +52,7 @@ class _State:
     above: TextStyle | None = None  # the style of the paragraph above
     level: int = 0  # of the last heading in the structure
     breaks: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    overfull: list[str] = field(default_factory=list)  # names of tables
 
 
 def lay_out(
@@ -59,7 +60,8 @@ def lay_out(
 ) -> tuple[Pages, tuple[Finding, ...]]:
     """Lay out a document; `running` are headers and footers by the name of the page.
 
-    Return the finished pages and a finding for each character that no face has. `sheet` gives pages and styles,
+    Return the finished pages and a finding for each character that no face has; a table whose head leaves no room on
+    a page is left out and named in `Pages.overfull`. `sheet` gives pages and styles,
     `faces` the widths of characters. Breaks follow Word: exact line spacing, widow control, keep with next.
     """
     fonts = Fonts(faces)
@@ -88,7 +90,7 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
     )
     nodes, bookmarks, tables = tuple(canvas.nodes), tuple(state.bookmarks), tuple(state.tables)
     entries = {entry.heading.anchor: entry.setting.breaks for box in state.contents for entry in box.entries}
-    return Pages(pages, nodes, bookmarks, state.anchors, shown, tables, state.breaks, entries)
+    return Pages(pages, nodes, bookmarks, state.anchors, shown, tables, state.breaks, entries, tuple(state.overfull))
 
 
 def _section(number: int, document: Document, setter: Setter, canvas: Canvas, state: _State) -> None:
@@ -241,7 +243,10 @@ def _draw_lines(setting: Setting, node: int, canvas: Canvas) -> None:
 
 
 def _place_table(box: TableBox, item: _Item, setter: Setter, canvas: Canvas, state: _State) -> None:
-    """Place a table and its notes."""
+    """Place a table and its notes, unless its head, which is repeated on every page, leaves no room for rows."""
+    if box.head_height + box.tall_start > canvas.capacity:
+        state.overfull.append(box.table.name)
+        return
     gap = state.above.after if state.above else 0.0
     if not canvas.fresh and gap + item.needs > canvas.space + 0.01:
         canvas.turn()

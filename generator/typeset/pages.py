@@ -120,3 +120,4 @@ class Pages:
     tables: tuple[LaidTable, ...]
     breaks: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    overfull: tuple[str, ...] = ()  # tables that are not laid out: their heads leave no room for a row on a page
