@@ -5,12 +5,15 @@ A path is a key of `Budget.places`, and what every figure and finding carries. I
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ValuePath = tuple[str | int, ...]  # keys of mappings, and indexes (from 0) of items of lists
 ROOT: ValuePath = ()  # of the department's files
 
 _FOLDER = "/"  # ends the first step of a path in a unit's folder; no key of the schema ends so
 
 
+@lru_cache(maxsize=1 << 16)  # one line of a budget stands behind many figures
 def said(path: ValuePath) -> str:
     """Write a path for people: `项目[0].支出[1].金额`, and in a unit's folder `350001-名称/收入[0].金额`."""
     text = ""
