@@ -33,6 +33,7 @@ TESTS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("pytest", "-n", "auto"),
+    ("tools.fuzz", "--seconds", "30", "--seed", "1"),
 )
 PIP_FILES = "https://pypi.org/pypi/pip/json"
 OLDEST = (3, 11)

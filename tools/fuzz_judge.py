@@ -24,7 +24,7 @@ from tools.fuzz_inputs import COMPOSE, READ, Case
 SHOWN = "预算"
 RENDERED = 32  # every so many inputs the findings are rendered in all formats, which takes longer than finding them
 _CODE = re.compile(r"[A-Z]\d{3}")
-_QUOTED = re.compile("“[^”]*”")
+_QUOTED = re.compile("“[^”]*”|（[^）]*）")  # what is typed, and what a library says of it
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -410,6 +410,9 @@ def test_a_pack_adds_to_what_it_extends_key_by_key_to_the_depth_of_each(tmp_path
     assert pack is not None
     assert pack.folders == ("templates/新", "templates/测试")
     assert (pack.name, pack.title, pack.required) == ("新", "旧", ("一",))
+    assert [str(table.place) for table in pack.tables.values()] == [
+        "templates/新/模板.yaml:8:7", "templates/测试/表.yaml:7:7", "templates/新/模板.yaml:9:7",
+    ]  # fmt: skip
     assert pack.number == NumberFormat(places=1)  # 数字 is replaced as a whole
     assert {name: said(table) for name, table in pack.tables.items()} == {
         "表一": {
@@ -426,6 +429,15 @@ def test_a_pack_adds_to_what_it_extends_key_by_key_to_the_depth_of_each(tmp_path
     ]
     assert pack.names == {"功能分类": {"1": "新", "2": "旧"}, "经济分类": {"3": "旧"}}
     assert pack.word_file == "templates/测试/样式.docx"
+
+
+@pytest.mark.parametrize("own", ["口径: 甲", "口径: [甲]", "表: {表一: 甲}", "表: {表一: [甲]}"])
+def test_what_is_no_mapping_replaces_what_it_cannot_add_to_and_is_told(own: str, tmp_path: Path) -> None:
+    templates = write_pack(tmp_path, 表=EXTENDED.replace("正文必有: [一]\n", ""))
+    (templates / "新").mkdir()
+    (templates / "新" / "模板.yaml").write_text(f"名称: 新\n沿用: 测试\n{own}\n", "utf-8")
+    _, findings = loader.find("新", 2025, templates)
+    assert [(one.code, one.place.file if one.place else "") for one in findings] == [("P112", "templates/新/模板.yaml")]
 
 
 def test_texts_keep_their_lines_whatever_ends_them(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ SAID = ("text", "kind", "colspan", "rowspan", "bold", "scope", "indent", "value"
 
 def rendered(source: str, variables: Mapping[str, Any], place: Place) -> str:
     """Fill in {name} of a text: enough of a sandbox for tables."""
+    assert isinstance(place, Place)
     return source.replace("{{", "{").replace("}}", "}").format_map(dict(variables))
 
 

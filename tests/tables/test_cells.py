@@ -1,3 +1,4 @@
+# ruff: noqa: E501 a specification is one line
 """What the cells of a table say: text, kind, spans, value, format and origins, for every content of a column."""
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ RECORDS = """
       - {标题: 序, 内容: 序号}
       - {标题: 名, 内容: 名}
       - {标题: 目, 内容: 目, 居中: 是, 跨列: 2}
-      - {标题: 量, 内容: 量}
+      - {标题: 量, 内容: 量, 跨列: 2}
       - {标题: 价, 内容: 价, 数字: {小数: 0}, 跨列: 3}
       - {标题: 金额, 条件: {资金性质: 财政拨款}}
     行: [{合计: 合计}, {记录: 采购, 排序: [名]}]
@@ -178,7 +179,7 @@ def test_fields_of_records_are_text_quantities_or_money_and_a_total_sums_the_mon
         {"text": "2", "kind": "序号"},
         {"text": "甲", "origins": ("名处",)},
         {"colspan": 2},
-        {},
+        {"colspan": 2},
         amount("3", "3", "", "0", colspan=3, origins=("价处",)),
         amount("7.00", "7", "z", "0.00"),
     ]
@@ -186,14 +187,14 @@ def test_fields_of_records_are_text_quantities_or_money_and_a_total_sums_the_mon
         {"text": "3", "kind": "序号"},
         {"text": "乙", "origins": ("名处",)},
         {"text": "A", "kind": "居中", "colspan": 2, "origins": ("目处",)},
-        amount("2", "2.0", "", "0.##", origins=("量处",)),
+        amount("2", "2.0", "", "0.##", colspan=2, origins=("量处",)),
         amount("10", "10", "", "0", colspan=3, origins=("价处",)),
         amount("20.00", "20", "x", "0.00"),
     ]
     assert total[:2] == [{"text": "1", "kind": "序号"}, {"text": "合计", "kind": "居中", "bold": True, "scope": "row"}]
     assert total[2:5] == [
         {"colspan": 2},
-        {},
+        {"colspan": 2},
         amount("13", "13", "", "0", colspan=3, bold=True, origins=("价处", "价处")),
     ]
     assert (total[5]["text"], total[5]["bold"], sorted(total[5]["origins"])) == ("27.00", True, ["x", "z"])
@@ -211,13 +212,13 @@ def test_equal_neighbours_are_merged_down_a_column_that_says_so(tmp_path: Path) 
 表:
   表一:
     列: [{标题: 甲, 内容: 标签, 合并: 是}, {标题: 乙, 内容: 标签}]
-    行: [{标签: 一}, {标签: 一}, {标签: 二}, {标签: 一}, {标签: 一}, {标签: 一}, {标签: ""}, {标签: ""}]
+    行: [{标签: 一}, {标签: 一}, {标签: 二}, {标签: 一}, {标签: 一}, {标签: 一}, {标签: ""}, {标签: ""}, {标签: 末}, {标签: 末}]
 """
     table = only(tmp_path, text, ledger(BASIC))
     spans = [[(cell.text, cell.rowspan) for cell in row.cells] for row in table.body]
     assert spans == [
         [("一", 2), ("一", 1)], [("一", 1)], [("二", 1), ("二", 1)], [("一", 3), ("一", 1)], [("一", 1)], [("一", 1)],
-        [("", 1), ("", 1)], [("", 1), ("", 1)],
+        [("", 1), ("", 1)], [("", 1), ("", 1)], [("末", 2), ("末", 1)], [("末", 1)],
     ]  # fmt: skip
 
 
@@ -228,11 +229,10 @@ FORM = """
     排序: [名]
     标题: "{{序号}}、{{记录[名]}}"
     抬头: [左, "", 右]
-    数字: {单位: 元}
     表单:
       - [{文字: "{{主体}}的项目"}, {内容: 名, 跨列: 2}]
       - [{文字: 金额, 跨行: 2}, {条件: {资金性质: 事业收入}}, {内容: 没有}]
-      - [{内容: 绩效目标, 编号: 是}, {内容: 绩效目标}, {内容: 价}]
+      - [{内容: 绩效目标, 编号: 是}, {内容: 绩效目标}, {内容: 价, 跨行: 3}]
     列: [{标题: 指标, 内容: 三级}]
     行: [{记录: 绩效指标}]
 """
@@ -241,8 +241,8 @@ FORM = """
 def projects() -> tuple[Any, ...]:
     goals = (record(内容="好"), record(内容="快"))
     own = {"绩效目标": goals, "绩效指标": (record(三级="一"), record(三级="二"))}
-    lines = (entry("3", origin="x", fund="事业收入"), entry("4", origin="y", fund="其他收入"))
-    return (record(lines, own, 名="乙", 价=5), record((), {}, 名="甲"))
+    lines = (entry("30000", origin="x", fund="事业收入"), entry("4", origin="y", fund="其他收入"))
+    return (record(lines, own, 名="乙", 价=50000), record((), {}, 名="甲"))
 
 
 def test_a_form_prints_fields_amounts_and_sentences_above_the_list_of_each_record(tmp_path: Path) -> None:
@@ -256,13 +256,13 @@ def test_a_form_prints_fields_amounts_and_sentences_above_the_list_of_each_recor
         ],
         [
             {"text": "金额", "kind": "表头", "rowspan": 2, "scope": "row"},
-            amount("3.00", "3", "x", "0.00"),
+            amount("3.00", "30000", "x", "0.00", scale=4),
             {},
         ],
         [
             {"text": "1.好\n2.快", "origins": ("内容处", "内容处")},
             {"text": "好\n快", "origins": ("内容处", "内容处")},
-            amount("5.00", "5", "", "0.00", origins=("价处",)),
+            amount("5.00", "50000", "", "0.00", scale=4, rowspan=3, origins=("价处",)),
         ],
     ]
     assert (form.name, form.caption, form.line, form.head, form.attached) == (

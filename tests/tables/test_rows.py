@@ -146,10 +146,16 @@ def test_records_with_entries_of_which_the_row_counts_none_are_left_out(tmp_path
 
 def test_records_are_sorted_by_several_fields_those_without_a_field_first(tmp_path: Path) -> None:
     text = "表:\n  表一: {列: [{标题: 甲, 内容: 甲}, {标题: 乙, 内容: 乙}], 行: [{记录: 单位, 排序: [甲, 乙]}]}\n"
-    records = (record(甲="二", 乙="a"), record(甲="一", 乙="b"), record(甲="一", 乙="a"), record(乙="z"))
-    assert texts(only(tmp_path, text, ledger(records={"单位": records}))) == ["|z", "二|a", "一|a", "一|b"]
+    records = (
+        record(甲="二", 乙="a"),
+        record(甲="一", 乙="b"),
+        record(甲="一", 乙="a"),
+        record(乙="z"),
+        record(甲="A", 乙="y"),
+    )
+    assert texts(only(tmp_path, text, ledger(records={"单位": records}))) == ["|z", "A|y", "二|a", "一|a", "一|b"]
     kept = "表:\n  表一: {列: [{标题: 乙, 内容: 乙}], 行: [{记录: 单位}]}\n"
-    assert texts(only(tmp_path / "b", kept, ledger(records={"单位": records}))) == ["a", "b", "a", "z"]
+    assert texts(only(tmp_path / "b", kept, ledger(records={"单位": records}))) == ["a", "b", "a", "z", "y"]
 
 
 EMPTY = "表:\n  表一: {列: [{标题: 名, 内容: 标签}, {标题: 数}], 条件: {方向: 收入}, 附注: [注], 空表: {说明: 空%s}, 行: [{合计: 总}, {标签: 甲}]}\n"
@@ -211,3 +217,15 @@ def test_a_total_of_fields_sums_the_records_of_every_list_of_the_table(tmp_path:
 """
     records = {"采购": (record(名="甲", 价=3),), "专项资金": (record(名="乙", 价=4), record(名="丙"))}
     assert texts(only(tmp_path, text, ledger(records=records))) == ["总|7.00", "甲|3.00", "乙|4.00", "丙|"]
+
+
+def test_records_below_a_label_are_indented_and_have_no_label_of_their_own(tmp_path: Path) -> None:
+    text = "表:\n  表一: {列: [{标题: 名, 内容: 名}, {标题: 标, 内容: 标签}], 行: [{标签: 甲, 下级: [{记录: 专项资金}]}]}\n"
+    table = only(tmp_path, text, ledger(ONE, records={"专项资金": (record(名="乙"),)}))
+    assert texts(table) == ["|甲", "乙|"]
+    assert [row.cells[1].indent for row in table.body] == [0, 1]
+
+
+def test_the_number_row_begins_at_the_column_of_row_numbers_and_spans_as_it_does(tmp_path: Path) -> None:
+    text = "表:\n  表一: {栏次: 是, 列: [{标题: 序, 内容: 序号, 跨列: 2}, {标题: 数}], 行: [{标签: 甲}]}\n"
+    assert [(cell.text, cell.colspan) for cell in only(tmp_path, text, BOOK).head[1].cells] == [("栏次", 2), ("1", 1)]

@@ -1,0 +1,125 @@
+"""How many small changes of the program (mutants) the tests notice: `python -m tools.mutants`, nightly.
+
+mutmut changes the modules that pyproject.toml names (`[tool.mutmut]`), one operator, value or argument at a time, and
+runs the tests that reach the change. This prints the changes that no test noticed, and the score; below LEAST it exits
+with 1. Left out of the score are changes of a message's words, and those that `mutants.txt` beside this file lists with
+a reason: changes that no caller can see.
+
+python -m tools.mutants                  every mutant: an hour on one processor
+python -m tools.mutants --sample 258     those whose number ends in 2, 5 or 8
+python -m tools.mutants --report         only the report of the last run
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+REVIEWED = Path(__file__).with_suffix(".txt")
+LEAST = 95  # percent
+KILLED = ("killed", "timeout", "caught by type check", "segfault")
+_RESULT = re.compile(r"^\s*(\S+): (.+)$", re.MULTILINE)
+_WORDS = re.compile(r"\"XX[^\"]*[。，；：“”][^\"]*XX\"")  # of a sentence that is shown
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change that no test noticed: mutmut's name of it, and the lines before and after."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def change(self) -> str:
+        """The change as `mutants.txt` writes it: the module, and the two lines."""
+        module = self.name.partition(".x")[0].removeprefix("generator.")
+        return f"{module} | {self.before} | {self.after}"
+
+    @property
+    def of_words(self) -> bool:
+        """Whether only the words of a message changed."""
+        return bool(_WORDS.search(self.after))
+
+
+def results() -> dict[str, str]:
+    """Return what became of each mutant of the last run."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "mutmut", "results", "--all", "true"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name: result for name, result in _RESULT.findall(shown.stdout) if result != "not checked"}
+
+
+def mutant(name: str) -> Mutant:
+    """Return the change of a mutant."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "mutmut", "show", name], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    lines = [line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("---", "+++")]
+    before, after = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return Mutant(name, before, after)
+
+
+def reviewed() -> dict[str, str]:
+    """Return the changes that nobody can see, each with the reason."""
+    text = REVIEWED.read_text("utf-8")
+    parts = [part.strip().splitlines() for part in re.split(r"\n\n+", text) if part.strip() and part.strip()[0] != "#"]
+    return {change: reason[0] for reason in parts for change in reason[1:]}
+
+
+def run(sample: str) -> None:
+    """Let mutmut change the program and run the tests, for the mutants whose number ends in one of these digits."""
+    shutil.rmtree(ROOT / "mutants", ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "mutmut", "run", *([f"*[{sample}]"] if sample else [])], cwd=ROOT, check=False
+    )
+
+
+def report() -> int:
+    """Print what no test noticed, and the score of each module and of all."""
+    found = results()
+    alive = [mutant(name) for name, result in found.items() if result not in KILLED]
+    known = reviewed()
+    left_out = [one for one in alive if one.of_words or one.change in known]
+    survivors = [one for one in alive if one not in left_out]
+    for one in survivors:
+        print(f"{one.name}: {found[one.name]}\n  - {one.before}\n  + {one.after}")
+    for change in known.keys() - {one.change for one in alive}:
+        print(f"reviewed, but not among the survivors: {change}")
+    total = Counter(name.partition(".x")[0] for name in found)
+    total.subtract(one.name.partition(".x")[0] for one in left_out)
+    missed = Counter(one.name.partition(".x")[0] for one in survivors)
+    for module, count in total.items():
+        print(f"{module}: {count - missed[module]} of {count}")
+    score = 100 * (total.total() - len(survivors)) / total.total()
+    words = sum(one.of_words for one in left_out)
+    print(
+        f"{score:.1f} % of {total.total()} mutants are noticed; left out: {words} of words, {len(left_out) - words} reviewed"
+    )
+    return int(score < LEAST)
+
+
+def main(arguments: list[str]) -> int:
+    """Run and report."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sample", default="", metavar="DIGITS", help="only mutants whose number ends in one of these")
+    parser.add_argument("--report", action="store_true", help="report on the last run")
+    given = parser.parse_args(arguments)
+    if not given.report:
+        run(given.sample)
+    return report()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
