@@ -104,9 +104,8 @@ def report() -> int:
         print(f"{module}: {count - missed[module]} of {count}")
     score = 100 * (total.total() - len(survivors)) / total.total()
     words = sum(one.of_words for one in left_out)
-    print(
-        f"{score:.1f} % of {total.total()} mutants are noticed; left out: {words} of words, {len(left_out) - words} reviewed"
-    )
+    left = f"left out: {words} of words, {len(left_out) - words} reviewed"
+    print(f"{score:.1f} % of {total.total()} mutants are noticed; {left}")
     return int(score < LEAST)
 
 
