@@ -8,8 +8,11 @@ from pathlib import Path
 
 import click
 
+from generator.base.files import replace_file
+from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, budgets_argument, find_budgets, root_option, texts_of, workspace_of
+from generator.commands.workspace import Source, Workspace
 from generator.findings import machine
 from generator.findings import text as report
 from generator.findings.finding import Finding, Severity
@@ -47,7 +50,7 @@ def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | Non
     if output is None:
         _print(data, style)
     else:
-        output.write_bytes(data)
+        replace_file(output, data)
         click.echo(report.summary(found))
     severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
@@ -55,16 +58,24 @@ def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | Non
 
 def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, ...], dict[str, str]]:
     """Check the budgets: the findings by file and line, and the texts for excerpts."""
-    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
-
     workspace = workspace_of(root)
     found: list[Finding] = []
     texts: dict[str, str] = {}
     for source in find_budgets(workspace, budgets):
-        findings = prepare(source.folder, workspace.templates, shown_as=source.shown).findings
+        findings = _findings(source, workspace)
         found.extend(findings)
         texts.update(texts_of(findings, source, workspace))
     return report.in_order(dict.fromkeys(found)), texts
+
+
+def _findings(source: Source, workspace: Workspace) -> tuple[Finding, ...]:
+    """Check one budget; whatever happens to it is its finding."""
+    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
+
+    try:
+        return prepare(source.folder, workspace.templates, shown_as=source.shown).findings
+    except Exception as error:
+        return (crash.finding_of(error, source.shown),)
 
 
 def _written(found: tuple[Finding, ...], texts: dict[str, str], style: str, output: Path | None) -> bytes:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
+from generator.base import files
 from generator.base.nearest import nearest
+from generator.commands import crash
 from generator.commands.common import ENVIRONMENT, USAGE
 from generator.findings import text as report
 
-DEBUG = "BUDGET_DEBUG"
 _WIDTH = 90  # columns of a terminal that help fills
 _BREAK_AFTER = "，。；：、）」 "  # where a line of Chinese help may end
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
@@ -136,10 +134,10 @@ class Group(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (such as head) has seen enough
             sys.exit(ENVIRONMENT)
         except OSError as error:
-            _say(_environment(error))
+            _say(files.problem(error))
             sys.exit(ENVIRONMENT)
-        except Exception:  # a bug: the user gets a sentence, whoever repairs it the details
-            _say(_bug())
+        except Exception as error:  # a bug: the user gets a sentence, whoever repairs it the details
+            _say(f"程序内部出错，这不是数据的问题。{crash.kept(error)}请发给维护人员。")
             sys.exit(ENVIRONMENT)
 
 
@@ -192,25 +190,6 @@ def _chinese(error: click.ClickException) -> str:
         choices = "、".join(str(choice) for choice in error.param.type.choices)  # type: ignore[union-attr]
         return f"“{error.param.opts[0]}”可以写：{choices}。"  # type: ignore[union-attr]
     return error.format_message()
-
-
-def _environment(error: OSError) -> str:
-    name = f"“{error.filename}”" if error.filename else ""
-    reasons = {FileNotFoundError: "文件或文件夹不存在", PermissionError: "没有权限，或者文件正被别的程序打开"}
-    reason = next((text for kind, text in reasons.items() if isinstance(error, kind)), error.strerror or str(error))
-    return f"文件{name}读写失败：{reason}。"
-
-
-def _bug() -> str:
-    details = traceback.format_exc()
-    if os.environ.get(DEBUG):
-        return f"{details}程序内部出错。"
-    try:
-        path = Path(tempfile.gettempdir()) / "budget-错误.txt"
-        path.write_text(details, "utf-8")
-    except OSError:
-        return f"程序内部出错，这不是数据的问题。设置环境变量 {DEBUG}=1 再运行一次可以看到详情。"
-    return f"程序内部出错，这不是数据的问题。详情写在 {path}，请发给维护人员。"
 
 
 def _say(text: str) -> None:

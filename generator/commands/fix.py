@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from generator.base.files import replace_file
+from generator.base.files import problem, replace_file
 from generator.base.lines import lines_of
+from generator.commands import crash
 from generator.commands.chinese import Command
-from generator.commands.common import OK, budgets_argument, find_budgets, root_option, workspace_of
+from generator.commands.common import ENVIRONMENT, ERRORS, OK, budgets_argument, find_budgets, root_option, workspace_of
 from generator.findings import text as report
 from generator.reading import encoding
 from generator.reading.fix import Fixed, fix_folder
@@ -24,22 +25,38 @@ from generator.reading.fix import Fixed, fix_folder
 def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
     """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、GBK 编码等。其余内容一字不动。"""
     workspace = workspace_of(root)
-    fixed = [
-        one for source in find_budgets(workspace, budgets) for one in fix_folder(source.folder, shown_as=source.shown)
-    ]
-    for one in fixed:
-        if diff:
-            click.echo(report.printable(difference(one)), nl=False)
-        else:
-            replace_file(one.path, one.after)
-            click.echo(report.printable("\n".join(one.done)))
+    fixed: list[Fixed] = []
+    code = OK
+    for source in find_budgets(workspace, budgets):
+        try:
+            found = fix_folder(source.folder, shown_as=source.shown)
+        except Exception as error:  # one budget stops no other
+            click.echo(report.render([crash.finding_of(error, source.shown)], {}), err=True)
+            code = max(code, ERRORS)
+            continue
+        for one in found:
+            if diff or _written(one):
+                fixed.append(one)
+                click.echo(report.printable(difference(one) if diff else "\n".join(one.done)), nl=not diff)
+            else:
+                code = ENVIRONMENT
     word = "可以修正" if diff else "已修正"
     click.echo(
         f"{word} {sum(len(one.done) for one in fixed)} 处，{len(fixed)} 个文件。"
         if fixed
         else "没有可以自动修正的地方。"
     )
-    sys.exit(OK)
+    sys.exit(code)
+
+
+def _written(fixed: Fixed) -> bool:
+    """Write a repaired file; say why, if that cannot be done."""
+    try:
+        replace_file(fixed.path, fixed.after)
+    except OSError as error:
+        click.echo(report.printable(problem(error)), err=True)
+        return False
+    return True
 
 
 def difference(fixed: Fixed) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from generator.base.files import read_file
+from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, workspace_of
 from generator.commands.workspace import OUT, Source, Workspace
@@ -14,6 +16,7 @@ from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 
 SUFFIXES = ("docx", "pdf")
+LONGEST = 1_000_000_000  # bytes of a finished file
 
 
 @click.command(cls=Command)
@@ -60,7 +63,10 @@ def _verify(source: Source, workspace: Workspace, files: list[Path] | None, outp
     findings: list[Finding] = []
     for file in files:
         suffix = file.suffix[1:].lower()
-        one = compare(file.read_bytes(), suffix, file.as_posix(), laid.document, labels, places)
+        try:
+            one = compare(read_file(file, LONGEST), suffix, file.as_posix(), laid.document, labels, places)
+        except Exception as error:  # one file, or one fault of the program, stops no other
+            one = (crash.finding_of(error, file.as_posix()),)
         click.echo(report.printable(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}"))
         findings += one
     return findings
