@@ -130,9 +130,10 @@ def latest_year(templates: Path) -> int:
 def _loaded(folder: loader.Folder, templates: Path) -> Pack | None:
     """Load a pack for the list; one that cannot be used, for whatever reason, is listed as such."""
     try:
-        return loader.find(folder.name, folder.year or latest_year(templates), templates)[0]
+        pack, found = loader.find(folder.name, folder.year or latest_year(templates), templates)
     except Exception:
         return None
+    return None if has_errors(found) else pack
 
 
 def _pack(name: str, year: int | None, templates: Path) -> Pack:

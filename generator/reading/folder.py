@@ -84,8 +84,15 @@ def _why_missed(path: Path) -> str:
     hidden = path.name.startswith(".")
     if named_yaml(path):
         return "名称以点开头，是隐藏文件" if hidden else "它在不读的文件夹里"
-    is_other = not hidden and not os.path.isfile(path) and not os.path.isdir(path)
-    return "是断了的链接，或者管道、套接字、设备" if is_other else ""
+    if hidden or os.path.isfile(path) or os.path.isdir(path):
+        return ""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return "这是断了的链接"
+    except OSError as error:
+        return reason(error)
+    return "这是管道、套接字或者设备"
 
 
 def _places_of(folder: Path) -> list[Path]:
