@@ -4,11 +4,12 @@ budget, findings = build.load(folder)
 pack, findings = loader.find(budget.pack, budget.year, templates)
 document, findings = compose.compose(budget, pack)
 output, findings = finish(document, pack, ("docx", "pdf"))
-write_files(output.files, folder)
+write_files(output, folder)
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import checks
+from generator.base.files import NotWrittenError, replace_files
 from generator.base.formats import DEFAULT
 from generator.base.nearest import nearest
 from generator.compose import unused
@@ -36,9 +38,10 @@ if TYPE_CHECKING:
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
 TALL_HEAD = Kind("P308", "表头太高", Severity.ERROR, "表头在每一页上重复。它几乎占满一页时，一行数也排不下。")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-_NAME_LIMIT = 80  # characters; with the suffix well under the 255 bytes of Linux file systems
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
+_NAME_LIMIT = 80  # characters
+_BYTES_LIMIT = 240  # of the name in UTF-8: with the suffix under the 255 that file systems take
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Output:
     """The finished files of one document: the bytes by format, and how many pages it has."""
 
     title: str
-    folder: str  # relative: 年度/编码-名称
+    folder: str  # below the output folder: 年度/编码-名称
     files: Mapping[str, bytes] = field(default_factory=dict)
     pages: int = 0
 
@@ -149,31 +152,21 @@ def output_folder(budget: Budget, unit: str = "", unit_name: str = "") -> str:
 
 def safe_name(text: str) -> str:
     """Make a name that is a file's name on every system, and no path: forbidden characters become _."""
-    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:_NAME_LIMIT].strip(" .")
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:_NAME_LIMIT]
+    name = name.encode()[:_BYTES_LIMIT].decode(errors="ignore").strip(" .")
     return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
 
 
-def write_files(output: Output, folder: Path) -> tuple[Path, ...]:
-    """Write the files of an output into a folder: all beside first, then each replaces its predecessor.
+def write_files(output: Output, root: Path) -> tuple[Path, ...]:
+    """Write the files of an output into its folder below a root: all of them or none.
 
     Raises OSError, with the file's name, if a file cannot be written (it may be open in Word or WPS); what was
-    there before is then still whole.
+    there before is then still whole. No link below the root is followed out of it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = root / output.folder
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        raise NotWrittenError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
     name = safe_name(output.title)
-    beside: list[tuple[Path, Path]] = []
-    try:
-        for suffix, data in output.files.items():
-            target = folder / f"{name}.{suffix}"
-            temporary = folder / f".{name}.{suffix}.{os.getpid()}.tmp"
-            beside.append((temporary, target))
-            temporary.write_bytes(data)
-        for _, target in beside:
-            if target.exists():  # Word and WPS lock what they have open: find out before anything is replaced
-                target.open("r+b").close()
-        for temporary, target in beside:
-            os.replace(temporary, target)
-    finally:
-        for temporary, _ in beside:
-            temporary.unlink(missing_ok=True)
-    return tuple(target for _, target in beside)
+    paths = {folder / f"{name}.{suffix}": data for suffix, data in output.files.items()}
+    replace_files(paths, make_folders=True)
+    return tuple(paths)

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from generator.base.money import total
 from generator.checks.common import lines, yuan
-from generator.facts.budget import Budget, Entry
+from generator.facts.budget import ZERO, Budget, Entry
 from generator.findings.finding import Kind, Problem, Severity
 
 DIFFERS = Kind("C102", "结转收支不符", Severity.WARNING, "上年结转的收入与标明上年结转的支出对不上。")
@@ -44,7 +44,7 @@ def check(budget: Budget) -> Iterator[Problem]:
         spending = [one for one in entries if one.direction == "支出"]
         left = total(one.amount for one in entries if one.direction == "年终结转")
         received, spent = total(one.amount for one in income), total(one.amount for one in spending)
-        if received < spent or received > spent + left:
+        if received < spent or received > spent + max(left, ZERO):  # below 0, it is C111 that speaks of it
             message = (
                 f"{function} {fund}：上年结转收入 {yuan(received)}，标明上年结转的支出 {yuan(spent)}，"
                 f"相差 {yuan(abs(received - spent))}。"

@@ -73,7 +73,7 @@ def _projects(budget: Budget) -> Iterator[Problem]:
         names = {said(project, "项目编码"), said(project, "项目名称")} - {""}
         entries = [entry for name in sorted(names) for entry in bought.get(name, ())]
         whole, spent = Decimal(project.fields["预算数"].value), total(entry.amount for entry in entries)
-        if spent > whole:
+        if entries and spent > whole:  # a project below 0 exceeds nothing: that its amounts are negative is C111
             message = (
                 f"“{said(project, '项目名称')}”采购合计 {yuan(spent)}，项目预算数 {yuan(whole)}，"
                 f"超过 {yuan(spent - whole)}。"

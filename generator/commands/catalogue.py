@@ -35,6 +35,7 @@ MODULES = (
     "word.sheet",
     "typeset.measure",
     "proof.verify",
+    "commands.crash",
 )
 STAGES = {
     "Y": "读取 YAML",
@@ -43,6 +44,7 @@ STAGES = {
     "C": "核对数据",
     "P": "模板（官方格式）",
     "D": "成品文件",
+    "X": "程序和系统",
 }
 _DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits
 _EXAMPLE = re.compile(r"^(?:合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\n((?:    .*\n|\n)+)", re.MULTILINE)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from generator.base.files import replace_file
+from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ERRORS,
@@ -20,6 +22,7 @@ from generator.commands.common import (
     workspace_of,
 )
 from generator.commands.console import is_coloured
+from generator.commands.workspace import Source, Workspace
 from generator.findings import machine
 from generator.findings import text as report
 from generator.findings.clean import Clean
@@ -59,7 +62,8 @@ def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | Non
         paint = _paint if is_coloured() else report.plain
         say_report(_told(found, texts, style, paint), for_programs=style not in _FOR_PEOPLE)
     else:
-        output.write_bytes(_workbook(found) if style == "xlsx" else _told(found, texts, style, report.plain).encode())
+        data = _workbook(found) if style == "xlsx" else _told(found, texts, style, report.plain).encode()
+        replace_file(output, data)
         say(report.summary(found))
     severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
@@ -67,16 +71,24 @@ def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | Non
 
 def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, ...], dict[str, str]]:
     """Check the budgets: the findings by file and line, and the texts for excerpts."""
-    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
-
     workspace = workspace_of(root)
     found: list[Finding] = []
     texts: dict[str, str] = {}
     for source in find_budgets(workspace, budgets):
-        findings = prepare(source.folder, workspace.templates, shown_as=source.shown).findings
+        findings = _findings(source, workspace)
         found.extend(findings)
         texts.update(texts_of(findings, source, workspace))
     return report.in_order(dict.fromkeys(found)), texts
+
+
+def _findings(source: Source, workspace: Workspace) -> tuple[Finding, ...]:
+    """Check one budget; whatever happens to it is its finding."""
+    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
+
+    try:
+        return prepare(source.folder, workspace.templates, shown_as=source.shown).findings
+    except Exception as error:
+        return (crash.finding_of(error, source.shown),)
 
 
 def _told(found: tuple[Finding, ...], texts: dict[str, str], style: str, paint: report.Paint) -> Clean:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
+from generator.base import files
 from generator.base.extras import MissingLibraryError
 from generator.base.nearest import nearest
 from generator.base.utf8 import run_in_utf8
-from generator.commands import console
-from generator.commands.common import ENVIRONMENT, USAGE, complain, reason_of
+from generator.commands import console, crash
+from generator.commands.common import ENVIRONMENT, USAGE, complain
 from generator.findings import text as report
 
-DEBUG = "BUDGET_DEBUG"
 _WIDTH = 90  # columns of a terminal that help fills
 _BREAK_AFTER = "，。；：、）」 "  # where a line of Chinese help may end
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
@@ -150,9 +146,9 @@ class Group(click.Group):
         except MissingLibraryError as error:
             complain(str(error))
         except OSError as error:
-            complain(_environment(error))
-        except Exception:  # a bug: the user gets a sentence, whoever repairs it the details
-            complain(*_bug())
+            complain(files.problem(error))
+        except Exception as error:  # a bug: the user gets a sentence, whoever repairs it the details
+            complain(f"程序内部出错，这不是数据的问题。{crash.kept(error)}请发给维护人员。")
         else:
             return result if isinstance(result, int) else 0  # a code that `--help` or `ctx.exit` asked for
         return ENVIRONMENT
@@ -220,20 +216,3 @@ def _wanted(parameter: click.Parameter | None) -> str:
             return "要写整数"
         case _:
             return "写得不对"
-
-
-def _environment(error: OSError) -> str:
-    name = f"“{error.filename}”" if error.filename else ""
-    return f"文件{name}读写失败：{reason_of(error)}。"
-
-
-def _bug() -> list[str]:
-    details = traceback.format_exc()
-    if os.environ.get(DEBUG):
-        return [*details.split("\n"), "程序内部出错。"]
-    try:
-        path = Path(tempfile.gettempdir()) / "budget-错误.txt"
-        path.write_text(details, "utf-8", errors="backslashreplace")
-    except OSError:
-        return [f"程序内部出错，这不是数据的问题。设置环境变量 {DEBUG}=1 再运行一次可以看到详情。"]
-    return [f"程序内部出错，这不是数据的问题。详情写在 {path}，请发给维护人员。"]

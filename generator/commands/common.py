@@ -13,7 +13,9 @@ from generator.commands.workspace import NoSuchBudgetError, Source, Workspace, f
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place
+from generator.reading.encoding import decode, read_bytes
 
+_WITH_EXCERPTS = (".yaml", ".yml", ".jinja")
 OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
 root_option = click.option(
@@ -75,15 +77,16 @@ def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[Source
 
 def texts_of(findings: Iterable[Finding], source: Source, workspace: Workspace) -> dict[str, str]:
     """Read the files that findings point into, by the name that places use."""
-    from generator.reading.encoding import decode, read_bytes  # noqa: PLC0415 only some commands read files
+    names = sorted({place.file for finding in findings for place in places_of(finding)})
+    return {name: text for name in names if (text := text_of(_path_of(name, source, workspace)))}
 
-    texts: dict[str, str] = {}
-    for name in sorted({place.file for finding in findings for place in places_of(finding)}):
-        path = _path_of(name, source, workspace)
-        data = read_bytes(path, name)[0] if path is not None else None
-        if data is not None:
-            texts[name] = decode(data, name)[0] or ""
-    return texts
+
+def text_of(path: Path) -> str:
+    """Read a file for excerpts; an empty text where it is none, or no longer there."""
+    if path.suffix not in _WITH_EXCERPTS:
+        return ""
+    data, _ = read_bytes(path, "")
+    return (decode(data, "")[0] or "") if data is not None else ""
 
 
 def places_of(finding: Finding) -> list[Place]:
@@ -92,9 +95,7 @@ def places_of(finding: Finding) -> list[Place]:
     return [*first, *(place for place, _ in finding.related)]
 
 
-def _path_of(name: str, source: Source, workspace: Workspace) -> Path | None:
+def _path_of(name: str, source: Source, workspace: Workspace) -> Path:
     if name.startswith(f"{source.shown}/"):
-        path = source.folder / name.removeprefix(f"{source.shown}/")
-    else:
-        path = workspace.templates / name.removeprefix("templates/")
-    return path if path.is_file() and path.suffix in (".yaml", ".yml", ".jinja") else None
+        return source.folder / name.removeprefix(f"{source.shown}/")
+    return workspace.templates / name.removeprefix("templates/")

@@ -8,10 +8,22 @@ from pathlib import Path
 
 import click
 
-from generator.base.files import replace_file
+from generator.base.files import problem, replace_file
 from generator.base.lines import lines_of
+from generator.commands import crash
 from generator.commands.chinese import Command
-from generator.commands.common import OK, budgets_argument, find_budgets, root_option, say, workspace_of
+from generator.commands.common import (
+    ENVIRONMENT,
+    ERRORS,
+    OK,
+    budgets_argument,
+    complain,
+    find_budgets,
+    root_option,
+    say,
+    workspace_of,
+)
+from generator.findings import text as report
 from generator.reading import encoding
 from generator.reading.fix import Fixed, fix_folder
 
@@ -23,22 +35,38 @@ from generator.reading.fix import Fixed, fix_folder
 def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
     """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、GBK 编码等。其余内容一字不动。"""
     workspace = workspace_of(root)
-    fixed = [
-        one for source in find_budgets(workspace, budgets) for one in fix_folder(source.folder, shown_as=source.shown)
-    ]
-    for one in fixed:
-        if diff:
-            say(*difference(one))
-        else:
-            replace_file(one.path, one.after)
-            say(*one.done)
+    fixed: list[Fixed] = []
+    code = OK
+    for source in find_budgets(workspace, budgets):
+        try:
+            found = fix_folder(source.folder, shown_as=source.shown)
+        except Exception as error:  # one budget stops no other
+            complain(*report.render([crash.finding_of(error, source.shown)], {}).rstrip("\n").split("\n"))
+            code = max(code, ERRORS)
+            continue
+        for one in found:
+            if diff or _written(one):
+                fixed.append(one)
+                say(*(difference(one) if diff else one.done))
+            else:
+                code = ENVIRONMENT
     word = "可以修正" if diff else "已修正"
     say(
         f"{word} {sum(len(one.done) for one in fixed)} 处，{len(fixed)} 个文件。"
         if fixed
         else "没有可以自动修正的地方。"
     )
-    sys.exit(OK)
+    sys.exit(code)
+
+
+def _written(fixed: Fixed) -> bool:
+    """Write a repaired file; say why, if that cannot be done."""
+    try:
+        replace_file(fixed.path, fixed.after)
+    except OSError as error:
+        complain(problem(error))
+        return False
+    return True
 
 
 def difference(fixed: Fixed) -> list[str]:

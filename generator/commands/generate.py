@@ -6,13 +6,15 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
-from generator.base import extras
+from generator.base import extras, files
 from generator.base.formats import DEFAULT, EXTRA, FORMATS
+from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ENVIRONMENT,
@@ -21,7 +23,6 @@ from generator.commands.common import (
     budgets_argument,
     complain,
     find_budgets,
-    reason_of,
     root_option,
     say,
     texts_of,
@@ -32,6 +33,7 @@ from generator.findings import text as report
 from generator.findings.finding import Finding, Severity, has_errors
 
 WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
+MOST_PROCESSES = 61  # that Windows can wait for
 FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items())
 
 
@@ -101,13 +103,49 @@ def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
     if processes == 1 or len(work) < WORTH_A_PROCESS:
         yield from map(run, work)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to import, and only here
+    done = 0
+    while done < len(work):
+        try:
+            for outcome in _together(work[done:], processes):
+                done += 1
+                yield outcome
+        except (OSError, ImportError, NotImplementedError):  # no room for more processes, or none at all on this system
+            yield from map(run, work[done:])
+            return
+        if done < len(work):  # a process died, by this job or by one that ran beside it
+            yield _apart(work[done])
+            done += 1
 
-    with ProcessPoolExecutor(min(processes, len(work))) as pool:
-        yield from pool.map(run, work)
+
+def _together(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
+    """Do jobs in several processes, and yield their outcomes in order up to where a process died."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to import, and only here
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    with ProcessPoolExecutor(min(processes, len(work), MOST_PROCESSES)) as pool, suppress(BrokenProcessPool):
+        for future in [pool.submit(run, job) for job in work]:
+            yield future.result()
+
+
+def _apart(job: Job) -> Outcome:
+    """Do a job in a process of its own; if that dies too, it is the job's fault."""
+    return next(_together([job], 1), None) or _stopped(job, crash.died(job.source.shown))
 
 
 def run(job: Job) -> Outcome:
+    """Generate one document; whatever happens to it is told, and stops no other."""
+    try:
+        return _generate(job)
+    except Exception as error:
+        return _stopped(job, crash.finding_of(error, job.source.shown))
+
+
+def _stopped(job: Job, finding: Finding) -> Outcome:
+    told = [*report.render([finding], {}).rstrip("\n").split("\n"), f"{job.source.shown}：没有生成。"]
+    return Outcome(ERRORS, complained=told)
+
+
+def _generate(job: Job) -> Outcome:
     """Generate one document; nothing is printed, so that processes do not talk over each other."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
     from generator.reading.folder import sources as texts_by_name  # noqa: PLC0415 only what a command needs is imported
@@ -125,11 +163,11 @@ def run(job: Job) -> Outcome:
         outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的错误。")
         outcome.code = ERRORS
         return outcome
-    folder = job.output / publish.output_folder(prepared.budget, job.unit, prepared.document.author)
+    finished = replace(finished, folder=publish.output_folder(prepared.budget, job.unit, prepared.document.author))
     try:
-        paths = publish.write_files(finished, folder)
+        paths = publish.write_files(finished, job.output)
     except OSError as error:
-        outcome.complained.append(f"写不了文件“{error.filename}”：{_reason(error)}原有的文件没有改动。")
+        outcome.complained.append(files.problem(error))
         outcome.code = ENVIRONMENT
         return outcome
     outcome.said = [f"已生成 {_relative(path)}" for path in paths]
@@ -171,9 +209,3 @@ def _relative(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(path)
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有写的权限，或者文件正被 Word、WPS 打开，请关闭后再试。"
-    return f"{reason_of(error)}。"

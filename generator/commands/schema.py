@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from generator.base.files import replace_file
+from generator.base.files import read_file, replace_files
 from generator.base.resources import schema_folder
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, complain, say
@@ -21,6 +22,7 @@ FILES = {
     "unit.schema.json": ["**/budgets/*/*/单位/*/*.yaml", "**/budgets/*/*/单位/*/*.yml"],
     "pack.schema.json": ["**/templates/*/*.yaml"],
 }
+LONGEST = 10_000_000  # bytes of settings
 _SCHEMAS = "yaml.schemas"
 _EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
 
@@ -41,7 +43,8 @@ def schema(install: bool, folder: Path | None) -> None:
         shown = json.dumps(wanted, ensure_ascii=False, indent=2).split("\n")
         complain(f"{target} 不是纯 JSON（可能带有注释），没有改动。请自行加入：", *shown)
         sys.exit(ERRORS)
-    _write(target, json.dumps(merged, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
+    replace_files({target: text.encode()}, make_folders=True)
     say(f"已写好 {target}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。")
     sys.exit(OK)
 
@@ -73,14 +76,9 @@ def _address(name: str, folder: Path) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     """Read existing settings; raises ValueError if they are not one JSON object."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
-    value = json.loads(path.read_text("utf-8-sig"))
+    value = json.loads(read_file(path, LONGEST).decode("utf-8-sig"))
     if not isinstance(value, dict):
         raise ValueError("settings are no object")
     return value
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, text.encode())

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from generator.base import files
 from generator.base.nearest import nearest
+from generator.commands import crash
 from generator.commands.chinese import Command, Group
-from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
-    complain,
-    reason_of,
-    root_option,
-    say,
-    say_report,
-    workspace_of,
-)
+from generator.commands.common import ERRORS, OK, root_option, say, say_report, text_of, workspace_of
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
-from generator.pack.nodes import Reader
 from generator.pack.spec import Pack
 from generator.publish import safe_name
+from generator.reading.encoding import MAX_BYTES
+from generator.reading.folder import listed
 
 NO_YEAR = 0
 year_option = click.option("--year", type=int, metavar="年度", help="按哪个预算年度取版本，默认最新的一版。")
@@ -43,8 +36,8 @@ def template() -> None:
 def list_packs(root: Path | None) -> None:
     """列出全部模板：名称、年度、文件夹、沿用的模板、文件标题和表的个数。"""
     templates = workspace_of(root).templates
-    for folder in loader.list_folders(templates, Reader()):
-        pack, _ = loader.find(folder.name, folder.year or latest_year(templates), templates)
+    for folder in loader.list_folders(templates):
+        pack = _loaded(folder, templates)
         base = f"，沿用 {'、'.join(pack.folders[1:])}" if pack and len(pack.folders) > 1 else ""
         said = f"{pack.title}，{len(pack.tables)} 张表{base}" if pack else "不能用，请用 budget template check 查看"
         say(f"{folder.name}  {folder.year or '各年'}  {folder.shown}  {said}")
@@ -91,19 +84,17 @@ def new(folder: str, base: str, name: str | None, year: int | None, root: Path |
     target = own / folder
     if safe_name(folder) != folder:
         raise click.UsageError(f"“{folder}”不能作文件夹的名称，请写一个简单的名称，例如 hebei-city。")
-    if target.exists():
+    if os.path.lexists(target):
         raise click.UsageError(f"“templates/{folder}”已经有了，请换一个名称。")
     if not _plain(name or folder):
         raise click.UsageError("模板的名称只能是文字、数字和横线，例如 河北某市。")
-    try:
-        if not own.is_dir():  # the program's packs no longer count once there is a folder: bring along what is needed
-            for used in old.folders:
-                shutil.copytree(workspace.templates / Path(used).name, own / Path(used).name)
-        target.mkdir(parents=True)
-        (target / loader.MANIFEST).write_text(_manifest(name or folder, year or old.year, old), "utf-8", newline="\n")
-    except OSError as error:
-        complain(f"写不了“{error.filename}”：{reason_of(error)}。")
-        sys.exit(ENVIRONMENT)
+    manifest = _manifest(name or folder, year or old.year, old).encode()
+    if os.path.isdir(own):
+        files.make_folder(target, {loader.MANIFEST: manifest})
+    else:  # the program's packs no longer count once there is a folder: bring along what is needed
+        used = [workspace.templates / Path(shown).name for shown in old.folders]
+        copied = {f"{path.name}/{name}": data for path in used for name, data in _contents(path).items()}
+        files.make_folder(own, {**copied, f"{folder}/{loader.MANIFEST}": manifest})
     say(f"已新建 templates/{folder}，沿用“{old.name}”。改好以后运行：budget template check {name or folder}")
 
 
@@ -116,14 +107,16 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
     from generator.compose import packcheck  # noqa: PLC0415 heavy
 
     templates = workspace_of(root).templates
-    reader = Reader()
-    folders = loader.list_folders(templates, reader)
+    folders = loader.list_folders(templates)
     if name and name not in {known for folder in folders for known in (folder.name, folder.path.name)}:
         _pack(name, year, templates)
     found: list[Finding] = []
     for folder in folders:
         if name in (None, folder.name, folder.path.name) and (year is None or folder.year <= year):
-            found.extend(packcheck.check(folder.name, year or folder.year or latest_year(templates), templates)[1])
+            try:
+                found.extend(packcheck.check(folder.name, year or folder.year or latest_year(templates), templates)[1])
+            except Exception as error:  # one pack stops no other
+                found.append(crash.finding_of(error, folder.shown))
     found = list(dict.fromkeys(found))
     say_report(report.render(report.in_order(found), _texts(found, templates), hints=True))
     sys.exit(ERRORS if has_errors(found) else OK)
@@ -131,13 +124,22 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
 
 def latest_year(templates: Path) -> int:
     """Return the latest year for which there is a version of some pack."""
-    return max((folder.year for folder in loader.list_folders(templates, Reader())), default=NO_YEAR)
+    return max((folder.year for folder in loader.list_folders(templates)), default=NO_YEAR)
+
+
+def _loaded(folder: loader.Folder, templates: Path) -> Pack | None:
+    """Load a pack for the list; one that cannot be used, for whatever reason, is listed as such."""
+    try:
+        pack, found = loader.find(folder.name, folder.year or latest_year(templates), templates)
+    except Exception:
+        return None
+    return None if has_errors(found) else pack
 
 
 def _pack(name: str, year: int | None, templates: Path) -> Pack:
     pack, findings = loader.find(name, year or latest_year(templates), templates)
     if pack is None:
-        known = sorted({folder.name for folder in loader.list_folders(templates, Reader())})
+        known = sorted({folder.name for folder in loader.list_folders(templates)})
         near = nearest(name, known)
         hint = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known)}。"
         usual = f"没有模板“{name}”。{hint}"
@@ -164,6 +166,9 @@ def _plain(name: str) -> bool:
 def _texts(findings: Iterable[Finding], templates: Path) -> dict[str, str]:
     """Read the files that findings point into, for excerpts."""
     names = {finding.place.file for finding in findings if finding.place}
-    paths = {name: templates / name.removeprefix("templates/") for name in names}
-    readable = (".yaml", ".jinja")
-    return {n: p.read_text("utf-8", errors="replace") for n, p in paths.items() if p.is_file() and p.suffix in readable}
+    return {name: text for name in names if (text := text_of(templates / name.removeprefix("templates/")))}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Read the files of a pack's folder."""
+    return {path.name: files.read_file(path, MAX_BYTES) for path in listed(folder) if path.is_file()}

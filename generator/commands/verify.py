@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.base import extras
+from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, say, say_report, workspace_of
 from generator.commands.workspace import OUT, NoSuchBudgetError, Source, Workspace
@@ -15,6 +16,7 @@ from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 
 SUFFIXES = ("docx", "pdf")
+LONGEST = 1_000_000_000  # bytes of a finished file
 
 
 @click.command(cls=Command)
@@ -85,7 +87,10 @@ def _verify(source: Source, workspace: Workspace, files: list[Path] | None, outp
     places, labels = prepared.budget.places, laid.pages.labels
     findings: list[Finding] = []
     for file in files:
-        one = verify_file(file, laid.document, labels, places)
+        try:
+            one = verify_file(file, laid.document, labels, places)
+        except Exception as error:  # one file, or one fault of the program, stops no other
+            one = (crash.finding_of(error, file.as_posix()),)
         say(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}")
         findings += one
     return findings

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import resources
 from generator.base.nearest import nearest
+from generator.reading.folder import listed, named_yaml
 
 BUDGETS, TEMPLATES, OUT = "budgets", "templates", "out"
 
@@ -33,7 +35,7 @@ class Workspace:
     def templates(self) -> Path:
         """The packs: the root's own, or those that come with the program."""
         own = self.root / TEMPLATES
-        return own if own.is_dir() else resources.templates_folder()
+        return own if os.path.isdir(own) else resources.templates_folder()
 
     def find(self, wanted: tuple[str, ...]) -> tuple[Source, ...]:
         """Return the budgets that are asked for by folder or by department code; all of them if none is named.
@@ -48,8 +50,12 @@ class Workspace:
         return tuple(dict.fromkeys(source for name in wanted for source in self._named(name)))
 
     def _all(self) -> tuple[Source, ...]:
-        folders = sorted(path for path in (self.root / BUDGETS).glob("*/*") if _is_budget(path))
-        return tuple(self._source(folder) for folder in folders)
+        """Return every budget, and what lies where budgets lie and cannot be looked into: reading it says why."""
+        budgets = self.root / BUDGETS
+        found = []
+        for year in listed(budgets) if os.path.isdir(budgets) else ():
+            found += [year] if _is_closed(year) else [path for path in _entries(year) if _is_budget(path)]
+        return tuple(self._source(folder) for folder in found)
 
     def _named(self, name: str) -> tuple[Source, ...]:
         for folder in (Path(name), self.root / name):
@@ -68,9 +74,10 @@ class Workspace:
 
     def _source(self, folder: Path) -> Source:
         """Name a folder as the user would: relative to where he stands, if it is below that."""
-        for base in (Path.cwd(), self.root.resolve()):
+        itself = Path(os.path.realpath(folder.parent), folder.name) if os.path.islink(folder) else folder.resolve()
+        for base in (Path.cwd(), Path(os.path.realpath(self.root))):
             try:
-                return Source(folder, folder.resolve().relative_to(base).as_posix())
+                return Source(folder, itself.relative_to(base).as_posix())
             except ValueError:
                 continue
         return Source(folder, folder.as_posix())
@@ -79,10 +86,28 @@ class Workspace:
 def find_root(start: Path) -> Path:
     """Return the nearest folder, from `start` upwards, that has `budgets/`; `start` if none has."""
     for folder in (start, *start.parents):
-        if (folder / BUDGETS).is_dir():
+        if os.path.isdir(folder / BUDGETS):
             return folder
     return start
 
 
 def _is_budget(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.glob("*.yaml"))
+    return _is_closed(folder) or any(named_yaml(path) for path in _entries(folder))
+
+
+def _is_closed(path: Path) -> bool:
+    """Tell whether something that is no file and not hidden cannot be looked into: no rights, a broken link, a pipe."""
+    if path.name.startswith(".") or os.path.isfile(path) or not os.path.lexists(path):
+        return False
+    return _looked_into(path) is None
+
+
+def _entries(folder: Path) -> list[Path]:
+    return _looked_into(folder) or []
+
+
+def _looked_into(folder: Path) -> list[Path] | None:
+    try:
+        return listed(folder)
+    except OSError:
+        return None

@@ -5,6 +5,7 @@ All findings of all files are given at once. Whether the figures agree is not as
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,13 +17,16 @@ from generator.facts.budget import Budget
 from generator.facts.previous import folder_of_last_year, joined
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
-from generator.reading.folder import files_of, is_yaml, name_of
+from generator.reading.encoding import unreadable as unreadable_finding
+from generator.reading.folder import files_of, missed, name_of, unreadable
 from generator.reading.schema import MISSING_KEY, Walk, load_rule, walk
 
 NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
 TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")
 
-NOT_READ = Kind("B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里。")
+NOT_READ = Kind(
+    "B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里，是隐藏文件，或者这不是文件。"
+)
 
 
 OLD_BROKEN = Kind("B105", "上年的预算读不了", Severity.WARNING, "旁边有上年的预算，但是它有错误，不能用来比较。")
@@ -51,8 +55,9 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
 def load_alone(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
     """Load a budget without last year's."""
     name = folder.as_posix() if shown_as is None else shown_as
-    if not folder.is_dir():
-        return None, (NO_FOLDER.at(Place(name), "没有这个文件夹。", "请检查预算文件夹的名称。"),)
+    if not os.path.isdir(folder):
+        missing = "这不是文件夹，或者是断了的链接。" if os.path.lexists(folder) else "没有这个文件夹。"
+        return None, (NO_FOLDER.at(Place(name), missing, "请检查预算文件夹的名称。"),)
     trees, findings = _read_all(folder, name)
     findings += _unread(folder, name)
     if not trees and not findings:
@@ -63,11 +68,16 @@ def load_alone(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | N
 
 
 def _unread(folder: Path, name: str) -> list[Finding]:
-    """Report YAML files in subfolders that are not read, since their facts would be missing silently."""
-    read = set(files_of(folder))
-    unread = sorted(path for path in folder.rglob("*") if is_yaml(path) and path not in read)
+    """Report what is not read, since the facts in it would be missing silently."""
     remedy = "部门的文件直接放在预算文件夹里；单位的文件放在 单位/<编码>-<名称>/ 里。"
-    return [NOT_READ.at(Place(name_of(path, folder, name)), "这个文件没有读入。", remedy) for path in unread]
+    troubles = [
+        unreadable_finding(error, name_of(path, folder, name), is_link=os.path.islink(path))
+        for path, error in unreadable(folder)
+    ]
+    return troubles + [
+        NOT_READ.at(Place(name_of(path, folder, name)), f"这里没有读入：{why}。", remedy)
+        for path, why in sorted(missed(folder))
+    ]
 
 
 def _read_all(folder: Path, name: str) -> tuple[dict[ValuePath, source.Mapping], list[Finding]]:

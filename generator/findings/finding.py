@@ -66,7 +66,7 @@ class Kind:
     """A kind of finding: a stable code, the Chinese name of the defect, its severity, and what it means.
 
     Codes by stage: `Y` reading YAML, `S` schema, `B` building the budget, `C` checks of the figures,
-    `P` the pack, `D` the finished document.
+    `P` the pack, `D` the finished document, `X` the program itself and the system that it runs on.
     """
 
     code: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from generator.pack.nodes import (
     SHOWN,
     TOO_LARGE,
     UNKNOWN_NAME,
+    UNREADABLE_PACK,
     WRONG_SHAPE,
     Reader,
     check_scalars,
@@ -25,6 +27,8 @@ from generator.pack.nodes import (
 from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
 from generator.pack.tables import VERSIONS, TableReader
 from generator.reading import source
+from generator.reading.encoding import unreadable
+from generator.reading.folder import is_beside, listed
 from generator.reading.source import Mapping, Node, Scalar
 
 MANIFEST = "模板.yaml"
@@ -46,6 +50,8 @@ class Folder:
     path: Path
     shown: str  # its name in places
     keys: Map[str, Node]
+    findings: tuple[Finding, ...] = ()
+    is_known: bool = True  # False if its 模板.yaml cannot be read: then nobody knows which pack it is
 
     @property
     def name(self) -> str:
@@ -65,30 +71,55 @@ def find(name: str, year: int, templates: Path, place: Place | None = None) -> t
     `place` is where the budget names it. Returns findings instead of a pack if it does not exist or cannot be used.
     """
     reader = Reader()
-    folders = list_folders(templates, reader)
+    folders = list_folders(templates)
     chain = _chain(name, year, folders, reader, place)
-    if not chain:
-        return None, tuple(reader.findings)
-    pack = _load(chain, reader)
+    reader.findings[:0] = _of_folders(folders, chain)
+    pack = _load(chain, reader) if chain else None
     return pack, tuple(reader.findings)
 
 
-def list_folders(templates: Path, reader: Reader) -> tuple[Folder, ...]:
-    """Return all packs of a templates folder, by folder name."""
-    if not templates.is_dir():
-        return ()
-    paths = sorted(path.parent for path in templates.glob(f"*/{MANIFEST}"))
-    return tuple(_folder(path, f"templates/{path.name}", reader) for path in paths)
+def _of_folders(folders: tuple[Folder, ...], chain: tuple[Folder, ...]) -> list[Finding]:
+    """Give what was found in the folders of a pack; of another one only that it may have been the one that is meant."""
+    found: list[Finding] = []
+    for folder in folders:
+        if not chain or folder in chain:
+            found += folder.findings
+        elif not folder.is_known:
+            first = folder.findings[0]
+            remedy = "请用 budget template check 查看并改正；不要的，请移到别处。"
+            found.append(UNREADABLE_PACK.at(first.place, f"{folder.shown} 没有读入：{first.message}", remedy))
+    return found
 
 
-def _folder(path: Path, shown: str, reader: Reader) -> Folder:
-    keys: dict[str, Node] = {}
-    for file in _few(sorted(path.glob("*.yaml"), key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
+def list_folders(templates: Path) -> tuple[Folder, ...]:
+    """Return all packs of a templates folder, by folder name, those that cannot be read included.
+
+    Raises OSError if the templates folder itself cannot be looked into.
+    """
+    paths = listed(templates) if os.path.isdir(templates) else []
+    folders = (_folder(path, f"templates/{path.name}") for path in paths if not path.name.startswith("."))
+    return tuple(folder for folder in folders if folder)
+
+
+def _folder(path: Path, shown: str) -> Folder | None:
+    """Read the YAML of a pack's folder; None for a file, and for a folder that is no pack."""
+    if os.path.isfile(path):
+        return None
+    try:
+        files = [file for file in listed(path) if file.name.endswith(".yaml") and not is_beside(file)]
+    except OSError as error:
+        return Folder(path, shown, {}, (unreadable(error, shown, is_link=os.path.islink(path)),), is_known=False)
+    if MANIFEST not in {file.name for file in files}:
+        return None
+    reader, keys, is_known = Reader(), dict[str, Node](), True
+    for file in _few(sorted(files, key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
         node, findings = _yaml(file, f"{shown}/{file.name}")
         reader.findings.extend(findings)
         if node is not None:
             keys.update(reader.mapping(node, PACK_KEYS))
-    return Folder(path, shown, keys)
+        elif file.name == MANIFEST:
+            is_known = False
+    return Folder(path, shown, keys, tuple(reader.findings), is_known)
 
 
 def _few(files: Sequence[Path], shown: str, reader: Reader) -> Sequence[Path]:
@@ -137,12 +168,16 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
     _check_year(keys.get("年度"), reader)
     title = keys.get("文件标题")
     reader.text(keys.get("名称"))  # which must be a text
-    word = next((folder for folder in chain if (folder.path / WORD_FILE).is_file()), None)
+    word = next((folder for folder in chain if os.path.lexists(folder.path / WORD_FILE)), None)
     texts = _texts(chain, reader)
     for missing, file in ((word is None, WORD_FILE), (MAIN_TEXT not in texts, MAIN_TEXT)):
         if missing:
             reader.report(MISSING_FILE, Place(chain[0].shown), f"模板里没有“{file}”。", "请从别的模板复制一份再改。")
     if word is None or MAIN_TEXT not in texts:
+        return None
+    style, findings = source.read_bytes(word.path / WORD_FILE, f"{word.shown}/{WORD_FILE}")
+    reader.findings.extend(findings)
+    if style is None:
         return None
     defaults = reader.mapping(keys["默认"], ("数字", "正文数字", "抬头")) if "默认" in keys else {}
     queries = read_queries(keys.get("口径"), reader)
@@ -161,7 +196,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         names=_names(keys.get("科目名称"), reader),
         texts=texts,
         number=tables.number,
-        word=(word.path / WORD_FILE).read_bytes(),
+        word=style,
         word_file=f"{word.shown}/{WORD_FILE}",
         year=chain[0].year,
         required=_required(keys.get("正文必有"), queries, reader),
@@ -214,7 +249,7 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
     """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
     texts: dict[str, Text] = {}
     for folder in chain:
-        for file in _few(sorted(folder.path.glob(f"*{TEXT_SUFFIX}")), folder.shown, reader):
+        for file in _few(_jinja_files(folder.path), folder.shown, reader):
             shown = f"{folder.shown}/{file.name}"
             data, findings = source.read_bytes(file, shown)
             decoded, more = source.decode(data, shown) if data is not None else (None, ())
@@ -226,6 +261,14 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
                 texts.setdefault(file.name, text)
                 texts[f"{folder.name}/{file.name}"] = text
     return texts
+
+
+def _jinja_files(folder: Path) -> list[Path]:
+    try:
+        files = listed(folder)
+    except OSError:  # told already when its YAML was to be read
+        return []
+    return [file for file in files if file.name.endswith(TEXT_SUFFIX) and not is_beside(file)]
 
 
 def _names(node: Node | None, reader: Reader) -> dict[str, dict[str, str]]:

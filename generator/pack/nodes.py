@@ -11,6 +11,9 @@ from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.source import Broken, Mapping, Node, Scalar, Sequence
 
 MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
+UNREADABLE_PACK = Kind(
+    "P103", "模板没有读入", Severity.WARNING, "templates 里的一个文件夹读不了，不知道它是哪一年的哪个模板；没有用它。"
+)
 MISSING_FILE = Kind("P102", "模板缺文件", Severity.ERROR, "模板文件夹里缺少必需的文件。")
 UNKNOWN_KEY = Kind("P111", "模板里有不认识的键", Severity.ERROR, "表格语言里没有这个键。")
 WRONG_SHAPE = Kind("P112", "模板写法不对", Severity.ERROR, "这里应当是另一种写法。")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
+from generator.base import files
 from generator.base.lines import lines_of
+from generator.base.reasons import reason
 from generator.findings.finding import Finding, Kind, Place, Severity
 
 MAX_BYTES = 20_000_000  # of one file; a department of 50,000 lines needs about 5 MB
 
-UNREADABLE = Kind("Y101", "文件读不了", Severity.ERROR, "文件不存在、没有读取权限，或者太大。")
+UNREADABLE = Kind("Y101", "文件读不了", Severity.ERROR, "文件或文件夹不存在、没有读取权限、不是普通文件，或者太大。")
 ENCODING = Kind("Y102", "文件编码不对", Severity.ERROR, "文件既不是 UTF-8，也不是 GB18030（GBK）文本。")
 NOT_UTF8 = Kind("Y103", "不是 UTF-8", Severity.WARNING, "文件按 GB18030（GBK）读入。各工具之间交换一律用 UTF-8。")
 CONTROL = Kind("Y104", "控制字符", Severity.ERROR, "文件里有看不见的控制字符，多半是复制粘贴或传输损坏带来的。")
@@ -22,16 +26,21 @@ _MOSTLY = 10  # a file with fewer bad characters than a tenth of its Chinese is 
 
 def read_bytes(path: Path, name: str) -> tuple[bytes | None, tuple[Finding, ...]]:
     """Read the bytes of a file that is not larger than the limit."""
-    place = Place(name)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return None, (
-                UNREADABLE.at(place, f"文件超过 {MAX_BYTES // 1_000_000} MB，不予读入。", "请拆成几个文件。"),
-            )
-        return path.read_bytes(), ()
+        return files.read_file(path, MAX_BYTES), ()
     except OSError as error:
-        reason = "文件不存在" if isinstance(error, FileNotFoundError) else "文件打不开"
-        return None, (UNREADABLE.at(place, f"{reason}。", "请检查文件名和读取权限。"),)
+        return None, (unreadable(error, name, is_link=os.path.islink(path)),)
+
+
+def unreadable(error: OSError, name: str, *, is_link: bool = False) -> Finding:
+    """Report a file or folder that cannot be read."""
+    if error.errno == errno.EFBIG:
+        message = f"文件超过 {MAX_BYTES // 1_000_000} MB，不予读入。"
+        return UNREADABLE.at(Place(name), message, "请拆成几个文件。")
+    what = f"读不了：{reason(error)}"
+    if isinstance(error, FileNotFoundError):
+        what = "链接指向的文件不存在" if is_link else "文件不存在"
+    return UNREADABLE.at(Place(name), f"{what}。", "请检查名称和读取权限；不是预算文件的，请移到别处。")
 
 
 def decode(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:

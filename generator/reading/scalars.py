@@ -32,6 +32,7 @@ BAD_DATE = Kind("S206", "日期不对", Severity.ERROR, "日期写成 年-月-�
 BAD_YESNO = Kind("S207", "不是“是”或“否”", Severity.ERROR, "这里只能写 是 或者 否。")
 TOO_LARGE = Kind("S208", "数字太大", Severity.ERROR, "金额的整数部分不得超过 15 位。")
 
+LONGEST_NUMBER = 50  # characters of a typed number that a remedy still converts
 MAX_DIGITS = 15  # of the integer part; so every sum of real budgets stays exact in 28 digits
 _FINEST = {"元": 2, "万元": 6}  # decimals down to 分
 _FAST = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
@@ -127,7 +128,7 @@ def number_remedy(text: str, unit: str) -> str:
     """Say which number to type, where a text such as `12.5万` or `￥100` seems to mean one."""
     found = _NUMBER_IN_TEXT.match(text.translate(_FULL_DIGITS))
     value = money.parse_amount(found.group(1)) if found else None
-    if found is None or value is None:
+    if found is None or value is None or len(found.group(1)) > LONGEST_NUMBER:
         return "请只写数字和小数点，例如 1234.56。"
     typed_unit = {"万": "万元", None: unit}.get(found.group(2), found.group(2))
     yuan = money.to_yuan(value, typed_unit)

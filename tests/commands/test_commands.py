@@ -1,5 +1,6 @@
 """The commands from outside: exit codes, Chinese help and errors, formats of reports, any console."""
 
+import errno
 import json
 import os
 import subprocess
@@ -107,15 +108,51 @@ def test_a_file_that_cannot_be_written_gives_3(tmp_path: Path) -> None:
 def test_a_bug_gives_3_one_chinese_line_and_the_details_in_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("generator.publish.prepare", lambda *_, **__: 1 / 0)
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("generator.commands.workspace.Workspace.find", lambda *_: 1 / 0)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     code, shown = run("check", "350")
     assert code == 3
     assert "程序内部出错" in shown
     assert "Traceback" not in shown
-    assert "ZeroDivisionError" in (tmp_path / "budget-错误.txt").read_text("utf-8")
+    (details,) = tmp_path.iterdir()
+    assert str(details) in shown
+    assert "ZeroDivisionError" in details.read_text("utf-8")
     monkeypatch.setenv("BUDGET_DEBUG", "1")
     assert "ZeroDivisionError" in run("check", "350")[1]
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_a_report_that_cannot_be_written_leaves_the_old_one(
+    style: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    report = tmp_path / "报告"
+    report.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        code, shown = run("check", "350", "-f", style, "-o", str(report))
+    assert code == 3
+    assert shown == f"写不了文件“{report}”：磁盘满了，请腾出空间后再试。原有的文件没有改动。\n"
+    assert report.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["报告"]
+    assert run("check", "350", "-f", style, "-o", str(report))[0] == 0
+    assert report.read_bytes() != b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["报告"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes, and links only for some")
+def test_a_report_is_not_written_through_a_link_or_into_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "别的").write_bytes(b"old")
+    (tmp_path / "链接").symlink_to("别的")
+    os.mkfifo(tmp_path / "管道")
+    for name, word in (("链接", "链接"), ("管道", "管道"), (".", "文件夹")):
+        code, shown = run("check", "350", "-o", str(tmp_path / name))
+        assert code == 3
+        assert word in shown
+    assert (tmp_path / "别的").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("style", [style for style in FORMATS if style != "xlsx"])

@@ -1,6 +1,7 @@
 """`budget schema --install` helps VS Code and destroys nothing."""
 
 import json
+import os
 from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -77,3 +78,19 @@ def test_settings_that_cannot_be_merged_are_left_alone(text: str, tmp_path: Path
     assert code == 1
     assert "没有改动。请自行加入" in shown
     assert (tmp_path / ".vscode" / "settings.json").read_text("utf-8") == text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes, and links only for some")
+def test_settings_behind_a_link_or_a_pipe_are_left_alone_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "别的.json").write_text("{}", "utf-8")
+    target = tmp_path / ".vscode" / "settings.json"
+    target.parent.mkdir()
+    target.symlink_to(tmp_path / "别的.json")
+    code, said = install(tmp_path)
+    assert (code, (tmp_path / "别的.json").read_text("utf-8")) == (3, "{}")
+    assert "链接" in said
+    target.unlink()
+    os.mkfifo(target)
+    code, said = install(tmp_path)
+    assert code == 3
+    assert "管道" in said

@@ -3,6 +3,8 @@
 # ruff: noqa: E501 a fault is one line
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -142,6 +144,25 @@ def test_a_new_pack_needs_a_free_and_simple_name(root: Path, folder: str) -> Non
     assert code == 2
     assert sorted(path.name for path in (root / "templates").iterdir()) == ["hebei", "shanghai"]
     assert not (root / "outside").exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_new_pack_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Half of a templates folder would hide the packs that come with the program."""
+    calls = iter(range(1, 100))
+    (tmp_path / "budgets").mkdir()
+
+    def full(_: int) -> None:
+        if next(calls) == number:
+            raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, said = run(tmp_path, "new", "city", "--from", "上海")
+    assert code == 3
+    assert "磁盘满了" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["budgets"]
 
 
 def test_a_new_pack_of_a_root_without_packs_brings_along_what_it_extends(tmp_path: Path) -> None:

@@ -1,0 +1,284 @@
+"""Whatever happens in one budget or pack becomes its finding, and the others are processed as if it were not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import stat
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import publish
+from generator.checks import procurement_amount
+from generator.cli import main
+from generator.commands import generate as generating
+from generator.compose import packcheck
+from generator.reading import fix as fixing
+from tests.commands.test_generate import make
+
+CODES = ("101", "102", "103", "104", "105")
+BAD = "103"
+unix = pytest.mark.skipif(os.name == "nt", reason="only where processes are forked do they have what a test changed")
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
+
+
+def bug(_: Path) -> None:
+    raise ZeroDivisionError("secret")
+
+
+def deep(_: Path) -> None:
+    raise RecursionError
+
+
+def no_memory(_: Path) -> None:
+    raise MemoryError
+
+
+def deleted(folder: Path) -> None:
+    (folder / "没有了.yaml").read_bytes()
+
+
+HAPPENS = {bug: "X101", deep: "X101", no_memory: "X102", deleted: "Y101"}
+
+
+@pytest.fixture
+def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for temporary files."""
+    folder = tmp_path / "临时"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def let(monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None]) -> None:
+    """Let something happen while the bad budget is prepared."""
+    real = publish.prepare
+
+    def prepare(folder: Path, *arguments: object, **options: object) -> publish.Prepared:
+        if folder.name.startswith(BAD):
+            happens(folder)
+        return real(folder, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(publish, "prepare", prepare)
+
+
+def generated(root: Path) -> list[str]:
+    return sorted(path.parent.name[:3] for path in (root / "out").rglob("*.docx"))
+
+
+@pytest.mark.parametrize("happens", HAPPENS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("jobs", ["1", pytest.param("3", marks=unix)])
+def test_generate_makes_the_others(
+    tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None], jobs: str
+) -> None:
+    make(tmp_path, *CODES)
+    let(monkeypatch, happens)
+    result = run(tmp_path, "generate", "-f", "docx", "-j", jobs)
+    assert result.exit_code == 1
+    assert generated(tmp_path) == [code for code in CODES if code != BAD]
+    assert f"{BAD}-部门{BAD}: 错误 {HAPPENS[happens]} " in result.stderr
+    assert f"{BAD}-部门{BAD}：没有生成" in result.stderr
+    assert "生成 4 个，没有生成 1 个" in result.stdout
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("happens", HAPPENS, ids=lambda one: one.__name__)
+def test_check_reports_the_others(
+    tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None]
+) -> None:
+    make(tmp_path, *CODES)
+    wrong = tmp_path / "budgets/2025/105-部门105/预算.yaml"
+    wrong.write_text(wrong.read_text("utf-8").replace("30101, 资金性质", "301, 资金性质"), "utf-8")
+    let(monkeypatch, happens)
+    result = run(tmp_path, "check", "-f", "concise")
+    assert result.exit_code == 1
+    assert f"{BAD}-部门{BAD}: 错误 {HAPPENS[happens]} " in result.output
+    assert "105-部门105/预算.yaml:" in result.output
+    assert "S204" in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "generate"])
+def test_the_details_are_in_a_file_that_only_the_user_can_read(
+    tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    make(tmp_path, BAD)
+    let(monkeypatch, bug)
+    first, second = (run(tmp_path, command) for _ in range(2))
+    kept = list(private.iterdir())
+    assert len(kept) == 2, "each run has a file of its own, under a name that nobody can foresee"
+    assert all("ZeroDivisionError: secret" in path.read_text("utf-8") for path in kept)
+    assert os.name == "nt" or {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+    said = first.output.replace("\n", "") + second.output.replace("\n", "")
+    assert all(str(path) in said for path in kept)
+    assert "secret" not in said
+
+
+def test_where_no_file_can_be_kept_it_is_said_how_to_see_the_details(
+    tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, BAD)
+    let(monkeypatch, bug)
+    private.rmdir()
+    assert "BUDGET_DEBUG=1" in run(tmp_path, "check").output
+    monkeypatch.setenv("BUDGET_DEBUG", "1")
+    assert "ZeroDivisionError: secret" in run(tmp_path, "check").output
+
+
+@unix
+def test_a_process_that_dies_takes_no_other_budget_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, *CODES)
+    parent = os.getpid()
+
+    def die(_: Path) -> None:
+        assert os.getpid() != parent
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    let(monkeypatch, die)
+    result = run(tmp_path, "generate", "-f", "docx", "-j", "3")
+    assert result.exit_code == 1
+    assert generated(tmp_path) == [code for code in CODES if code != BAD]
+    assert f"{BAD}-部门{BAD}: 错误 X102 " in result.stderr
+    assert result.stdout.count("已生成") == 4
+    assert "生成 4 个，没有生成 1 个" in result.stdout
+
+
+@unix
+def test_several_processes_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each waits until another one has begun: one process alone would not be two."""
+    make(tmp_path, *CODES)
+    pids, real = tmp_path / "进程", publish.write_files
+    pids.mkdir()
+
+    def write(output: publish.Output, root: Path) -> tuple[Path, ...]:
+        (pids / str(os.getpid())).touch()
+        for _ in range(200):
+            if len(list(pids.iterdir())) > 1:
+                break
+            time.sleep(0.1)
+        return real(output, root)
+
+    monkeypatch.setattr(publish, "write_files", write)
+    assert run(tmp_path, "generate", "-f", "docx", "-j", "2").exit_code == 0
+    worked = {int(path.name) for path in pids.iterdir()}
+    assert len(worked) == 2
+    assert os.getpid() not in worked
+
+
+def test_where_no_process_can_be_started_one_does_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, *CODES)
+
+    def refuse(*_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(generating, "_together", refuse)
+    assert run(tmp_path, "generate", "-f", "docx", "-j", "3").exit_code == 0
+    assert generated(tmp_path) == list(CODES)
+
+
+def test_fix_repairs_the_others(tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "101", BAD, "105")
+    for file in (tmp_path / "budgets").rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("年度: 2025", "年度：2025"), "utf-8")
+    real = fixing.files_of
+
+    def files_of(folder: Path) -> list[Path]:
+        return bug(folder) or [] if folder.name.startswith(BAD) else real(folder)
+
+    monkeypatch.setattr(fixing, "files_of", files_of)
+    result = run(tmp_path, "fix")
+    assert result.exit_code == 1
+    assert "X101" in result.output
+    assert "已修正 2 处，2 个文件。" in result.output
+
+
+@unix
+def test_fix_writes_the_others_where_one_file_cannot_be_written(tmp_path: Path) -> None:
+    make(tmp_path, "101", BAD)
+    for file in (tmp_path / "budgets").rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("年度: 2025", "年度：2025"), "utf-8")
+    file = tmp_path / "budgets/2025/101-部门101/预算.yaml"
+    elsewhere = file.rename(tmp_path / "共用.yaml")
+    before = elsewhere.read_bytes()
+    file.symlink_to(elsewhere)
+    result = run(tmp_path, "fix")
+    assert result.exit_code == 3
+    assert f"写不了文件“{file}”：这是一个链接" in result.output
+    assert (file.is_symlink(), elsewhere.read_bytes()) == (True, before)
+    assert "年度: 2025" in (tmp_path / f"budgets/2025/{BAD}-部门{BAD}/预算.yaml").read_text("utf-8")
+
+
+def test_one_pack_stops_no_other(tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "101")
+    shutil.copytree(tmp_path / "templates/测试", tmp_path / "templates/坏")
+    manifest = tmp_path / "templates/坏/模板.yaml"
+    manifest.write_text("名称: 坏\n", "utf-8")
+    real = packcheck.check
+    monkeypatch.setattr(packcheck, "check", lambda name, *rest: bug(tmp_path) if name == "坏" else real(name, *rest))
+    result = CliRunner().invoke(main, ["template", "check", "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "templates/坏: 错误 X101" in result.output
+    manifest.write_text("名称: [", "utf-8")
+    assert run(tmp_path, "generate", "-f", "docx").exit_code == 0
+    listed = CliRunner().invoke(main, ["template", "list", "--root", str(tmp_path)]).output
+    assert "不能用，请用 budget template check 查看" in listed
+    assert "测试  各年" in listed
+
+
+NEGATIVE = """\
+年度: 2025
+模板: 测试
+部门: {编码: "351", 名称: 甲局}
+单位: [{编码: "351001", 名称: 乙}]
+收入: [{科目: 2010301, 资金性质: 一般公共预算拨款, 金额: -100}]
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "项目: [{名称: 核减, 类别: 其他运转类, 支出: [{科目: 2010301, 资金性质: 一般公共预算拨款, 金额: -100}]}]",
+        "年终结转: [{科目: 2010301, 资金性质: 一般公共预算拨款, 金额: -100}]",
+    ],
+)
+def test_amounts_below_zero_are_found_and_crash_no_check(tmp_path: Path, more: str) -> None:
+    make(tmp_path, "101")
+    folder = tmp_path / "budgets/2025/351-甲局"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(NEGATIVE + more, "utf-8")
+    said = run(tmp_path, "check", "-f", "concise").output
+    assert said.count("警告 C111 ") == 2
+    assert "X101" not in said
+    assert "C602" not in said
+
+
+def test_a_number_of_any_length_is_a_finding(tmp_path: Path) -> None:
+    folder = tmp_path / "budgets/2025/351-甲局"
+    folder.mkdir(parents=True)
+    for typed in ("1" * 300 + "万", "1" * 5000, "0." + "0" * 300 + "1"):
+        (folder / "a.yaml").write_text(NEGATIVE.replace("-100", typed), "utf-8")
+        said = run(tmp_path, "check", "-f", "concise").output
+        assert "错误 S20" in said
+        assert "X101" not in said
+
+
+def test_what_a_check_compares_is_what_was_bought(tmp_path: Path) -> None:
+    """The guard for projects below zero does not hide a purchase that exceeds its project."""
+    text = NEGATIVE + (
+        "项目: [{名称: 核减, 类别: 其他运转类, 支出: [{科目: 2010301, 资金性质: 一般公共预算拨款, 金额: -100}]}]\n"
+        "政府采购: [{项目: 核减, 物品名称: 椅, 目录: A02010105, 资金: [{资金性质: 一般公共预算拨款, 金额: 1}]}]\n"
+    )
+    make(tmp_path, "101")
+    folder = tmp_path / "budgets/2025/351-甲局"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(text, "utf-8")
+    assert procurement_amount.EXCEEDS.code in run(tmp_path, "check", "-f", "concise").output
