@@ -76,7 +76,7 @@ def test_an_amount_is_true_where_it_is_something() -> None:
 def test_amounts_and_quantities_are_summed_apart() -> None:
     lines = (entry("10", quantity=Decimal("2.5")), entry("20", quantity=Decimal(3)))
     assert total(lines).value == total(lines, "价值").value == 30
-    assert total(iter(lines), "数量") == Amount(Decimal("5.5"), ("行10", "行20"))
+    assert total(iter(lines), "数量") == Amount(Decimal("5.5"), (("行10",), ("行20",)))
 
 
 VALUES: dict[str, tuple[Any, str]] = {  # dimension → a value of an entry, and the word of a condition that meets it

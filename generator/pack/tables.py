@@ -11,6 +11,7 @@ from generator.ledger import DATA_SETS, Condition
 from generator.pack.conditions import Queries, checked, read_condition
 from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
+from generator.reading import source
 from generator.reading.source import Node, Scalar
 
 TABLE_KEYS = (
@@ -258,6 +259,8 @@ class TableReader:
         rows = tuple(tuple(self.form_cell(c) for c in self.reader.items(row) if self.counted(c)) for row in items)
         widths = _filled(rows)
         for item, width in zip(items, widths, strict=True):
+            if not isinstance(item, source.Sequence):
+                continue  # told already
             if width != widths[0] or not 0 < width <= MOST_COLUMNS:
                 message = f"表单的这一行与别的行对不齐，或者多于 {MOST_COLUMNS} 格。"
                 self.reader.report(WRONG_SHAPE, item.place, message, "请检查跨列和跨行，让各行一样宽。")

@@ -52,6 +52,7 @@ _SAYS_LEVEL = re.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
 )
+NO_YEAR = "上年"  # 上年: 无，……
 ASKED, RECORD, MISSED = 50, 30, 500  # steps of asking, of a record's row, of telling a lack
 
 
@@ -206,6 +207,8 @@ class Asking:
 
         Asked for where the shown figure changed; of one that did not, “与上年持平” says nothing and is left out.
         """
+        if name == NO_YEAR:
+            return Traced(self._book(LAST_YEAR).none or "", ((*self.subject.path, NO_YEAR),))
         typed = self.subject.data.get("原因", {}).get(name, "")
         query = 口径 or (name if name in self.pack.queries else "")
         before = self._prior(query, LAST_YEAR, narrow) if query else Unknown()

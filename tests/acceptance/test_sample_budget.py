@@ -145,7 +145,7 @@ def test_no_text_carries_numbers_or_the_stray_spaces_of_the_extraction() -> None
 
 def test_last_years_figures_are_those_implied() -> None:
     expected = {"支出总计": 14695500, "基本支出": 2727100, "项目支出": 11968400, "三公经费": 10000}
-    assert {name: int(amount) for name, amount in budget().prior.items()} == expected
+    assert {name: int(amount) for name, amount in budget().subject.prior.items()} == expected
 
 
 def test_every_value_has_its_place_in_the_yaml() -> None:

@@ -19,6 +19,12 @@ NAME = "350-测试䶮村一"  # 一 holds the byte 0x80, which Python's GBK cann
 LOCALES = {"zh_CN.gbk": "GBK", "zh_CN.gb18030": "GB18030", "zh_CN.gb2312": "GB2312"}
 
 
+EVERYTHING = (  # prints all that the budget says, so that nothing is to be told
+    "# {{ 主体 }}\n正文{{ 金额()|万元 }}{{ 金额('', 功能分类='2', 经济分类='3', 资金性质='财政拨款')|万元 }}。"
+    "{% for 家 in 单位 %}{{ 家.单位名称 }}{% endfor %}"
+)
+
+
 @pytest.fixture(scope="module")
 def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the locales in a folder of our own; skipped where the system cannot."""
@@ -38,7 +44,7 @@ def root(tmp_path: Path) -> Path:
     folder = tmp_path / "budgets" / "2025" / NAME
     folder.mkdir(parents=True)
     (folder / "基本一.yaml").write_text(BUDGET.replace("科技局", "测试䶮村一"), "utf-8")
-    write_pack(tmp_path / "templates", text="# {{ 主体 }}\n正文。")
+    write_pack(tmp_path / "templates", text=EVERYTHING)
     return tmp_path
 
 

@@ -23,8 +23,8 @@ def findings(text: str) -> list[Finding]:
     """A finding in which every piece is this text, and an accepted hint."""
     place = Place(text, 1, 2, 3)
     return [
-        Finding(KIND, text, place, text, text, ((place, text),)),
-        Finding(HINT, text, Place(text), text, text, (), None, text),
+        Finding(KIND, text, place, text, (text,), ((place, text),)),
+        Finding(HINT, text, Place(text), text, (text,), (), None, text),
     ]
 
 

@@ -70,7 +70,7 @@ ANY = st.text(st.characters(codec=None), min_size=1)  # half surrogate pairs too
 @given(ANY)
 def test_any_text_stays_in_its_line_and_can_be_written(text: str) -> None:
     place = Place(text, 1, 1)
-    finding = Finding(KIND, text, place, text, text, ((place, text),), accepted=text)
+    finding = Finding(KIND, text, place, text, (text,), ((place, text),), accepted=text)
     shown = render([finding], {text: text})
     shown.encode()
     assert len(shown.splitlines()) == 8  # place, message, two of the excerpt, related, accepted, blank, summary

@@ -383,7 +383,7 @@ def test_a_keyword_is_refused_where_it_would_have_no_effect(node: dict[str, Any]
 
 
 def test_the_walk_keeps_every_type_that_the_converters_read() -> None:
-    assert set(KEPT) == {"mapping", "list", *scalars._CONVERTERS}
+    assert set(KEPT) == {"mapping", "list", "oneOf", *scalars._CONVERTERS}
 
 
 def test_the_limits_of_a_number_say_what_the_pattern_says_of_its_text() -> None:

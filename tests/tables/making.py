@@ -14,7 +14,7 @@ from generator.findings.finding import Place
 from generator.ledger import Ledger
 from generator.pack import loader
 from generator.tables.make import Made, make
-from generator.tables.setting import Setting
+from generator.tables.setting import Names, Setting
 from tests.packs import write_pack
 
 SAID = ("text", "kind", "colspan", "rowspan", "bold", "scope", "indent", "value", "number_format", "scale", "origins")
@@ -31,7 +31,7 @@ def tables(tmp_path: Path, text: str, ledger: Ledger, version: str = "部门") -
     pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=text))
     assert findings == ()
     assert pack is not None
-    setting = Setting(classification.load(2025), ({}, pack.names), rendered, version, {"主体": "甲局"})
+    setting = Setting(Names(classification.load(2025), ({}, pack.names)), rendered, version, {"主体": "甲局"})
     return {name: list(make(spec, ledger, setting)) for name, spec in pack.tables.items()}
 
 

@@ -232,7 +232,7 @@ FORM = """
     表单:
       - [{文字: "{{主体}}的项目"}, {内容: 名, 跨列: 2}]
       - [{文字: 金额, 跨行: 2}, {条件: {资金性质: 事业收入}}, {内容: 没有}]
-      - [{内容: 绩效目标, 编号: 是}, {内容: 绩效目标}, {内容: 价, 跨行: 3}]
+      - [{内容: 绩效目标, 编号: 是}, {内容: 价}]
     列: [{标题: 指标, 内容: 三级}]
     行: [{记录: 绩效指标}]
 """
@@ -261,8 +261,7 @@ def test_a_form_prints_fields_amounts_and_sentences_above_the_list_of_each_recor
         ],
         [
             {"text": "1.好\n2.快", "origins": ("内容处", "内容处")},
-            {"text": "好\n快", "origins": ("内容处", "内容处")},
-            amount("5.00", "50000", "", "0.00", scale=4, rowspan=3, origins=("价处",)),
+            amount("5.00", "50000", "", "0.00", scale=4, origins=("价处",)),
         ],
     ]
     assert (form.name, form.caption, form.line, form.head, form.attached) == (
