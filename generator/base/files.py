@@ -45,8 +45,8 @@ def read_file(path: Path, most: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         size = os.fstat(descriptor).st_size
-        data = file.read(most + 1) if size <= most else b""
-    if size > most or len(data) > most:
+        data = file.read() if size <= most else b""
+    if max(size, len(data)) > most:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data
 

@@ -234,27 +234,73 @@ def test_a_real_limit_in_the_middle_of_a_file_leaves_the_old_one(tmp_path: Path)
     assert ((tmp_path / "甲").read_bytes(), names(tmp_path)) == (b"old", ["甲"])
 
 
+@pytest.mark.parametrize("before", ["甲丙", "甲乙丙", ""])
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_if_a_file_cannot_take_its_place_those_before_it_go_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, before: str
 ) -> None:
     """Such as a file that another program opens in that moment, on Windows."""
     paths = [tmp_path / name for name in ("甲", "乙", "丙")]
-    for path in (paths[0], paths[2]):
-        path.write_bytes(b"old")
-        path.chmod(0o600)
+    for name in before:
+        (tmp_path / name).write_bytes(b"old")
+        (tmp_path / name).chmod(0o600)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", failing(number, errno.EACCES, Path.replace))
         with pytest.raises(NotWrittenError, match=paths[number - 1].name):
             replace_files(dict.fromkeys(paths, b"new"))
-    assert names(tmp_path) == sorted(["甲", "丙"])
-    assert [path.read_bytes() for path in (paths[0], paths[2])] == [b"old", b"old"]
-    assert os.name == "nt" or stat.S_IMODE(paths[0].stat().st_mode) == 0o600
+    assert names(tmp_path) == sorted(before)
+    assert all((tmp_path / name).read_bytes() == b"old" for name in before)
+    assert os.name == "nt" or all(stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600 for name in before)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_file_that_another_program_locks_is_known_before_anything_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """As Word and WPS lock what they have open."""
+    paths = [tmp_path / name for name in ("甲", "乙", "丙")]
+    for path in paths:
+        path.write_bytes(b"old")
+    real, replaced = Path.open, []
+
+    def open_file(path: Path, mode: str) -> object:
+        if path == paths[number - 1] and mode == "r+b":
+            raise PermissionError(errno.EACCES, "locked")
+        return real(path, mode)
+
+    monkeypatch.setattr(Path, "open", open_file)
+    monkeypatch.setattr(Path, "replace", lambda path, target: replaced.append(target))
+    with pytest.raises(NotWrittenError, match=paths[number - 1].name) as failure:
+        replace_files(dict.fromkeys(paths, b"new"))
+    assert "Word、WPS" in problem(failure.value)
+    assert replaced == []
+    assert names(tmp_path) == sorted(["甲", "乙", "丙"])
+
+
+@unix
+def test_the_files_reach_the_disk_before_their_names_and_the_names_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    real_sync, real_replace = os.fsync, Path.replace
+
+    def fsync(descriptor: int) -> None:
+        told.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        real_sync(descriptor)
+
+    def replace(path: Path, target: Path) -> None:
+        told.append("name")
+        real_replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    replace_files({tmp_path / "甲": b"1", tmp_path / "乙": b"2"})
+    assert told == ["file", "file", "name", "name", "folder"]
 
 
 def test_the_same_where_the_file_system_has_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", failing(1, errno.EPERM, os.link))
-    test_if_a_file_cannot_take_its_place_those_before_it_go_back(tmp_path, monkeypatch, 2)
+    test_if_a_file_cannot_take_its_place_those_before_it_go_back(tmp_path, monkeypatch, 2, "甲乙丙")
 
 
 @unix
@@ -405,6 +451,9 @@ def test_a_file_is_read_up_to_a_size(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="甲") as failure:
         read_file(path, 4)
     assert failure.value.errno == errno.EFBIG
+    os.truncate(path, 2**42)  # more than any memory
+    with pytest.raises(OSError, match="甲"):
+        read_file(path, 4)
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,20 @@ def test_several_processes_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert os.getpid() not in worked
 
 
+def test_no_more_processes_are_started_than_windows_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def refuse(number: int) -> None:
+        asked.append(number)
+        raise BlockingIOError
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
+    for jobs, processes in ((100, 100), (5, 100), (100, 2)):
+        with pytest.raises(BlockingIOError):
+            next(generating._together([None] * jobs, processes))  # type: ignore[list-item]
+    assert asked == [61, 5, 2]
+
+
 def test_where_no_process_can_be_started_one_does_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, *CODES)
 
