@@ -63,5 +63,5 @@ def _cost(project: Record, indicator: Record) -> Iterator[Problem]:
     elif amounts and max(amounts) > whole:
         gap = yuan(max(amounts) - whole)
         message = f"成本指标“{value}”大于项目的预算数 {yuan(whole)}，多 {gap}。"
-        whole_of = lines(project.entries, "预算")
-        yield EXCEEDS.on(path, message, "请核对成本指标和项目支出的金额。", also=whole_of)
+        related = lines(project.entries, "预算")
+        yield EXCEEDS.on(path, message, "请核对成本指标和项目支出的金额。", also=related)

@@ -56,9 +56,9 @@ class Text:
 
 def texts(budget: Budget) -> tuple[Text, ...]:
     """Give every text once, in the order of the budget: the department's files, then those of the units."""
-    found: dict[str, list[ValuePath]] = {}
+    found: dict[str, dict[ValuePath, None]] = {}  # a record of purchases has the name of its project, too
     for path, value in (*_walk(budget.data, ROOT), *_of_units(budget)):
-        found.setdefault(value, []).append(path)
+        found.setdefault(value, {})[path] = None
     return tuple(Text(value, tuple(paths)) for value, paths in found.items())
 
 

@@ -168,6 +168,22 @@ def test_a_unit_may_call_itself_a_unit_whatever_its_folder_is_called(name: str, 
     ]
 
 
+def test_the_name_of_a_units_project_is_read_once_though_purchases_have_it_too(tmp_path: Path) -> None:
+    tree = {key: value for key, value in BASE.items() if key != "单位"}
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    unit = tmp_path / "单位" / "002-乙"
+    unit.mkdir(parents=True)
+    line = {"资金性质": "其他收入", "金额": "1"}
+    project = {"名称": "资金按排", "类别": "特定目标类", "支出": [{"科目": "2060101", **line}]}
+    bought = {"项目": "资金按排", "物品名称": "甲", "目录": "A02010105", "资金": [dict(line)]}
+    own = {"单位": {"编码": "002", "名称": "乙"}, "项目": [project], "政府采购": [bought]}
+    (unit / "a.yaml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+    budget, findings = load(tmp_path, shown_as="b")
+    assert budget is not None, findings
+    (finding,) = (one for one in checks.run(budget) if one.code == "C818")
+    assert (said(finding.path), finding.related, finding.replacement) == ("002-乙/项目[0].名称", (), "安排")
+
+
 def test_a_text_of_the_department_is_read_once_though_its_key_has_a_slash() -> None:
     line = {"科目": "2060101", "资金性质": "其他收入", "金额": "0"}
     project = {"名称": "甲", "类别": "特定目标类", "支出": [line], "说明": {"依据/文号": "资金按排。"}}
