@@ -187,7 +187,7 @@ def _chinese(error: click.ClickException) -> str:
         near = f"是不是 {error.possibilities[0]}？" if error.possibilities else ""
         return f"没有选项“{error.option_name}”。{near}"
     if isinstance(error, click.MissingParameter):
-        return f"缺少{_name_of(error.param)}。"
+        return f"缺少“{_name_of(error.param)}”。"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”的用法不对：后面要写一个值的不能省，不要值的不能写。"
     if isinstance(error, click.BadParameter):
