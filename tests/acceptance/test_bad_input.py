@@ -161,7 +161,7 @@ def test_all_faults_are_told_at_once(workspace: Workspace) -> None:
 
 
 PACK_FAULTS: dict[str, tuple[str, str, str]] = {
-    "unknown name": ("{{ 年度 }}年预算收支安排", "{{ 年份 }}年预算收支安排", "年份"),
+    "unknown name": ("{{ 年度 }}年预算收入", "{{ 年份 }}年预算收入", "年份"),
     "syntax": ("{% if 金额('机关运行经费') %}", "{% if 金额('机关运行经费') }", ""),
     "unknown query": ("金额('收入总计')", "金额('收入合计')", "收入合计"),
     "arithmetic": ("{{ 金额('本年支出')|万元 }}", "{{ (金额('本年支出') + 金额('基本支出'))|万元 }}", ""),
