@@ -82,11 +82,14 @@ def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, 
 
 
 def _findings(source: Source, workspace: Workspace) -> tuple[Finding, ...]:
-    """Check one budget; whatever happens to it is its finding."""
-    from generator.publish import prepare  # noqa: PLC0415 only what a command needs is imported
+    """Check one budget, as far as `generate` would go before it writes; whatever happens to it is its finding."""
+    from generator.publish import arrange, prepare  # noqa: PLC0415 only what a command needs is imported
 
     try:
-        return prepare(source.folder, workspace.templates, shown_as=source.shown).findings
+        prepared = prepare(source.folder, workspace.templates, shown_as=source.shown)
+        if prepared.document is None or prepared.pack is None:
+            return prepared.findings
+        return prepared.findings + arrange(prepared.document, prepared.pack)[1]
     except Exception as error:
         return (crash.finding_of(error, source.shown),)
 

@@ -223,3 +223,12 @@ def test_the_workbook_holds_text_and_no_formula() -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert str(sheet["G2"].value).startswith("=1+1 <甲>")
     assert write(FOUND) == data
+
+
+def test_check_finds_what_would_stop_generate(tmp_path: Path) -> None:
+    root = budget(tmp_path, "100")
+    (file,) = root.rglob("a.yaml")
+    file.write_text(f"{file.read_text('utf-8')}其他说明: 联系人张😀。\n", "utf-8")
+    code, shown = run("check", "--root", str(root))
+    assert (code, "D101" in shown) == (1, True)
+    assert run("generate", "--root", str(root), "-o", str(tmp_path / "out"))[0] == 1
