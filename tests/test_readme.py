@@ -16,7 +16,7 @@ def test_the_tutorial_as_it_is_typed_gives_a_document(tmp_path: Path) -> None:
     folder = tmp_path / "budgets/2025/351-某某部门"
     folder.mkdir(parents=True)
     blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     (folder / "预算.yaml").write_text("".join(blocks), "utf-8")
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     checked = CliRunner().invoke(main, ["check", "351", "--root", str(tmp_path)])
