@@ -82,7 +82,7 @@ def test_inputs_reach_every_stage_and_not_only_the_first(tmp_path: Path) -> None
 def test_a_crash_is_a_failure_that_names_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.facts.build.assemble", None)
     failures = [one for n in range(40) for one in fuzz.tried(fuzz.Search(1, 0), n, CORPUS)]
-    assert {one.kind for one in failures} == {"TypeError facts/build.py:load"}
+    assert {one.kind for one in failures} == {"TypeError facts/build.py:load_alone"}
     assert "Traceback" in failures[0].said
 
 
