@@ -121,7 +121,7 @@ def test_start_py_works_too(locales: Path, root: Path, tmp_path: Path) -> None:
     python = home / ".venv" / "bin" / "python"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', "utf-8")
     python.chmod(0o755)
-    state = [sys.executable, "-c", "import start; start.STAMP.write_text(start.state(''), 'utf-8')"]
+    state = [sys.executable, "-c", "import start; start.STAMP.write_text(start.state(start.EXTRAS), 'utf-8')"]
     subprocess.run(state, cwd=home, env={**os.environ, "PYTHONPATH": str(home)}, check=True)
     done = run(
         locales, "zh_CN.gbk", sys.executable, home / "start.py", "check", NAME.encode(), "--root", root, cwd=home
