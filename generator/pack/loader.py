@@ -82,16 +82,12 @@ def list_folders(templates: Path, reader: Reader) -> tuple[Folder, ...]:
 
 def _folder(path: Path, shown: str, reader: Reader) -> Folder:
     keys: dict[str, Node] = {}
-    for file in _few(_by_name(path, ".yaml", MANIFEST), shown, reader):
+    for file in _few(sorted(path.glob("*.yaml"), key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
         node, findings = _yaml(file, f"{shown}/{file.name}")
         reader.findings.extend(findings)
         if node is not None:
             keys.update(reader.mapping(node, PACK_KEYS))
     return Folder(path, shown, keys)
-
-
-def _by_name(folder: Path, suffix: str, first: str) -> Sequence[Path]:
-    return sorted(folder.glob(f"*{suffix}"), key=lambda file: (file.name != first, file.name))
 
 
 def _few(files: Sequence[Path], shown: str, reader: Reader) -> Sequence[Path]:
@@ -215,7 +211,7 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
     """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
     texts: dict[str, Text] = {}
     for folder in chain:
-        for file in _few(_by_name(folder.path, TEXT_SUFFIX, MAIN_TEXT), folder.shown, reader):
+        for file in _few(sorted(folder.path.glob(f"*{TEXT_SUFFIX}")), folder.shown, reader):
             shown = f"{folder.shown}/{file.name}"
             data, findings = source.read_bytes(file, shown)
             decoded, more = source.decode(data, shown) if data is not None else (None, ())
