@@ -163,7 +163,7 @@ def test_files_that_include_each_other_are_found_where_they_do(tmp_path: Path, r
     for number in range(ring):
         (templates / f"测试/{number}.jinja").write_text(f'\n\n{{% include "{(number + 1) % ring}.jinja" %}}', "utf-8")
     _, found = packcheck.check("测试", 2025, templates)
-    assert [(one.code, one.place and one.place.line) for one in found] == [("P301", 2), *[("P301", 3)] * ring]
+    assert sorted((one.code, one.place.line) for one in found if one.place) == [("P301", 2), *[("P301", 3)] * ring]
 
 
 def test_a_file_may_be_included_twice_and_doubling_ends(tmp_path: Path) -> None:
