@@ -21,7 +21,7 @@ from generator.prose.values import TextError, Values, kind_of, said
 
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
 DEEPEST_FILES = 8  # files that include files
-MOST_OF_ALL = 30_000  # nodes of all texts of a pack; those of a real form have 2,000
+MOST_OF_ALL = 15_000  # nodes of all texts of a pack; those of a real form have 2,000
 LONGEST_NAME, LONGEST_MESSAGE = 100, 300  # characters that are shown: a text may be as long as a pack likes
 
 

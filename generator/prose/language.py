@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
 ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
 
-MOST_NODES = 6_000  # of one text; the largest text of a real form has 800
+MOST_NODES = 5_000  # of one text; the largest text of a real form has 800
+MOST_TOKENS = 10 * MOST_NODES  # spaces are tokens too
 LONGEST = {"integer": 15, "float": 15, "name": 100}  # characters of a token
 DEEPEST_TREE = 50  # expressions and statements within each other; a real form has 12
 DEEPEST_PARSING = 90  # levels of the parser, of which a bracket takes three
@@ -104,7 +105,9 @@ class BoundedParser(Parser):
 
 def parse(environment: Environment, source: str, name: str | None, file: str | None) -> nodes.Template:
     """Parse a text within the limits; raises TemplateSyntaxError."""
-    for line, kind, value in environment.lexer.tokeniter(source, name, file):
+    for number, (line, kind, value) in enumerate(environment.lexer.tokeniter(source, name, file)):
+        if number == MOST_TOKENS:
+            raise TemplateSyntaxError("文字里的标签和名称太多。", line, name, file)
         if kind in LONGEST and len(value) > LONGEST[kind]:
             raise TemplateSyntaxError(f"数字或者名称太长，最多 {LONGEST[kind]} 个字。", line, name, file)
     tree = BoundedParser(environment, source, name, file).parse()

@@ -76,8 +76,20 @@ def _at(text: Text, node: nodes.Node) -> Place:
     return Place(text.file, node.lineno, 1)
 
 
+def _undeclared(tree: nodes.Template) -> set[str]:
+    """Return the names that a text asks for; none where it cannot be compiled, which is reported when it is loaded."""
+    assert tree.environment is not None  # noqa: S101 the parser gave it
+    tracker = meta.TrackingCodeGenerator(tree.environment)
+    tracker.optimizer = None  # nothing of the text is computed here
+    try:
+        tracker.visit(tree)
+    except TemplateSyntaxError:
+        return set()
+    return tracker.undeclared_identifiers
+
+
 def _names(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
-    lacking = meta.find_undeclared_variables(tree) - known.names
+    lacking = _undeclared(tree) - known.names
     for node in tree.find_all(nodes.Name):
         if node.name in lacking and node.ctx == "load":
             message = f"没有“{node.name}”这个名称。"

@@ -32,8 +32,8 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Mapping, "一组值"),
     ((list, tuple), "一个列表"),
     (Decimal, "一个没有写单位的数"),
-    (Macro, "一个宏（要写成“名称(…)”）"),
-    (LoopContext, "循环（要写成“loop.index”这样）"),
+    (Macro, "一个宏（后面要写括号）"),
+    (LoopContext, "循环（要写成 loop.index 这样）"),
 )
 
 
@@ -117,4 +117,4 @@ def kind_of(value: Any) -> str:
     if isinstance(value, Amount | Change | Unknown):
         return "一个没有写单位的金额"
     known = next((words for kinds, words in KINDS if isinstance(value, kinds)), "别的东西")
-    return "一个函数（要写成“名称(…)”）" if callable(value) and known == "别的东西" else known
+    return "一个函数（后面要写括号）" if callable(value) and known == "别的东西" else known

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.compose import packcheck
 from generator.findings.finding import Finding
+from tests.packs import write_pack
 
 
 @pytest.fixture
@@ -171,3 +172,33 @@ def test_a_new_pack_of_a_root_without_packs_brings_along_what_it_extends(tmp_pat
     assert code == 0, said
     assert sorted(path.name for path in (tmp_path / "templates").iterdir()) == ["city", "shanghai"]
     assert findings(tmp_path, "city") == []
+
+
+HOSTILE = {  # what a pack may be that somebody sends: its text, its tables
+    "lists that double": ("{% set a = [1] %}" + "{% set a = [a, a] %}" * 60 + "{% if a == a %}甲{% endif %}", ""),
+    "an unknown filter": ("{{ 年度|nofilter }}", ""),
+    "a chain of and": ("{% if " + " and ".join(["1"] * 5000) + " %}甲{% endif %}", ""),
+    "a block twice": ("{% block a %}{% endblock %}{% block a %}{% endblock %}", ""),
+    "a constant that fails": ("{% macro m(a=[1].甲 and 1) %}{% endmacro %}{{ m() }}", ""),
+    "a large number": ("{{ " + "9" * 5000 + " }}", ""),
+    "a year of many digits": ("甲", f"年度: {'9' * 5000}\n"),
+    "a fragment of itself": ("@表 表一", "片段: {甲: [甲]}\n表: {表一: {列: [{标题: 甲}], 行: 甲}}\n"),
+    "no text at all": ("", ""),
+    "tables that are a list": ("甲", "表: [1]\n"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_every_command_survives_a_hostile_pack_and_serves_the_others(root: Path, name: str) -> None:
+    text, tables = HOSTILE[name]
+    write_pack(root / "templates", name="坏", text=text, 表=tables or "表: {}\n")
+    code, said = run(root, "check", "坏")
+    assert code == 1, said
+    assert "错误 " in said
+    assert "templates/坏/" in said
+    assert run(root, "check", "上海")[0] == 0
+    code, said = run(root, "list")
+    assert code == 0
+    assert "templates/hebei" in said
+    assert run(root, "show", "坏")[0] in (0, 2)
+    assert run(root, "show", "河北")[0] == 0

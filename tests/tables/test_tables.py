@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.facts.budget import Record, Value
-from tests.packs import draw, entry, ledger
+from generator.pack.spec import RowSpec
+from generator.tables.rows import Line, fill_up
+from tests.packs import NOWHERE, draw, entry, ledger
 
 SPENDING = (
     entry("12345", direction="支出", kind="基本支出", function="2060101"),
@@ -151,3 +153,32 @@ def test_mistakes_in_a_specification_are_findings_with_place_and_suggestion(tmp_
     assert "条件相互矛盾（方向）" in found["P115", 10]
     assert "没有名为“乙”的片段" in found["P114", 11]
     assert "没有可以沿用的表“表三”" in found["P114", 12]
+
+
+def test_equal_neighbours_are_merged_beside_total_lines_whose_label_spans_the_column(tmp_path: Path) -> None:
+    text, findings = draw(
+        """
+表:
+  表一:
+    列:
+      - {标题: 项, 内容: 标签, 合并: 是}
+      - {标题: 次, 内容: 名称, 合并: 是}
+      - {标题: 数, 内容: 数量}
+    行:
+      - {合计: 甲}
+      - {标签: 甲}
+      - {标签: 甲}
+      - {合计: 甲}
+      - {标签: 甲}
+""",
+        ledger(entry("5")),
+        tmp_path,
+    )
+    assert findings == ()
+    assert text.split("---\n")[1].splitlines() == ["甲<2x1> | ", "甲<1x2> | 甲<1x2> | ", "", "甲<2x1> | ", "甲 | 甲 | "]
+
+
+def test_only_one_line_fills_up_a_list_and_only_to_the_height_of_the_table() -> None:
+    fill, blank = Line(RowSpec("补齐", NOWHERE)), Line(RowSpec("标签", NOWHERE))
+    for lines in ((fill, blank, fill), (blank, fill, fill, blank), (fill,) * 5):
+        assert len(fill_up(lines, 8)) == 8

@@ -194,6 +194,16 @@ def test_head_and_line_are_repeated_as_artifacts() -> None:
     assert texts(pages, 1, artifacts=True)[:4] == ["某部门", "单位：万元", "项目", "金额"]
 
 
+@pytest.mark.parametrize(("rows", "fits"), [(8, True), (10, False), (100, False)])
+def test_a_table_whose_head_leaves_no_room_for_rows_is_named_instead_of_filling_pages_for_ever(
+    rows: int, fits: bool
+) -> None:
+    high = replace(table(3, name="高表"), head=(row("项目", "金额", kinds="头头"),) * rows)
+    pages = laid(words("前"), high, words("后"))
+    assert pages.overfull == (() if fits else ("高表",))
+    assert len(pages.pages) == 1
+
+
 def test_amounts_stand_at_the_right_edge_of_their_column() -> None:
     pages = laid(table(12))
     amounts = [op for op in pages.pages[0].operations if isinstance(op, Text) and op.text.endswith(".00")]
