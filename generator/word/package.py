@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ ONCE = {
 }
 RUNNING = {"header": f"{WORD_TYPE}.header+xml", "footer": f"{WORD_TYPE}.footer+xml"}
 ROOTS = {"fontTable": "fonts", "header": "hdr", "footer": "ftr"}  # the others are named as the relationship is
+_MARKUP = re.compile("[<>&\"']")
 _DOCUMENT_TYPES = (f"{WORD_TYPE}.document.main+xml", f"{WORD_TYPE}.template.main+xml")
 
 
@@ -118,6 +120,7 @@ def _package(parts: Mapping[str, bytes]) -> Package:
         raise BrokenPackage("不是普通的 .docx 文件（可能另存成了“严格”格式）")
     if not {root.prefix for root in (document, *roots.values())} <= {"w", "a"}:
         raise BrokenPackage("XML 的写法与 Word 和 WPS 的不同（前缀不是 w）")
+    _require_plain_ids(once["styles"])
     settings = once.get("settings")
     even_and_odd = settings is not None and _says(settings, "evenAndOddHeaders")
     return Package(parts, document_part, document, once["styles"], once.get("theme"), found, even_and_odd)
@@ -175,6 +178,14 @@ def _require_one_purpose(document_part: str, found: Sequence[Relation]) -> None:
         raise DeceptivePackage("一个部件登记了两种用途，或者一种用途登记了两个部件")
     for part in filter(is_reserved, targets):
         raise DeceptivePackage(f"部件的名称“{shown(part)}”与它的用途不符")
+
+
+def _require_plain_ids(styles: _Element) -> None:
+    """The ids of styles are written into the document as they are."""
+    for style in styles.iterfind(f"{W}style"):
+        style_id = style.get(f"{W}styleId", "")
+        if not style_id.isprintable() or _MARKUP.search(style_id):
+            raise DeceptivePackage(f"样式的编号“{shown(style_id)}”里有 XML 的标点")
 
 
 def _says(root: _Element, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ WORD_TYPE = f"{OFFICE_TYPE}.wordprocessingml"
 PACKAGE_TYPE = "application/vnd.openxmlformats-package"
 _OPC = "http://schemas.openxmlformats.org/package/2006"
 _RELATION, _TYPES = f"{{{_OPC}/relationships}}Relationship", f"{{{_OPC}/content-types}}"
+_ID = re.compile(r"[\w.:-]+")
 _DEFAULTS = {"rels": f"{PACKAGE_TYPE}.relationships+xml", "xml": "application/xml"}
 
 
@@ -58,6 +60,9 @@ def relations(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
         target = element.get("Target", "")
         inside = _resolved(part, target) if element.get("TargetMode", "Internal") == "Internal" else ""
         found.append(Relation(part, element.get("Id", ""), element.get("Type", ""), target, inside))
+    for relation in found:
+        if not _ID.fullmatch(relation.id):
+            raise DeceptivePackage(f"部件“{shown(name)}”里有关系的编号“{shown(relation.id)}”不是编号")
     if len({relation.id for relation in found}) < len(found):
         raise DeceptivePackage(f"部件“{shown(name)}”里有编号相同的两个关系")
     return tuple(found)

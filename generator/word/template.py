@@ -23,7 +23,7 @@ from generator.word.cascade import changes, number
 from generator.word.dangers import DECEPTIVE, Remark, as_findings
 from generator.word.frame import Frame, Piece
 from generator.word.inspection import dangers
-from generator.word.package import Package, Reference, open_package
+from generator.word.package import RUNNING, Package, Reference, open_package
 from generator.word.sheet import NamedStyles, complete, page_geometry, read_styles
 from generator.word.xml import W, parse, quoted
 
@@ -45,6 +45,8 @@ NO_ROOM = Kind("P210", "版面放不下文字", explanation="纸张减去页边�
 UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
 
 INCH = 72.0  # points
+_REVISED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
+_LAYOUT_PARTS = tuple(f"{W}{name}" for name in ("top", "left", "bottom", "right", "col"))
 _MARKER = re.compile(r"【([^【】]+)】")
 _HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern", "widowControl"})
 _IN_WORDS = {
@@ -183,7 +185,7 @@ def _serial(element: _Element) -> str:
     own = [(str(key), str(value)) for key, value in element.attrib.items() if str(key).startswith(W)]
     attributes = "".join(f" w:{key.removeprefix(W)}={quoted(value)}" for key, value in own)
     tag = str(element.tag).removeprefix(W)
-    children = "".join(_serial(child) for child in element if str(child.tag).startswith(W))
+    children = "".join(_serial(child) for child in element if child.tag in _LAYOUT_PARTS)
     return f"<w:{tag}{attributes}>{children}</w:{tag}>" if children else f"<w:{tag}{attributes}/>"
 
 
@@ -232,7 +234,8 @@ def _remarks(package: Package, names: Mapping[str, str], cover: list[_Element], 
             named = names.get(style_id, wordstyles.NORMAL)
             message = f"段落“{_text(paragraph)[:30]}”直接设了格式（{'、'.join(direct)}），样式“{named}”没有变。"
             yield DIRECT.at(Place(name), message, f"请清除直接格式，改样式“{named}”。")
-    if next(package.document.iter(f"{W}ins", f"{W}del"), None) is not None:
+    running = [parse(package.parts[relation.part]) for relation in package.relations if relation.kind in RUNNING]
+    if any(next(root.iter(*_REVISED), None) is not None for root in (package.document, *running)):
         yield REVISIONS.at(Place(name), "模板里有未接受的修订。", "请在“审阅”里接受或拒绝全部修订。")
     if next(package.document.iter(f"{W}commentReference"), None) is not None:
         yield REVISIONS.at(Place(name), "模板里有批注，没有写入成品。", "请在“审阅”里删除全部批注。")

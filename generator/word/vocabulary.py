@@ -7,6 +7,7 @@ names are those of ECMA-376; what is not named here does not get into a public f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -124,6 +125,7 @@ _ACTIVE_STYLE = re.compile(r"url\s*\(|expression|behavior|://|\\\\", re.IGNORECA
 PICTURES = {f"{A}blip": f"{R}embed", f"{V}imagedata": f"{R}id", f"{V}fill": f"{R}id"}
 
 
+@lru_cache(maxsize=4096)
 def split(name: str) -> tuple[str, str]:
     """The namespace and the local name of an element or attribute."""
     namespace, _, local = name.removeprefix("{").rpartition("}")

@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from lxml.etree import _Element
 
 from generator.document.blocks import Contents, Heading, Paragraph, Run, Section
 from generator.findings.finding import has_errors
@@ -22,7 +24,9 @@ from generator.writers.docx.writer import write
 from generator.writers.laid import Laid
 from generator.writers.pdf import writer as pdf
 from tests.docx_samples import NAMES, TEMPLATE, document, long_table
+from tests.word.docx_attacks import generated, zipped
 from tests.word.test_template import DOCUMENT, edited
+from tests.word.test_template_saved import as_word_leaves_it
 
 VALUES = ("", "x", "-1", "0", "1", "-560", "99999", "1e999", "nan", "inf", "auto", "①", "4294967296", "true", "zz00zz")
 
@@ -95,6 +99,24 @@ def test_any_part_may_be_anything(name: str, data: bytes) -> None:
 def test_any_element_may_lack_stand_twice_or_have_any_value(part: str, chance: random.Random) -> None:
     with zipfile.ZipFile(TEMPLATE) as archive:
         root = parse(archive.read(part))
+    disturb(root, chance)
+    used(with_part(part, etree.tostring(root)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.randoms())
+def test_any_element_of_a_file_full_of_things_may_be_disturbed(chance: random.Random) -> None:
+    files = as_word_leaves_it().files()
+    part = chance.choice([name for name in files if name.endswith((".xml", ".rels"))])
+    root = parse(files[part])
+    disturb(root, chance)
+    parts, findings = generated(zipped({**files, part: etree.tostring(root)}))
+    assert parts is not None or has_errors(findings)
+    assert all(parse(data) is not None for name, data in (parts or {}).items() if "media" not in name)
+
+
+def disturb(root: _Element, chance: random.Random) -> None:
+    """Take out, double, move and change some elements."""
     for _ in range(chance.randint(1, 4)):
         elements = list(root.iter())[1:]
         if not elements:
@@ -102,18 +124,17 @@ def test_any_element_may_lack_stand_twice_or_have_any_value(part: str, chance: r
         element = chance.choice(elements)
         parent = element.getparent()
         assert parent is not None
-        match chance.randint(0, 3):
+        match chance.randint(0, 4):
             case 0:
                 parent.remove(element)
             case 1:
                 parent.append(element)  # moved to the end
             case 2 if element.attrib:
                 element.set(chance.choice(list(element.attrib)), chance.choice(VALUES))
+            case 3:
+                element.tag = chance.choice(elements).tag
             case _:
                 element.text = chance.choice(("{{ 主体 }}", "{{", "{% if %}", "{% for a in 主体 %}", "文字", "{{ x }}"))
-    from lxml import etree  # noqa: PLC0415
-
-    used(with_part(part, etree.tostring(root)))
 
 
 def test_a_zip_bomb_is_refused() -> None:

@@ -184,6 +184,19 @@ REFUSED: dict[str, tuple[str, Made | bytes]] = {
             + "<w:r><w:t>x</w:t></w:r>"
         ),
     ),
+    "an id of a style that is more": (
+        "P212",
+        Made(styles='<w:style w:styleId="a&quot;/&gt;&lt;w:object/&gt;&lt;w:b w:val=&quot;"/>'),
+    ),
+    "an id of a relationship that is more": (
+        "P212",
+        Made(
+            replaced={
+                "word/_rels/document.xml.rels": ("rId4", "a&quot;/&gt;&lt;w:object r:id=&quot;"),
+                DOCUMENT: ("rId4", "a&quot;/&gt;&lt;w:object r:id=&quot;"),
+            }
+        ),
+    ),
     "a password": ("P201", OLE),
 }
 BASE = Made().files()
@@ -401,6 +414,10 @@ LEFT_OUT: dict[str, tuple[str, Made]] = {
     ),
     "ink": ("P217", Made(cover='<w:r><w14:contentPart r:id="x"/></w:r>')),
     "an element that is not known": ("P217", Made(cover='<w:r><w:evil w:val="1"/></w:r>')),
+    "a revised footer": (
+        "P208",
+        Made(footer='<w:ins w:id="5" w:author="evil"><w:r><w:rPr><w:rPrChange w:author="evil"/></w:rPr></w:r></w:ins>'),
+    ),
     "an element in properties": ("P217", Made(cover="<w:r><w:rPr><w:object/></w:rPr></w:r>")),
     "an instruction": ("P217", Made(cover='<?evil href="x"?>')),
     "a font": (
@@ -570,6 +587,82 @@ def test_a_note_that_the_cover_cites_stays_alone() -> None:
     assert uncited is not None
     assert "word/footnotes.xml" not in uncited
     assert b"footnotePr" not in uncited[SETTINGS]
+
+
+NUMBERING = (
+    '<w:numbering xmlns:w="{}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="{}"><w:numPicBullet>'
+    '<w:pict><v:shape id="a"><v:imagedata r:id="evil"/></v:shape></w:pict></w:numPicBullet><w:abstractNum '
+    'w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlPicBulletId w:val="0"/></w:lvl>'
+    "</w:abstractNum></w:numbering>"
+)
+
+
+def test_numbers_stay_but_not_their_pictures() -> None:
+    made = Made(
+        parts={"word/numbering.xml": NUMBERING.format(W[1:-1], attacks.RELATIONS).encode()},
+        types={"word/numbering.xml": f"{WORD}numbering+xml"},
+        relations=[link("x", "numbering", "numbering.xml")],
+    )
+    parts, findings = generated(made.data())
+    assert findings == ()
+    assert parts is not None
+    assert harmless(parts)
+    names = [str(element.tag).removeprefix(W) for element in etree.fromstring(parts["word/numbering.xml"]).iter()]
+    assert names == ["numbering", "abstractNum", "lvl", "numFmt"]
+
+
+def test_a_theme_keeps_its_colours_but_not_its_pictures() -> None:
+    theme = "word/theme/theme1.xml"
+    fill = f'<a:bgFillStyleLst><a:blipFill><a:blip xmlns:r="{attacks.RELATIONS}" r:embed="evil"/></a:blipFill>'
+    made = Made(
+        replaced={theme: ("<a:bgFillStyleLst>", fill)},
+        relations=[(theme, "evil", "image", "../media/a.png")],
+        parts=LOGO,
+    )
+    parts, findings = generated(made.data())
+    assert findings == ()
+    assert parts is not None
+    assert harmless(parts)
+    assert b"<a:bgFillStyleLst><a:noFill/><a:solidFill>" in parts[theme]
+    assert "word/media/a.png" not in parts
+
+
+def test_of_several_ways_to_show_something_a_harmless_one_stays() -> None:
+    other = "<mc:Fallback><w:t>图</w:t></mc:Fallback>"
+    chart = '<mc:Choice Requires="cx"><w:drawing><wp:inline><c:chart r:id="evil"/></wp:inline></w:drawing></mc:Choice>'
+    parts, findings = generated(
+        Made(footer=f"<w:r><mc:AlternateContent>{chart}{other}</mc:AlternateContent></w:r>").data()
+    )
+    assert [finding.code for finding in findings] == ["P217"]
+    assert parts is not None
+    assert harmless(parts)
+    assert re.search("<w:r><w:t[^>]*>图</w:t></w:r>", parts[FOOTER].decode())
+
+
+def row_of(text: str, mark: str) -> str:
+    return (
+        f'<w:tr><w:trPr><w:{mark} w:id="1" w:author="evil"/></w:trPr>'
+        f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+    )
+
+
+def test_rows_that_were_deleted_go_and_their_table_too_if_it_is_empty() -> None:
+    gone, left = row_of("evil", "del"), row_of("留", "ins")
+    parts, _ = generated(Made(blocks=f"<w:tbl>{gone}{left}</w:tbl><w:tbl>{gone}</w:tbl>").data())
+    assert parts is not None
+    assert harmless(parts)
+    cover = etree.fromstring(parts[DOCUMENT])[0]
+    assert [child.tag.removeprefix(W) for child in cover[:3]] == ["tbl", "p", "p"]
+    assert "留" in "".join(cover[0].itertext())
+
+
+def test_the_borders_of_a_page_hold_borders_only() -> None:
+    borders = '<w:pgBorders><w:top w:val="single" r:id="evil"/><w:subDoc/></w:pgBorders><w:cols'
+    parts, findings = generated(Made(replaced={DOCUMENT: ("<w:cols", borders)}).data())
+    assert findings == ()
+    assert parts is not None
+    assert harmless(parts)
+    assert b'<w:pgBorders><w:top w:val="single"/></w:pgBorders>' in parts[DOCUMENT]
 
 
 def test_settings_are_those_of_the_list() -> None:
