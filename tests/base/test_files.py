@@ -47,7 +47,7 @@ def fsync(descriptor):
     real(descriptor)
     if count == 2:
         print("beside", flush=True)
-        time.sleep(1000)
+        time.sleep(60)
 os.fsync = fsync
 replace_files({folder / name: b"new" for name in ("甲", "乙", "丙")})
 """
