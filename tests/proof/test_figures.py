@@ -79,7 +79,8 @@ def test_a_figure_names_the_lines_it_comes_from_and_its_column(tmp_path: Path) -
 
 
 def test_the_number_row_is_no_part_of_a_columns_name(tmp_path: Path) -> None:
-    table = "表:\n  表一: {栏次: 是, 列: [{标题: 序, 内容: 序号}, {标题: 上, 列: [{标题: 项, 内容: 标签}, {标题: 数}]}], 行: [{标签: 甲}]}\n"
+    columns = "{标题: 序, 内容: 序号}, {标题: 上, 列: [{标题: 项, 内容: 标签}, {标题: 数}]}"
+    table = f"表:\n  表一: {{栏次: 是, 列: [{columns}], 行: [{{标签: 甲}}]}}\n"
     document, findings = composed(tmp_path, "@表 表一\n", 表=table)
     assert document is not None, findings
     ((row,),) = [made["行"] for made in json.loads(as_json(document))["表"]]
