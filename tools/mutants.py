@@ -74,7 +74,7 @@ def mutants(names: Iterable[str]) -> list[Mutant]:
     for module, own in by_module.items():
         lines = (ROOT / "mutants" / f"{module.replace('.', '/')}.py").read_text("utf-8").splitlines()
         nodes = ast.walk(ast.parse("\n".join(lines)))
-        made = {node.name: lines[node.lineno : node.end_lineno] for node in nodes if isinstance(node, ast.FunctionDef)}
+        made = {node.name: _source(node, lines) for node in nodes if isinstance(node, ast.FunctionDef)}
         for name in own:
             function = name.rpartition(".")[2]
             before, after = made[re.sub(r"\d+$", "orig", function)], made[function]
@@ -82,6 +82,12 @@ def mutants(names: Iterable[str]) -> list[Mutant]:
             told = (" ".join(line[2:].strip() for line in changed if line[0] == sign) for sign in "-+")
             found.append(Mutant(name, *told))
     return found
+
+
+def _source(function: ast.FunctionDef, lines: list[str]) -> list[str]:
+    """Return the lines of a function, its name left out, which says the number of the mutant."""
+    first, *rest = lines[function.lineno - 1 : function.end_lineno]
+    return [first.replace(function.name, ""), *rest]
 
 
 def reviewed() -> dict[str, str]:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from generator.document.blocks import Column
+from generator.facts.budget import Value
 from generator.ledger import Amount, Ledger
 from generator.pack.spec import NumberFormat
-from generator.tables.cells import plain_number, shown
+from generator.tables.cells import field_cell, plain_number, shown
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, says, tables, texts
 
@@ -284,3 +285,9 @@ def test_a_form_without_a_list_is_one_table(tmp_path: Path) -> None:
     (form,) = first.tables
     assert not form.attached
     assert texts(form) == ["乙"]
+
+
+def test_a_cell_spans_one_column_if_nothing_else_is_said() -> None:
+    assert shown(Amount(), NumberFormat()).colspan == 1
+    assert field_cell(None, NumberFormat()).colspan == 1
+    assert field_cell(Value("甲"), NumberFormat()).colspan == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.ledger import Ledger
 from generator.pack import loader
 from generator.tables.coverage import review
 from tests.packs import entry, ledger, write_pack
@@ -129,3 +130,8 @@ def test_a_table_of_each_record_counts_the_entries_of_the_records(tmp_path: Path
 
 def test_a_table_of_blank_rows_counts_nothing(tmp_path: Path) -> None:
     assert codes(tmp_path, "{标题: 数}", "{空行: 1}, 补齐") == ["P411"]
+
+
+def test_a_row_of_records_counts_the_entries_of_its_records(tmp_path: Path) -> None:
+    book = Ledger("1", "甲局", "部门", {"采购": (BASIC, PROJECT)}, {"采购": (record((BASIC,)), record((PROJECT,)))})
+    assert found(tmp_path, "{标题: 数}", "{合计: 总}, {记录: 采购}", ", 数据: 采购", book) == []

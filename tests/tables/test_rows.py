@@ -239,7 +239,14 @@ def test_records_below_a_label_are_indented_and_have_no_label_of_their_own(tmp_p
 
 def test_the_number_row_begins_at_the_column_of_row_numbers_and_spans_as_it_does(tmp_path: Path) -> None:
     text = "表:\n  表一: {栏次: 是, 列: [{标题: 序, 内容: 序号, 跨列: 2}, {标题: 数}], 行: [{标签: 甲}]}\n"
-    assert [(cell.text, cell.colspan) for cell in only(tmp_path, text, BOOK).head[1].cells] == [("栏次", 2), ("1", 1)]
+    table = only(tmp_path, text, BOOK)
+    assert [(cell.text, cell.colspan) for cell in table.head[1].cells] == [("栏次", 2), ("1", 1)]
+    assert [(cell.text, cell.colspan) for cell in table.body[0].cells] == [("1", 2), ("7.00", 1)]
+
+
+def test_a_table_none_of_whose_columns_is_for_this_version_is_empty(tmp_path: Path) -> None:
+    table = only(tmp_path, "表:\n  表一: {列: [{标题: 数, 适用: 单位}], 行: [{标签: 甲}]}\n", BOOK)
+    assert (table.head, table.columns, [row.cells for row in table.body]) == ((), (), [()])
 
 
 OWN = """
