@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from generator.document.blocks import Column
+from generator.facts.budget import Value
 from generator.ledger import Amount, Ledger
 from generator.pack.spec import NumberFormat
-from generator.tables.cells import plain_number, shown
+from generator.tables.cells import field_cell, plain_number, shown
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, says, tables, texts
 
@@ -44,7 +45,7 @@ RICH = """
       - {标题: 字段, 内容: 没有}
     行:
       - {合计: 总计}
-      - {科目: 功能分类, 标签: "{{中文次序}}、{{名称}}", 不填: [甲, 名]}
+      - {科目: 功能分类, 标签: "{{中文次序}}、{{名称}}", 不填: [甲]}
       - {标签: 其中, 下级: [{标签: 里, 条件: {支出类型: 项目支出}}]}
       - {空行: 1}
 """
@@ -75,12 +76,12 @@ def test_every_content_of_a_column_prints_what_it_is_for(tmp_path: Path) -> None
     table = only(tmp_path, RICH, ledger(BASIC, PROJECT))
     assert texts(table) == [
         "1|总计|12,345.6|1|2.5||||",
-        "2|206||一、科学技术支出||1|2.5|206|||",
-        "3|20601||一、科学技术管理事务||1|2.5|206|01||",
-        "4|2060101||一、行政运行||1|2.5|206|01|01|",
-        "5|208||二、社会保障和就业支出||0||208|||",
-        "6|20805||二、行政事业单位养老支出||0||208|05||",
-        "7|2080501||二、行政单位离退休||0||208|05|01|",
+        "2|206|科学技术支出|一、科学技术支出||1|2.5|206|||",
+        "3|20601|科学技术管理事务|一、科学技术管理事务||1|2.5|206|01||",
+        "4|2060101|行政运行|一、行政运行||1|2.5|206|01|01|",
+        "5|208|社会保障和就业支出|二、社会保障和就业支出||0||208|||",
+        "6|20805|行政事业单位养老支出|二、行政事业单位养老支出||0||208|05||",
+        "7|2080501|行政单位离退休|二、行政单位离退休||0||208|05|01|",
         "8||其中|其中|12,345.6|1|2.5||||",
         "9||里|里|-|0|||||",
         "10||||||||||",
@@ -106,7 +107,7 @@ def test_a_line_has_a_heading_indented_labels_and_its_own_amounts(tmp_path: Path
     assert [says(cell) for cell in body[1].cells] == [
         {"text": "2", "kind": "序号"},
         {"text": "206", "kind": "居中", "colspan": 2, "scope": "row"},
-        {},
+        {"text": "科学技术支出"},
         {"text": "一、科学技术支出", "kind": "居中"},
         {"kind": "金额"},
         amount("1", "12345.6", "a", "#,##0", scale=4),
@@ -283,3 +284,9 @@ def test_a_form_without_a_list_is_one_table(tmp_path: Path) -> None:
     (form,) = first.tables
     assert not form.attached
     assert texts(form) == ["乙"]
+
+
+def test_a_cell_spans_one_column_if_nothing_else_is_said() -> None:
+    assert shown(Amount(), NumberFormat()).colspan == 1
+    assert field_cell(None, NumberFormat()).colspan == 1
+    assert field_cell(Value("甲"), NumberFormat()).colspan == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.ledger import Ledger
 from generator.pack import loader
 from generator.tables.coverage import review
 from tests.packs import entry, ledger, write_pack
@@ -24,7 +25,10 @@ def found(tmp_path: Path, columns: str, rows: str = "", more: str = "", book: ob
     assert pack is not None
     assert findings == ()
     spending = ledger(BASIC, PROJECT, LEFT)
-    return [(one.code, one.message) for one in review(pack.tables["表一"], book or spending)]  # type: ignore[arg-type]
+    told = list(review(pack.tables["表一"], book or spending))  # type: ignore[arg-type]
+    assert all(one.place and one.place.file == "templates/测试/表.yaml" and one.place.line == 2 for one in told)
+    assert all(one.remedy.endswith("。") for one in told)
+    return [(one.code, one.message) for one in told]
 
 
 def codes(tmp_path: Path, columns: str, rows: str = "", more: str = "") -> list[str]:
@@ -122,3 +126,12 @@ def test_a_table_of_each_record_counts_the_entries_of_the_records(tmp_path: Path
     told = found(tmp_path / "a", "{标题: 数, 条件: {支出类型: 基本支出}}", "{标签: 甲}", ", 逐条: 项目", book)
     assert [code for code, _ in told] == ["P411"]
     assert found(tmp_path / "b", "{标题: 数, 条件: {支出类型: 项目支出}}", "{标签: 甲}", ", 逐条: 项目", book) == []
+
+
+def test_a_table_of_blank_rows_counts_nothing(tmp_path: Path) -> None:
+    assert codes(tmp_path, "{标题: 数}", "{空行: 1}, 补齐") == ["P411"]
+
+
+def test_a_row_of_records_counts_the_entries_of_its_records(tmp_path: Path) -> None:
+    book = Ledger("1", "甲局", "部门", {"采购": (BASIC, PROJECT)}, {"采购": (record((BASIC,)), record((PROJECT,)))})
+    assert found(tmp_path, "{标题: 数}", "{合计: 总}, {记录: 采购}", ", 数据: 采购", book) == []

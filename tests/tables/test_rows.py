@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.facts.classification import load
+from generator.findings.finding import Place
 from generator.ledger import Ledger
+from generator.tables.setting import Setting
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, tables, texts
 
@@ -181,6 +183,8 @@ def test_a_table_with_money_keeps_its_notes_and_says_nothing_of_being_empty(tmp_
 def test_a_table_of_records_is_empty_without_records_whatever_money_there_is(tmp_path: Path) -> None:
     text = "表:\n  表一: {列: [{标题: 名, 内容: 名}], 空表: {说明: 空}, 行: [{记录: 专项资金}]}\n"
     assert [note.text for note in only(tmp_path / "a", text, BOOK).notes] == ["空"]
+    kept = only(tmp_path / "c", text.replace("说明: 空", "说明: 空, 保留: 全部"), BOOK)
+    assert (texts(kept), [note.text for note in kept.notes]) == ([], ["空"])
     full = only(tmp_path / "b", text, ledger(records={"专项资金": (record(名="甲"),)}))
     assert (texts(full), full.notes) == (["甲"], ())
 
@@ -199,6 +203,13 @@ def test_titles_lines_and_notes_are_filled_in(tmp_path: Path) -> None:
     assert table.line == ("甲局", "中", "甲局")
     assert [note.text for note in table.notes] == ["甲局注"]
     assert [cell.text for cell in table.head[0].cells] == ["甲局数"]
+
+
+def test_labels_are_filled_in(tmp_path: Path) -> None:
+    assert rows(tmp_path, "{标签: '{{主体}}行'}, {合计: '{{主体}}计'}", columns="{标题: 名, 内容: 标签}") == [
+        "甲局行",
+        "甲局计",
+    ]
 
 
 def test_names_are_the_packs_then_the_catalogues_then_the_code(tmp_path: Path) -> None:
@@ -228,4 +239,75 @@ def test_records_below_a_label_are_indented_and_have_no_label_of_their_own(tmp_p
 
 def test_the_number_row_begins_at_the_column_of_row_numbers_and_spans_as_it_does(tmp_path: Path) -> None:
     text = "表:\n  表一: {栏次: 是, 列: [{标题: 序, 内容: 序号, 跨列: 2}, {标题: 数}], 行: [{标签: 甲}]}\n"
-    assert [(cell.text, cell.colspan) for cell in only(tmp_path, text, BOOK).head[1].cells] == [("栏次", 2), ("1", 1)]
+    table = only(tmp_path, text, BOOK)
+    assert [(cell.text, cell.colspan) for cell in table.head[1].cells] == [("栏次", 2), ("1", 1)]
+    assert [(cell.text, cell.colspan) for cell in table.body[0].cells] == [("1", 2), ("7.00", 1)]
+
+
+def test_a_table_none_of_whose_columns_is_for_this_version_is_empty(tmp_path: Path) -> None:
+    table = only(tmp_path, "表:\n  表一: {列: [{标题: 数, 适用: 单位}], 行: [{标签: 甲}]}\n", BOOK)
+    assert (table.head, table.columns, [row.cells for row in table.body]) == ((), (), [()])
+
+
+OWN = """
+表:
+  表一:
+    逐条: 项目
+    数字: {单位: 元}
+    列: [{标题: 码, 内容: 编码}, {标题: 名, 内容: 名}, {标题: 价, 内容: 价}, {标题: 数}]
+    行:
+      - {合计: 总}
+      - {标签: 甲, 下级: [{记录: 绩效指标}]}
+      - {科目: 功能分类, 从: 类, 到: 类, 下级: [{记录: 绩效指标}]}
+"""
+
+
+def test_a_table_of_one_record_has_its_entries_and_its_records_at_every_depth(tmp_path: Path) -> None:
+    lines = (ONE, TWO)
+    own = [
+        record((line,), {"绩效指标": (record(名=name, 价=price),)})
+        for line, name, price in zip(lines, "子丑", (3, 4), strict=True)
+    ]
+    made = tables(tmp_path, OWN, ledger(*lines, LAST, records={"项目": tuple(own)}))["表一"]
+    assert [texts(one.tables[0]) for one in made] == [
+        ["总|||10000.00", "|||10000.00", "|子|3.00|", "206|||10000.00", "|子|3.00|"],
+        ["总|||20000.00", "|||20000.00", "|丑|4.00|", "206|||20000.00", "|丑|4.00|"],
+    ]
+    listed = OWN[: OWN.index("      - {标签")] + "      - {记录: 绩效指标}\n"
+    made = tables(tmp_path / "b", listed, ledger(records={"项目": tuple(own)}))["表一"]
+    assert [texts(one.tables[0])[0] for one in made] == ["总||3.00|10000.00", "总||4.00|20000.00"]
+
+
+def test_the_rows_of_a_column_group_are_those_of_its_condition(tmp_path: Path) -> None:
+    text = """
+表:
+  表一:
+    列:
+      - {标题: 左, 条件: {支出类型: 基本支出}, 列: [{标题: 码, 内容: 编码}, {标题: 数}], 行: [{科目: 功能分类, 从: 项}]}
+      - {标题: 右, 条件: {支出类型: 项目支出}, 列: [{标题: 码, 内容: 编码}, {标题: 数}], 行: [{科目: 功能分类, 从: 项}]}
+"""
+    assert texts(only(tmp_path, text, BOOK)) == ["2060101|1.00|2060199|2.00", "||2080501|4.00"]
+
+
+def test_a_column_counts_what_all_headings_above_it_count(tmp_path: Path) -> None:
+    columns = "{标题: 上, 条件: {支出类型: 项目支出}, 列: [{标题: 中, 列: [{标题: 计}, {标题: 分, 条件: {功能分类: '208'}}]}]}"
+    assert rows(tmp_path, "{标签: 甲}", columns=columns) == ["6.00|4.00"]
+
+
+def test_classifications_below_a_label_and_labels_below_a_code_are_indented(tmp_path: Path) -> None:
+    listed = "{标签: 甲, 下级: [{科目: 功能分类, 从: 类, 到: 类, 下级: [{标签: 乙}]}]}"
+    text = f"表:\n  表一: {{列: [{{标题: 名, 内容: 名称}}], 行: [{listed}]}}\n"
+    table = only(tmp_path, text, ledger(ONE))
+    assert [(row.cells[0].text, row.cells[0].indent) for row in table.body] == [
+        ("甲", 0),
+        ("科学技术支出", 1),
+        ("乙", 2),
+    ]
+
+
+def test_a_text_without_jinja_is_not_rendered(tmp_path: Path) -> None:
+    def never(source: str, variables: object, place: object) -> str:
+        raise AssertionError(source)
+
+    setting = Setting(load(2025), (), never, "部门", {})
+    assert setting.fill("甲}}", {}, Place("f")) == "甲}}"
