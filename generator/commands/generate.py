@@ -47,6 +47,7 @@ class Job:
     formats: tuple[str, ...]
     unit: str = ""
     attach_data: bool = False
+    strict: bool = False  # an open warning stops it, too
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class Outcome:
 @click.option(
     "--attach-data", is_flag=True, help="把预算的 YAML（连同注释）和全部数字（JSON）作为附件放进 PDF（PDF/A-3a）。"
 )
+@click.option("--strict", is_flag=True, help="还有没说明的警告就不生成，并列出警告。用于公开前的最后一次生成。")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
 @root_option
 def generate(
@@ -83,6 +85,7 @@ def generate(
     formats: str,
     unit: str,
     attach_data: bool,
+    strict: bool,
     jobs: int | None,
     root: Path | None,
 ) -> None:
@@ -90,7 +93,9 @@ def generate(
     workspace = workspace_of(root)
     chosen = _formats(formats)
     sources = find_budgets(workspace, budgets)
-    work = [Job(source, workspace, output or workspace.root / OUT, chosen, unit, attach_data) for source in sources]
+    work = [
+        Job(source, workspace, output or workspace.root / OUT, chosen, unit, attach_data, strict) for source in sources
+    ]
     codes = [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
     if len(codes) > 1:
         done = codes.count(OK)
@@ -154,13 +159,15 @@ def _generate(job: Job) -> Outcome:
     outcome = Outcome()
     prepared = publish.prepare(job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit)
     found, finished = prepared.findings, None
-    if prepared.document is not None and prepared.pack is not None:
+    stops = _stopping(job)
+    if prepared.document is not None and prepared.pack is not None and not _stopped_by(found, stops):
         attach = texts_by_name(job.source.folder, shown_as="") if job.attach_data else None
         finished, more = publish.finish(prepared.document, prepared.pack, job.formats, attach=attach)
         found += more
     outcome.complained = _complaints(found, job)
-    if finished is None or prepared.budget is None or prepared.document is None or has_errors(found):
-        outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的错误。")
+    if finished is None or prepared.budget is None or prepared.document is None or _stopped_by(found, stops):
+        what = "错误" if has_errors(found) else "警告，或者在“出错说明”里写明原因"
+        outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的{what}。")
         outcome.code = ERRORS
         return outcome
     finished = replace(finished, folder=publish.output_folder(prepared.budget, job.unit, prepared.document.author))
@@ -183,15 +190,26 @@ def _tell(outcome: Outcome) -> int:
 
 
 def _complaints(findings: Iterable[Finding], job: Job) -> list[str]:
-    """Return errors in full; of the rest, only how many there are."""
+    """Return what stops the job in full; of the rest, only how many there are."""
     every = list(findings)
-    errors = [finding for finding in every if finding.severity is Severity.ERROR]
+    stops = _stopping(job)
+    full = [finding for finding in every if finding.severity in stops]
     said = []
-    if errors:
-        said += report.render(errors, texts_of(errors, job.source, job.workspace)).rstrip("\n").split("\n")
-    if len(every) > len(errors):
-        said.append(f"{job.source.shown}：另有 {len(every) - len(errors)} 条警告和提示，请用 budget check 查看。")
+    if full:
+        said += report.render(full, texts_of(full, job.source, job.workspace)).rstrip("\n").split("\n")
+    if len(every) > len(full):
+        rest = "提示" if job.strict else "警告和提示"
+        said.append(f"{job.source.shown}：另有 {len(every) - len(full)} 条{rest}，请用 budget check 查看。")
     return said
+
+
+def _stopping(job: Job) -> tuple[Severity, ...]:
+    """Give the severities of findings that stop a job; an accepted warning is a hint."""
+    return (Severity.ERROR, Severity.WARNING) if job.strict else (Severity.ERROR,)
+
+
+def _stopped_by(findings: Iterable[Finding], severities: tuple[Severity, ...]) -> bool:
+    return any(finding.severity in severities for finding in findings)
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -86,3 +86,19 @@ def test_the_figures_of_the_example_are_data_with_exact_amounts() -> None:
     row = next(row for row in table["行"] if "208" in row["标签"])
     figure = row["数"][0]
     assert (figure["列"], figure["显示"], figure["元"], len(figure["来源"])) == ("合计", "82.89", "828866", 6)
+
+
+def test_strict_writes_nothing_while_a_warning_is_open_and_says_which(tmp_path: Path) -> None:
+    make(tmp_path, "350")
+    file = tmp_path / "budgets/2025/350-部门350/预算.yaml"
+    file.write_text(file.read_text("utf-8") + "其他说明: 奖励奖励资金。\n", "utf-8")
+    result = run(tmp_path, "350", "--strict")
+    assert result.exit_code == 1
+    assert "警告 C811" in result.stderr
+    assert "没有生成，请先改正上面的警告，或者在“出错说明”里写明原因。" in result.stderr
+    assert not (tmp_path / "out").exists()
+    assert run(tmp_path, "350").exit_code == 0
+    accepted = file.read_text("utf-8") + "出错说明: [{代码: C811, 原因: 原文如此}]\n"
+    file.write_text(accepted, "utf-8")
+    result = run(tmp_path, "350", "--strict")
+    assert result.exit_code == 0, result.stderr

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -35,3 +39,14 @@ def test_a_writer_takes_what_is_laid_out_and_gives_bytes(name: str) -> None:
 def test_the_same_document_gives_the_same_bytes_and_another_gives_others(name: str) -> None:
     write = writers.writer(name)
     assert write(laid(odd(TAME))) == write(laid(odd(TAME))) != write(real())
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS - {"xlsx"}))  # whose library demands a date
+def test_a_document_without_a_date_invents_none(name: str) -> None:
+    undated = writers.writer(name)(laid(replace(odd(TAME), date="")))
+    parts = {undated}
+    if undated.startswith(b"PK"):
+        archive = zipfile.ZipFile(BytesIO(undated))
+        parts = {archive.read(one) for one in archive.namelist() if one.endswith(".xml")}
+    invented = re.compile(rb"2000-01-01|D:2|CreateDate|CreationDate|ModDate|ModifyDate|dcterms:created")
+    assert [found[0] for part in parts for found in invented.finditer(part)] == []

@@ -36,7 +36,6 @@ from generator.writers.laid import Laid
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
 _BREAK = "<w:pageBreakBefore/>"
-_UNDATED = "2000-01-01"  # for the metadata of a document without a date
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
 
@@ -192,15 +191,14 @@ def _with_section(paragraphs: str, properties: str) -> str:
 
 def _core(document: Document) -> str:
     title, author = escape(legal(document.title)), escape(legal(document.author))
-    moment = f"{document.date or _UNDATED}T00:00:00Z"
+    moment = f' xsi:type="dcterms:W3CDTF">{document.date}T00:00:00Z'
+    dates = f"<dcterms:created{moment}</dcterms:created><dcterms:modified{moment}</dcterms:modified>"
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+        f"{dates if document.date else ''}<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
 

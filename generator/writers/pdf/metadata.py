@@ -15,7 +15,6 @@ from generator.typeset.pages import Page, Pages
 from generator.writers.pdf.fonts import stream, text_string
 
 PRODUCER = "budget-disclosure"
-UNDATED = "2000-01-01"
 CHINA = "+08"
 
 # PDF/A wants the one property that is not its own, pdfuaid:part, declared.
@@ -37,17 +36,22 @@ class Facts:
 
     title: str
     author: str
-    date: str  # YYYY-MM-DD
+    date: str  # YYYY-MM-DD; empty where the budget names none, and then no date is said
 
-    @property
-    def info_date(self) -> str:
-        """The date as Info has it."""
-        return f"D:{self.date.replace('-', '')}000000{CHINA}'00'"
+    def dated(self, *keys: str) -> str:
+        """Give entries of a dictionary with the date as Info has it, or nothing."""
+        date = f"(D:{self.date.replace('-', '')}000000{CHINA}'00')"
+        return "".join(f"/{key}{date}" for key in keys) if self.date else ""
+
+    def moments(self, *names: str) -> str:
+        """Give elements of XMP with the date, or nothing."""
+        moment = f"{self.date}T00:00:00{CHINA}:00"
+        return "".join(f"<xmp:{name}>{moment}</xmp:{name}>" for name in names) if self.date else ""
 
 
 def facts(document: Document) -> Facts:
     """Return what is said of a document, without characters that XML cannot hold."""
-    return Facts(_clean(document.title), _clean(document.author), document.date or UNDATED)
+    return Facts(_clean(document.title), _clean(document.author), document.date)
 
 
 def _clean(text: str) -> str:
@@ -57,7 +61,7 @@ def _clean(text: str) -> str:
 
 def xmp(of: Facts, part: int) -> bytes:
     """Return the XMP packet: PDF/A of the given part, level A, and PDF/UA-1."""
-    moment = f"{of.date}T00:00:00{CHINA}:00"
+    moments = of.moments("CreateDate", "ModifyDate")
     title, author = escape(of.title, quote=False), escape(of.author, quote=False)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -68,8 +72,7 @@ def xmp(of: Facts, part: int) -> bytes:
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
-<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><xmp:CreateDate>{moment}</xmp:CreateDate>
-<xmp:ModifyDate>{moment}</xmp:ModifyDate><pdf:Producer>{PRODUCER}</pdf:Producer>
+<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{moments}<pdf:Producer>{PRODUCER}</pdf:Producer>
 <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 {_EXTENSION}
@@ -87,7 +90,7 @@ def info(of: Facts) -> bytes:
     """Return the Info dictionary."""
     return (
         f"<</Title{text_string(of.title)}/Author{text_string(of.author)}/Creator({PRODUCER})/Producer({PRODUCER})"
-        f"/CreationDate({of.info_date})/ModDate({of.info_date})>>"
+        f"{of.dated('CreationDate', 'ModDate')}>>"
     ).encode()
 
 
@@ -138,7 +141,7 @@ def _destination(pages: Pages, numbers: Sequence[int], page: int, y: float) -> s
 def attachment(name: str, media_type: str, data: bytes, of: Facts, embedded: int) -> tuple[bytes, bytes]:
     """Return the embedded file, which gets the object number `embedded`, and its file specification."""
     kind = media_type.replace("/", "#2F")
-    parameters = f"/Params<</Size {len(data)}/ModDate({of.info_date})>>"
+    parameters = f"/Params<</Size {len(data)}{of.dated('ModDate')}>>"
     relationship = "Source" if name.endswith((".yaml", ".yml")) else "Data"
     written = text_string(name)
     return (
