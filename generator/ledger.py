@@ -110,6 +110,8 @@ class Condition:
         return None
 
 
+Queries = Mapping[str, tuple[str, Condition]]  # a pack's 口径: data set and condition by name
+
 EVERYTHING = Condition()
 NOTHING = Condition(never=True)
 

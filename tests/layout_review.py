@@ -13,7 +13,7 @@ from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.findings.finding import Finding, Kind, Severity
 from generator.typeset.linebreak import CLOSERS, HANGING
 from generator.typeset.measure import Faces
-from generator.typeset.pages import ARTIFACT, Node, Page, Pages, Rule, Text
+from generator.typeset.pages import ARTIFACT, DrawnText, Element, Page, Pages, Stroke
 
 ALONE = Kind(
     "D301", "页末孤立的标题", Severity.WARNING, "标题、表名或以冒号结尾的引导句落在页末，它所引的内容在下一页。"
@@ -34,7 +34,7 @@ BODY_SHARE = 0.75  # a row lower than this share of the text area fits on a page
 class _Ink:
     """A text with the box that its characters fill."""
 
-    text: Text
+    text: DrawnText
     left: float
     right: float
 
@@ -51,7 +51,9 @@ class _Ink:
 
 def review(pages: Pages, sheet: StyleSheet, faces: Faces) -> tuple[Finding, ...]:
     """Return the faults of a finished layout, by page. `sheet` and `faces` are those that it was made with."""
-    inks = [[_ink(op, faces) for op in page.operations if isinstance(op, Text) and op.text] for page in pages.pages]
+    inks = [
+        [_ink(op, faces) for op in page.operations if isinstance(op, DrawnText) and op.text] for page in pages.pages
+    ]
     found = [*_alone(pages, inks), *_short_tables(pages, inks), *_split_rows(pages, inks, sheet)]
     for number, (page, texts) in enumerate(zip(pages.pages, inks, strict=True)):
         found += _outside(number, page, texts, sheet)
@@ -61,7 +63,7 @@ def review(pages: Pages, sheet: StyleSheet, faces: Faces) -> tuple[Finding, ...]
     return tuple(found)
 
 
-def _ink(text: Text, faces: Faces) -> _Ink:
+def _ink(text: DrawnText, faces: Faces) -> _Ink:
     width = sum(faces.advance(text.face, char) for char in text.text) * text.size
     width += text.spacing * (len(text.text) - 1) + sum(gap for _, gap in text.gaps)
     return _Ink(text, text.x, text.x + width)
@@ -160,19 +162,19 @@ def _outside(number: int, page: Page, inks: Sequence[_Ink], sheet: StyleSheet) -
 
 def _crossing(number: int, page: Page, inks: Sequence[_Ink]) -> Iterator[Finding]:
     """Find text that a rule runs through."""
-    rules = [op for op in page.operations if isinstance(op, Rule)]
+    rules = [op for op in page.operations if isinstance(op, Stroke)]
     for ink in inks:
         if any(_runs_through(rule, ink) for rule in rules):
             yield _at(CROSSING, number, f"“{_shown(ink)}”压在表格线上。", "请缩短文字，或放宽这一列。")
 
 
-def _runs_through(rule: Rule, ink: _Ink) -> bool:
+def _runs_through(rule: Stroke, ink: _Ink) -> bool:
     across = rule.x1 < ink.right - SLACK and rule.x2 > ink.left + SLACK
     down = rule.y1 < ink.bottom - SLACK and rule.y2 > ink.top + SLACK
     return across and down
 
 
-def _one_character(number: int, nodes: Sequence[Node], inks: Sequence[_Ink]) -> Iterator[Finding]:
+def _one_character(number: int, nodes: Sequence[Element], inks: Sequence[_Ink]) -> Iterator[Finding]:
     """Find cells whose last line is one character, unless the text has a line break there."""
     cells: dict[int, dict[float, list[_Ink]]] = defaultdict(lambda: defaultdict(list))
     for ink in inks:

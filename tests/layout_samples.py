@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Run, Section, Table
 from generator.document.stylesheet import PageGeometry, StyleSheet, TableGeometry, TextStyle
 from generator.typeset.layout import lay_out
-from generator.typeset.pages import ARTIFACT, Pages, Text
+from generator.typeset.pages import ARTIFACT, DrawnText, Pages
 
 MISSING = "\U0002f800"
 
@@ -89,5 +89,5 @@ def laid(*blocks: Block, page: str = "竖版") -> Pages:
 
 def texts(pages: Pages, page: int, *, artifacts: bool = False) -> list[str]:
     """The texts of a page in drawing order, with or without what is not content."""
-    operations = [op for op in pages.pages[page].operations if isinstance(op, Text)]
+    operations = [op for op in pages.pages[page].operations if isinstance(op, DrawnText)]
     return [op.text for op in operations if (op.node == ARTIFACT) == artifacts]

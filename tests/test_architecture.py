@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import collections.abc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -160,6 +162,37 @@ def test_checking_a_budget_imports_none_of_the_heavy_libraries() -> None:
         if alias.split(".")[0] in heavy
     ]
     assert found == []
+
+
+def types_defined(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the classes and type aliases of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            yield from (name for name in names if name.lstrip("_")[:1].isupper() and not name.isupper())
+
+
+def names_used_twice(trees: Iterator[tuple[str, ast.Module]]) -> list[str]:
+    """Tell which types are defined in two modules, or hide one of the standard library."""
+    where: dict[str, list[str]] = {}
+    for module, tree in trees:
+        for name in types_defined(tree):
+            where.setdefault(name, []).append(module)
+    hidden = {*dir(builtins), *collections.abc.__all__, *collections.__all__}
+    return [f"{name}: {', '.join(found)}" for name, found in where.items() if len(found) > 1 or name in hidden]
+
+
+def test_a_type_has_a_name_of_its_own() -> None:
+    assert names_used_twice(modules()) == []
+
+
+def test_a_name_used_twice_is_found() -> None:
+    texts = {"a": "class Line: ...\nclass Mapping: ...\n", "b": "Line = tuple[str, int]\nTOTAL = 1\n", "c": "TOTAL = 2"}
+    found = names_used_twice((module, ast.parse(text)) for module, text in texts.items())
+    assert found == ["Line: a, b", "Mapping: a"]
 
 
 PRINTING = {

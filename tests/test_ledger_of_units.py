@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.facts.budget import Budget, Entry, Record, Value
+from generator.facts.budget import Budget, Entry, FieldValue, Record
 from generator.ledger import (
     DIMENSIONS,
     EVERYTHING,
@@ -26,7 +26,7 @@ from tests.packs import entry
 
 
 def record(entries: tuple[Entry, ...] = (), **own: str) -> Record:
-    return Record({name: Value(value) for name, value in own.items()}, entries)
+    return Record({name: FieldValue(value) for name, value in own.items()}, entries)
 
 
 ONE, TWO = entry("1", unit="001"), entry("2", unit="002")

@@ -13,9 +13,8 @@ from generator.books.book import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR, Book
 from generator.books.statements import ItemList, Statement, normal
 from generator.facts.budget import Budget, Entry, Subject
 from generator.facts.words import LEVELS
-from generator.ledger import Clause, Condition
+from generator.ledger import Clause, Condition, Queries
 
-Queries = Mapping[str, tuple[str, Condition]]
 SOURCES = {LAST_YEAR: "上年数", LAST_YEAR_EXECUTED: "上年执行数"}  # the key of each book's statements
 TOTAL = "合计"
 _OF_DIGIT = dict(zip("235", LEVELS, strict=True))  # codes of functions begin with 2, of economic items with 3 and 5

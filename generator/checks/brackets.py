@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.common import around
-from generator.checks.texts import Text, texts
+from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -77,7 +77,7 @@ def _wide(sign: str) -> str:
     return _WIDE.get(sign, sign)
 
 
-def _problem(text: Text, kind: Kind, index: int, partner: int) -> Problem:
+def _problem(text: TypedText, kind: Kind, index: int, partner: int) -> Problem:
     quoted = around(text.value, index, index + 1)
     if kind is TWO_WIDTHS:
         narrow = index if text.value[index] in _WIDE else partner

@@ -54,13 +54,13 @@ _NO_SIGN = re.compile(r"(?:率|比例|比重)(?!100%)(\d+(?:\.\d+)?%)(?!以上|�
 _CLAUSE = re.compile(r"[^，；。,;]*[^\d，；。,;]\d+(?:\.\d+)?(?:%|[家个人户次台件项万亿])[^，；。,;]*")
 _STATE = re.compile(r"(?<!完成)情况\s*(?:[≥≤>=＞]\s*)?\d+(?:\.\d+)?%")
 
-Said = tuple[str, ValuePath]  # a text and its path
+SignedText = tuple[str, ValuePath]  # a text and its path
 
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Read the overall indicators and the target values of projects."""
     goals = budget.data.get("整体绩效", {}).get("分项目标", ())
-    overall: list[Said] = [
+    overall: list[SignedText] = [
         (goal["指标"], ("整体绩效", "分项目标", number, "指标")) for number, goal in enumerate(goals) if "指标" in goal
     ]
     values = [
@@ -87,7 +87,7 @@ def _signs(text: str, path: ValuePath) -> Iterator[Problem]:
         yield NO_MEASURE.on(path, message, remedy, within=(text, *found.span()))
 
 
-def _mixed(values: list[Said]) -> Iterator[Problem]:
+def _mixed(values: list[SignedText]) -> Iterator[Problem]:
     strict = [(text, path) for text, path in values if text[:1] in (">", "＞", "<", "＜")]
     common = [text for text, _ in values if text[:1] in ("≥", "≤")]
     if strict and common:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from generator.base.numerals import chinese_numeral
 from generator.base.paths import ValuePath, keys
 from generator.checks.common import around
-from generator.checks.texts import Text, texts
+from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -69,7 +69,7 @@ def _is_numbered(path: ValuePath) -> bool:
     return keys(path) in _NUMBERED and isinstance(path[-1], int)
 
 
-def _sequence(text: Text, found: list[re.Match[str]]) -> Iterator[Problem]:
+def _sequence(text: TypedText, found: list[re.Match[str]]) -> Iterator[Problem]:
     numbers = [_NUMERALS.get(one[1]) or (int(one[1]) if one[1].isdigit() else 0) for one in found]
     if numbers[0] != 1:
         return

@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.checks.common import around
-from generator.checks.texts import Text, texts
+from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -49,7 +49,7 @@ def check(budget: Budget) -> Iterator[Problem]:
             yield text.has(OTHER_PLACE, wrong[0].span(), message, f"请核对是否应当是“全{own}”。")
 
 
-def _usual(known: tuple[Text, ...]) -> str:
+def _usual(known: tuple[TypedText, ...]) -> str:
     """Give the level that the texts name most, where they name more than one and one is ahead."""
     counts = Counter(one[1] for text in known for one in _WORD.finditer(text.value))
     ranks = counts.most_common(2)

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.common import around
-from generator.checks.texts import Text, texts
+from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -66,5 +66,5 @@ def check(budget: Budget) -> Iterator[Problem]:
             yield text.has(SPACE, spaces[0].span(), message, remedy)
 
 
-def _quoted(text: Text, found: re.Match[str]) -> str:
+def _quoted(text: TypedText, found: re.Match[str]) -> str:
     return around(text.value, found.start(), min(found.end(), found.start() + 8))

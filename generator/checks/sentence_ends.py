@@ -27,7 +27,7 @@ _ENDS = ("。", "！", "？", "；", "……")
 _CLOSING = "）)”」"  # a full stop may stand inside
 _LEAST = 3  # below, nothing is usual
 
-Said = tuple[ValuePath, str]  # a path and its text
+PlacedText = tuple[ValuePath, str]  # a path and its text
 
 
 def check(budget: Budget) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def check(budget: Budget) -> Iterator[Problem]:
         yield UNLIKE.on(path, message, "请统一。", also=also((one for one, _ in few[1:]), f"末尾也{words}"))
 
 
-def _groups(budget: Budget) -> Iterator[tuple[str, list[Said]]]:
+def _groups(budget: Budget) -> Iterator[tuple[str, list[PlacedText]]]:
     performance = budget.data.get("整体绩效", {})
     yield "部门职责", _list(("部门职责",), budget.data.get("部门职责", ()))
     for name in ("总体目标", "保障措施"):
@@ -65,5 +65,5 @@ def _stops(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(_ENDS)
 
 
-def _list(path: ValuePath, values: tuple[str, ...]) -> list[Said]:
+def _list(path: ValuePath, values: tuple[str, ...]) -> list[PlacedText]:
     return [((*path, index), text) for index, text in enumerate(values)]

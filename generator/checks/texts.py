@@ -36,7 +36,7 @@ _NO_FIELD = frozenset(("单位编码", "单位性质", "项目编码", "项目�
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TypedText:
     """A text with the paths of all values that say the same, the first of which a finding is about."""
 
     value: str
@@ -54,12 +54,12 @@ class Text:
         return kind.on(self.path, message, remedy, also=others, within=(self.value, *span), fix=safe)
 
 
-def texts(budget: Budget) -> tuple[Text, ...]:
+def texts(budget: Budget) -> tuple[TypedText, ...]:
     """Give every text once, in the order of the budget: the department's files, then those of the units."""
     found: dict[str, dict[ValuePath, None]] = {}  # a record of purchases has the name of its project, too
     for path, value in (*_walk(budget.data, ROOT), *_of_units(budget)):
         found.setdefault(value, {})[path] = None
-    return tuple(Text(value, tuple(paths)) for value, paths in found.items())
+    return tuple(TypedText(value, tuple(paths)) for value, paths in found.items())
 
 
 def _walk(node: Any, path: ValuePath) -> Iterator[tuple[ValuePath, str]]:

@@ -22,7 +22,7 @@ from generator.commands.common import (
     workspace_of,
 )
 from generator.commands.console import is_coloured
-from generator.commands.workspace import Source, Workspace
+from generator.commands.workspace import BudgetFolder, Workspace
 from generator.findings import machine
 from generator.findings import text as report
 from generator.findings.clean import Clean
@@ -81,7 +81,7 @@ def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, 
     return report.in_order(dict.fromkeys(found)), texts
 
 
-def _findings(source: Source, workspace: Workspace) -> tuple[Finding, ...]:
+def _findings(source: BudgetFolder, workspace: Workspace) -> tuple[Finding, ...]:
     """Check one budget, as far as `generate` would go before it writes; whatever happens to it is its finding."""
     from generator.publish import arrange, prepare  # noqa: PLC0415 only what a command needs is imported
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.commands.console import is_coloured
-from generator.commands.workspace import NoSuchBudgetError, Source, Workspace, find_root
+from generator.commands.workspace import BudgetFolder, NoSuchBudgetError, Workspace, find_root
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place
@@ -67,7 +67,7 @@ def workspace_of(root: Path | None) -> Workspace:
     return Workspace(root or find_root(Path.cwd()))
 
 
-def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[Source, ...]:
+def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[BudgetFolder, ...]:
     """Find the budgets that are asked for; raises click.UsageError where there is none."""
     try:
         return workspace.find(budgets)
@@ -75,7 +75,7 @@ def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[Source
         raise click.UsageError(str(error)) from None
 
 
-def texts_of(findings: Iterable[Finding], source: Source, workspace: Workspace) -> dict[str, str]:
+def texts_of(findings: Iterable[Finding], source: BudgetFolder, workspace: Workspace) -> dict[str, str]:
     """Read the files that findings point into, by the name that places use."""
     names = sorted({place.file for finding in findings for place in places_of(finding)})
     return {name: text for name in names if (text := text_of(_path_of(name, source, workspace)))}
@@ -95,7 +95,7 @@ def places_of(finding: Finding) -> list[Place]:
     return [*first, *(place for place, _ in finding.related)]
 
 
-def _path_of(name: str, source: Source, workspace: Workspace) -> Path:
+def _path_of(name: str, source: BudgetFolder, workspace: Workspace) -> Path:
     if name.startswith(f"{source.shown}/"):
         return source.folder / name.removeprefix(f"{source.shown}/")
     return workspace.templates / name.removeprefix("templates/")

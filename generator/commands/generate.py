@@ -28,7 +28,7 @@ from generator.commands.common import (
     texts_of,
     workspace_of,
 )
-from generator.commands.workspace import OUT, Source, Workspace
+from generator.commands.workspace import OUT, BudgetFolder, Workspace
 from generator.findings import text as report
 from generator.findings.finding import Finding, Severity, has_errors
 
@@ -41,7 +41,7 @@ FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items(
 class Job:
     """One document to generate."""
 
-    source: Source
+    source: BudgetFolder
     workspace: Workspace
     output: Path
     formats: tuple[str, ...]

@@ -14,7 +14,7 @@ from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, complain, find_budgets, root_option, say, workspace_of
 from generator.facts.budget import Budget
 from generator.findings import text as report
-from generator.proof.trace import Figure, Source, find, sources, sum_of
+from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
 
 MOST = 20  # figures that a list shows
 _LINE = 70  # columns of a line of YAML
@@ -48,7 +48,7 @@ def trace(budget: str, figure: str, root: Path | None) -> None:
     sys.exit(OK)
 
 
-def answer(found: tuple[Figure, ...], budget: Budget, texts: Mapping[str, list[str]]) -> list[str]:
+def answer(found: tuple[PrintedFigure, ...], budget: Budget, texts: Mapping[str, list[str]]) -> list[str]:
     """Say what makes the figures: the lines, if they all come from the same ones, or else which figures there are."""
     heads = [heading(one) for one in found]
     if len({frozenset(one.origins) for one in found}) == 1:
@@ -57,7 +57,7 @@ def answer(found: tuple[Figure, ...], budget: Budget, texts: Mapping[str, list[s
     return [f"有 {len(found)} 个数符合，请写得更具体：", *_first(heads)]
 
 
-def heading(figure: Figure) -> str:
+def heading(figure: PrintedFigure) -> str:
     """Say where a figure stands and what is printed there."""
     if figure.table == "正文":
         text = figure.title if report.width(figure.title) <= _LINE else _around(figure)
@@ -65,7 +65,7 @@ def heading(figure: Figure) -> str:
     return f"{figure.text}  {figure.name}（{figure.title}，{' '.join(figure.row)}）"
 
 
-def _around(figure: Figure) -> str:
+def _around(figure: PrintedFigure) -> str:
     start = max(0, figure.title.find(figure.text) - _LINE // 4)
     return f"…{figure.title[start : start + _LINE // 2]}…"
 
@@ -75,7 +75,7 @@ def _first(heads: Iterable[str]) -> list[str]:
     return every[:MOST] + ([f"……共 {len(every)} 处"] if len(every) > MOST else [])
 
 
-def _lines(lines: Iterable[Source], texts: Mapping[str, list[str]]) -> list[str]:
+def _lines(lines: Iterable[SourceLine], texts: Mapping[str, list[str]]) -> list[str]:
     """Write each line of YAML with its place and amount, in columns."""
     cells = [(str(line.place or said(line.path)), _amount(line), _typed(line, texts)) for line in lines]
     widest = [max((report.width(row[column]) for row in cells), default=0) for column in (0, 1)]
@@ -88,18 +88,18 @@ def _pad(text: str, columns: int) -> str:
     return space + text if columns > 0 else text + space
 
 
-def _amount(line: Source) -> str:
+def _amount(line: SourceLine) -> str:
     return "" if line.amount is None else f"{line.amount:,.2f} 元"
 
 
-def _typed(line: Source, texts: Mapping[str, list[str]]) -> str:
+def _typed(line: SourceLine, texts: Mapping[str, list[str]]) -> str:
     where = line.place
     known = texts.get(where.file, []) if where else []
     text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else said(line.path)
     return report.shortened(text, _LINE)
 
 
-def _total(figure: Figure, lines: tuple[Source, ...]) -> str:
+def _total(figure: PrintedFigure, lines: tuple[SourceLine, ...]) -> str:
     added = sum_of(lines)
     if added is None or figure.unit == "数量":
         return f"  共 {len(lines)} 处。"

@@ -11,7 +11,7 @@ from generator.base import extras
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, find_budgets, root_option, say, say_report, workspace_of
-from generator.commands.workspace import OUT, NoSuchBudgetError, Source, Workspace
+from generator.commands.workspace import OUT, BudgetFolder, NoSuchBudgetError, Workspace
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 
@@ -54,7 +54,7 @@ def _is_finished(target: str) -> bool:
     return False
 
 
-def _source_of(file: Path, workspace: Workspace) -> Source:
+def _source_of(file: Path, workspace: Workspace) -> BudgetFolder:
     """Find the budget of a finished file by the code in the name of its folder; raises click.UsageError."""
     folder = file.resolve().parent.name
     code = folder.split("-")[0] or folder
@@ -66,7 +66,9 @@ def _source_of(file: Path, workspace: Workspace) -> Source:
         ) from None
 
 
-def _verify(source: Source, workspace: Workspace, files: list[Path] | None, output: Path = Path()) -> list[Finding]:
+def _verify(
+    source: BudgetFolder, workspace: Workspace, files: list[Path] | None, output: Path = Path()
+) -> list[Finding]:
     """Verify some files of a budget, or all that lie in its output folder."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
     from generator.proof.verify import verify_file  # noqa: PLC0415

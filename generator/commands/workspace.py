@@ -18,7 +18,7 @@ class NoSuchBudgetError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BudgetFolder:
     """A budget's folder, and its name in messages."""
 
     folder: Path
@@ -37,7 +37,7 @@ class Workspace:
         own = self.root / TEMPLATES
         return own if os.path.isdir(own) else resources.templates_folder()
 
-    def find(self, wanted: tuple[str, ...]) -> tuple[Source, ...]:
+    def find(self, wanted: tuple[str, ...]) -> tuple[BudgetFolder, ...]:
         """Return the budgets that are asked for by folder or by department code; all of them if none is named.
 
         Raises NoSuchBudgetError.
@@ -49,7 +49,7 @@ class Workspace:
             return found
         return tuple(dict.fromkeys(source for name in wanted for source in self._named(name)))
 
-    def _all(self) -> tuple[Source, ...]:
+    def _all(self) -> tuple[BudgetFolder, ...]:
         """Return every budget, and what lies where budgets lie and cannot be looked into: reading it says why."""
         budgets = self.root / BUDGETS
         found = []
@@ -57,7 +57,7 @@ class Workspace:
             found += [year] if _is_closed(year) else [path for path in _entries(year) if _is_budget(path)]
         return tuple(self._source(folder) for folder in found)
 
-    def _named(self, name: str) -> tuple[Source, ...]:
+    def _named(self, name: str) -> tuple[BudgetFolder, ...]:
         for folder in (Path(name), self.root / name):
             if _is_budget(folder):
                 return (self._source(folder),)
@@ -72,15 +72,15 @@ class Workspace:
             raise NoSuchBudgetError(f"没有找到预算“{name}”。{suggestion}")
         return found
 
-    def _source(self, folder: Path) -> Source:
+    def _source(self, folder: Path) -> BudgetFolder:
         """Name a folder as the user would: relative to where he stands, if it is below that."""
         itself = Path(os.path.realpath(folder.parent), folder.name) if os.path.islink(folder) else folder.resolve()
         for base in (Path.cwd(), Path(os.path.realpath(self.root))):
             try:
-                return Source(folder, itself.relative_to(base).as_posix())
+                return BudgetFolder(folder, itself.relative_to(base).as_posix())
             except ValueError:
                 continue
-        return Source(folder, folder.as_posix())
+        return BudgetFolder(folder, folder.as_posix())
 
 
 def find_root(start: Path) -> Path:

@@ -75,7 +75,7 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
     environment, names = vocabulary(sample(FULLEST, pack, year), pack)
     template, _ = wordtemplate.load(pack.word, pack.word_file)
     texts = tuple(dict.fromkeys(pack.texts.values()))
-    known = prose.Known(
+    known = prose.KnownNames(
         names=frozenset(names) | prose.assigned(environment, texts) | {"loop"},
         queries=frozenset(pack.queries),
         tables=frozenset(pack.tables),

@@ -16,7 +16,7 @@ from generator.facts import classification
 from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import Ledger, subject_ledger
-from generator.pack.spec import NumberFormat, Pack, Text
+from generator.pack.spec import NumberFormat, Pack, PackText
 from generator.prose.environment import PackEnvironment, check_texts, explain, make_environment
 from generator.prose.functions import Asking, said_value
 from generator.prose.language import BAD_TEXT
@@ -135,7 +135,7 @@ def make_scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Find
 
 @lru_cache(maxsize=8)
 def _environment(
-    texts: tuple[tuple[str, Text], ...], said: NumberFormat
+    texts: tuple[tuple[str, PackText], ...], said: NumberFormat
 ) -> tuple[PackEnvironment, tuple[Finding, ...]]:
     """Compile and check the texts of a pack, once for all its documents."""
     environment = make_environment(dict(texts), filters(said))

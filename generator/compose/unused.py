@@ -16,7 +16,7 @@ from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
 from generator.findings.finding import Finding, Kind, Severity
 from generator.pack.spec import Pack
-from generator.prose.vocabulary import Words, words_of
+from generator.prose.vocabulary import Vocabulary, words_of
 from generator.reading.schema import management_keys
 
 UNKNOWN_NAME = Kind(
@@ -35,7 +35,7 @@ _DIMENSION = {  # keys of a line, and the dimension that each gives to its amoun
 }  # fmt: skip
 _MOST = 3  # places of one kind that a finding names
 TOTAL = "合计"
-Known = Mapping[str, Any] | Set[str]
+KnownKeys = Mapping[str, Any] | Set[str]
 Kinds = dict[tuple[str, ...], list[ValuePath]]
 
 
@@ -52,7 +52,7 @@ def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
     yield from lost(budget, words, printed)
 
 
-def unknown_names(budget: Budget, pack: Pack, words: Words) -> Iterator[Finding]:
+def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Finding]:
     """Find names under 上年数, 原因, 说明, 资金支出计划, 用途标记 that the pack does not have."""
     for subject in (budget.subject, *budget.units):
         for key in STATED:
@@ -78,7 +78,7 @@ def _names(
             yield from _name(budget, (*subject.path, key, name), name, known)
 
 
-def _name(budget: Budget, path: ValuePath, name: str, known: Known) -> Iterator[Finding]:
+def _name(budget: Budget, path: ValuePath, name: str, known: KnownKeys) -> Iterator[Finding]:
     if name in known:
         return
     near = nearest(name, sorted(known))
@@ -86,7 +86,7 @@ def _name(budget: Budget, path: ValuePath, name: str, known: Known) -> Iterator[
     yield UNKNOWN_NAME.at(budget.places.get(path), f"这种格式不用“{name}”这个名称。", remedy, path=path)
 
 
-def lost(budget: Budget, words: Words, printed: Set[ValuePath]) -> Iterator[Finding]:
+def lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath]) -> Iterator[Finding]:
     """Report, once per kind, the values that no document prints."""
     kinds: Kinds = {}
     for path, value in _leaves(budget):
@@ -101,7 +101,7 @@ def lost(budget: Budget, words: Words, printed: Set[ValuePath]) -> Iterator[Find
         yield LOST.at(budget.places[first], message, remedy, path=first, related=tuple(places))
 
 
-def _is_used(path: ValuePath, value: Any, words: Words, printed: Set[ValuePath]) -> bool:
+def _is_used(path: ValuePath, value: Any, words: Vocabulary, printed: Set[ValuePath]) -> bool:
     """Tell whether a value that is not printed itself has an effect all the same, or need not have one."""
     below = keys(path)
     managed = management_keys()

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.base.money import total
 from generator.base.paths import ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, Record, Subject, Value
+from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
 from generator.facts.words import FISCAL, nature_of
 from generator.findings.finding import Place
 
@@ -149,25 +149,26 @@ def _plain(record: Record, name: str) -> str:
     return str(value.value) if value else ""
 
 
-def _fields(data: Data, names: Mapping[str, str], path: ValuePath) -> dict[str, Value]:
+def _fields(data: Data, names: Mapping[str, str], path: ValuePath) -> dict[str, FieldValue]:
     """Take the values of a mapping under the names that a table uses."""
-    return {field: Value(data[key], ((*path, key),)) for key, field in names.items() if key in data}
+    return {field: FieldValue(data[key], ((*path, key),)) for key, field in names.items() if key in data}
 
 
-def _amount(data: Data, key: str, path: ValuePath) -> Value:
-    return Value(data[key], ((*path, key),), amount=True)
+def _amount(data: Data, key: str, path: ValuePath) -> FieldValue:
+    return FieldValue(data[key], ((*path, key),), amount=True)
 
 
-def _sum(entries: Iterable[Entry]) -> Value:
+def _sum(entries: Iterable[Entry]) -> FieldValue:
     chosen = tuple(entries)
-    return Value(total(entry.amount for entry in chosen), tuple(entry.origin for entry in chosen), amount=True)
+    return FieldValue(total(entry.amount for entry in chosen), tuple(entry.origin for entry in chosen), amount=True)
 
 
 def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
     for part in parts:
         for path, unit in _unit_items(part):
             duties = tuple(
-                Record({"内容": Value(text, (where,))}) for where, text in _items(unit.get("职责", ()), (*path, "职责"))
+                Record({"内容": FieldValue(text, (where,))})
+                for where, text in _items(unit.get("职责", ()), (*path, "职责"))
             )
             yield Record(_fields(unit, _UNIT, path), children={"职责": duties})
 
@@ -212,7 +213,7 @@ def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) 
         yield _entry(line, line_path, "支出", "项目支出", shared)
 
 
-def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) -> dict[str, Value]:
+def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) -> dict[str, FieldValue]:
     names = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
     plan, texts = project.get("资金支出计划", {}), project.get("说明", {})
     return {
@@ -221,7 +222,7 @@ def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) ->
         "财政资金": _sum(entry for entry in entries if entry.fund in FISCAL),
         "其他资金": _sum(entry for entry in entries if entry.fund not in FISCAL),
         **{f"计划.{point}": _amount(plan, point, (*path, "资金支出计划")) for point in plan},
-        **{f"说明.{key}": Value(text, ((*path, "说明", key),)) for key, text in texts.items()},
+        **{f"说明.{key}": FieldValue(text, ((*path, "说明", key),)) for key, text in texts.items()},
     }
 
 
@@ -229,7 +230,7 @@ def _project_children(project: Data, path: ValuePath) -> dict[str, tuple[Record,
     goals = _items(project.get("绩效目标", ()), (*path, "绩效目标"))
     indicators = _items(project.get("绩效指标", ()), (*path, "绩效指标"))
     return {
-        "绩效目标": tuple(Record({"内容": Value(text, (where,))}) for where, text in goals),
+        "绩效目标": tuple(Record({"内容": FieldValue(text, (where,))}) for where, text in goals),
         "绩效指标": tuple(Record(_fields(one, _INDICATOR, where)) for where, one in indicators),
     }
 
@@ -249,7 +250,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
             if key in purchase:
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:
-            fields["新增资产"] = Value("是" if purchase["新增资产"] else "否", ((*path, "新增资产"),))
+            fields["新增资产"] = FieldValue("是" if purchase["新增资产"] else "否", ((*path, "新增资产"),))
         yield Record(fields, entries)
 
 

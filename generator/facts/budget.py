@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FieldValue:
     """The value of a record's field: text, or an amount in 元 or a quantity, and the YAML paths behind it."""
 
     value: str | Decimal
@@ -56,7 +56,7 @@ class Value:
 class Record:
     """A thing that a table lists one by one (单位, 项目, 绩效指标, 采购): named fields, and its entries."""
 
-    fields: Mapping[str, Value]  # by the Chinese name of the field
+    fields: Mapping[str, FieldValue]  # by the Chinese name of the field
     entries: tuple[Entry, ...] = ()
     children: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # 项目 → 绩效指标
 

@@ -80,9 +80,9 @@ def _unread(folder: Path, name: str) -> list[Finding]:
     ]
 
 
-def _read_all(folder: Path, name: str) -> tuple[dict[ValuePath, source.Mapping], list[Finding]]:
+def _read_all(folder: Path, name: str) -> tuple[dict[ValuePath, source.MappingNode], list[Finding]]:
     """Read and merge: one mapping for the department, and one for each unit's folder, by the path of its files."""
-    merged: dict[ValuePath, source.Mapping] = {}
+    merged: dict[ValuePath, source.MappingNode] = {}
     findings: list[Finding] = []
     for path in files_of(folder):
         node, found = source.read(path, name_of(path, folder, name))
@@ -90,17 +90,19 @@ def _read_all(folder: Path, name: str) -> tuple[dict[ValuePath, source.Mapping],
         top = ROOT if path.parent == folder else unit_folder(path.parent.name)
         if isinstance(node, source.Scalar) and not node.text:
             continue  # nothing but comments
-        if isinstance(node, source.Mapping):
-            before = merged.get(top, source.Mapping((), node.place))
+        if isinstance(node, source.MappingNode):
+            before = merged.get(top, source.MappingNode((), node.place))
             merged[top] = _merge(before, node, top, findings)
         elif node is not None:
-            merged.setdefault(top, source.Mapping((), node.place))
+            merged.setdefault(top, source.MappingNode((), node.place))
             walk(load_rule("unit" if top else "budget"), node, top, state := Walk())
             findings += state.findings
     return merged, findings
 
 
-def _merge(before: source.Mapping, node: source.Mapping, top: ValuePath, findings: list[Finding]) -> source.Mapping:
+def _merge(
+    before: source.MappingNode, node: source.MappingNode, top: ValuePath, findings: list[Finding]
+) -> source.MappingNode:
     first = {key.text: key for key, _ in before.items}
     for key, _ in node.items:
         if key.text in first:
@@ -110,12 +112,12 @@ def _merge(before: source.Mapping, node: source.Mapping, top: ValuePath, finding
             remedy, path = "请合并到一个文件里。", (*top, key.text)
             findings.append(TWO_FILES.at(key.place, message, remedy, path=path, related=related))
     new = tuple(item for item in node.items if item[0].text not in first)
-    return source.Mapping(before.items + new, before.place)
+    return source.MappingNode(before.items + new, before.place)
 
 
-def _validate(trees: Mapping[ValuePath, source.Mapping], name: str, incomplete: bool) -> tuple[list[Part], Walk]:
+def _validate(trees: Mapping[ValuePath, source.MappingNode], name: str, incomplete: bool) -> tuple[list[Part], Walk]:
     """Walk every tree with its schema; `incomplete` says that a file could not be read, so that nothing is missing."""
-    department = trees.get(ROOT, source.Mapping((), Place(name)))
+    department = trees.get(ROOT, source.MappingNode((), Place(name)))
     state = Walk(_unit_of(department, "元"))
     parts = []
     for top, tree in {ROOT: department, **trees}.items():
@@ -136,7 +138,7 @@ def _whose(data: Mapping[str, Any], state: Walk, name: str, incomplete: bool) ->
         yield MISSING_KEY.at(state.places.get(ROOT, Place(name)), "“部门预算”缺少 “部门”。", remedy)
 
 
-def _unit_of(tree: source.Mapping, default: str) -> str:
+def _unit_of(tree: source.MappingNode, default: str) -> str:
     """Find 金额单位 before the walk, since amounts anywhere depend on it."""
     for key, node in tree.items:
         if key.text == "金额单位" and isinstance(node, source.Scalar) and node.text in ("元", "万元"):

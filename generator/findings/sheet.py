@@ -18,7 +18,7 @@ _MESSAGE = HEAD.index("说明")
 _FONT, _SIZE = "宋体", 11
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-Cell = str | int | None
+SheetValue = str | int | None
 
 
 def write(findings: Iterable[Finding]) -> bytes:
@@ -41,14 +41,14 @@ def write(findings: Iterable[Finding]) -> bytes:
     return finished(book)
 
 
-def _rows(findings: Sequence[Finding]) -> list[tuple[Cell, ...]]:
+def _rows(findings: Sequence[Finding]) -> list[tuple[SheetValue, ...]]:
     rows = [_row(finding) for finding in findings[:MOST]]
     if len(findings) > MOST:
         rows.append((*[None] * _MESSAGE, f"另有 {len(findings) - MOST} 条，Excel 的行数放不下。"))
     return rows
 
 
-def _row(finding: Finding) -> tuple[Cell, ...]:
+def _row(finding: Finding) -> tuple[SheetValue, ...]:
     place = finding.place
     related = "\n".join(f"{where}: {label}" for where, label in finding.related)
     where = (place.file, place.line or None, place.column or None) if place else ("", None, None)

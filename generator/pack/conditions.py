@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
-
 from generator.findings.finding import Place
-from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, clause
+from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, Queries, clause
 from generator.pack.nodes import CONTRADICTION, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, Reader
-from generator.reading.source import Mapping, Node, Scalar
+from generator.reading.source import MappingNode, Node, Scalar
 
 MOST_QUERIES = 2_000
 MOST_VALUES = 300  # of a condition, those of the conditions around it included; a real form has 40
 QUERY = "口径"
 DATA = "数据"
-
-Queries = Map[str, tuple[str, Condition]]
 
 
 def read_queries(node: Node | None, reader: Reader) -> Queries:
@@ -24,7 +20,7 @@ def read_queries(node: Node | None, reader: Reader) -> Queries:
         if len(queries) == MOST_QUERIES:
             reader.report(TOO_LARGE, value.place, f"口径超过 {MOST_QUERIES} 个。", "请删去不用的口径。")
             break
-        data = reader.text(_get(value, DATA)) if isinstance(value, Mapping) else ""
+        data = reader.text(_get(value, DATA)) if isinstance(value, MappingNode) else ""
         base = _base(value, reader, queries)
         chosen = data or (queries[base][0] if base in queries else DATA_SETS[0])
         if chosen not in DATA_SETS:
@@ -73,7 +69,7 @@ def _base(node: Node, reader: Reader, queries: Queries) -> str:
 
 
 def _get(node: Node, key: str) -> Node | None:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return None
     return next((value for name, value in node.items if name.text == key), None)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping as Map
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding, Place
-from generator.pack.conditions import Queries, read_queries
+from generator.ledger import Queries
+from generator.pack.conditions import read_queries
 from generator.pack.nodes import (
     MISSING_FILE,
     MISSING_PACK,
@@ -24,12 +24,12 @@ from generator.pack.nodes import (
     check_scalars,
     suggestion,
 )
-from generator.pack.spec import NumberFormat, Pack, TableSpec, Text
+from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec
 from generator.pack.tables import VERSIONS, TableReader
 from generator.reading import source
 from generator.reading.encoding import unreadable
 from generator.reading.folder import is_beside, listed
-from generator.reading.source import Mapping, Node, Scalar
+from generator.reading.source import MappingNode, Node, Scalar
 
 MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"
@@ -40,7 +40,7 @@ LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,0
 MOST_FILES = 50  # of one kind in a folder; a real form has 10
 _YEAR = re.compile("[0-9]{4}")
 PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有", "必备", "增减")
-MERGE_DEPTH: Map[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
+MERGE_DEPTH: Mapping[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Folder:
 
     path: Path
     shown: str  # its name in places
-    keys: Map[str, Node]
+    keys: Mapping[str, Node]
     findings: tuple[Finding, ...] = ()
     is_known: bool = True  # False if its 模板.yaml cannot be read: then nobody knows which pack it is
 
@@ -236,18 +236,18 @@ def _merged(chain: tuple[Folder, ...]) -> dict[str, Node]:
 
 def _merge(base: Node, own: Node, depth: int) -> Node:
     """Let a mapping add to and replace what it extends, down to a depth; places stay those of the file that says it."""
-    if depth == 0 or not isinstance(base, Mapping) or not isinstance(own, Mapping):
+    if depth == 0 or not isinstance(base, MappingNode) or not isinstance(own, MappingNode):
         return own
     items = {key.text: (key, value) for key, value in base.items}
     for key, value in own.items:
         old = items.get(key.text)
         items[key.text] = (key, _merge(old[1], value, depth - 1) if old else value)
-    return Mapping(tuple(items.values()), own.place)
+    return MappingNode(tuple(items.values()), own.place)
 
 
-def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
+def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, PackText]:
     """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
-    texts: dict[str, Text] = {}
+    texts: dict[str, PackText] = {}
     for folder in chain:
         for file in _few(_jinja_files(folder.path), folder.shown, reader):
             shown = f"{folder.shown}/{file.name}"
@@ -257,7 +257,7 @@ def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, Text]:
             if decoded is not None and len(decoded) > LONGEST_TEXT:
                 reader.report(WRONG_SHAPE, Place(shown), f"文字超过 {LONGEST_TEXT} 个字。", "请拆成几个文件。")
             elif decoded is not None:
-                text = Text(shown, decoded.replace("\r\n", "\n"))
+                text = PackText(shown, decoded.replace("\r\n", "\n"))
                 texts.setdefault(file.name, text)
                 texts[f"{folder.name}/{file.name}"] = text
     return texts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.base.nearest import nearest
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.reading.source import Broken, Mapping, Node, Scalar, Sequence
+from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
 MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
 UNREADABLE_PACK = Kind(
@@ -70,7 +70,7 @@ class Reader:
 
     def mapping(self, node: Node, allowed: Iterable[str] | None = None) -> dict[str, Node]:
         """Return a mapping's values by key; report keys that are not allowed."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.wrong(node, "一组“键: 值”")
             return {}
         values = {key.text: value for key, value in node.items}
@@ -85,7 +85,7 @@ class Reader:
         """Return a list's items."""
         if node is None:
             return ()
-        if not isinstance(node, Sequence):
+        if not isinstance(node, ListNode):
             self.wrong(node, "一个列表（每项一行，以 - 开头）")
             return ()
         return node.items
@@ -157,9 +157,9 @@ def scalars(node: Node) -> Iterator[Scalar]:
         one = waiting.pop()
         if isinstance(one, Scalar):
             yield one
-        elif isinstance(one, Sequence):
+        elif isinstance(one, ListNode):
             waiting.extend(reversed(one.items))
-        elif isinstance(one, Mapping):
+        elif isinstance(one, MappingNode):
             waiting.extend(part for item in reversed(one.items) for part in reversed(item))
 
 

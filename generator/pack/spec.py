@@ -111,7 +111,7 @@ class TableSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PackText:
     """A text file of the pack: a Jinja template, and where it is."""
 
     file: str
@@ -127,7 +127,7 @@ class Pack:
     tables: Mapping[str, TableSpec]
     queries: Mapping[str, tuple[str, Condition]]  # 口径: name → (data set, condition)
     names: Mapping[str, Mapping[str, str]]  # 科目名称
-    texts: Mapping[str, Text]  # by file name
+    texts: Mapping[str, PackText]  # by file name
     number: NumberFormat
     word: bytes
     word_file: str

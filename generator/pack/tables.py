@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.facts.words import LEVELS
-from generator.ledger import DATA_SETS, Condition
-from generator.pack.conditions import Queries, checked, read_condition
+from generator.ledger import DATA_SETS, Condition, Queries
+from generator.pack.conditions import checked, read_condition
 from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.reading import source
@@ -259,7 +259,7 @@ class TableReader:
         rows = tuple(tuple(self.form_cell(c) for c in self.reader.items(row) if self.counted(c)) for row in items)
         widths = _filled(rows)
         for item, width in zip(items, widths, strict=True):
-            if not isinstance(item, source.Sequence):
+            if not isinstance(item, source.ListNode):
                 continue  # told already
             if width != widths[0] or not 0 < width <= MOST_COLUMNS:
                 message = f"表单的这一行与别的行对不齐，或者多于 {MOST_COLUMNS} 格。"

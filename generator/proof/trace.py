@@ -31,7 +31,7 @@ _UNIT = re.compile(r"\s*(万元|元|万)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """A printed number: where it stands in the document, as printed and exact (元), and the YAML paths behind it."""
 
     table: str  # 表3, or 正文
@@ -51,7 +51,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceLine:
     """A line of YAML behind a figure, with its amount (元) if it is one that can be added."""
 
     path: ValuePath
@@ -59,7 +59,7 @@ class Source:
     amount: Decimal | None
 
 
-def figures(document: Document) -> Iterator[Figure]:
+def figures(document: Document) -> Iterator[PrintedFigure]:
     """Give every number of the document that knows where it comes from, in its order."""
     number = 0
     for block in (block for section in document.sections for block in section.blocks):
@@ -70,10 +70,10 @@ def figures(document: Document) -> Iterator[Figure]:
         elif isinstance(block, Paragraph):
             for run in block.runs:
                 if run.figure:
-                    yield Figure("正文", block.text, (), (), run.text, None, "", run.origins)
+                    yield PrintedFigure("正文", block.text, (), (), run.text, None, "", run.origins)
 
 
-def find(document: Document, question: str) -> tuple[Figure, ...]:
+def find(document: Document, question: str) -> tuple[PrintedFigure, ...]:
     """Find figures by `表3/2060101/项目支出` (table, row, headings of the column), or by a printed amount."""
     every = tuple(figures(document))
     amount = parse_amount(_UNIT.sub("", question.strip()))
@@ -88,20 +88,20 @@ def find(document: Document, question: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def sources(figure: Figure, budget: Budget) -> tuple[Source, ...]:
+def sources(figure: PrintedFigure, budget: Budget) -> tuple[SourceLine, ...]:
     """Give the lines behind a figure in the order of the files."""
     amounts = _amounts(budget)
-    found = [Source(path, budget.places.get(path), amounts.get(path)) for path in dict.fromkeys(figure.origins)]
+    found = [SourceLine(path, budget.places.get(path), amounts.get(path)) for path in dict.fromkeys(figure.origins)]
     return tuple(sorted(found, key=lambda one: (one.place or Place(""), one.path)))
 
 
-def sum_of(lines: Sequence[Source]) -> Decimal | None:
+def sum_of(lines: Sequence[SourceLine]) -> Decimal | None:
     """Add the amounts of lines; None if one has none."""
     amounts = [line.amount for line in lines if line.amount is not None]
     return total(amounts) if lines and len(amounts) == len(lines) else None
 
 
-def _of_table(table: Table, name: str) -> Iterator[Figure]:
+def _of_table(table: Table, name: str) -> Iterator[PrintedFigure]:
     columns = headings(table)
     for row in grid(table.body):
         for index, placed in enumerate(row):
@@ -109,7 +109,7 @@ def _of_table(table: Table, name: str) -> Iterator[Figure]:
             if placed.top and cell.value is not None and cell.origins:
                 column = columns[placed.column] if placed.column < len(columns) else ()
                 labels = _labels(row, index)
-                yield Figure(name, table.caption, labels, column, cell.text, cell.value, cell.unit, cell.origins)
+                yield PrintedFigure(name, table.caption, labels, column, cell.text, cell.value, cell.unit, cell.origins)
 
 
 def _labels(row: Sequence[Placed], index: int) -> tuple[str, ...]:
@@ -134,14 +134,14 @@ def _joined(text: str) -> str:
     return "".join(text.split())
 
 
-def _in_table(every: Sequence[Figure], asked: str) -> list[Figure]:
+def _in_table(every: Sequence[PrintedFigure], asked: str) -> list[PrintedFigure]:
     if _ORDINAL.fullmatch(asked) or asked == "正文":
         return [one for one in every if one.table == asked]
     tables = [one for one in every if one.table != "正文"]
     return _best(tables, asked, [(one.title,) for one in tables])
 
 
-def _best(found: Sequence[Figure], asked: str, words: Sequence[tuple[str, ...]]) -> list[Figure]:
+def _best(found: Sequence[PrintedFigure], asked: str, words: Sequence[tuple[str, ...]]) -> list[PrintedFigure]:
     """Choose the figures that have exactly the word that is asked for, or else those with a word that contains it."""
     wanted = _joined(asked)
     exact = [one for one, known in zip(found, words, strict=True) if wanted in known]

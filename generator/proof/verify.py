@@ -39,7 +39,7 @@ _SOME = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedLine:
     """A paragraph or a table row as it must stand in the file; `figures` are the cells that print numbers."""
 
     words: Words
@@ -86,13 +86,13 @@ def verify_file(
     return verify(data, path.suffix[1:].lower(), path.as_posix(), document, labels, places)
 
 
-def expected(document: Document, labels: Mapping[str, str], *, merged: bool) -> Iterator[Expected]:
+def expected(document: Document, labels: Mapping[str, str], *, merged: bool) -> Iterator[ExpectedLine]:
     """Give what must stand in a file; with `merged`, a row also has the cells that go on from the row above, empty."""
     where = "封面"
     for block in (block for section in document.sections for block in section.blocks):
         if isinstance(block, Heading):
             where = squeezed(block.text)
-            found = [Expected((where,), HEADING, where)]
+            found = [ExpectedLine((where,), HEADING, where)]
         elif isinstance(block, Contents):
             found = list(_contents(block, document, labels))
         elif isinstance(block, Table):
@@ -104,32 +104,32 @@ def expected(document: Document, labels: Mapping[str, str], *, merged: bool) -> 
         yield from (one for one in found if any(one.words))
 
 
-def _contents(contents: Contents, document: Document, labels: Mapping[str, str]) -> Iterator[Expected]:
-    yield Expected((squeezed(contents.title),), HEADING, contents.title)
+def _contents(contents: Contents, document: Document, labels: Mapping[str, str]) -> Iterator[ExpectedLine]:
+    yield ExpectedLine((squeezed(contents.title),), HEADING, contents.title)
     for heading in document.headings():
         if heading.level <= contents.levels:
             entry = f"{squeezed(heading.text)}{labels.get(heading.anchor, '')}"
-            yield Expected((entry,), CONTENTS, contents.title)
+            yield ExpectedLine((entry,), CONTENTS, contents.title)
 
 
-def _paragraph(paragraph: Paragraph, where: str) -> Expected:
+def _paragraph(paragraph: Paragraph, where: str) -> ExpectedLine:
     origins = tuple(path for run in paragraph.runs if run.figure for path in run.origins)
-    return Expected((squeezed(paragraph.text),), WORDS, where, frozenset({0} if origins else ()), {0: origins})
+    return ExpectedLine((squeezed(paragraph.text),), WORDS, where, frozenset({0} if origins else ()), {0: origins})
 
 
-def _table(table: Table, where: str, merged: bool) -> Iterator[Expected]:
-    yield Expected((squeezed("".join(table.line)),), WORDS, where)
+def _table(table: Table, where: str, merged: bool) -> Iterator[ExpectedLine]:
+    yield ExpectedLine((squeezed("".join(table.line)),), WORDS, where)
     for row in grid((*table.head, *table.body)):
         cells = [placed for placed in row if merged or placed.top]
         words = tuple(squeezed(placed.cell.text) if placed.top else "" for placed in cells)
         numbers = {at: placed.cell.origins for at, placed in enumerate(cells) if placed.cell.value is not None}
-        yield Expected(words, WORDS, where, frozenset(numbers), numbers)
+        yield ExpectedLine(words, WORDS, where, frozenset(numbers), numbers)
     for note in table.notes:
         yield _paragraph(note, where)
 
 
 def _compare(
-    wanted: Sequence[Expected], actual: Sequence[Words], file: Place, places: Mapping[ValuePath, Place]
+    wanted: Sequence[ExpectedLine], actual: Sequence[Words], file: Place, places: Mapping[ValuePath, Place]
 ) -> Iterator[Finding]:
     matcher = SequenceMatcher(None, [one.words for one in wanted], actual, autojunk=False)
     for operation, a, b, c, d in matcher.get_opcodes():
@@ -142,7 +142,7 @@ def _compare(
                 yield _difference(one, words, file, places)
 
 
-def _paired(wanted: Sequence[Expected], actual: Sequence[Words]) -> Iterator[tuple[Expected | None, Words]]:
+def _paired(wanted: Sequence[ExpectedLine], actual: Sequence[Words]) -> Iterator[tuple[ExpectedLine | None, Words]]:
     """Pair what differs: each expected block with the first remaining one that resembles it; the others stand alone."""
     left = list(actual)
     for one in wanted:
@@ -167,7 +167,7 @@ def _alike(one: Words, other: Words) -> bool:
     return matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
 
 
-def _difference(one: Expected, words: Words, file: Place, places: Mapping[ValuePath, Place]) -> Finding:
+def _difference(one: ExpectedLine, words: Words, file: Place, places: Mapping[ValuePath, Place]) -> Finding:
     """Say what differs; of a row that is there, the first cell that does."""
     at = next((at for at, (a, b) in enumerate(zip(one.words, words, strict=False)) if a != b), None)
     origins = (one.origins or {}).get(at if at is not None else min(one.figures, default=0), ())

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
 from generator.pack.nodes import UNPRINTABLE
-from generator.pack.spec import Text
+from generator.pack.spec import PackText
 from generator.prose.language import BAD_TEXT, TESTS, faults, files_of, parse, size_of
 from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
@@ -104,7 +104,7 @@ def finalize(context: Context, value: Any) -> Any:
     return values.mark(text)
 
 
-def make_environment(texts: Mapping[str, Text], filters: Mapping[str, Callable[..., Any]]) -> PackEnvironment:
+def make_environment(texts: Mapping[str, PackText], filters: Mapping[str, Callable[..., Any]]) -> PackEnvironment:
     """Make the environment of one pack; functions and facts come with each rendering."""
     environment = PackEnvironment(
         loader=FunctionLoader(lambda name: _source(texts, name)),
@@ -122,13 +122,13 @@ def make_environment(texts: Mapping[str, Text], filters: Mapping[str, Callable[.
     return environment
 
 
-def _source(texts: Mapping[str, Text], name: str) -> tuple[str, str, None] | None:
+def _source(texts: Mapping[str, PackText], name: str) -> tuple[str, str, None] | None:
     return (texts[name].source, texts[name].file, None) if name in texts else None
 
 
-def check_texts(environment: PackEnvironment, texts: Mapping[str, Text]) -> Iterator[Finding]:
+def check_texts(environment: PackEnvironment, texts: Mapping[str, PackText]) -> Iterator[Finding]:
     """Check the texts of a pack before they are used: characters, syntax, what they may say, what includes what."""
-    trees: dict[Text, nodes.Template] = {}
+    trees: dict[PackText, nodes.Template] = {}
     names = {
         text: name for name, text in reversed(list(texts.items()))
     }  # the nearest name, by which it will be asked for
@@ -140,7 +140,9 @@ def check_texts(environment: PackEnvironment, texts: Mapping[str, Text]) -> Iter
     yield from _endless(texts, trees)
 
 
-def _check(environment: PackEnvironment, name: str, text: Text, trees: dict[Text, nodes.Template]) -> Iterator[Finding]:
+def _check(
+    environment: PackEnvironment, name: str, text: PackText, trees: dict[PackText, nodes.Template]
+) -> Iterator[Finding]:
     """Check one text; where it can be used its tree is added to `trees`."""
     bad = UNPRINTABLE.search(text.source)
     if bad:
@@ -169,7 +171,7 @@ def _check(environment: PackEnvironment, name: str, text: Text, trees: dict[Text
         yield BAD_TEXT.at(place, explain(error), "请对照模板说明，检查这个文件的标签。")
 
 
-def _endless(texts: Mapping[str, Text], trees: Mapping[Text, nodes.Template]) -> Iterator[Finding]:
+def _endless(texts: Mapping[str, PackText], trees: Mapping[PackText, nodes.Template]) -> Iterator[Finding]:
     """Find files that include each other without end, or too deep."""
     inner = {text: {texts[name] for name, _ in files_of(tree) if name in texts} for text, tree in trees.items()}
     for text, tree in trees.items():
@@ -179,7 +181,7 @@ def _endless(texts: Mapping[str, Text], trees: Mapping[Text, nodes.Template]) ->
                 yield BAD_TEXT.at(Place(text.file, line, 1), message, "请检查这些文件是不是互相引用。")
 
 
-def _is_deep(text: Text, inner: Mapping[Text, Iterable[Text]]) -> bool:
+def _is_deep(text: PackText, inner: Mapping[PackText, Iterable[PackText]]) -> bool:
     level = {text}
     for _ in range(DEEPEST_FILES):
         level = {one for outer in level for one in inner.get(outer, ())}

@@ -14,7 +14,7 @@ from generator.base.paths import Traced
 from generator.books.book import LAST_YEAR, Book, Unknown
 from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES
-from generator.facts.budget import Budget, Record, Subject, Value
+from generator.facts.budget import Budget, FieldValue, Record, Subject
 from generator.facts.words import LEVELS, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
@@ -296,7 +296,7 @@ def _row(record: Record, amount: Amount) -> dict[str, Any]:
     return row
 
 
-def said_value(value: Value) -> Any:
+def said_value(value: FieldValue) -> Any:
     """A record's field as a sentence sees it: an amount, or a text that knows its origins."""
     if isinstance(value.value, Decimal):
         return Amount(value.value, value.origins) if value.amount else Figure(f"{value.value:f}", value.origins)

@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DIMENSIONS
 from generator.pack.nodes import SHOWN, UNKNOWN_NAME, UNKNOWN_WORD, suggestion
-from generator.pack.spec import Text
+from generator.pack.spec import PackText
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import BAD_TEXT, faults
 
@@ -32,7 +32,7 @@ _BARE = re.compile(r"(?<![0-9０-９单位：:为以（(“、/])万元")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What a text may name."""
 
     names: Set[str]
@@ -43,7 +43,7 @@ class Known:
     files: Set[str]
 
 
-def assigned(environment: PackEnvironment, texts: Iterable[Text]) -> set[str]:
+def assigned(environment: PackEnvironment, texts: Iterable[PackText]) -> set[str]:
     """Return the names that texts set themselves (`set`, `for`, macros and their arguments)."""
     found: set[str] = set()
     for text in texts:
@@ -54,7 +54,7 @@ def assigned(environment: PackEnvironment, texts: Iterable[Text]) -> set[str]:
     return found
 
 
-def review(environment: PackEnvironment, text: Text, known: Known) -> Iterator[Finding]:
+def review(environment: PackEnvironment, text: PackText, known: KnownNames) -> Iterator[Finding]:
     """Yield what is wrong with a text, line by line."""
     tree = _parse(environment, text)
     if tree is None:
@@ -63,7 +63,7 @@ def review(environment: PackEnvironment, text: Text, known: Known) -> Iterator[F
     yield from islice(found, MOST_TOLD)
 
 
-def _parse(environment: PackEnvironment, text: Text) -> nodes.Template | None:
+def _parse(environment: PackEnvironment, text: PackText) -> nodes.Template | None:
     """Return the tree of a text; None where it is not one, or says what it may not."""
     try:
         tree = environment.parse(text.source, filename=text.file)
@@ -72,7 +72,7 @@ def _parse(environment: PackEnvironment, text: Text) -> nodes.Template | None:
     return None if any(faults(tree, environment.filters)) else tree
 
 
-def _at(text: Text, node: nodes.Node) -> Place:
+def _at(text: PackText, node: nodes.Node) -> Place:
     return Place(text.file, node.lineno, 1)
 
 
@@ -88,7 +88,7 @@ def _undeclared(tree: nodes.Template) -> set[str]:
     return tracker.undeclared_identifiers
 
 
-def _names(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
+def _names(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[Finding]:
     lacking = _undeclared(tree) - known.names
     for node in tree.find_all(nodes.Name):
         if node.name in lacking and node.ctx == "load":
@@ -102,7 +102,7 @@ def _names(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
             yield BAD_TEXT.at(_at(text, file), f"模板里没有“{name[:SHOWN]}”。", suggestion(name, sorted(known.files)))
 
 
-def _calls(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
+def _calls(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[Finding]:
     for call in tree.find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name):
             continue
@@ -120,7 +120,7 @@ def _calls(tree: nodes.Template, text: Text, known: Known) -> Iterator[Finding]:
             yield from _dimensions(keywords, call, text)
 
 
-def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: Text) -> Iterator[Finding]:
+def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: PackText) -> Iterator[Finding]:
     for name, value in keywords.items():
         if name not in DIMENSIONS:
             if name != "数据":
@@ -132,14 +132,14 @@ def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: Text) -
             yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value[:SHOWN]}”。", suggestion(value, allowed))
 
 
-def _numbers(tree: nodes.Template, text: Text) -> Iterator[Finding]:
+def _numbers(tree: nodes.Template, text: PackText) -> Iterator[Finding]:
     for output in tree.find_all(nodes.Output):
         for before, node in zip([None, *output.nodes], output.nodes, strict=False):
             if isinstance(node, nodes.TemplateData):
                 yield from _unit(before, node, text)
 
 
-def _unit(before: nodes.Expr | None, node: nodes.TemplateData, text: Text) -> Iterator[Finding]:
+def _unit(before: nodes.Expr | None, node: nodes.TemplateData, text: PackText) -> Iterator[Finding]:
     unit = next((unit for unit in _UNITS if node.data.startswith(unit)), "")
     if before is not None and unit and not isinstance(before, nodes.TemplateData):
         used = before.name if isinstance(before, nodes.Filter) else ""
@@ -155,7 +155,7 @@ def _unit(before: nodes.Expr | None, node: nodes.TemplateData, text: Text) -> It
         yield NO_NUMBER.at(Place(text.file, line, 1), "“万元”前面没有数。", remedy)
 
 
-def _lines(text: Text, known: Known) -> Iterator[Finding]:
+def _lines(text: PackText, known: KnownNames) -> Iterator[Finding]:
     for number, line in enumerate(text.source.split("\n"), 1):
         style, table = _STYLE.match(line), _TABLE.fullmatch(line)
         if style and style[1] not in known.styles:
@@ -174,7 +174,7 @@ def _constant(node: nodes.Node) -> str | None:
     return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
 
 
-def tables_named(texts: Iterable[Text]) -> set[str]:
+def tables_named(texts: Iterable[PackText]) -> set[str]:
     """Return the tables that texts print."""
     lines = (line for text in texts for line in text.source.split("\n"))
     return {match[1] for match in map(_TABLE.fullmatch, lines) if match}

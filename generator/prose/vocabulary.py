@@ -10,7 +10,7 @@ from jinja2 import TemplateError, nodes
 
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
-from generator.pack.spec import ColumnSpec, Pack, RowSpec, TableSpec, Text
+from generator.pack.spec import ColumnSpec, Pack, PackText, RowSpec, TableSpec
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import parse
 
@@ -19,7 +19,7 @@ QUANTITY = "数量"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Vocabulary:
     """What a pack uses: names under 原因, 说明, 说明 of projects, 资金支出计划; dimensions; values of 用途标记.
 
     Each name is given with a place where the pack uses it.
@@ -34,7 +34,7 @@ class Words:
     quantity: bool = False
 
 
-def words_of(pack: Pack, environment: PackEnvironment) -> Words:
+def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     """Collect the words of a pack."""
     trees = _trees(tuple(dict.fromkeys(pack.texts.values())), environment)
     conditions = [*_conditions(pack)]
@@ -47,7 +47,7 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Words:
     dimensions |= {str(_first(call)) for _, call in called if _called(call) == "科目"} & set(DIMENSIONS)
     marks |= {str(one.value) for _, tree in trees for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
     fields = {**_fields(pack), **_attributes(trees, lambda node: _is_attribute(node, "计划"), PLAN)}
-    return Words(
+    return Vocabulary(
         reasons={name: Place(text.file, call.lineno) for text, call in called if (name := _reason(call))},
         texts=_attributes(trees, lambda node: isinstance(node, nodes.Name) and node.name == "说明"),
         project_texts=_attributes(trees, lambda node: _is_attribute(node, "说明")) | _below(fields, "说明."),
@@ -59,7 +59,7 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Words:
 
 
 @lru_cache(maxsize=8)
-def _trees(texts: tuple[Text, ...], environment: PackEnvironment) -> tuple[tuple[Text, nodes.Template], ...]:
+def _trees(texts: tuple[PackText, ...], environment: PackEnvironment) -> tuple[tuple[PackText, nodes.Template], ...]:
     found = []
     for text in texts:
         try:
@@ -88,7 +88,7 @@ def _is_attribute(node: nodes.Node, name: str) -> bool:
     return isinstance(node, nodes.Getattr) and node.attr == name
 
 
-def _attributes(trees: Iterable[tuple[Text, nodes.Template]], of: object, before: str = "") -> dict[str, Place]:
+def _attributes(trees: Iterable[tuple[PackText, nodes.Template]], of: object, before: str = "") -> dict[str, Place]:
     """Give the attributes that texts ask of some nodes: `说明.机构性质` → 机构性质."""
     assert callable(of)  # noqa: S101
     return {

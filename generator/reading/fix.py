@@ -17,7 +17,7 @@ from generator.base.paths import ROOT
 from generator.findings.finding import Finding
 from generator.reading import encoding, source
 from generator.reading.folder import files_of, name_of
-from generator.reading.schema import Rule, Walk, load_rule, walk
+from generator.reading.schema import SchemaRule, Walk, load_rule, walk
 
 MOST_ROUNDS = 500  # a syntax error hides those after it, so that each needs a round of its own
 _INDENT = "\t\u3000\u00a0"
@@ -56,7 +56,7 @@ def fix_folder(folder: Path, *, shown_as: str) -> tuple[Fixed, ...]:
     return tuple(fixed)
 
 
-def fix(data: bytes, name: str, rule: Rule, unit: str = "元") -> tuple[bytes, tuple[str, ...]]:
+def fix(data: bytes, name: str, rule: SchemaRule, unit: str = "元") -> tuple[bytes, tuple[str, ...]]:
     """Repair the bytes of one file; returns them in UTF-8, and in words what was done.
 
     `unit` is the 金额单位 of the budget. Bytes that are no text are returned as they are.
@@ -95,7 +95,7 @@ def _unit(files: Iterable[Path]) -> str:
     return next((one.group(1) for one in found if one), "元")
 
 
-def _findings(text: str, name: str, rule: Rule, unit: str) -> list[Finding]:
+def _findings(text: str, name: str, rule: SchemaRule, unit: str) -> list[Finding]:
     """Give the findings of a file that say what should stand in the place of what was typed."""
     tree, found = source.parse(text.encode(), name)
     state = Walk(unit)
@@ -149,7 +149,7 @@ def _signs(line: str, number: int, column: int, new: str) -> list[Edit]:
 
 @cache
 def _known_keys() -> frozenset[str]:
-    def keys(rule: Rule) -> set[str]:
+    def keys(rule: SchemaRule) -> set[str]:
         inside = [*rule.properties.values(), *(one for one in (rule.items, rule.extra) if one)]
         return set(rule.properties).union(*(keys(one) for one in inside))
 

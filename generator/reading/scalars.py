@@ -64,7 +64,7 @@ _NO_WORDS = {
     "没有": "否",
 }
 
-Value = str | Decimal | bool | int
+ScalarValue = str | Decimal | bool | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class Remark:
     replacement: str | None = None
 
 
-Result = tuple[Value | None, Remark | None]
+Result = tuple[ScalarValue | None, Remark | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedScalar:
     """What the schema expects of one scalar: its type, its name for messages, its pattern and its choices."""
 
     type: str
@@ -92,16 +92,16 @@ class Expected:
     example: str = ""
 
 
-def convert(expected: Expected, text: str, unit: str) -> Result:
+def convert(expected: ExpectedScalar, text: str, unit: str) -> Result:
     """Convert a text; `unit` is the 金额单位 in which amounts are typed. The value is None where it cannot be used."""
     return _CONVERTERS[expected.type](expected, text.strip(), unit)
 
 
-def _text(expected: Expected, text: str, unit: str) -> Result:
+def _text(expected: ExpectedScalar, text: str, unit: str) -> Result:
     return text, None
 
 
-def _amount(expected: Expected, text: str, unit: str) -> Result:
+def _amount(expected: ExpectedScalar, text: str, unit: str) -> Result:
     if unit == "元" and _FAST.fullmatch(text):
         return Decimal(text), None
     value, remark = _number(expected, text, unit)
@@ -113,7 +113,7 @@ def _amount(expected: Expected, text: str, unit: str) -> Result:
     return money.to_yuan(value, unit), remark
 
 
-def _number(expected: Expected, text: str, unit: str) -> Result:
+def _number(expected: ExpectedScalar, text: str, unit: str) -> Result:
     value = money.parse_amount(text)
     if value is None:
         return None, Remark(NOT_AMOUNT, f"“{text}”不是数字。", number_remedy(text, unit))
@@ -136,14 +136,14 @@ def number_remedy(text: str, unit: str) -> str:
     return f"这里以{unit}为单位，请写 {meant.normalize():f}。"
 
 
-def _integer(expected: Expected, text: str, unit: str) -> Result:
+def _integer(expected: ExpectedScalar, text: str, unit: str) -> Result:
     narrow = text.translate(_FULL_DIGITS).removesuffix("年")
     if expected.pattern is None or not expected.pattern.search(narrow):
         return None, Remark(NOT_AMOUNT, f"“{expected.title}”写成了“{text}”。", f"请写数字，例如 {expected.example}。")
     return int(narrow), _rewritten(text, narrow)
 
 
-def _code(expected: Expected, text: str, unit: str) -> Result:
+def _code(expected: ExpectedScalar, text: str, unit: str) -> Result:
     narrow = text.translate(_FULL_DIGITS)
     if expected.pattern is None or expected.pattern.search(narrow):
         return narrow, _rewritten(text, narrow)
@@ -151,14 +151,14 @@ def _code(expected: Expected, text: str, unit: str) -> Result:
     return None, Remark(BAD_CODE, message, _code_remedy(expected, narrow))
 
 
-def _code_remedy(expected: Expected, text: str) -> str:
+def _code_remedy(expected: ExpectedScalar, text: str) -> str:
     digits = re.search(r"[0-9]+", text)
     if digits and expected.pattern and expected.pattern.search(digits.group()):
         return f"请只写编码 {digits.group()}，名称可以写在行尾的 # 后面。"
     return f"例如 {expected.example}。" if expected.example else "请对照科目目录改正。"
 
 
-def _choice(expected: Expected, text: str, unit: str) -> Result:
+def _choice(expected: ExpectedScalar, text: str, unit: str) -> Result:
     if text in expected.choices:
         return text, None
     near = nearest(text, expected.choices)
@@ -168,7 +168,7 @@ def _choice(expected: Expected, text: str, unit: str) -> Result:
     )
 
 
-def _yesno(expected: Expected, text: str, unit: str) -> Result:
+def _yesno(expected: ExpectedScalar, text: str, unit: str) -> Result:
     if text in _YES:
         return _YES[text], None
     meant = {**_YES_WORDS, **_NO_WORDS}.get(text.strip().lower(), "")
@@ -177,7 +177,7 @@ def _yesno(expected: Expected, text: str, unit: str) -> Result:
     )
 
 
-def _date(expected: Expected, text: str, unit: str) -> Result:
+def _date(expected: ExpectedScalar, text: str, unit: str) -> Result:
     found = _DATE.fullmatch(text.translate(_FULL_DIGITS))
     parts = [int(part) for part in found.groups() if part] if found else []
     try:
@@ -196,7 +196,7 @@ def _rewritten(text: str, value: str) -> Remark | None:
     return Remark(NUMBER_STYLE, f"“{text}”按 {value} 读入。", f"规范的写法是 {value}。", value)
 
 
-_CONVERTERS: Mapping[str, Callable[[Expected, str, str], Result]] = {
+_CONVERTERS: Mapping[str, Callable[[ExpectedScalar, str, str], Result]] = {
     "text": _text,
     "amount": _amount,
     "number": _number,

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from collections.abc import Mapping as Map
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,8 @@ from generator.base.paths import Traced, ValuePath
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.keywords import refuse_beside_reference, refuse_unknown
-from generator.reading.scalars import Expected, convert, number_remedy
-from generator.reading.source import Broken, Mapping, Node, Scalar, Sequence
+from generator.reading.scalars import ExpectedScalar, convert, number_remedy
+from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
 MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。")
 UNKNOWN_KEY = Kind("S102", "不认识的键", Severity.ERROR, "这里没有这个键，多半是写错了字。")
@@ -38,7 +37,7 @@ WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
 _TEXTS = ("text", "date")  # scalars that stay texts and may be printed as they are
-_NONE: Map[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
+_NONE: Mapping[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
 _SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
@@ -47,17 +46,17 @@ _KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SchemaRule:
     """One node of the schema, made ready for the walk. `type` is `mapping`, `list` or the `x-type` of a scalar."""
 
     type: str
-    expected: Expected
-    properties: Map[str, Rule] = field(default_factory=dict)
+    expected: ExpectedScalar
+    properties: Mapping[str, SchemaRule] = field(default_factory=dict)
     required: tuple[str, ...] = ()
-    extra: Rule | None = None  # of every key of a free mapping
-    items: Rule | None = None
+    extra: SchemaRule | None = None  # of every key of a free mapping
+    items: SchemaRule | None = None
     at_least: int = 0
-    either: tuple[Rule, ...] = ()  # oneOf: the rule of the shape that is typed
+    either: tuple[SchemaRule, ...] = ()  # oneOf: the rule of the shape that is typed
     management: bool = False  # x-management: never printed, only used (管理用)
 
 
@@ -71,7 +70,7 @@ class Walk:
 
 
 @cache
-def load_rule(name: str) -> Rule:
+def load_rule(name: str) -> SchemaRule:
     """Load `budget` or `unit`, the two schemas of the YAML; they are part of the program and do not change."""
     return _rule({"$ref": f"{name}.schema.json"}, {}, "")
 
@@ -82,7 +81,7 @@ def management_keys() -> frozenset[tuple[str, ...]]:
     return frozenset(path for name in ("budget", "unit") for path in _managed(load_rule(name), ()))
 
 
-def _managed(rule: Rule, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _managed(rule: SchemaRule, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if rule.management:
         yield path
         return
@@ -93,7 +92,7 @@ def _managed(rule: Rule, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield from _managed(one.items, path)
 
 
-def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:
+def walk(rule: SchemaRule, node: Node, path: ValuePath, state: Walk) -> Any:
     """Give the typed value of a node: dict, tuple, str, Decimal, bool or int; None where it cannot be used."""
     state.places[path] = node.place
     if isinstance(node, Broken):
@@ -103,20 +102,20 @@ def walk(rule: Rule, node: Node, path: ValuePath, state: Walk) -> Any:
         value = walk(replace(chosen, either=()), node, path, state)
         return _NONE[rule.type] if value == "无" and rule.type in _NONE else value
     if rule.type == "mapping":
-        return _mapping(rule, node, path, state) if isinstance(node, Mapping) else _wrong(rule, node, path, state)
+        return _mapping(rule, node, path, state) if isinstance(node, MappingNode) else _wrong(rule, node, path, state)
     if rule.type == "list":
-        return _list(rule, node, path, state) if isinstance(node, Sequence) else _wrong(rule, node, path, state)
+        return _list(rule, node, path, state) if isinstance(node, ListNode) else _wrong(rule, node, path, state)
     return _scalar(rule, node, path, state) if isinstance(node, Scalar) else _wrong(rule, node, path, state)
 
 
-def _fits(rule: Rule, node: Node) -> bool:
+def _fits(rule: SchemaRule, node: Node) -> bool:
     """Tell whether a node has the shape of a rule; a word that can be chosen must be that word."""
     if isinstance(node, Scalar) and rule.expected.choices:
         return node.text in rule.expected.choices
-    return isinstance(node, {"mapping": Mapping, "list": Sequence}.get(rule.type, Scalar))
+    return isinstance(node, {"mapping": MappingNode, "list": ListNode}.get(rule.type, Scalar))
 
 
-def _scalar(rule: Rule, node: Scalar, path: ValuePath, state: Walk) -> Any:
+def _scalar(rule: SchemaRule, node: Scalar, path: ValuePath, state: Walk) -> Any:
     value, remark = convert(rule.expected, node.text, state.unit)
     if remark is not None:
         on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
@@ -125,7 +124,7 @@ def _scalar(rule: Rule, node: Scalar, path: ValuePath, state: Walk) -> Any:
     return Traced(value, (path,)) if rule.type in _TEXTS and isinstance(value, str) else value
 
 
-def _list(rule: Rule, node: Sequence, path: ValuePath, state: Walk) -> tuple[Any, ...]:
+def _list(rule: SchemaRule, node: ListNode, path: ValuePath, state: Walk) -> tuple[Any, ...]:
     if rule.items is None:
         return ()
     if len(node.items) < rule.at_least:
@@ -134,7 +133,7 @@ def _list(rule: Rule, node: Sequence, path: ValuePath, state: Walk) -> tuple[Any
     return tuple(walk(rule.items, item, (*path, index), state) for index, item in enumerate(node.items))
 
 
-def _mapping(rule: Rule, node: Mapping, path: ValuePath, state: Walk) -> dict[str, Any]:
+def _mapping(rule: SchemaRule, node: MappingNode, path: ValuePath, state: Walk) -> dict[str, Any]:
     values: dict[str, Any] = {}
     mentioned: set[str] = set()
     for index, (key, child) in enumerate(node.items):
@@ -161,14 +160,14 @@ def _mapping(rule: Rule, node: Mapping, path: ValuePath, state: Walk) -> dict[st
     return values
 
 
-def _is_split(node: Mapping, index: int) -> bool:
+def _is_split(node: MappingNode, index: int) -> bool:
     """Tell whether an item is the tail of a number such as `1,234.56`, typed inside braces."""
     before, tail = node.items[index - 1], node.items[index][1]
     head = before[1].text if isinstance(before[1], Scalar) else ""
     return _is_nothing(tail) and bool(_SPLIT_HEAD.fullmatch(head or before[0].text))
 
 
-def _split(node: Mapping, index: int, path: ValuePath, state: Walk) -> None:
+def _split(node: MappingNode, index: int, path: ValuePath, state: Walk) -> None:
     key, value = node.items[index - 1]
     if not isinstance(value, Scalar) or not value.text:
         return  # a further group of a number that has been reported
@@ -184,11 +183,11 @@ def _split(node: Mapping, index: int, path: ValuePath, state: Walk) -> None:
     state.findings.append(replace(found, replacement="".join(typed)))
 
 
-def _of(rule: Rule) -> str:
+def _of(rule: SchemaRule) -> str:
     return f"“{rule.expected.title}”" if rule.expected.title else "这里"
 
 
-def _how(rule: Rule, name: str) -> str:
+def _how(rule: SchemaRule, name: str) -> str:
     """Say what is to be typed for a key that lacks."""
     expected = rule.properties[name].expected
     example = f"例如 {name}: {expected.example}。" if expected.example else ""
@@ -199,13 +198,13 @@ def _is_nothing(node: Node) -> bool:
     return isinstance(node, Scalar) and ((node.plain and node.text in _NOTHING) or not node.text.strip())
 
 
-def _empty(rule: Rule, key: Scalar, node: Node, path: ValuePath, state: Walk) -> None:
+def _empty(rule: SchemaRule, key: Scalar, node: Node, path: ValuePath, state: Walk) -> None:
     state.places[path] = node.place
     kind, remedy = (EMPTY_REQUIRED, "请补上内容。") if key.text in rule.required else (EMPTY, "没有就把这一行删去。")
     state.findings.append(kind.at(key.place, f"“{key.text}”后面没有内容。", remedy, path=path))
 
 
-def _unknown(rule: Rule, key: Scalar, path: ValuePath, state: Walk) -> str:
+def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str:
     """Report an unknown key; give the key that was probably meant, to check its value and not report it as missing."""
     colon = _colon(rule, key)
     if colon:
@@ -233,7 +232,7 @@ def _indent_finding(key: Scalar) -> Finding:
     return replace(found, replacement="".join(_WIDE_SPACES[one] for one in indent))
 
 
-def _colon(rule: Rule, node: Scalar) -> tuple[str, int, str] | None:
+def _colon(rule: SchemaRule, node: Scalar) -> tuple[str, int, str] | None:
     """Find `键：值` (or `键:值`) typed where `键: 值` is meant: the key, the offset of the colon, the colon."""
     found = _KEY_AND_COLON.match(node.text)
     if found is None or (found.group(1) not in rule.properties and rule.extra is None):
@@ -249,11 +248,11 @@ def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: ValuePath) -
     return replace(found, replacement=": " if node.plain else None)
 
 
-_SHAPES = {Mapping: "映射（键: 值）", Sequence: "列表", Scalar: "一个值"}
+_SHAPES = {MappingNode: "映射（键: 值）", ListNode: "列表", Scalar: "一个值"}
 _WANTED = {"mapping": "映射，写成“键: 值”的几行", "list": "列表，每一项以“- ”开头"}
 
 
-def _wrong(rule: Rule, node: Node, path: ValuePath, state: Walk) -> None:
+def _wrong(rule: SchemaRule, node: Node, path: ValuePath, state: Walk) -> None:
     """Report a node of another shape than the rule wants."""
     if isinstance(node, Scalar) and rule.type == "mapping":
         colon = _colon(rule, node)
@@ -266,7 +265,7 @@ def _wrong(rule: Rule, node: Node, path: ValuePath, state: Walk) -> None:
     state.findings.append(WRONG_SHAPE.at(node.place, message, remedy, path=path))
 
 
-def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
+def _rule(spec: Mapping[str, Any], documents: dict[str, Any], base: str) -> SchemaRule:
     """Make a rule of a node of the schema; `documents` are the files read so far, `base` is the file of the node.
 
     Raises SchemaError for a keyword that the walk does not keep.
@@ -283,7 +282,7 @@ def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
     kind = str(spec.get("x-type") or {"object": "mapping", "array": "list"}.get(str(spec.get("type"))))
     refuse_unknown(spec, kind, f"{base} {spec.get('title', '')}")
     extra = spec.get("additionalProperties")
-    return Rule(
+    return SchemaRule(
         kind,
         _expected(kind, spec),
         {key: _rule(value, documents, base) for key, value in spec.get("properties", {}).items()},
@@ -295,21 +294,21 @@ def _rule(spec: Map[str, Any], documents: dict[str, Any], base: str) -> Rule:
     )
 
 
-def _expected(kind: str, spec: Map[str, Any]) -> Expected:
+def _expected(kind: str, spec: Mapping[str, Any]) -> ExpectedScalar:
     pattern = re.compile(spec["pattern"]) if "pattern" in spec else None
     choices = tuple(str(choice) for choice in spec.get("enum", ()))
     examples = spec.get("examples", ())
     example = str(examples[0]) if examples and not isinstance(examples[0], (dict, list)) else ""
-    return Expected(kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example)
+    return ExpectedScalar(kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example)
 
 
-def _target(name: str, pointer: str, documents: dict[str, Any]) -> Map[str, Any]:
+def _target(name: str, pointer: str, documents: dict[str, Any]) -> Mapping[str, Any]:
     if name not in documents:
         documents[name] = json.loads(_path(name).read_text(encoding="utf-8"))
     node = documents[name]
     for step in filter(None, pointer.split("/")):
         node = node[step]
-    found: Map[str, Any] = node
+    found: Mapping[str, Any] = node
     return found
 
 

@@ -20,7 +20,7 @@ from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.encoding import decode, read_bytes
 from generator.reading.syntax import explain
 
-__all__ = ["Broken", "Mapping", "Node", "Scalar", "Sequence", "decode", "parse", "read", "read_bytes"]
+__all__ = ["Broken", "ListNode", "MappingNode", "Node", "Scalar", "decode", "parse", "read", "read_bytes"]
 
 MAX_DEPTH = 50  # of mappings and lists within each other; the schema needs 8
 REPARSE_CHARACTERS = 200_000  # larger broken files are not parsed a second time for an even message
@@ -45,7 +45,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class ListNode:
     """A list."""
 
     items: tuple[Node, ...]
@@ -53,7 +53,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """A mapping: each key once, in the order of the file."""
 
     items: tuple[tuple[Scalar, Node], ...]
@@ -68,7 +68,7 @@ class Broken:
 
 
 Event = Any  # of PyYAML, whose types call every mark optional
-Node = Scalar | Sequence | Mapping | Broken
+Node = Scalar | ListNode | MappingNode | Broken
 
 
 def read(path: Path, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
@@ -90,12 +90,12 @@ def _compose(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """Compose with the fast parser; a syntax error is told by the plain one, so that it reads the same everywhere."""
     fast: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return _Composer(text, fast, name).document()
+        return _TreeBuilder(text, fast, name).document()
     except yaml.YAMLError as error:
         if fast is yaml.SafeLoader or len(text) > REPARSE_CHARACTERS:
             return None, (_syntax(error, text, name),)
     try:
-        return _Composer(text, yaml.SafeLoader, name).document()
+        return _TreeBuilder(text, yaml.SafeLoader, name).document()
     except yaml.YAMLError as error:
         return None, (_syntax(error, text, name),)
 
@@ -127,7 +127,7 @@ class _TooDeepError(Exception):
     """Raised to leave the recursion; the finding is recorded before."""
 
 
-class _Composer:
+class _TreeBuilder:
     """Builds the tree from parser events, and stops at the first thing that would make it explode."""
 
     def __init__(self, text: str, loader: type, name: str) -> None:
@@ -178,15 +178,15 @@ class _Composer:
         lines = self.lines[start.line : end.line + 1]
         return _unfold(value, [lines[0][start.column + quote :], *lines[1:-1], lines[-1][: end.column - quote]])
 
-    def sequence(self, place: Place) -> Sequence:
+    def sequence(self, place: Place) -> ListNode:
         items = []
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
             items.append(self.node(event))
-        return Sequence(tuple(items), place)
+        return ListNode(tuple(items), place)
 
-    def mapping(self, place: Place) -> Mapping:
+    def mapping(self, place: Place) -> MappingNode:
         items: dict[str, tuple[Scalar, Node]] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -197,7 +197,7 @@ class _Composer:
                 items[key.text] = (key, value)
             else:
                 self.report_key(key, items)
-        return Mapping(tuple(items.values()), place)
+        return MappingNode(tuple(items.values()), place)
 
     def report_key(self, key: Node, items: dict[str, tuple[Scalar, Node]]) -> None:
         if isinstance(key, Scalar):

@@ -10,25 +10,25 @@ from typing import Literal
 from generator.base import money
 from generator.base.paths import origins_of
 from generator.document.blocks import Cell, CellKind
-from generator.facts.budget import Record, Value
+from generator.facts.budget import FieldValue, Record
 from generator.ledger import MEASURES, Amount, select, total
 from generator.pack.spec import NumberFormat
 from generator.tables.columns import ROW_NUMBER, Leaf
-from generator.tables.rows import Line
+from generator.tables.rows import TableLine
 
 LABELS = ("标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
+class CellPrinting:
     """What all cells of a table share: its number format, and the records that a total line sums fields of."""
 
     number: NumberFormat
     records: tuple[Record, ...] = ()
 
 
-def row_cells(leaves: Sequence[Leaf], line: Line, number: int, printing: Printing) -> tuple[Cell, ...]:
+def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: CellPrinting) -> tuple[Cell, ...]:
     """Return the cells of one line under some columns; the label of a total line spans the label columns."""
     cells: list[Cell] = []
     index = 0
@@ -61,7 +61,7 @@ def shown(amount: Amount, form: NumberFormat, *, bold: bool = False, span: int =
     )  # fmt: skip
 
 
-def field_cell(value: Value | None, form: NumberFormat, *, span: int = 1, centred: bool = False) -> Cell:
+def field_cell(value: FieldValue | None, form: NumberFormat, *, span: int = 1, centred: bool = False) -> Cell:
     """Print a field of a record: money in the table's unit, a plain number, or text."""
     if value is None:
         return Cell("", "文字", span)
@@ -93,7 +93,7 @@ def _label_run(leaves: Sequence[Leaf], start: int) -> int:
     return run or int(leaves[start].spec.content not in MEASURES)
 
 
-def _cell(leaf: Leaf, line: Line, number: int, printing: Printing, first: bool) -> Cell:
+def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, first: bool) -> Cell:
     spec, span = leaf.spec, leaf.spec.span
     if spec.content == ROW_NUMBER:
         return Cell(str(number), "序号", span)
@@ -104,7 +104,7 @@ def _cell(leaf: Leaf, line: Line, number: int, printing: Printing, first: bool) 
     return _measure(leaf, line, printing) if spec.content in MEASURES else _field(leaf, line, printing)
 
 
-def _label_cell(leaf: Leaf, line: Line, first: bool) -> Cell:
+def _label_cell(leaf: Leaf, line: TableLine, first: bool) -> Cell:
     spec = leaf.spec
     kind: CellKind = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
     scope: Literal["", "row"] = "row" if first else ""
@@ -113,7 +113,7 @@ def _label_cell(leaf: Leaf, line: Line, first: bool) -> Cell:
     return Cell(text, kind, spec.span, bold=line.total, scope=scope, indent=indent, origins=origins_of(text))
 
 
-def _field(leaf: Leaf, line: Line, printing: Printing) -> Cell:
+def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     """Print a field of the line's record; a total line sums the field over the records, where it is money."""
     spec, form = leaf.spec, leaf.spec.number or printing.number
     if line.record is not None:
@@ -123,7 +123,7 @@ def _field(leaf: Leaf, line: Line, printing: Printing) -> Cell:
     return Cell("", "文字", spec.span)
 
 
-def _measure(leaf: Leaf, line: Line, printing: Printing) -> Cell:
+def _measure(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     spec = leaf.spec
     amount = total(select(line.entries, leaf.condition), spec.content)
     if spec.content == "数量":
@@ -131,7 +131,7 @@ def _measure(leaf: Leaf, line: Line, printing: Printing) -> Cell:
     return shown(amount, spec.number or printing.number, bold=line.total, span=spec.span)
 
 
-def _label(content: str, line: Line) -> str:
+def _label(content: str, line: TableLine) -> str:
     if content == "标签":
         return line.label
     if content == "名称":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.document.blocks import Cell, Column, Row, Table
-from generator.facts.budget import Record, Value
+from generator.facts.budget import FieldValue, Record
 from generator.ledger import Amount, select, total
 from generator.pack.spec import FormCell, TableSpec
 from generator.tables.cells import field_cell, shown
@@ -43,6 +43,6 @@ def _form_cell(cell: FormCell, spec: TableSpec, record: Record, setting: Setting
 
 
 def _sentences(records: tuple[Record, ...], numbered: bool) -> Cell:
-    values: list[Value] = [record.fields["内容"] for record in records]
+    values: list[FieldValue] = [record.fields["内容"] for record in records]
     texts = [f"{n}.{value.value}" if numbered else str(value.value) for n, value in enumerate(values, 1)]
     return Cell("\n".join(texts), "文字", origins=tuple(o for value in values for o in value.origins))

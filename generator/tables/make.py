@@ -11,10 +11,10 @@ from generator.facts.budget import Record
 from generator.facts.words import RECORDED
 from generator.ledger import Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
-from generator.tables.cells import Printing, row_cells
+from generator.tables.cells import CellPrinting, row_cells
 from generator.tables.columns import Leaf, grid_columns, head_rows, leaves, printed
 from generator.tables.forms import form_table
-from generator.tables.rows import Line, Source, expand, fill_up, records_of, sort_records
+from generator.tables.rows import RowSource, TableLine, expand, fill_up, records_of, sort_records
 from generator.tables.setting import Setting
 
 NOTE_STYLE = "表注"
@@ -70,7 +70,7 @@ def _list_table(
     spec: TableSpec, ledger: Ledger, record: Record | None, title: str, line: tuple[str, str, str], setting: Setting
 ) -> Table:
     entries = record.entries if record is not None else ledger.entries[spec.data]
-    source = Source(select(entries, spec.condition), ledger, record, setting)
+    source = RowSource(select(entries, spec.condition), ledger, record, setting)
     columns = printed(spec.columns, setting, source.entries)
     if not columns:
         raise UnmadeError("没有一列要印")
@@ -99,7 +99,7 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
     return all(data != spec.data or setting.given(key) for key, data in RECORDED.items())
 
 
-def _is_empty(spec: TableSpec, source: Source) -> bool:
+def _is_empty(spec: TableSpec, source: RowSource) -> bool:
     rows = _all_rows(spec)
     recorded = [row.records for row in rows if row.kind == "记录"]
     if recorded:
@@ -111,7 +111,7 @@ def _all_rows(spec: TableSpec) -> tuple[RowSpec, ...]:
     return (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
 
 
-def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: Source) -> tuple[Row, ...]:
+def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> tuple[Row, ...]:
     """Expand every list of the table, make them equally long, and join them row by row."""
     lists = _lists(spec, columns)
     lines = [expand(rows, _within(condition_of, source)) for rows, condition_of, _ in lists]
@@ -120,7 +120,7 @@ def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: Source) -> tup
     grouped = leaves(columns)
     source.setting.meter.fill(height * len(grouped))
     outside = () if lists[0][1] is None else tuple(leaf for leaf in grouped if leaf.group == -1)
-    printing = Printing(spec.number, _recorded(spec, source))
+    printing = CellPrinting(spec.number, _recorded(spec, source))
     rows = []
     for index in range(height):
         first = filled[0][index]
@@ -141,17 +141,17 @@ def _lists(spec: TableSpec, columns: Sequence[ColumnSpec]) -> list[tuple[tuple[R
     return found or [(spec.rows, None, -1)]
 
 
-def _within(column: ColumnSpec | None, source: Source) -> Source:
+def _within(column: ColumnSpec | None, source: RowSource) -> RowSource:
     if column is None:
         return source
     return replace(source, entries=select(source.entries, column.condition))
 
 
-def _height(lines: Sequence[Line]) -> int:
+def _height(lines: Sequence[TableLine]) -> int:
     return sum(line.spec.kind != "补齐" for line in lines)
 
 
-def _recorded(spec: TableSpec, source: Source) -> tuple[Record, ...]:
+def _recorded(spec: TableSpec, source: RowSource) -> tuple[Record, ...]:
     names = [row.records for row in _all_rows(spec) if row.kind == "记录"]
     return tuple(record for name in names for record in records_of(name, source.ledger, source.record))
 

@@ -16,7 +16,7 @@ from generator.tables.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A line of a table before its columns are applied."""
 
     spec: RowSpec
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RowSource:
     """What rows are made from: the entries of the table, its records, and the setting."""
 
     entries: tuple[Entry, ...]
@@ -43,9 +43,9 @@ class Source:
     setting: Setting
 
 
-def expand(rows: Sequence[RowSpec], source: Source) -> tuple[Line, ...]:
+def expand(rows: Sequence[RowSpec], source: RowSource) -> tuple[TableLine, ...]:
     """Return the lines of a list of rows, in order; 补齐 stays as a line of that kind."""
-    found: list[Line] = []
+    found: list[TableLine] = []
     for row in rows:
         for line in _lines(row, source, 0) if source.setting.applies(row.applies) else ():
             source.setting.meter.fill(1)  # at least; a list may be endless for all that this loop knows
@@ -53,9 +53,9 @@ def expand(rows: Sequence[RowSpec], source: Source) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def fill_up(lines: Sequence[Line], height: int) -> tuple[Line, ...]:
+def fill_up(lines: Sequence[TableLine], height: int) -> tuple[TableLine, ...]:
     """Replace the 补齐 line by as many blank lines as make the list `height` lines long."""
-    out: list[Line] = []
+    out: list[TableLine] = []
     for number, line in enumerate(lines):
         if line.spec.kind == "补齐" and number == len(out):  # the first one
             out.extend([line] * (height - len(lines) + 1))
@@ -82,12 +82,12 @@ def counted(row: RowSpec, entries: Iterable[Entry], records: Iterable[Record] = 
     return chosen
 
 
-def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+def _lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     source.setting.meter.step(1 + len(source.entries) // 10)
     if row.kind == "空行":
         yield from [BLANK] * row.count
     elif row.kind == "补齐":
-        yield Line(row)
+        yield TableLine(row)
     elif row.kind == "科目":
         yield from _classification_lines(row, source, indent)
     elif row.kind == "记录":
@@ -96,18 +96,18 @@ def _lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
         yield from _labelled_lines(row, source, indent)
 
 
-def _labelled_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+def _labelled_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     entries = counted(row, source.entries)
     if row.used_only and not entries:
         return
-    yield Line(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
-    below = Source(entries, source.ledger, source.record, source.setting)
+    yield TableLine(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
+    below = RowSource(entries, source.ledger, source.record, source.setting)
     for child in row.children:
         if source.setting.applies(child.applies):
             yield from _lines(child, below, indent + 1)
 
 
-def _classification_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+def _classification_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     entries = counted(row, source.entries)
     levels = LEVELS[row.dimension]
     lengths = [n for n in levels.values() if levels[row.first_level] <= n <= levels[row.last_level]]
@@ -122,9 +122,9 @@ def _classification_lines(row: RowSpec, source: Source, indent: int) -> Iterator
         variables = {"名称": name, "编码": code, "中文次序": chinese_numeral(order)}
         label = source.setting.fill(row.label, variables, row.place) if row.label else name
         below = tuple(groups.get(code, ()))
-        yield Line(row, label, below, code, name, indent=indent)
+        yield TableLine(row, label, below, code, name, indent=indent)
         if len(code) == lengths[-1]:
-            inner = Source(below, source.ledger, source.record, source.setting)
+            inner = RowSource(below, source.ledger, source.record, source.setting)
             for child in row.children:
                 yield from _lines(child, inner, indent + 1)
 
@@ -139,12 +139,12 @@ def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int])
     return groups
 
 
-def _record_lines(row: RowSpec, source: Source, indent: int) -> Iterator[Line]:
+def _record_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     for record in sort_records(records_of(row.records, source.ledger, source.record), row.order):
         entries = counted(row, source.entries, (record,))
         if record.entries and not entries:
             continue
-        yield Line(row, "", entries, record=record, indent=indent)
+        yield TableLine(row, "", entries, record=record, indent=indent)
 
 
 def records_of(name: str, ledger: Ledger, within: Record | None) -> tuple[Record, ...]:
@@ -166,4 +166,4 @@ def _sort_key(order: Sequence[str], record: Record) -> tuple[bytes, ...]:
     return tuple(text.encode("gb18030") for text in texts)
 
 
-BLANK = Line(RowSpec("空行", Place("")))
+BLANK = TableLine(RowSpec("空行", Place("")))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.document.stylesheet import Align, PageGeometry
-from generator.typeset.linebreak import Line
-from generator.typeset.pages import ARTIFACT, Node, NodeKind, Operation, Text
+from generator.typeset.linebreak import TextLine
+from generator.typeset.pages import ARTIFACT, DrawnText, Element, ElementKind, Operation
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Canvas:
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
-        self.nodes: list[Node] = [Node("Document", -1)]
+        self.nodes: list[Element] = [Element("Document", -1)]
         self.y = 0.0
         self.fresh = True  # nothing stands on the page yet
 
@@ -80,20 +80,20 @@ class Canvas:
         self.fresh = False
 
     def node(
-        self, kind: NodeKind, parent: int = 0, *, scope: str = "", rowspan: int = 1, colspan: int = 1, alt: str = ""
+        self, kind: ElementKind, parent: int = 0, *, scope: str = "", rowspan: int = 1, colspan: int = 1, alt: str = ""
     ) -> int:
         """Add an element to the logical structure and return its index."""
-        self.nodes.append(Node(kind, parent, scope, rowspan, colspan, alt))  # type: ignore[arg-type]
+        self.nodes.append(Element(kind, parent, scope, rowspan, colspan, alt))  # type: ignore[arg-type]
         return len(self.nodes) - 1
 
-    def line(self, line: Line, x: float, y: float, size: float, node: int = ARTIFACT) -> None:
+    def line(self, line: TextLine, x: float, y: float, size: float, node: int = ARTIFACT) -> None:
         """Draw a line of text with its baseline at y."""
         draw = self.operations.append
         for part in line.segments:
-            draw(Text(x + part.x, y, part.face, size, part.text, node, part.spacing, part.gaps, part.color))
+            draw(DrawnText(x + part.x, y, part.face, size, part.text, node, part.spacing, part.gaps, part.color))
 
 
-def aligned(x: float, width: float, line: Line, align: Align) -> float:
+def aligned(x: float, width: float, line: TextLine, align: Align) -> float:
     """Return where a line begins in a box of a width."""
     if align == "right":
         return x + width - line.width

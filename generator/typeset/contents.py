@@ -9,19 +9,19 @@ from generator.document.blocks import Contents, Document, Heading, Run
 from generator.document.stylesheet import TextStyle
 from generator.typeset.canvas import Canvas
 from generator.typeset.keeping import style_of
-from generator.typeset.linebreak import Line
-from generator.typeset.pages import ARTIFACT, Link, Text
-from generator.typeset.text import Setter, Setting, baseline
+from generator.typeset.linebreak import TextLine
+from generator.typeset.pages import ARTIFACT, DrawnText, Link
+from generator.typeset.text import LaidParagraph, Setter, baseline
 
 NUMBER_ROOM = 3.0  # em that an entry's text leaves free on the right
 
 
 @dataclass(slots=True)
-class Entry:
+class ContentsEntry:
     """A heading in the contents; `slots` are the places that its number and its leader take in a page's drawing."""
 
     heading: Heading
-    setting: Setting
+    setting: LaidParagraph
     page: int = -1
     slots: tuple[int, int] = (0, 0)
     end: float = 0.0  # where its text ends
@@ -33,8 +33,8 @@ class Entry:
 class ContentsBox:
     """The contents: heading and entries."""
 
-    heading: Setting
-    entries: tuple[Entry, ...]
+    heading: LaidParagraph
+    entries: tuple[ContentsEntry, ...]
     setter: Setter
     nodes: list[int] = field(default_factory=list)
 
@@ -43,14 +43,14 @@ def measure_contents(block: Contents, document: Document, setter: Setter, width:
     """Measure the contents of a document."""
     title = setter.paragraph((Run(block.title),), style_of(setter.sheet, "目录标题"), width)
     entries = tuple(
-        Entry(heading, _entry(heading, setter, width))
+        ContentsEntry(heading, _entry(heading, setter, width))
         for heading in document.headings()
         if heading.level <= block.levels
     )
     return ContentsBox(title, entries, setter)
 
 
-def _entry(heading: Heading, setter: Setter, width: float) -> Setting:
+def _entry(heading: Heading, setter: Setter, width: float) -> LaidParagraph:
     """Set an entry: plain text in the style of its level."""
     style = style_of(setter.sheet, f"toc {heading.level}")
     narrow = replace(style, right_indent=style.right_indent + NUMBER_ROOM * style.size, align="left")
@@ -71,7 +71,7 @@ def draw_contents(box: ContentsBox, canvas: Canvas) -> None:
         _draw_entry(entry, parent, canvas)
 
 
-def _draw_entry(entry: Entry, parent: int, canvas: Canvas) -> None:
+def _draw_entry(entry: ContentsEntry, parent: int, canvas: Canvas) -> None:
     """Draw the text of an entry as a link."""
     style, setting = entry.setting.style, entry.setting
     if setting.height > canvas.space + 0.01:
@@ -102,12 +102,12 @@ def fill_contents(box: ContentsBox, labels: Mapping[str, str], canvas: Canvas) -
         ):
             if line.segments:
                 part = line.segments[0]
-                draft.operations[slot] = Text(
+                draft.operations[slot] = DrawnText(
                     x - line.width, entry.y, part.face, style.size, part.text, node, 0.0, (), style.color
                 )
 
 
-def _leader(entry: Entry, start: float, setter: Setter, style: TextStyle) -> Line:
+def _leader(entry: ContentsEntry, start: float, setter: Setter, style: TextStyle) -> TextLine:
     """Make the row of dots from the text to the number, in step on all lines since it is set from the right."""
     dot = setter.line(".", style).width
     count = int((start - entry.end - style.size / 2) / dot)

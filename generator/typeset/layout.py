@@ -12,11 +12,11 @@ from generator.typeset.canvas import Canvas
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
 from generator.typeset.keeping import keeps_next, style_of
 from generator.typeset.measure import Faces, Fonts
-from generator.typeset.pages import Bookmark, LaidTable, NodeKind, Page, Pages
+from generator.typeset.pages import Bookmark, ElementKind, LaidTable, Page, Pages
 from generator.typeset.running import draw_running, page_labels
 from generator.typeset.tabledrawing import TableDrawing
 from generator.typeset.tables import TableBox, measure_table
-from generator.typeset.text import Setter, Setting, baseline, gap_between, widows
+from generator.typeset.text import LaidParagraph, Setter, baseline, gap_between, widows
 from generator.typeset.titles import is_title
 
 
@@ -24,7 +24,7 @@ from generator.typeset.titles import is_title
 class ParagraphBox:
     """A paragraph or heading with its lines."""
 
-    setting: Setting
+    setting: LaidParagraph
     heading: Heading | None = None
 
 
@@ -214,7 +214,7 @@ def _place_paragraph(box: ParagraphBox, needs: float, canvas: Canvas, state: _St
     state.above = style
 
 
-def _kind(box: ParagraphBox, state: _State) -> NodeKind:
+def _kind(box: ParagraphBox, state: _State) -> ElementKind:
     """Return the structure element: levels of headings never jump."""
     if not box.heading:
         return "P"
@@ -228,7 +228,7 @@ def _remember(heading: Heading, canvas: Canvas, state: _State) -> None:
     state.bookmarks.append(Bookmark(state.level, heading.text, canvas.index, canvas.y))
 
 
-def _draw_lines(setting: Setting, node: int, canvas: Canvas) -> None:
+def _draw_lines(setting: LaidParagraph, node: int, canvas: Canvas) -> None:
     """Draw the lines of a paragraph, over pages if need be."""
     style, start, count = setting.style, 0, len(setting.lines)
     while start < count:

@@ -54,7 +54,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text: its segments, and its natural width."""
 
     width: float
@@ -102,17 +102,17 @@ def measure(pieces: Sequence[Piece], size: float, spacing: float = 0.0) -> Strip
     return Strip(text, starts, widths, tuple(_spans(pieces)), spacing, AUTOSPACE * size, autospaces)
 
 
-def whole_line(piece: Piece, size: float, spacing: float = 0.0) -> Line:
+def whole_line(piece: Piece, size: float, spacing: float = 0.0) -> TextLine:
     """Set a text on one line. This is the way of most cells, so places are only measured where the face changes."""
     text, font = piece.text, piece.font
     if not text:
-        return Line(0.0, ())
+        return TextLine(0.0, ())
     faces = set(map(font.face_of.__getitem__, text))
     if len(faces) != 1:
         return set_line(measure((piece,), size, spacing), 0, len(text), 0.0, justified=False)
     gaps = tuple((place, AUTOSPACE * size) for place in _autospaces(text))
     width = sum(map(font.widths(size, spacing).__getitem__, text)) + AUTOSPACE * size * len(gaps)
-    return Line(width, (Segment(0.0, text, faces.pop(), spacing, gaps, piece.color),))
+    return TextLine(width, (Segment(0.0, text, faces.pop(), spacing, gaps, piece.color),))
 
 
 def _autospaces(text: str) -> tuple[int, ...]:
@@ -195,11 +195,11 @@ def _forced(strip: Strip, start: int, end: int, limit: float) -> int:
     return max(start + 1, min(end, fitting))
 
 
-def set_line(strip: Strip, start: int, end: int, width: float, justified: bool) -> Line:
+def set_line(strip: Strip, start: int, end: int, width: float, justified: bool) -> TextLine:
     """Make a line of a stretch of text; a justified one is stretched to `width` (points)."""
     end = start + len(strip.text[start:end].rstrip(" "))
     if end == start:
-        return Line(0.0, ())
+        return TextLine(0.0, ())
     spans = [
         _Span(max(start, span.start), min(end, span.end), span.face, span.color)
         for span in strip.spans
@@ -209,8 +209,8 @@ def set_line(strip: Strip, start: int, end: int, width: float, justified: bool) 
         tokens = [token for span in spans for token in _tokens(strip.text, span)]
         extra = _extra(strip, tokens, width)
         if extra > 0:
-            return Line(width, tuple(_stretched(strip, tokens, extra)))
-    return Line(strip.width(start, end), tuple(_plain(strip, span, start) for span in spans))
+            return TextLine(width, tuple(_stretched(strip, tokens, extra)))
+    return TextLine(strip.width(start, end), tuple(_plain(strip, span, start) for span in spans))
 
 
 def _plain(strip: Strip, span: _Span, start: int) -> Segment:

@@ -13,7 +13,7 @@ ARTIFACT = -1  # the node of what is not content: rules, page numbers, headings 
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DrawnText:
     """A piece of one line in one face and size. `(x, y)` is the start of its baseline.
 
     `spacing` is added after every character; `gaps` are (index, points) inserted before that character.
@@ -31,7 +31,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Stroke:
     """A straight line; always an artifact."""
 
     x1: float
@@ -53,19 +53,19 @@ class Link:
     node: int
 
 
-Operation = Text | Rule | Link
+Operation = DrawnText | Stroke | Link
 
-NodeKind = Literal[
+ElementKind = Literal[
     "Document", "Part", "Sect", "H1", "H2", "H3", "H4", "P", "Caption", "Note",
     "TOC", "TOCI", "Link", "Reference", "Table", "THead", "TBody", "TR", "TH", "TD", "Span",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Element:
     """An element of the logical structure (PDF tags), in reading order; the children of a node come after it."""
 
-    kind: NodeKind
+    kind: ElementKind
     parent: int  # index, -1 for the root
     scope: Literal["", "Column", "Row", "Both"] = ""
     rowspan: int = 1
@@ -113,7 +113,7 @@ class Pages:
     """
 
     pages: tuple[Page, ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[Element, ...]
     bookmarks: tuple[Bookmark, ...]
     anchors: Mapping[str, tuple[int, float]]  # anchor → (page index, y)
     labels: Mapping[str, str]  # anchor → the page number shown in the contents

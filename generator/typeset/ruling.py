@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.typeset.pages import Rule
+from generator.typeset.pages import Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RuledArea:
     """A table's part on a page: its left edge, width and lower edge, and the width of its rules."""
 
     x: float
@@ -27,7 +27,7 @@ class Frame:
     rule: float
 
 
-def rules(bands: Sequence[Band], frame: Frame, top: bool = True) -> Iterator[Rule]:
+def rules(bands: Sequence[Band], frame: RuledArea, top: bool = True) -> Iterator[Stroke]:
     """Yield the rules of a table's part; without the first one if the table above has drawn it (`top` is false)."""
     if not bands:
         return
@@ -36,8 +36,8 @@ def rules(bands: Sequence[Band], frame: Frame, top: bool = True) -> Iterator[Rul
         if not number and not top:
             continue
         for left, right in _covered(band.open if number else (), width):
-            yield Rule(x + left, band.top, x + right, band.top, rule)
-    yield Rule(x, bottom, x + width, bottom, rule)
+            yield Stroke(x + left, band.top, x + right, band.top, rule)
+    yield Stroke(x, bottom, x + width, bottom, rule)
     yield from _verticals(bands, frame)
 
 
@@ -52,7 +52,7 @@ def _covered(gaps: Sequence[tuple[float, float]], width: float) -> Iterator[tupl
         yield start, width
 
 
-def _verticals(bands: Sequence[Band], frame: Frame) -> Iterator[Rule]:
+def _verticals(bands: Sequence[Band], frame: RuledArea) -> Iterator[Stroke]:
     """Yield vertical rules: one goes on as long as the rows below have the same edge."""
     x, width, bottom, rule = frame.x, frame.width, frame.bottom, frame.rule
     began: dict[float, float] = {}
@@ -62,9 +62,9 @@ def _verticals(bands: Sequence[Band], frame: Frame) -> Iterator[Rule]:
             continue
         edges = band.edges
         for edge in [edge for edge in began if edge not in edges]:
-            yield Rule(x + edge, began.pop(edge), x + edge, band.top, rule)
+            yield Stroke(x + edge, began.pop(edge), x + edge, band.top, rule)
         for edge in edges:
             began.setdefault(edge, band.top)
     for edge, top in began.items():
-        yield Rule(x + edge, top, x + edge, bottom, rule)
-    yield Rule(x + width, bands[0].top, x + width, bottom, rule)
+        yield Stroke(x + edge, top, x + edge, bottom, rule)
+    yield Stroke(x + width, bands[0].top, x + width, bottom, rule)

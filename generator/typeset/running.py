@@ -8,8 +8,8 @@ from generator.document.blocks import PAGE_NUMBER, Paragraph, Running
 from generator.document.stylesheet import TextStyle
 from generator.typeset.canvas import Canvas, Draft
 from generator.typeset.keeping import style_of
-from generator.typeset.linebreak import Line
-from generator.typeset.pages import ARTIFACT, Text
+from generator.typeset.linebreak import TextLine
+from generator.typeset.pages import ARTIFACT, DrawnText
 from generator.typeset.text import Setter, baseline
 
 POSITIONS = ("left", "center", "right")  # of the parts of a line that tabs divide, as Word's header style has it
@@ -61,11 +61,13 @@ def _draw_line(draft: Draft, paragraph: Paragraph, label: str, style: TextStyle,
         x = _start(draft, line, style, place)
         for part in line.segments:
             draft.operations.append(
-                Text(x + part.x, y, part.face, style.size, part.text, ARTIFACT, part.spacing, part.gaps, part.color)
+                DrawnText(
+                    x + part.x, y, part.face, style.size, part.text, ARTIFACT, part.spacing, part.gaps, part.color
+                )
             )
 
 
-def _start(draft: Draft, line: Line, style: TextStyle, place: str) -> float:
+def _start(draft: Draft, line: TextLine, style: TextStyle, place: str) -> float:
     page = draft.geometry
     left = page.left + style.left_indent
     right = page.width - page.right - style.right_indent

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.typeset.canvas import Canvas, aligned
-from generator.typeset.linebreak import Line
-from generator.typeset.pages import ARTIFACT, NodeKind
-from generator.typeset.ruling import Band, Frame, rules
+from generator.typeset.linebreak import TextLine
+from generator.typeset.pages import ARTIFACT, ElementKind
+from generator.typeset.ruling import Band, RuledArea, rules
 from generator.typeset.tables import CellBox, RowBox, TableBox, continue_labels, continued_label, divide
 from generator.typeset.text import Setter, baseline
 
@@ -133,7 +133,7 @@ class TableDrawing:
         gaps = () if below_head else tuple((box.x, box.x + box.width) for box in row.continues)
         self.part.bands.append(Band(top, row.edges, gaps))
 
-    def _rows(self, start: int, end: int, labels: dict[int, tuple[Line, ...]]) -> None:
+    def _rows(self, start: int, end: int, labels: dict[int, tuple[TextLine, ...]]) -> None:
         """Draw whole body rows."""
         if start == end:
             return
@@ -193,7 +193,7 @@ class TableDrawing:
         else:
             placed.append((page, rows))
 
-    def _continued(self, box: CellBox, label: tuple[Line, ...] | None, top: float, visible: float) -> None:
+    def _continued(self, box: CellBox, label: tuple[TextLine, ...] | None, top: float, visible: float) -> None:
         """Draw a merged cell that comes from the page before: its remaining lines, or its label with （续）."""
         if label is None:
             self._cell(box, -1, top, visible, content=True)
@@ -215,11 +215,11 @@ class TableDrawing:
 
     def _node(self, box: CellBox, row: int) -> int:
         cell = box.cell
-        kind: NodeKind = "TH" if cell.scope or cell.kind == "表头" else "TD"
+        kind: ElementKind = "TH" if cell.scope or cell.kind == "表头" else "TD"
         scope = _SCOPES[cell.scope] or ("Column" if kind == "TH" else "")
         return self.canvas.node(kind, row, scope=scope, rowspan=box.stop - box.first, colspan=cell.colspan)
 
-    def _text(self, box: CellBox, lines: Sequence[Line], top: float, visible: float, node: int) -> None:
+    def _text(self, box: CellBox, lines: Sequence[TextLine], top: float, visible: float, node: int) -> None:
         """Draw lines in the middle of a cell's visible height."""
         style = box.style
         y = top + (visible - len(lines) * style.line) / 2 + baseline(style)
@@ -232,7 +232,7 @@ class TableDrawing:
     def _close(self, last: bool) -> None:
         """End the part on this page with its rules."""
         canvas, box = self.canvas, self.box
-        frame = Frame(self.part.x, box.total_width, canvas.y, self.rule)
+        frame = RuledArea(self.part.x, box.total_width, canvas.y, self.rule)
         canvas.operations.extend(rules(self.part.bands, frame, top=not self.part.joined))
         if not (last and box.table.attached):  # else the next table begins on this rule, if it stands on this page
             canvas.advance(self.rule / 2)

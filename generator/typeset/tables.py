@@ -9,7 +9,7 @@ from itertools import accumulate
 from generator.document.blocks import Cell, Row, Table, grid
 from generator.document.stylesheet import TextStyle
 from generator.typeset.columns import Room, column_widths
-from generator.typeset.linebreak import Line
+from generator.typeset.linebreak import TextLine
 from generator.typeset.text import CONTINUED, Setter
 
 TALL_START = 6  # lines of a row taller than a page that begin on a page at least
@@ -27,7 +27,7 @@ class CellBox:
     x: float  # left edge, from the table's
     width: float
     style: TextStyle
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     node: int = -1
     drawn: int = 0  # lines
 
@@ -224,9 +224,9 @@ def _kept_labels(box: TableBox, start: int, end: int) -> int:
     return result if result > start else end
 
 
-def continue_labels(box: TableBox, start: int, setter: Setter, edge: float) -> dict[int, tuple[Line, ...]]:
+def continue_labels(box: TableBox, start: int, setter: Setter, edge: float) -> dict[int, tuple[TextLine, ...]]:
     """Set the merged labels that are repeated at the top of a page with （续）, by column; widen rows they need."""
-    labels: dict[int, tuple[Line, ...]] = {}
+    labels: dict[int, tuple[TextLine, ...]] = {}
     if start >= len(box.body):
         return labels
     for cell in box.body[start].continues:
@@ -239,7 +239,7 @@ def continue_labels(box: TableBox, start: int, setter: Setter, edge: float) -> d
     return labels
 
 
-def continued_label(cell: CellBox, setter: Setter, edge: float) -> tuple[Line, ...]:
+def continued_label(cell: CellBox, setter: Setter, edge: float) -> tuple[TextLine, ...]:
     """Set the label of a merged cell that goes on from the page before; nothing if its text itself goes on."""
     if not cell.lines or cell.drawn < len(cell.lines):
         return ()

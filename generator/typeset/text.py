@@ -11,9 +11,9 @@ from generator.typeset.keeping import style_of
 from generator.typeset.linebreak import (
     CLOSERS,
     TOLERANCE,
-    Line,
     Piece,
     Strip,
+    TextLine,
     break_text,
     last_break,
     measure,
@@ -29,14 +29,14 @@ ALONE = 1.5  # em: a last line below this is one character alone
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LaidParagraph:
     """Lines of one paragraph, and where each begins: points from the left edge of the text area.
 
     `breaks` are the places in the text where lines begin, but for those after a line break in the text.
     """
 
     style: TextStyle
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     lefts: tuple[float, ...]
     breaks: tuple[int, ...] = ()
 
@@ -57,13 +57,13 @@ class Setter:
     def __init__(self, sheet: StyleSheet, fonts: Fonts) -> None:
         self.sheet = sheet
         self.fonts = fonts
-        self._cell_lines: dict[tuple[str, str, bool], tuple[Line, ...]] = {}
+        self._cell_lines: dict[tuple[str, str, bool], tuple[TextLine, ...]] = {}
         self._cell_fonts: dict[tuple[str, bool], tuple[TextStyle, Font]] = {}
 
-    def paragraph(self, runs: Sequence[Run], style: TextStyle, width: float) -> Setting:
+    def paragraph(self, runs: Sequence[Run], style: TextStyle, width: float) -> LaidParagraph:
         """Set a paragraph in a text area of a width."""
         room = width - style.left_indent - style.right_indent
-        lines: list[Line] = []
+        lines: list[TextLine] = []
         lefts: list[float] = []
         breaks: list[int] = []
         begin = 0
@@ -76,7 +76,7 @@ class Setter:
             for line, x, free in _set(strip, ranges, style, room, indent):
                 lines.append(line)
                 lefts.append(style.left_indent + x + _shift(style, free))
-        return Setting(style, tuple(lines), tuple(lefts), tuple(breaks))
+        return LaidParagraph(style, tuple(lines), tuple(lefts), tuple(breaks))
 
     def _hard_lines(self, runs: Sequence[Run], style: TextStyle) -> list[list[Piece]]:
         """Divide runs at line breaks into pieces with fonts."""
@@ -110,11 +110,11 @@ class Setter:
             found = self._cell_fonts[kind, bold] = (style, self._font(style, bold or style.bold))
         return found
 
-    def line(self, text: str, style: TextStyle) -> Line:
+    def line(self, text: str, style: TextStyle) -> TextLine:
         """Set a text on one line, without indentation."""
         return whole_line(Piece(text, self._font(style, style.bold), style.color), style.size, style.letter_spacing)
 
-    def unbroken(self, cell: Cell) -> tuple[Line, ...]:
+    def unbroken(self, cell: Cell) -> tuple[TextLine, ...]:
         """Set a cell's text without breaking it, except where it holds line breaks."""
         key = (cell.text, cell.kind, cell.bold)
         lines = self._cell_lines.get(key)
@@ -135,7 +135,7 @@ class Setter:
         """Return the indentation of a cell's label (points)."""
         return cell.indent * self.cell_style(cell).size
 
-    def cell(self, cell: Cell, width: float) -> tuple[Line, ...]:
+    def cell(self, cell: Cell, width: float) -> tuple[TextLine, ...]:
         """Set a cell's text in a width; amounts are never wrapped, no character stands alone on the last line."""
         if not cell.text:
             return ()
@@ -143,11 +143,11 @@ class Setter:
             return self.unbroken(cell)
         return self.broken(cell, cell.text, width)
 
-    def broken(self, cell: Cell, text: str, width: float) -> tuple[Line, ...]:
+    def broken(self, cell: Cell, text: str, width: float) -> tuple[TextLine, ...]:
         """Set a text as that of a cell in a width."""
         style, font = self._cell_font(cell.kind, cell.bold)
         room = width - self.indent(cell)
-        lines: list[Line] = []
+        lines: list[TextLine] = []
         for part in text.split("\n"):
             strip = measure((Piece(part, font, style.color),), style.size, style.letter_spacing)
             lines += _balanced(strip, room, style.size)
@@ -156,7 +156,7 @@ class Setter:
 
 def _set(
     strip: Strip, ranges: Sequence[tuple[int, int]], style: TextStyle, room: float, indent: float
-) -> Iterator[tuple[Line, float, float]]:
+) -> Iterator[tuple[TextLine, float, float]]:
     """Set the lines of a text; yield each with its indentation and the width that it leaves free."""
     for number, (start, end) in enumerate(ranges):
         x = 0.0 if number else indent
@@ -170,7 +170,7 @@ def _shift(style: TextStyle, free: float) -> float:
     return {"center": free / 2, "right": free}.get(style.align, 0.0)
 
 
-def _balanced(strip: Strip, width: float, size: float) -> list[Line]:
+def _balanced(strip: Strip, width: float, size: float) -> list[TextLine]:
     """Break a cell's text; one character that would stand alone on the last line gets company."""
     ranges = break_text(strip, width, width, hanging=False)
     if len(ranges) > 1 and _is_alone(strip, *ranges[-1], size):

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 
 from generator.word import content, images
 from generator.word.archive import shown
-from generator.word.dangers import OUTSIDE, Remark
+from generator.word.dangers import OUTSIDE, Danger
 from generator.word.inspection import left_out
 from generator.word.package import APP, CORE, ONCE, ROOTS, RUNNING, Package, blank, is_reserved
 from generator.word.registry import (
@@ -50,7 +50,7 @@ class Assembly:
     cover: tuple[str, str, str]
     running: tuple[str, ...]
     pictures: Mapping[str, frozenset[str]]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Danger, ...]
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class _Work:
     types: dict[str, str] = field(default_factory=dict)
     kept: list[Relation] = field(default_factory=list)
     pictures: dict[str, frozenset[str]] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Danger] = field(default_factory=list)
 
     def add(self, relation: Relation, content_type: str, data: bytes) -> None:
         """Keep a relationship and the part that it leads to."""
@@ -110,14 +110,14 @@ def assemble(package: Package, cover: Sequence[_Element], headers: Iterable[str]
     return Assembly(_registered(work), _split(document), tuple(sorted(used)), work.pictures, tuple(work.remarks))
 
 
-def _with_target(remark: Remark, found: Mapping[str, Relation]) -> Remark:
+def _with_target(remark: Danger, found: Mapping[str, Relation]) -> Danger:
     """A remark that also tells what it is about."""
     relation = found.get(remark.relation)
     if relation is None:
         return remark
     kind = remark.kind if relation.part else OUTSIDE
     text = f"{remark.text}（{shown(relation.part or relation.target)}）"
-    return Remark(kind, remark.part, text, remark.relation)
+    return Danger(kind, remark.part, text, remark.relation)
 
 
 def _cited(document: _Element, kind: str, package: Package) -> set[str]:

@@ -16,7 +16,7 @@ from lxml.etree import _Element
 from generator.findings.finding import Kind
 from generator.word import fields
 from generator.word.archive import shown
-from generator.word.dangers import FROZEN_FIELD, LEFT_OUT, OUTSIDE, Remark
+from generator.word.dangers import FROZEN_FIELD, LEFT_OUT, OUTSIDE, Danger
 from generator.word.vocabulary import MC, PICTURES, V, is_known, is_unmissed, is_unwrapped, may_stay, split
 from generator.word.xml import R, W
 
@@ -30,7 +30,7 @@ _IN_WORDS = {
 }  # fmt: skip
 
 
-def clean(root: _Element, part: str, pictures: Container[str] = ()) -> list[Remark]:
+def clean(root: _Element, part: str, pictures: Container[str] = ()) -> list[Danger]:
     """Take out of a part's XML all that is not known to be harmless; returns what a reader would miss.
 
     `pictures` are the ids of relationships to real pictures; other pictures go.
@@ -56,7 +56,7 @@ class _Cleaner:
 
     part: str
     pictures: Container[str]
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Danger] = field(default_factory=list)
 
     def clean_children(self, parent: _Element) -> None:
         for child in list(parent):
@@ -101,28 +101,28 @@ class _Cleaner:
         self.note_field(code)
         return True
 
-    def _problem(self, element: _Element) -> Remark | None:
+    def _problem(self, element: _Element) -> Danger | None:
         """Say why an element may not stay; a drawing goes as a whole."""
         inside = _own(element) if element.tag in (f"{W}drawing", f"{W}pict") else ()
         for one in (element, *inside):
             if not is_known(one):
                 _, name = split(str(one.tag))
                 what = _IN_WORDS.get(name, f"不认识的内容（{shown(name)}）")
-                return Remark(LEFT_OUT, self.part, f"{what}没有写入", _reference(one))
+                return Danger(LEFT_OUT, self.part, f"{what}没有写入", _reference(one))
             if one.tag in PICTURES and (problem := self._no_picture(one)):
                 return problem
         return None
 
-    def _no_picture(self, element: _Element) -> Remark | None:
+    def _no_picture(self, element: _Element) -> Danger | None:
         relation = element.get(PICTURES[str(element.tag)], "")
         link, source = element.get(f"{R}link") or element.get(f"{R}href") or "", element.get("src", "")
         if relation in self.pictures or (element.tag == f"{V}fill" and not relation):
             return None
         if not relation and (link or source):
-            return Remark(
+            return Danger(
                 OUTSIDE, self.part, f"链接的图片没有写入（{shown(source)}）" if source else "链接的图片没有写入", link
             )
-        return Remark(LEFT_OUT, self.part, "没有写入的图片：不是 PNG、JPEG 或 BMP，或者已损坏，或者是链接", relation)
+        return Danger(LEFT_OUT, self.part, "没有写入的图片：不是 PNG、JPEG 或 BMP，或者已损坏，或者是链接", relation)
 
     def _shows_picture(self, element: _Element, key: str) -> bool:
         return PICTURES.get(str(element.tag)) == key and element.get(key, "") in self.pictures
@@ -134,7 +134,7 @@ class _Cleaner:
             self._note(OUTSIDE, "超链接只留下了文字", relation)
 
     def _note(self, kind: Kind, text: str, relation: str = "") -> None:
-        self.remarks.append(Remark(kind, self.part, text, relation))
+        self.remarks.append(Danger(kind, self.part, text, relation))
 
 
 def _own(drawing: _Element) -> Iterator[_Element]:

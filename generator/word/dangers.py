@@ -53,7 +53,7 @@ _MOST = 12  # findings of one kind; a hostile file may give thousands
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Danger:
     """Something about a part of the template (empty: about several), in words without the full stop.
 
     `relation` is the id of the relationship that it is about, if any.
@@ -65,7 +65,7 @@ class Remark:
     relation: str = ""
 
 
-def as_findings(remarks: Iterable[Remark], file: str) -> tuple[Finding, ...]:
+def as_findings(remarks: Iterable[Danger], file: str) -> tuple[Finding, ...]:
     """The findings of a template file: each said once, and of one kind not too many."""
     by_kind: dict[Kind, dict[str, None]] = defaultdict(dict)
     for remark in remarks:

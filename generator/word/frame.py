@@ -52,7 +52,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TemplatePiece:
     """A part of the template with tags: what is around the filled XML, and the compiled template."""
 
     name: str
@@ -73,7 +73,7 @@ def environment() -> SandboxedEnvironment:
 
 def compile_piece(
     name: str, xml: str, split: tuple[str, str], file: str, env: Any, pictures: frozenset[str] = frozenset()
-) -> Piece | Finding:
+) -> TemplatePiece | Finding:
     """Compile one part: `xml` between head and tail, prepared for Jinja as docxtpl does."""
     if len(xml) > _LONGEST or xml.count("{") > _MOST_BRACES:
         return _bad(file, "封面、页眉或页脚的内容太多", "", 0)
@@ -85,12 +85,12 @@ def compile_piece(
                 return _bad(file, f"标签里不能用 {type(node).__name__}", source, node.lineno)
             if isinstance(node, nodes.TemplateData) and _TAG.search(node.data):
                 return _bad(file, "标签里不能用 raw", source, node.lineno)
-        return Piece(name, split[0], split[1], source, env.from_string(tree), pictures)
+        return TemplatePiece(name, split[0], split[1], source, env.from_string(tree), pictures)
     except (TemplateSyntaxError, RecursionError) as error:
         return _bad(file, str(error), source, getattr(error, "lineno", 0))
 
 
-def fill(piece: Piece, names: Mapping[str, str], file: str) -> str | Finding:
+def fill(piece: TemplatePiece, names: Mapping[str, str], file: str) -> str | Finding:
     """Fill one part; the result is well-formed XML."""
     clean = {name: legal(value) for name, value in names.items()}
     try:
@@ -118,7 +118,7 @@ def _paragraphs(root: _Element) -> Iterator[_Element]:
             yield element
 
 
-def with_breaks(cover: Piece, xml: str, places: Sequence[Sequence[int]]) -> str:
+def with_breaks(cover: TemplatePiece, xml: str, places: Sequence[Sequence[int]]) -> str:
     """Put line breaks into the filled cover `xml`; `places` are those in the text of each paragraph, in order."""
     root = parse((cover.head + xml + cover.tail).encode())
     for element, wanted in zip(list(_paragraphs(root)), places, strict=False):

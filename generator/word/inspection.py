@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from generator.word import fields, images
 from generator.word.archive import OLE_MAGIC, shown
-from generator.word.dangers import ACTING_FIELD, ENTITIES, LEFT_OUT, OUTSIDE, PROGRAM, Remark
+from generator.word.dangers import ACTING_FIELD, ENTITIES, LEFT_OUT, OUTSIDE, PROGRAM, Danger
 from generator.word.registry import CONTENT_TYPES, Relation, all_relations, all_types, content_types, relations_part
 from generator.word.xml import BrokenXML, DocumentType, W, parse
 
@@ -47,26 +47,26 @@ _LOCAL = re.compile(r"file:///(?![/\\])|[a-z]:[\\/]|(?![\\/]|[a-z][a-z0-9+.-]*:)
 _MOST_NAMES = 6
 
 
-def dangers(parts: Mapping[str, bytes]) -> list[Remark]:
+def dangers(parts: Mapping[str, bytes]) -> list[Danger]:
     """Find what no template may have, in any part, used or not; raises DeceptivePackage."""
     try:
         types, named = content_types(parts), all_types(parts)
     except (BrokenXML, KeyError):
         types, named = {}, set()
     found = [
-        Remark(PROGRAM, "", f"内容类型“{shown(kind)}”表明文件带有宏或控件")
+        Danger(PROGRAM, "", f"内容类型“{shown(kind)}”表明文件带有宏或控件")
         for kind in sorted(named)
         if _PROGRAM_TYPES.search(kind)
     ]
     for relation in all_relations(parts):
         if relation.kind in _PROGRAM_RELATIONS:
-            found.append(Remark(PROGRAM, relation.part or relation.source, "是宏、控件或加载项"))
+            found.append(Danger(PROGRAM, relation.part or relation.source, "是宏、控件或加载项"))
     for name, data in parts.items():
         found += _dangers_of(name, data, types.get(name, ""))
     return found
 
 
-def left_out(parts: Mapping[str, bytes], kept: Container[str], known: Container[tuple[str, str]]) -> Iterator[Remark]:
+def left_out(parts: Mapping[str, bytes], kept: Container[str], known: Container[tuple[str, str]]) -> Iterator[Danger]:
     """Say what of the file does not get into the public one, but for what nobody misses.
 
     `kept` are the parts that do; `known` are relationships (source, id) that are kept or were remarked already.
@@ -85,37 +85,37 @@ def left_out(parts: Mapping[str, bytes], kept: Container[str], known: Container[
     for what, names in groups.items():
         listed = "、".join(shown(name) for name in dict.fromkeys(names[:_MOST_NAMES]))
         more = f" 等 {len(names)} 个" if len(names) > _MOST_NAMES else ""
-        yield Remark(LEFT_OUT, "", f"{what}没有写入成品：{listed}{more}")
+        yield Danger(LEFT_OUT, "", f"{what}没有写入成品：{listed}{more}")
 
 
-def _dangers_of(name: str, data: bytes, content_type: str) -> Iterator[Remark]:
+def _dangers_of(name: str, data: bytes, content_type: str) -> Iterator[Danger]:
     if "vbaproject" in name.lower() or _holds_program(data):
-        yield Remark(PROGRAM, name, "是宏或程序")
+        yield Danger(PROGRAM, name, "是宏或程序")
     if not _is_xml(name, data, content_type):
         return
     try:
         root = parse(data)
     except DocumentType:
-        yield Remark(ENTITIES, name, "里有 DOCTYPE")
+        yield Danger(ENTITIES, name, "里有 DOCTYPE")
     except BrokenXML:
         return  # a part that is used will be read again, the others are not copied
     else:
         yield from _dangers_in(name, root)
         if not name.startswith(_CUSTOM_DATA):
             for found in _INSTRUCTION.findall(data):
-                yield Remark(LEFT_OUT, name, f"处理指令“{shown(found.decode(errors='replace'))}”没有写入")
+                yield Danger(LEFT_OUT, name, f"处理指令“{shown(found.decode(errors='replace'))}”没有写入")
 
 
-def _dangers_in(name: str, root: _Element) -> Iterator[Remark]:
+def _dangers_in(name: str, root: _Element) -> Iterator[Danger]:
     if next(root.iter(_XINCLUDE), None) is not None:
-        yield Remark(ENTITIES, name, "里有 XInclude")
+        yield Danger(ENTITIES, name, "里有 XInclude")
     if next(root.iter(f"{W}control"), None) is not None:
-        yield Remark(PROGRAM, name, "里有 ActiveX 控件")
+        yield Danger(PROGRAM, name, "里有 ActiveX 控件")
     for code in fields.codes(root):
         if fields.is_acting(code):
-            yield Remark(ACTING_FIELD, name, f"里有域“{shown(code.strip())}”")
+            yield Danger(ACTING_FIELD, name, f"里有域“{shown(code.strip())}”")
         elif fields.is_linking(code):
-            yield Remark(OUTSIDE, name, f"引用别的文件的域“{shown(code.strip())}”没有写入")
+            yield Danger(OUTSIDE, name, f"引用别的文件的域“{shown(code.strip())}”没有写入")
 
 
 def _holds_program(data: bytes) -> bool:
@@ -131,14 +131,14 @@ def _is_xml(name: str, data: bytes, content_type: str) -> bool:
     )
 
 
-def _outside(relation: Relation, parts: Mapping[str, bytes]) -> Iterator[Remark]:
+def _outside(relation: Relation, parts: Mapping[str, bytes]) -> Iterator[Danger]:
     """Remark an address outside the file, unless it is a link in the text that is not printed, or a local template."""
     if relation.kind == "hyperlink" and f'"{relation.id}"'.encode() in parts.get(relation.source, b""):
         return
     if relation.kind == "attachedTemplate" and _LOCAL.match(unquote(relation.target)):
         return
     what = _IN_WORDS.get(relation.kind, f"关系“{shown(relation.kind)}”")
-    yield Remark(OUTSIDE, relation.source, f"指向外部的{what}“{shown(relation.target)}”没有写入")
+    yield Danger(OUTSIDE, relation.source, f"指向外部的{what}“{shown(relation.target)}”没有写入")
 
 
 def _missed(relation: Relation, parts: Mapping[str, bytes]) -> str:

@@ -20,8 +20,8 @@ from generator.word import styles as wordstyles
 from generator.word.archive import BrokenPackage, DeceptivePackage, unpack
 from generator.word.assembly import Assembly, assemble
 from generator.word.cascade import changes, number
-from generator.word.dangers import DECEPTIVE, Remark, as_findings
-from generator.word.frame import Frame, Piece
+from generator.word.dangers import DECEPTIVE, Danger, as_findings
+from generator.word.frame import Frame, TemplatePiece
 from generator.word.inspection import dangers
 from generator.word.package import RUNNING, Package, Reference, open_package
 from generator.word.sheet import NamedStyles, complete, page_geometry, read_styles
@@ -78,7 +78,7 @@ class WordTemplate:
     tab_stops: Mapping[str, tuple[int, ...]]  # twips, by style name
     sections: Mapping[str, PageSection]
     package: Package
-    pieces: tuple[Piece, ...]  # the cover first, then headers and footers
+    pieces: tuple[TemplatePiece, ...]  # the cover first, then headers and footers
 
     def style_id(self, name: str) -> str:
         """The id of a style; that of Normal where the template lacks it (`unknown_styles` reports that)."""
@@ -120,12 +120,12 @@ def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ..
             return None, as_findings(found, name)
         return _read(open_package(parts), found, name)
     except DeceptivePackage as error:
-        return None, as_findings((Remark(DECEPTIVE, "", str(error)),), name)
+        return None, as_findings((Danger(DECEPTIVE, "", str(error)),), name)
     except BrokenPackage as error:
         return None, (BROKEN.at(Place(name), f"{error}。", remedy="请用 Word 或 WPS 打开，另存为普通的 .docx 文件。"),)
 
 
-def _read(package: Package, found: Sequence[Remark], name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
+def _read(package: Package, found: Sequence[Danger], name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
     """Read the parts of a template; `found` is what was remarked already."""
     named, extra_styles, style_findings = _styles(package, name)
     names = {style_id: style for style, style_id in named.ids.items()}
@@ -189,7 +189,7 @@ def _serial(element: _Element) -> str:
     return f"<w:{tag}{attributes}>{children}</w:{tag}>" if children else f"<w:{tag}{attributes}/>"
 
 
-def _pieces(assembly: Assembly, document_part: str, name: str) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
+def _pieces(assembly: Assembly, document_part: str, name: str) -> tuple[tuple[TemplatePiece, ...], tuple[Finding, ...]]:
     env = wordframe.environment()
     head, inner, tail = assembly.cover
     pictures = assembly.pictures[document_part]
@@ -198,7 +198,7 @@ def _pieces(assembly: Assembly, document_part: str, name: str) -> tuple[tuple[Pi
         xml = assembly.parts[part].decode()
         results.append(wordframe.compile_piece(part, xml, ("", ""), name, env, assembly.pictures[part]))
     findings = tuple(result for result in results if isinstance(result, Finding))
-    return tuple(result for result in results if isinstance(result, Piece)), findings
+    return tuple(result for result in results if isinstance(result, TemplatePiece)), findings
 
 
 def _all_pages(sections: Mapping[str, PageSection], name: str) -> tuple[dict[str, PageSection], tuple[Finding, ...]]:

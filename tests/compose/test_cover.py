@@ -13,7 +13,7 @@ from generator.facts.build import load as load_budget
 from generator.pack import loader
 from generator.typeset import faces
 from generator.typeset.layout import lay_out
-from generator.typeset.pages import Pages, Text
+from generator.typeset.pages import DrawnText, Pages
 from generator.word.template import load
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def cover(pack: str, names: dict[str, str]) -> Pages:
 def test_name_title_and_date_stand_on_one_page_and_the_date_at_its_foot(pack: str, name: str) -> None:
     pages = cover(pack, {"主体": name})
     (page,) = pages.pages
-    texts = [operation for operation in page.operations if isinstance(operation, Text)]
+    texts = [operation for operation in page.operations if isinstance(operation, DrawnText)]
     assert "".join(text.text for text in texts[-5:]).endswith("2025年2月14日")
     assert 0.65 * page.height < texts[-1].y < page.height - 50
     for text in texts:
@@ -46,7 +46,7 @@ def test_name_title_and_date_stand_on_one_page_and_the_date_at_its_foot(pack: st
 
 def test_without_a_date_the_cover_ends_with_the_title() -> None:
     (page,) = cover("hebei", {"公开日期": ""}).pages
-    texts = [operation.text for operation in page.operations if isinstance(operation, Text)]
+    texts = [operation.text for operation in page.operations if isinstance(operation, DrawnText)]
     assert "".join(texts) == "某局2025年部门预算信息公开"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.document.blocks import Table, grid
 from generator.facts import classification
-from generator.facts.budget import Record, Value
+from generator.facts.budget import FieldValue, Record
 from generator.pack import loader
 from generator.proof.figures import of_table
 from generator.tables.make import make
@@ -18,8 +18,11 @@ from tests.packs import entry, ledger, write_pack
 from tests.writer_samples import real
 
 MACHINES = entry("12300.5", direction="支出", quantity=Decimal(3))
-PRICE, PIECES = Value(Decimal("12300.5"), (("采购", 0, "价"),), amount=True), Value(Decimal(3), (("采购", 0, "件"),))
-RECORD = Record({"名": Value("车"), "价": PRICE, "件": PIECES})
+PRICE, PIECES = (
+    FieldValue(Decimal("12300.5"), (("采购", 0, "价"),), amount=True),
+    FieldValue(Decimal(3), (("采购", 0, "件"),)),
+)
+RECORD = Record({"名": FieldValue("车"), "价": PRICE, "件": PIECES})
 
 
 def tables(specification: str, tmp_path: Path) -> tuple[Table, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.base.lines import lines_of
 from generator.reading import encoding, source
-from generator.reading.source import Broken, Mapping, Scalar, Sequence, parse
+from generator.reading.source import Broken, ListNode, MappingNode, Scalar, parse
 
 
 def only(text: str | bytes) -> tuple[str, int, int, str]:
@@ -24,7 +24,7 @@ def only(text: str | bytes) -> tuple[str, int, int, str]:
 
 def value_of(text: str) -> str:
     node, findings = parse(text.encode(), "f.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert not findings
     value = node.items[0][1]
     assert isinstance(value, Scalar)
@@ -53,11 +53,11 @@ def test_a_fold_at_a_latin_word_and_a_typed_space_stay() -> None:
 
 def test_places_count_characters_from_one() -> None:
     node, _ = parse("部门:\n  - {科目: 100, 名称: '甲'}\n".encode(), "f.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     lines = node.items[0][1]
-    assert isinstance(lines, Sequence)
+    assert isinstance(lines, ListNode)
     line = lines.items[0]
-    assert isinstance(line, Mapping)
+    assert isinstance(line, MappingNode)
     (key, first), (_, second) = line.items
     assert [str(one.place) for one in (key, first, second)] == ["f.yaml:2:6", "f.yaml:2:10", "f.yaml:2:19"]
     assert [one.place.length for one in (key, first, second)] == [2, 3, 3]
@@ -118,7 +118,7 @@ def test_a_key_written_twice_names_both_places() -> None:
 def test_anchors_aliases_and_tags_are_refused_and_never_executed(text: str) -> None:
     node, findings = parse(text.encode(), "f.yaml")
     assert [finding.code for finding in findings] == ["Y203"]
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert isinstance(node.items[0][1], Broken)
 
 
@@ -158,7 +158,7 @@ def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
 def test_a_bom_and_windows_line_ends_simply_work() -> None:
     node, findings = parse("\ufeff甲: 1\r\n乙: 2\r\n".encode(), "f.yaml")
     assert not findings
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert [str(key.place) for key, _ in node.items] == ["f.yaml:1:1", "f.yaml:2:1"]
 
 
@@ -166,7 +166,7 @@ def test_a_bom_and_windows_line_ends_simply_work() -> None:
 def test_another_encoding_is_read_with_a_warning(encoding: str) -> None:
     node, findings = parse("名称: 科技和工信部门".encode(encoding), "f.yaml")
     assert [finding.code for finding in findings] == ["Y103"]
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert node.items[0][0].text == "名称"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.document.blocks import Cell, Table
 from generator.facts import classification
-from generator.facts.budget import Entry, Record, Value
+from generator.facts.budget import Entry, FieldValue, Record
 from generator.findings.finding import Place
 from generator.ledger import Ledger
 from generator.pack import loader
@@ -59,7 +59,7 @@ def record(
     return Record({name: _value(name, value) for name, value in own.items()}, entries, children or {})
 
 
-def _value(name: str, value: Any) -> Value:
+def _value(name: str, value: Any) -> FieldValue:
     if isinstance(value, int):
-        return Value(Decimal(value), (f"{name}处",), amount=True)
-    return Value(value, (f"{name}处",))
+        return FieldValue(Decimal(value), (f"{name}处",), amount=True)
+    return FieldValue(value, (f"{name}处",))

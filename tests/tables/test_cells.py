@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.document.blocks import Column
-from generator.facts.budget import Value
+from generator.facts.budget import FieldValue
 from generator.ledger import Amount, Ledger
 from generator.pack.spec import NumberFormat
 from generator.tables.cells import field_cell, plain_number, shown
@@ -289,4 +289,4 @@ def test_a_form_without_a_list_is_one_table(tmp_path: Path) -> None:
 def test_a_cell_spans_one_column_if_nothing_else_is_said() -> None:
     assert shown(Amount(), NumberFormat()).colspan == 1
     assert field_cell(None, NumberFormat()).colspan == 1
-    assert field_cell(Value("甲"), NumberFormat()).colspan == 1
+    assert field_cell(FieldValue("甲"), NumberFormat()).colspan == 1

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.facts.budget import Record, Value
+from generator.facts.budget import FieldValue, Record
 from generator.pack.spec import RowSpec
-from generator.tables.rows import Line, fill_up
+from generator.tables.rows import TableLine, fill_up
 from tests.packs import NOWHERE, draw, entry, ledger
 
 SPENDING = (
@@ -95,7 +95,7 @@ def test_an_empty_table_keeps_its_head_and_prints_its_notice(tmp_path: Path) -> 
 def test_records_are_sorted_as_forms_sort_names_and_a_total_line_sums_their_amounts(tmp_path: Path) -> None:
     def item(name: str, amount: str) -> Record:
         line = entry(amount, direction="采购")
-        return Record({"名": Value(name), "份额": Value(line.amount, (), amount=True)}, (line,))
+        return Record({"名": FieldValue(name), "份额": FieldValue(line.amount, (), amount=True)}, (line,))
 
     book = ledger(records={"采购": (item("提前", "10000"), item("保安", "25000"), item("2025", "5000"))})
     text, _ = draw(
@@ -179,6 +179,6 @@ def test_equal_neighbours_are_merged_beside_total_lines_whose_label_spans_the_co
 
 
 def test_only_one_line_fills_up_a_list_and_only_to_the_height_of_the_table() -> None:
-    fill, blank = Line(RowSpec("补齐", NOWHERE)), Line(RowSpec("标签", NOWHERE))
+    fill, blank = TableLine(RowSpec("补齐", NOWHERE)), TableLine(RowSpec("标签", NOWHERE))
     for lines in ((fill, blank, fill), (blank, fill, fill, blank), (fill,) * 5):
         assert len(fill_up(lines, 8)) == 8

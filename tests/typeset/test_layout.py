@@ -20,7 +20,7 @@ from generator.document.blocks import (
     Table,
 )
 from generator.typeset.layout import lay_out
-from generator.typeset.pages import ARTIFACT, Link, Node, Pages, Rule, Text
+from generator.typeset.pages import ARTIFACT, DrawnText, Element, Link, Pages, Stroke
 from tests.layout_review import review
 from tests.layout_samples import MISSING, StubFaces, heading, laid, of, row, sheet, style, table, texts, words
 
@@ -48,7 +48,7 @@ def content(pages: Pages) -> str:
 
 
 def baselines(pages: Pages, page: int) -> list[float]:
-    return [op.y for op in pages.pages[page].operations if isinstance(op, Text) and op.node != ARTIFACT]
+    return [op.y for op in pages.pages[page].operations if isinstance(op, DrawnText) and op.node != ARTIFACT]
 
 
 # paragraphs
@@ -63,7 +63,7 @@ def test_a_long_paragraph_goes_on_without_a_single_line() -> None:
 
 def test_the_parts_of_a_divided_paragraph_are_one_element() -> None:
     pages = laid(filled(20))
-    nodes = {op.node for page in pages.pages for op in page.operations if isinstance(op, Text) and op.node >= 0}
+    nodes = {op.node for page in pages.pages for op in page.operations if isinstance(op, DrawnText) and op.node >= 0}
     assert len(pages.pages) == 2
     assert len(nodes) == 1
 
@@ -100,7 +100,7 @@ def test_space_before_is_dropped_after_a_natural_break_and_kept_after_one_asked_
 def test_first_line_and_hanging_indents() -> None:
     styles = sheet(a=style("甲", first_indent=-10, left_indent=30))
     pages, _ = lay_out(of(words("一" * 30, "甲"), words("二" * 30)), styles, StubFaces())
-    assert [op.x for op in pages.pages[0].operations if isinstance(op, Text)][:4] == [70, 80, 70, 50]
+    assert [op.x for op in pages.pages[0].operations if isinstance(op, DrawnText)][:4] == [70, 80, 70, 50]
 
 
 def test_empty_paragraphs_are_empty_lines() -> None:
@@ -149,7 +149,7 @@ def test_entries_of_the_contents_lead_to_their_headings() -> None:
 
 def test_numbers_stand_right_on_odd_pages_and_left_on_even_ones() -> None:
     pages = numbered()
-    odd, even = ([op for op in pages.pages[n].operations if isinstance(op, Text)][-1] for n in (1, 2))
+    odd, even = ([op for op in pages.pages[n].operations if isinstance(op, DrawnText)][-1] for n in (1, 2))
     assert (odd.text, even.text, odd.node) == ("— 1 —", "— 2 —", ARTIFACT)
     assert (odd.x + 35, even.x) == (300 - 50 - 10, 50 + 10)
 
@@ -158,7 +158,7 @@ def test_a_header_stands_on_every_page_and_its_tabs_divide_it() -> None:
     header = (words("左\t中\t右", "header"),)
     document = of(words("一"), PageBreak(), words("二"))
     pages, _ = lay_out(document, sheet(), StubFaces(), {"竖版": Running(header, (words("偶数页", "header"),))})
-    first, second = ([op for op in page.operations if isinstance(op, Text)][1:] for page in pages.pages)
+    first, second = ([op for op in page.operations if isinstance(op, DrawnText)][1:] for page in pages.pages)
     assert [(op.text, op.x, op.node) for op in first] == [
         ("左", 50, ARTIFACT), ("中", 145, ARTIFACT), ("右", 240, ARTIFACT),
     ]  # fmt: skip
@@ -206,7 +206,7 @@ def test_a_table_whose_head_leaves_no_room_for_rows_is_named_instead_of_filling_
 
 def test_amounts_stand_at_the_right_edge_of_their_column() -> None:
     pages = laid(table(12))
-    amounts = [op for op in pages.pages[0].operations if isinstance(op, Text) and op.text.endswith(".00")]
+    amounts = [op for op in pages.pages[0].operations if isinstance(op, DrawnText) and op.text.endswith(".00")]
     assert len({round(op.x + 5 * len(op.text), 2) for op in amounts}) == 1
 
 
@@ -260,7 +260,7 @@ def test_a_form_that_ends_a_page_has_its_last_rule() -> None:
     form = replace(table(14, attached=True), head=(), line=("", "", ""))
     pages = laid(form, table(20))
     assert [found.rows[0][0] for found in pages.tables] == [0, 1]
-    rules = [op for op in pages.pages[0].operations if isinstance(op, Rule) and op.y1 == op.y2]
+    rules = [op for op in pages.pages[0].operations if isinstance(op, Stroke) and op.y1 == op.y2]
     assert len(rules) == 15
 
 
@@ -276,7 +276,7 @@ def test_a_row_taller_than_a_page_is_divided_and_nothing_is_lost() -> None:
     pages = laid(replace(table(1), body=(row("甲", "2.00"), tall, row("乙", "3.00"))))
     assert content(pages).count("长") == 900
     assert review(pages, sheet(), StubFaces()) == ()
-    assert {op.x2 - op.x1 for page in pages.pages for op in page.operations if isinstance(op, Rule)} >= {0.0, 200.0}
+    assert {op.x2 - op.x1 for page in pages.pages for op in page.operations if isinstance(op, Stroke)} >= {0.0, 200.0}
 
 
 def test_a_heading_before_a_row_taller_than_a_page_is_not_left_alone() -> None:
@@ -297,12 +297,12 @@ def test_attached_tables_share_one_rule_and_one_page() -> None:
         one, two = pages.tables
         assert one.rows[-1][0] == two.rows[0][0]
         assert sum(one.widths) == sum(two.widths) == 200
-        rules = [op for op in pages.pages[one.rows[0][0]].operations if isinstance(op, Rule) and op.y1 == op.y2]
+        rules = [op for op in pages.pages[one.rows[0][0]].operations if isinstance(op, Stroke) and op.y1 == op.y2]
         assert len({op.y1 for op in rules}) == len(rules)
 
 
 def test_rules_are_drawn_once_and_close_around_the_table() -> None:
-    rules = [op for op in laid(table(3)).pages[0].operations if isinstance(op, Rule)]
+    rules = [op for op in laid(table(3)).pages[0].operations if isinstance(op, Stroke)]
     assert len([op for op in rules if op.y1 == op.y2]) == 5
     assert len([op for op in rules if op.x1 == op.x2]) == 3
     assert len(set(rules)) == len(rules)
@@ -312,7 +312,7 @@ def test_no_rule_runs_through_a_merged_cell() -> None:
     pages = laid(merged(4))
     assert review(pages, sheet(), StubFaces()) == ()
     shorter = [
-        op for op in pages.pages[0].operations if isinstance(op, Rule) and op.y1 == op.y2 and op.x2 - op.x1 < 199
+        op for op in pages.pages[0].operations if isinstance(op, Stroke) and op.y1 == op.y2 and op.x2 - op.x1 < 199
     ]
     assert len(shorter) == 3
 
@@ -325,13 +325,13 @@ def test_a_table_without_rows_keeps_its_head_and_note() -> None:
 
 def test_a_narrow_table_is_centred() -> None:
     small = replace(table(2), body=(row("1", "2.00", kinds="序金"),), columns=(Column(most=3), Column(most=4)))
-    xs = [op.x1 for op in laid(small).pages[0].operations if isinstance(op, Rule) and op.x1 == op.x2]
+    xs = [op.x1 for op in laid(small).pages[0].operations if isinstance(op, Stroke) and op.x1 == op.x2]
     assert min(xs) - 50 == pytest.approx(250 - max(xs), abs=0.1)
 
 
 def test_runs_keep_their_character_style() -> None:
     pages = laid(Paragraph((Run("引导", "引导语"), Run("正文"), Run("粗", "加粗"))))
-    faces = [(op.text, op.face) for op in pages.pages[0].operations if isinstance(op, Text)][:3]
+    faces = [(op.text, op.face) for op in pages.pages[0].operations if isinstance(op, DrawnText)][:3]
     assert faces == [("引导", "黑体"), ("正文", "宋体"), ("粗", "宋体粗")]
 
 
@@ -342,7 +342,7 @@ def test_two_layouts_of_one_document_are_equal() -> None:
 
 def test_every_element_has_an_earlier_parent() -> None:
     pages = laid(heading("甲"), table(50), merged(30))
-    assert pages.nodes[0] == Node("Document", -1)
+    assert pages.nodes[0] == Element("Document", -1)
     assert all(0 <= node.parent < number for number, node in enumerate(pages.nodes) if number)
 
 

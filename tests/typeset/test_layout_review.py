@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from generator.typeset.pages import LaidTable, Operation, Pages, Text
+from generator.typeset.pages import DrawnText, LaidTable, Operation, Pages
 from tests.layout_review import review
 from tests.layout_samples import StubFaces, heading, laid, row, sheet, table, texts, words
 
@@ -14,11 +14,11 @@ def codes(pages: Pages) -> list[str]:
     return [finding.code for finding in review(pages, sheet(), StubFaces())]
 
 
-def changed(pages: Pages, change: Callable[[Text], Text | None], page: int = 0) -> Pages:
+def changed(pages: Pages, change: Callable[[DrawnText], DrawnText | None], page: int = 0) -> Pages:
     """The pages with each text of one page changed, or left out."""
     operations: list[Operation] = []
     for operation in pages.pages[page].operations:
-        new = change(operation) if isinstance(operation, Text) else operation
+        new = change(operation) if isinstance(operation, DrawnText) else operation
         if new is not None:
             operations.append(new)
     new_pages = list(pages.pages)
@@ -68,8 +68,8 @@ def test_a_page_with_only_the_last_row_is_found() -> None:
 
 def test_a_row_divided_though_it_fits_is_found() -> None:
     pages = sample()
-    cell = next(op for op in pages.pages[0].operations if isinstance(op, Text) and op.text == "第1行")
-    second = next(op for op in pages.pages[1].operations if isinstance(op, Text) and "行" in op.text)
+    cell = next(op for op in pages.pages[0].operations if isinstance(op, DrawnText) and op.text == "第1行")
+    second = next(op for op in pages.pages[1].operations if isinstance(op, DrawnText) and "行" in op.text)
     planted = changed(pages, lambda text: replace(text, node=cell.node) if text == second else text, page=1)
     assert codes(planted) == ["D303"]
 
@@ -95,7 +95,7 @@ def test_text_on_a_rule_is_found() -> None:
 def test_one_character_on_the_last_line_of_a_cell_is_found() -> None:
     pages = wrapped()
     last = [text for text in texts(pages, 0) if text.startswith("长")][-1]
-    shown = [op for op in pages.pages[0].operations if isinstance(op, Text) and op.text == last][-1]
+    shown = [op for op in pages.pages[0].operations if isinstance(op, DrawnText) and op.text == last][-1]
     planted = changed(pages, lambda text: replace(text, text="长") if text == shown else text)
     assert codes(planted) == ["D306"]
 

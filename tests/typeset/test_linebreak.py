@@ -10,9 +10,9 @@ from generator.typeset.linebreak import (
     AUTOSPACE,
     CLOSERS,
     OPENERS,
-    Line,
     Piece,
     Strip,
+    TextLine,
     break_text,
     measure,
     set_line,
@@ -37,7 +37,7 @@ def lines(text: str, characters: float, *, hanging: bool = True) -> list[str]:
     return [text[start:end] for start, end in break_text(strip(text), width, width, hanging)]
 
 
-def right_edge(line: Line) -> float:
+def right_edge(line: TextLine) -> float:
     last = line.segments[-1]
     width = sum(0.5 if char.isascii() else 1.0 for char in last.text) * SIZE
     return last.x + width + last.spacing * (len(last.text) - 1) + sum(gap for _, gap in last.gaps)

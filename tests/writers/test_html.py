@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from generator.document.blocks import Cell, Column, Document, Heading, Row, Run, Section, Table
 from generator.writers.html.sections import entries
-from generator.writers.html.view import Entry
+from generator.writers.html.view import HtmlEntry
 from generator.writers.html.writer import environment, write
 from tests.writer_samples import WEIRD, Laid, laid, odd, plain, real, said
 
@@ -92,7 +92,7 @@ def test_entries_of_lower_levels_stand_inside_the_entry_above_them_also_where_a_
     assert shape(listed) == "0()1(2()3(4()))5()"
 
 
-def shape(those: tuple[Entry, ...]) -> str:
+def shape(those: tuple[HtmlEntry, ...]) -> str:
     return "".join(f"{one.label}({shape(one.below)})" for one in those)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from generator.base.formats import FORMATS
 from generator.typeset import faces
-from generator.typeset.pages import ARTIFACT, Link, Page, Pages, Rule, Text
+from generator.typeset.pages import ARTIFACT, DrawnText, Link, Page, Pages, Stroke
 from generator.writers.ofd.page import length, numbers
 from generator.writers.ofd.writer import write
 from tests.ofd_reader import Fault, File, expand, read, unzip
@@ -42,7 +42,7 @@ def by_hand() -> bytes:
 
 
 def drawn(pages: Pages, *, content: bool) -> str:
-    texts = (o for page in pages.pages for o in page.operations if isinstance(o, Text))
+    texts = (o for page in pages.pages for o in page.operations if isinstance(o, DrawnText))
     return plain("".join(text.text for text in texts if (text.node != ARTIFACT) is content))
 
 
@@ -88,7 +88,7 @@ def test_every_character_stands_where_the_layout_put_it() -> None:
 
 
 def test_rules_are_behind_the_text_and_all_there() -> None:
-    count = sum(isinstance(operation, Rule) for page in real().pages.pages for operation in page.operations)
+    count = sum(isinstance(operation, Stroke) for page in real().pages.pages for operation in page.operations)
     assert sum(path.count("M") for page in file("real").pages for path in page.paths) == count
 
 
@@ -130,7 +130,7 @@ def test_text_cannot_become_markup() -> None:
 
 
 def test_a_character_that_no_font_has_is_not_written() -> None:
-    page = Page(100, 100, "", (Text(0, 50, "宋体", 10, "\U0001f600", ARTIFACT),))
+    page = Page(100, 100, "", (DrawnText(0, 50, "宋体", 10, "\U0001f600", ARTIFACT),))
     lost = Pages((page,), (), (), {}, {}, ())
     with pytest.raises(ValueError, match="no font"):
         write(pages_laid(lost))

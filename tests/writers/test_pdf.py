@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from generator.document.blocks import Document
 from generator.typeset import faces
-from generator.typeset.pages import Link, Node, Page, Pages, Text
+from generator.typeset.pages import DrawnText, Element, Link, Page, Pages
 from generator.writers.laid import Attachment
 from generator.writers.pdf import fonts as pdf_fonts
 from generator.writers.pdf import writer as pdf
@@ -39,8 +39,8 @@ def opened(data: bytes = FILE) -> pikepdf.Pdf:
 
 
 def one_text(text: str, face: str = "宋体", **more: Any) -> Pages:
-    page = Page(200, 100, "1", (Text(10, 50, face, 12, text, 0, **more),))
-    return Pages((page,), (Node("P", -1),), (), {}, {}, ())
+    page = Page(200, 100, "1", (DrawnText(10, 50, face, 12, text, 0, **more),))
+    return Pages((page,), (Element("P", -1),), (), {}, {}, ())
 
 
 def text_of(pages: Pages) -> str:
@@ -59,10 +59,11 @@ def test_text_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_line_in_several_pieces_is_read_without_spaces_and_columns_with_them(tmp_path: Path) -> None:
     pieces = (
-        Text(10, 50, "仿宋", 16, "2025", 0), Text(46, 50, "仿宋", 16, "年预算", 0, spacing=1.2),
-        Text(102, 50, "仿宋", 16, "12.30", 0), Text(146, 50, "黑体", 16, "万元", 0), Text(240, 50, "宋体", 16, "右", 0),
+        DrawnText(10, 50, "仿宋", 16, "2025", 0), DrawnText(46, 50, "仿宋", 16, "年预算", 0, spacing=1.2),
+        DrawnText(102, 50, "仿宋", 16, "12.30", 0), DrawnText(146, 50, "黑体", 16, "万元", 0),
+        DrawnText(240, 50, "宋体", 16, "右", 0),
     )  # fmt: skip
-    pages = Pages((Page(300, 100, "1", pieces),), (Node("P", -1),), (), {}, {}, ())
+    pages = Pages((Page(300, 100, "1", pieces),), (Element("P", -1),), (), {}, {}, ())
     (tmp_path / "line.pdf").write_bytes(pdf.write(laid(pages)))
     done = subprocess.run(["pdftotext", "-layout", tmp_path / "line.pdf", "-"], capture_output=True, check=True)
     assert done.stdout.decode().split() == ["2025年预算12.30万元", "右"]
@@ -251,7 +252,7 @@ def test_a_character_without_a_font_is_an_error() -> None:
 def test_a_link_to_nowhere_is_an_error() -> None:
     page = Page(200, 100, "", (Link(0, 0, 10, 10, "nowhere", 0),))
     with pytest.raises(ValueError, match="nowhere"):
-        pdf.write(laid(Pages((page,), (Node("Link", -1),), (), {}, {}, ())))
+        pdf.write(laid(Pages((page,), (Element("Link", -1),), (), {}, {}, ())))
 
 
 def test_any_title_is_safe() -> None:
@@ -283,7 +284,7 @@ def test_two_runs_elsewhere_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_cells_without_text_keep_their_place_among_their_siblings() -> None:
-    nodes = (Node("TR", -1), Node("TD", 0), Node("TD", 0), Node("TD", 0))
-    page = Page(100, 100, "", (Text(0, 10, "宋体", 9, "甲", 1), Text(50, 10, "宋体", 9, "乙", 3)))
+    nodes = (Element("TR", -1), Element("TD", 0), Element("TD", 0), Element("TD", 0))
+    page = Page(100, 100, "", (DrawnText(0, 10, "宋体", 9, "甲", 1), DrawnText(50, 10, "宋体", 9, "乙", 3)))
     with opened(pdf.write(laid(Pages((page,), nodes, (), {}, {}, ())))) as file:
         assert shape(file.Root.StructTreeRoot.K[0]) == "TR(TD(0) TD() TD(1))"

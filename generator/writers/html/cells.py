@@ -13,7 +13,7 @@ _SCOPES = {"column": "col", "row": "row"}
 DEEPEST = 4  # levels of indentation that have a class
 
 
-def laid_out(table: Table) -> tuple[tuple[view.Row, ...], tuple[view.Row, ...], tuple[int, ...]]:
+def laid_out(table: Table) -> tuple[tuple[view.HtmlRow, ...], tuple[view.HtmlRow, ...], tuple[int, ...]]:
     """Return the rows of the head, those of the body, and the grid columns that count: those in which a cell begins.
 
     In HTML a column in which no cell begins is an error.
@@ -29,20 +29,20 @@ def widths(begun: Sequence[int], laid: Sequence[float]) -> tuple[float, ...]:
     return tuple(sum(laid[start:end]) for start, end in zip(begun, ends, strict=True))
 
 
-def _rows(rows: Sequence[Row], placed: Sequence[Sequence[Placed]], begun: Sequence[int]) -> tuple[view.Row, ...]:
+def _rows(rows: Sequence[Row], placed: Sequence[Sequence[Placed]], begun: Sequence[int]) -> tuple[view.HtmlRow, ...]:
     return tuple(
-        view.Row(tuple(_cell(each, begun) for each in cells if each.top), "total" if row.total else "")
+        view.HtmlRow(tuple(_cell(each, begun) for each in cells if each.top), "total" if row.total else "")
         for row, cells in zip(rows, placed, strict=True)
     )
 
 
-def _cell(placed: Placed, begun: Sequence[int]) -> view.Cell:
+def _cell(placed: Placed, begun: Sequence[int]) -> view.HtmlCell:
     """Return a heading cell of its columns or rows, or a plain one."""
     cell, end = placed.cell, placed.column + placed.cell.colspan
     heads = bool(cell.scope and cell.text)
     align = _ALIGN[cell.kind] or ("l" if cell.kind == "文字" and heads else "")
     indent = f"i{min(cell.indent, DEEPEST)}" if cell.indent else ""
-    return view.Cell(
+    return view.HtmlCell(
         tag="th" if heads else "td",
         text=cell.text,
         css=" ".join(filter(None, (align, "b" if cell.bold else "", indent))),

@@ -36,9 +36,9 @@ class Sections:
     level: int = 0  # of the last heading
     above: int = 0  # levels above the document's first: 1 if the cover holds the page's title
     broken: bool = False  # the next block starts a new page in print
-    joined: list[view.Table] = field(default_factory=list)  # tables that the next one continues
+    joined: list[view.HtmlTable] = field(default_factory=list)  # tables that the next one continues
 
-    def parts(self) -> Iterator[view.Cover | view.Part]:
+    def parts(self) -> Iterator[view.HtmlCover | view.HtmlPart]:
         """Yield the sections in order, the cover in its own form."""
         for number, section in enumerate(self.document.sections):
             if section.page == COVER and number == 0:
@@ -47,16 +47,16 @@ class Sections:
                 continue
             css = f"part {self.classes.page(section.page)}"
             self.broken = False
-            yield view.Part(tuple(made for block in section.blocks for made in self._block(block)), css)
+            yield view.HtmlPart(tuple(made for block in section.blocks for made in self._block(block)), css)
 
-    def _cover(self, section: Section) -> view.Cover:
+    def _cover(self, section: Section) -> view.HtmlCover:
         """Return the cover: down to the title its lines are the page's first heading."""
         blocks = [block for section_block in section.blocks for block in _said(section_block)]
         end = next((i for i, block in enumerate(blocks, 1) if block.style == COVER_TITLE), min(1, len(blocks)))
         lines = tuple(map(self._paragraph, blocks))
-        return view.Cover(lines[:end], lines[end:], self.classes.page(section.page))
+        return view.HtmlCover(lines[:end], lines[end:], self.classes.page(section.page))
 
-    def _block(self, block: Block) -> Iterator[view.Block]:
+    def _block(self, block: Block) -> Iterator[view.HtmlBlock]:
         match block:
             case PageBreak():
                 self.broken = True
@@ -69,22 +69,22 @@ class Sections:
             case Table():
                 yield from self._table(block)
 
-    def _paragraph(self, paragraph: Paragraph) -> view.Paragraph:
+    def _paragraph(self, paragraph: Paragraph) -> view.HtmlParagraph:
         css = self._named(paragraph.style)
-        return view.Paragraph(self._spans(paragraph.runs), css)
+        return view.HtmlParagraph(self._spans(paragraph.runs), css)
 
-    def _heading(self, heading: Heading) -> view.Heading:
+    def _heading(self, heading: Heading) -> view.HtmlHeading:
         """Return a heading; levels never jump, so that a screen reader finds its way."""
         self.level = min(heading.level + self.above, self.level + 1, DEEPEST)
         css = self._named(heading.style)
-        return view.Heading(self.level, heading.anchor, self._spans(heading.runs), css)
+        return view.HtmlHeading(self.level, heading.anchor, self._spans(heading.runs), css)
 
-    def _contents(self, contents: Contents) -> view.Contents:
+    def _contents(self, contents: Contents) -> view.HtmlContents:
         self.level = 1 + self.above
         listed = [heading for heading in self.document.headings() if heading.level <= contents.levels]
-        return view.Contents(self.level, contents.title, entries(listed), self._named("目录标题"))
+        return view.HtmlContents(self.level, contents.title, entries(listed), self._named("目录标题"))
 
-    def _table(self, table: Table) -> Iterator[view.Block]:
+    def _table(self, table: Table) -> Iterator[view.HtmlBlock]:
         """Yield a table with those before it that it continues, then its notes; one that is continued waits."""
         laid = self.pages.tables[self.tables]
         self.tables += 1
@@ -92,14 +92,14 @@ class Sections:
         if table.attached:
             return
         label = f"{table.caption or table.name}（表格，可左右滚动）"
-        yield view.Tables(label, tuple(self.joined), f"scroll{self._break()}")
+        yield view.HtmlTables(label, tuple(self.joined), f"scroll{self._break()}")
         self.joined = []
         for note in table.notes:
             yield from self._block(note)
 
-    def _grid(self, table: Table, laid: LaidTable) -> view.Table:
+    def _grid(self, table: Table, laid: LaidTable) -> view.HtmlTable:
         head, body, begun = cells.laid_out(table)
-        return view.Table(
+        return view.HtmlTable(
             caption=table.caption,
             line=table.line if any(table.line) else (),
             columns=self.classes.columns(cells.widths(begun, laid.widths)),
@@ -108,8 +108,8 @@ class Sections:
             css=self.classes.table(laid.widths),
         )
 
-    def _spans(self, runs: Sequence[Run]) -> tuple[view.Span, ...]:
-        return tuple(view.Span(run.text, self.classes.character(run.style)) for run in runs if run.text)
+    def _spans(self, runs: Sequence[Run]) -> tuple[view.HtmlSpan, ...]:
+        return tuple(view.HtmlSpan(run.text, self.classes.character(run.style)) for run in runs if run.text)
 
     def _named(self, style: str) -> str:
         """Return the classes of a paragraph in a named style."""
@@ -128,14 +128,14 @@ def _said(block: Block) -> Iterator[Paragraph]:
         yield block
 
 
-def entries(headings: Sequence[Heading]) -> tuple[view.Entry, ...]:
+def entries(headings: Sequence[Heading]) -> tuple[view.HtmlEntry, ...]:
     """Nest headings: those of lower levels that follow one stand below it; a level may be skipped."""
-    found: list[view.Entry] = []
+    found: list[view.HtmlEntry] = []
     start = 0
     while start < len(headings):
         first = headings[start]
         end = next((at for at in range(start + 1, len(headings)) if headings[at].level <= first.level), len(headings))
         label = first.text.replace("\n", " ")
-        found.append(view.Entry(label, first.anchor, entries(headings[start + 1 : end])))
+        found.append(view.HtmlEntry(label, first.anchor, entries(headings[start + 1 : end])))
         start = end
     return tuple(found)

@@ -25,7 +25,7 @@ CELL = 10  # points, a little less than the size of a table's text, since screen
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CssRule:
     """What a selector declares, on every medium and in print alone."""
 
     selector: str
@@ -71,26 +71,26 @@ class Classes:
         return tuple(f"w{share}" for share in shares)
 
 
-def rules(sheet: StyleSheet, classes: Classes) -> Iterator[Rule]:
+def rules(sheet: StyleSheet, classes: Classes) -> Iterator[CssRule]:
     """Yield the rules for the classes that are used."""
     body = sheet.styles[BODY]
     table = sheet.styles.get("表文", body)
-    yield Rule("body", {"font-family": _fonts(body)})
+    yield CssRule("body", {"font-family": _fonts(body)})
     size = _rem(max(LEAST, table.size / body.size))
-    yield Rule("table", {"font-family": _fonts(table), "font-size": size}, {"font-size": _points(table.size)})
-    yield from (Rule(f".t{em}", {"min-width": f"{em}em"}) for em in sorted(classes.tables))
-    yield from (Rule(f".w{share}", {"width": f"{_number(share / 10)}%"}) for share in sorted(classes.widths))
+    yield CssRule("table", {"font-family": _fonts(table), "font-size": size}, {"font-size": _points(table.size)})
+    yield from (CssRule(f".t{em}", {"min-width": f"{em}em"}) for em in sorted(classes.tables))
+    yield from (CssRule(f".w{share}", {"width": f"{_number(share / 10)}%"}) for share in sorted(classes.widths))
     for (kind, name), css in classes.names.items():
         if kind == "p":
             yield _paragraph(f".{css}", sheet.styles.get(name, body), body)
         elif kind == "s":
-            yield Rule(f".{css}", _face(sheet.character_styles[name]))
+            yield CssRule(f".{css}", _face(sheet.character_styles[name]))
         elif name in sheet.pages:
-            yield Rule(f"@page {css}", _page(sheet.pages[name]))
-            yield Rule(f".{css}", printed={"page": css})
+            yield CssRule(f"@page {css}", _page(sheet.pages[name]))
+            yield CssRule(f".{css}", printed={"page": css})
 
 
-def _paragraph(selector: str, style: TextStyle, body: TextStyle) -> Rule:
+def _paragraph(selector: str, style: TextStyle, body: TextStyle) -> CssRule:
     """Return the rule of a paragraph style: on the screen sizes and spaces are limited, in print they are exact."""
     screen = {
         **_face(style),
@@ -108,7 +108,7 @@ def _paragraph(selector: str, style: TextStyle, body: TextStyle) -> Rule:
         "margin-bottom": _points(style.after),
         **({"break-after": "avoid"} if style.keep_next else {}),
     }
-    return Rule(selector, screen, printed)
+    return CssRule(selector, screen, printed)
 
 
 def _size(ratio: float) -> str:

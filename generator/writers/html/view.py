@@ -10,7 +10,7 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class HtmlSpan:
     """A piece of text in a character style."""
 
     text: str
@@ -18,47 +18,47 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class HtmlParagraph:
     """A paragraph, or a line of the page's title."""
 
     template: ClassVar = "paragraph.html.jinja"
-    spans: tuple[Span, ...]
+    spans: tuple[HtmlSpan, ...]
     css: str
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HtmlHeading:
     """A heading, which the contents lead to."""
 
     template: ClassVar = "heading.html.jinja"
     level: int
     anchor: str
-    spans: tuple[Span, ...]
+    spans: tuple[HtmlSpan, ...]
     css: str
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HtmlEntry:
     """An entry of the contents, with the entries of lower levels that follow it."""
 
     label: str
     anchor: str
-    below: tuple[Entry, ...]
+    below: tuple[HtmlEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class HtmlContents:
     """The contents under a heading of their own."""
 
     template: ClassVar = "contents.html.jinja"
     level: int
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HtmlEntry, ...]
     css: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HtmlCell:
     """A cell, th or td; a scope makes it a heading of its column or row."""
 
     tag: str
@@ -70,52 +70,52 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HtmlRow:
     """A row: the cells that begin in it."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[HtmlCell, ...]
     css: str
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HtmlTable:
     """A table; `line` are the words above it on the left, in the middle, on the right; `columns` classes of widths."""
 
     caption: str
     line: tuple[str, ...]
     columns: tuple[str, ...]
-    head: tuple[Row, ...]
-    body: tuple[Row, ...]
+    head: tuple[HtmlRow, ...]
+    body: tuple[HtmlRow, ...]
     css: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class HtmlTables:
     """Tables that continue each other, in a box that scrolls; `label` says so to a screen reader."""
 
     template: ClassVar = "tables.html.jinja"
     label: str
-    tables: tuple[Table, ...]
+    tables: tuple[HtmlTable, ...]
     css: str
 
 
-Block = Paragraph | Heading | Contents | Tables
+HtmlBlock = HtmlParagraph | HtmlHeading | HtmlContents | HtmlTables
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class HtmlCover:
     """The cover: the lines of the page's title, and those below."""
 
     template: ClassVar = "cover.html.jinja"
-    title: tuple[Paragraph, ...]
-    rest: tuple[Paragraph, ...]
+    title: tuple[HtmlParagraph, ...]
+    rest: tuple[HtmlParagraph, ...]
     css: str
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HtmlPart:
     """A section: what shares a page geometry in print."""
 
     template: ClassVar = "part.html.jinja"
-    blocks: tuple[Block, ...]
+    blocks: tuple[HtmlBlock, ...]
     css: str

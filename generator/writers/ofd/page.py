@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.typeset.pages import ARTIFACT, Link, Page, Rule, Text
+from generator.typeset.pages import ARTIFACT, DrawnText, Link, Page, Stroke
 from generator.word.xml import DECLARATION, escape, legal
-from generator.writers.pdf.fonts import Fonts
+from generator.writers.pdf.fonts import PdfFonts
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 MILLIMETRES = 25.4 / 72  # of a point
@@ -22,7 +22,7 @@ class PageWriter:
     before it, so that the text of the document can be told from them.
     """
 
-    def __init__(self, new_id: Callable[[], int], characters: Fonts, fonts: Mapping[str, int]) -> None:
+    def __init__(self, new_id: Callable[[], int], characters: PdfFonts, fonts: Mapping[str, int]) -> None:
         self.new_id = new_id
         self.characters = characters
         self.fonts = fonts
@@ -31,7 +31,7 @@ class PageWriter:
     def page(self, page: Page, actions: Mapping[str, str]) -> str:
         """Return the content of a page; `actions` are what a click on a link to an anchor does."""
         self.actions = {link.node: actions[link.target] for link in page.operations if isinstance(link, Link)}
-        texts = [operation for operation in page.operations if isinstance(operation, Text) and operation.text]
+        texts = [operation for operation in page.operations if isinstance(operation, DrawnText) and operation.text]
         layers = (
             ("Background", "".join(self._rules(page))),
             ("Body", "".join(self._texts(text for text in texts if text.node != ARTIFACT))),
@@ -48,7 +48,7 @@ class PageWriter:
 
     def _rules(self, page: Page) -> Iterator[str]:
         """Yield the rules, those of one width as one path."""
-        rules = [operation for operation in page.operations if isinstance(operation, Rule)]
+        rules = [operation for operation in page.operations if isinstance(operation, Stroke)]
         for width in sorted({rule.width for rule in rules}):
             lines = " ".join(
                 f"M {length(r.x1)} {length(r.y1)} L {length(r.x2)} {length(r.y2)}" for r in rules if r.width == width
@@ -58,7 +58,7 @@ class PageWriter:
                 f' LineWidth="{length(width)}"><ofd:AbbreviatedData>{lines}</ofd:AbbreviatedData></ofd:PathObject>'
             )
 
-    def _texts(self, texts: Iterable[Text]) -> Iterator[str]:
+    def _texts(self, texts: Iterable[DrawnText]) -> Iterator[str]:
         for text in texts:
             steps = self._steps(text)
             x, begin = text.x, 0
@@ -73,7 +73,7 @@ class PageWriter:
                 x += before + sum(advances)
                 begin = end
 
-    def _steps(self, text: Text) -> list[tuple[float, float]]:
+    def _steps(self, text: DrawnText) -> list[tuple[float, float]]:
         """Return for each character the gap before it and its advance (points)."""
         gaps, faces = dict(text.gaps), self.characters.faces
         return [
@@ -81,7 +81,7 @@ class PageWriter:
             for at, character in enumerate(text.text)
         ]
 
-    def _object(self, text: Text, font: str, piece: str, x: float, advances: Sequence[float]) -> str:
+    def _object(self, text: DrawnText, font: str, piece: str, x: float, advances: Sequence[float]) -> str:
         """Return a text object: a piece of a line in one font. Its box is as high as the font."""
         face = self.characters.faces.faces[font]
         ascent, height = face.ascent * text.size, (face.ascent + face.descent) * text.size

@@ -17,7 +17,7 @@ from generator.word.xml import DECLARATION, escape, legal, quoted
 from generator.writers.laid import Laid
 from generator.writers.ofd.fonts import font_file
 from generator.writers.ofd.page import NAMESPACE, PageWriter, box, length
-from generator.writers.pdf.fonts import Fonts
+from generator.writers.pdf.fonts import PdfFonts
 
 CREATOR = "budget-disclosure"
 
@@ -32,7 +32,7 @@ def write(laid: Laid) -> bytes:
     numbers = count(1)
     page_ids = [next(numbers) for _ in pages.pages]
     fonts = {key: next(numbers) for key in faces.faces}
-    characters = Fonts(faces)
+    characters = PdfFonts(faces)
     writer = PageWriter(lambda: next(numbers), characters, fonts)
     actions = {anchor: _goto(page_ids[page], y) for anchor, (page, y) in pages.anchors.items()}
     contents = [writer.page(page, actions) for page in pages.pages]

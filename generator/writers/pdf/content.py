@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.typeset.pages import ARTIFACT, Node, Page, Rule, Text
-from generator.writers.pdf.fonts import Fonts, text_string
+from generator.typeset.pages import ARTIFACT, DrawnText, Element, Page, Stroke
+from generator.writers.pdf.fonts import PdfFonts, text_string
 
 NOTHING = -2  # no marked content is open
 WORD_GAP = 0.1  # in em: readers take a greater gap for a space between words, unless they are told the text
@@ -25,7 +25,7 @@ def colour(color: str) -> str:
 class Pen:
     """Writes the content stream of one page; `marks` are the nodes of the marked-content identifiers 0, 1, …"""
 
-    def __init__(self, page: Page, nodes: tuple[Node, ...], fonts: Fonts, resources: dict[str, str]) -> None:
+    def __init__(self, page: Page, nodes: tuple[Element, ...], fonts: PdfFonts, resources: dict[str, str]) -> None:
         self.height = page.height
         self.nodes = nodes
         self.fonts = fonts
@@ -37,7 +37,7 @@ class Pen:
 
     def draw(self, page: Page) -> bytes:
         """Return the content stream: rules first, then texts in their order."""
-        self.rules([operation for operation in page.operations if isinstance(operation, Rule)])
+        self.rules([operation for operation in page.operations if isinstance(operation, Stroke)])
         self.out.append("BT")
         for line in self.lines(page):
             self.line(line)
@@ -45,7 +45,7 @@ class Pen:
         self.out.append("ET\n")
         return "\n".join(self.out).encode("ascii")
 
-    def rules(self, rules: list[Rule]) -> None:
+    def rules(self, rules: list[Stroke]) -> None:
         """Draw the rules as one artifact."""
         if not rules:
             return
@@ -59,11 +59,11 @@ class Pen:
             self.out.append(f"{start} {number(rule.x2)} {number(self.height - rule.y2)} l S")
         self.out.append("EMC")
 
-    def lines(self, page: Page) -> Iterator[list[Text]]:
+    def lines(self, page: Page) -> Iterator[list[DrawnText]]:
         """Yield the texts of a page, those together that make a line of one node."""
-        line: list[Text] = []
+        line: list[DrawnText] = []
         for text in page.operations:
-            if isinstance(text, Text) and text.text:
+            if isinstance(text, DrawnText) and text.text:
                 if line and not self.follows(line[-1], text):
                     yield line
                     line = []
@@ -71,18 +71,18 @@ class Pen:
         if line:
             yield line
 
-    def follows(self, before: Text, text: Text) -> bool:
+    def follows(self, before: DrawnText, text: DrawnText) -> bool:
         """Tell whether a text goes on where the one before it ends, a gap within an em apart."""
         if (before.node, before.y) != (text.node, text.y):
             return False
         return -text.size < text.x - self.end(before) < text.size
 
-    def end(self, text: Text) -> float:
+    def end(self, text: DrawnText) -> float:
         """Return where a text ends."""
         width = self.fonts.faces.width(text.face, text.text) * text.size + text.spacing * len(text.text)
         return text.x + width + sum(gap for _, gap in text.gaps)
 
-    def line(self, line: list[Text]) -> None:
+    def line(self, line: list[DrawnText]) -> None:
         """Draw a line; its text is said in full where a reader would take gaps for spaces."""
         self.mark(line[0].node)
         spoken = self.open != ARTIFACT and self.torn(line)
@@ -93,7 +93,7 @@ class Pen:
         if spoken:
             self.out.append("EMC")
 
-    def torn(self, line: list[Text]) -> bool:
+    def torn(self, line: list[DrawnText]) -> bool:
         """Tell whether a line has gaps that look like spaces between words."""
         apart = WORD_GAP * line[0].size
         if len(line) == 1 and not line[0].gaps:
@@ -102,7 +102,7 @@ class Pen:
         between = (text.x - self.end(before) + before.spacing > apart for before, text in pairwise(line))
         return any(inside) or any(between)
 
-    def text(self, text: Text) -> None:
+    def text(self, text: DrawnText) -> None:
         """Draw a piece of a line."""
         if self.changed("rg", text.color):
             self.out.append(f"{colour(text.color)} rg")

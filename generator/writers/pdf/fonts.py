@@ -23,7 +23,7 @@ LEVEL = 3  # of compression: 6 saves a twentieth of the bytes and takes twice as
 PRIVATE_USE = 0xE000  # CIDs of characters outside the BMP, in the order of their first use
 
 
-class Fonts:
+class PdfFonts:
     """Remembers the characters that a document draws with each font."""
 
     def __init__(self, faces: FaceSet) -> None:

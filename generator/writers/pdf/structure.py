@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.typeset.pages import Node
+from generator.typeset.pages import Element
 from generator.writers.pdf.fonts import text_string
 
 Position = tuple[int, int]  # (page index, marked-content identifier): a place in reading order
@@ -29,7 +29,7 @@ class Linked:
 class Structure:
     """What the structure tree is made from. `marks[page][mcid]` is a node; `pages` are the pages' object numbers."""
 
-    nodes: Sequence[Node]
+    nodes: Sequence[Element]
     marks: Sequence[Sequence[int]]
     links: Sequence[Linked]
     pages: Sequence[int]
@@ -126,7 +126,7 @@ def _ordered(own: list[Position], children: list[int], starts: list[Position]) -
     return [kid for _, kid in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _attributes(node: Node) -> str:
+def _attributes(node: Element) -> str:
     """Return spans, scope and summary as table attributes, and the alternative text."""
     table = f"/Scope/{node.scope}" if node.scope else ""
     table += f"/RowSpan {node.rowspan}" if node.rowspan > 1 else ""

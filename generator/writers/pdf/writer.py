@@ -15,11 +15,11 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFInfo, PDFObject, PDFObjectReference, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.typeset.pages import Link, Page, Pages, Text
+from generator.typeset.pages import DrawnText, Link, Page, Pages
 from generator.writers.laid import Attachment, Laid
 from generator.writers.pdf import metadata
 from generator.writers.pdf.content import Pen, number
-from generator.writers.pdf.fonts import Fonts, font_objects, stream, text_string
+from generator.writers.pdf.fonts import PdfFonts, font_objects, stream, text_string
 from generator.writers.pdf.structure import Linked, Structure
 
 
@@ -32,7 +32,7 @@ def write(laid: Laid) -> bytes:
     pages, attachments = laid.pages, laid.attachments
     canvas = _BareCanvas(io.BytesIO(), invariant=1, lang="zh-CN", pdfVersion=(1, 7))
     file = _File(canvas)
-    fonts = Fonts(laid.faces)
+    fonts = PdfFonts(laid.faces)
     marks, links = _draw(file, pages, fonts)
     numbers = [file.number_of(f"Page{index}") for index in range(1, len(pages.pages) + 1)]
     _embed(file, fonts)
@@ -108,7 +108,7 @@ class _File:
         return int(self.document.idToObjectNumberAndVersion[name][0])
 
 
-def _draw(file: _File, pages: Pages, fonts: Fonts) -> tuple[list[list[int]], list[Linked]]:
+def _draw(file: _File, pages: Pages, fonts: PdfFonts) -> tuple[list[list[int]], list[Linked]]:
     """Draw all pages; return the nodes of their marked content, and the links."""
     all_marks: list[list[int]] = []
     links: list[Linked] = []
@@ -146,7 +146,7 @@ def _annotation(link: Link, pages: Pages, page: Page, key: int) -> bytes:
     """Return a link annotation; its description is the text that it covers."""
     if link.target not in pages.anchors:
         raise ValueError(f"link to an unknown anchor: {link.target}")
-    texts = (o.text for o in page.operations if isinstance(o, Text) and o.node == link.node)
+    texts = (o.text for o in page.operations if isinstance(o, DrawnText) and o.node == link.node)
     description = pages.nodes[link.node].alternative or "".join(texts).strip() or link.target
     bottom, top = page.height - link.y - link.height, page.height - link.y
     rectangle = " ".join(map(number, (link.x, bottom, link.x + link.width, top)))
@@ -156,7 +156,7 @@ def _annotation(link: Link, pages: Pages, page: Page, key: int) -> bytes:
     ).encode()
 
 
-def _embed(file: _File, fonts: Fonts) -> None:
+def _embed(file: _File, fonts: PdfFonts) -> None:
     """Embed the fonts that are used; all pages share one font dictionary."""
     shared = file.document.idToObject["BasicFonts"].dict
     for key, name in fonts.resources().items():
