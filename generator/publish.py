@@ -13,7 +13,7 @@ import errno
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from generator.base.nearest import nearest
 from generator.compose import unused
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, merged
-from generator.facts import accepted, build
+from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import unit_codes
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from generator.writers.laid import Attachment, Laid
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
+OLDER_YEAR = Kind(
+    "B108",
+    "格式和科目是往年的",
+    Severity.WARNING,
+    "没有预算年度的官方格式或者科目目录时，用的是最近一年的。每年的格式和科目都可能有变化，要对照当年的文件核实。",
+)
 TALL_HEAD = Kind("P308", "表头太高", Severity.ERROR, "表头在每一页上重复。它几乎占满一页时，一行数也排不下。")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
@@ -72,21 +78,61 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     budget, found = build.load(folder, shown_as=shown_as or folder.as_posix())
     if budget is None:
         return Prepared(None, None, None, found)
-    found += checks.run(budget)
-    if unit and unit not in unit_codes(budget):
-        known = nearest(unit, unit_codes(budget))
-        hint = f"是不是“{known}”？" if known else ""
-        missing = UNKNOWN_UNIT.at(budget.places.get(("单位",)), f"预算里没有编码为“{unit}”的单位。", hint)
-        return Prepared(budget, None, None, (*found, missing))
+    found += (*location.review(folder, budget, shown_as or folder.as_posix()), *checks.run(budget))
+    if unit and unit not in own_budgets(budget):
+        return Prepared(budget, None, None, (*found, unknown_unit(budget, unit)))
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)))
     found += more
     if pack is None or has_errors(more):
         return Prepared(budget, None, None, accepted.apply(budget, found))
+    found += tuple(_of_older_years(budget, pack))
     document, more = compose(budget, pack, unit=unit)
     if document is not None and not unit:
         more += tuple(unused.review(budget, pack, document))
     found = accepted.apply(budget, found + more)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
+
+
+def own_budgets(budget: Budget) -> dict[str, str]:
+    """Give the names of the units that have a budget of their own (所属单位), by their codes."""
+    return {unit.code: unit.name for unit in budget.units if not unit.data.get("不单列预算")}
+
+
+def find_units(budget: Budget, wanted: str) -> tuple[str, ...]:
+    """Give the codes of the units that somebody means: by the code, the name, or a part of either."""
+    known = own_budgets(budget)
+    for fits in (
+        lambda code, name: wanted in (code, name),
+        lambda code, name: code.startswith(wanted) or code.endswith(wanted),
+        lambda code, name: wanted in name,
+    ):
+        found = tuple(code for code, name in known.items() if fits(code, name))
+        if found:
+            return found
+    return ()
+
+
+def unknown_unit(budget: Budget, wanted: str) -> Finding:
+    """Say that a budget has no such unit, or that the unit has no budget of its own."""
+    known, place = own_budgets(budget), budget.places.get(("单位",))
+    if wanted in unit_codes(budget):
+        message = f"单位“{wanted}”写明不单列预算，没有单位预算。"
+        return UNKNOWN_UNIT.at(place, message, "请生成部门预算；单位有自己的预算时，去掉“不单列预算”。")
+    near = nearest(wanted, (*known, *known.values()))
+    hint = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known)}。"
+    return UNKNOWN_UNIT.at(place, f"预算里没有单位“{wanted}”。", hint)
+
+
+def _of_older_years(budget: Budget, pack: Pack) -> Iterator[Finding]:
+    """Say which year's form and catalogues are used for a budget of a later one."""
+    catalogue = classification.load(budget.year).year
+    older = [(pack.year, "格式"), (catalogue, "科目目录")]
+    years = sorted({year for year, _ in older if 0 < year < budget.year})
+    used = [f"{year} 年的{'和'.join(what for own, what in older if own == year)}" for year in years]
+    if used:
+        remedy = "请核对当年的文件；格式没有变化的，可以在“出错说明”里写明。"
+        message = f"{budget.year} 年度用的是{'、'.join(used)}。"
+        yield OLDER_YEAR.at(budget.places.get(("年度",)), message, remedy, path=("年度",))
 
 
 def finish(
@@ -144,9 +190,9 @@ def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[A
     return (*yaml, Attachment("数据.json", "application/json", figures.as_json(document)))
 
 
-def output_folder(budget: Budget, unit: str = "", unit_name: str = "") -> str:
-    """Return the folder of a budget's files below the output folder: 年度/编码-名称."""
-    code, name = (unit, unit_name) if unit else (budget.code, budget.name)
+def output_folder(budget: Budget, unit: str = "") -> str:
+    """Return the folder of a budget's files, or of a unit's, below the output folder: 年度/编码-名称."""
+    code, name = (unit, own_budgets(budget)[unit]) if unit else (budget.code, budget.name)
     return f"{budget.year}/{safe_name(f'{code}-{name}')}"
 
 

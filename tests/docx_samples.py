@@ -25,7 +25,7 @@ from generator.writers.docx.writer import write
 from generator.writers.laid import Laid
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "hebei" / "样式.docx"
-NAMES = {"主体": "科技和工信部门", "年度": "2025", "公开日期": "2025年2月14日"}
+NAMES = {"主体": "科技和工信部门", "年度": "2025", "版本": "部门", "公开日期": "2025年2月14日"}
 WEIRD = 'R&D <b>“研发”</b> \x00\x0b\ufffe]]> "引号" {{ 主体 }} \t末'
 
 

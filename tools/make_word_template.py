@@ -94,7 +94,7 @@ def document() -> str:
     landscape = section_properties(pages[LANDSCAPE], ("rId4", "rId5"))
     body = (
         paragraph("{{ 主体 }}", "封面部门")
-        + paragraph("{{ 年度 }}年部门预算信息公开", "封面标题")
+        + paragraph("{{ 年度 }}年{{ 版本 }}预算信息公开", "封面标题")
         + paragraph("{% if 公开日期 %}{{ 公开日期 }}{% endif %}", "封面日期", cover)
         + paragraph(f"【{PORTRAIT}】", ws.NORMAL)
         + paragraph(HELP, ws.NORMAL)

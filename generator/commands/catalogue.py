@@ -28,6 +28,7 @@ MODULES = (
     "compose.composer",
     "compose.unused",
     "compose.packcheck",
+    "facts.location",
     "publish",
     "word.dangers",
     "word.template",
@@ -35,6 +36,7 @@ MODULES = (
     "word.sheet",
     "typeset.measure",
     "proof.verify",
+    "commands.clashes",
     "commands.crash",
 )
 STAGES = {

@@ -10,6 +10,7 @@ import click
 from generator.base.files import replace_file
 from generator.commands import crash
 from generator.commands.chinese import Command
+from generator.commands.clashes import clashes
 from generator.commands.common import (
     ERRORS,
     OK,
@@ -20,6 +21,7 @@ from generator.commands.common import (
     say_report,
     texts_of,
     workspace_of,
+    year_option,
 )
 from generator.commands.console import is_coloured
 from generator.commands.workspace import BudgetFolder, Workspace
@@ -52,12 +54,15 @@ _COLOURS = {
     help=f"报告的格式：{'、'.join(FORMATS)}；默认 text。",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="把报告写进文件，不在屏幕显示。")
+@year_option
 @root_option
-def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | None, root: Path | None) -> None:
+def check(
+    budgets: tuple[str, ...], strict: bool, style: str, output: Path | None, year: str, root: Path | None
+) -> None:
     """检查预算，报告全部问题，不改动预算。没有错误时退出码为 0，有错误为 1。"""
     if style == "xlsx" and output is None:
         raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 检查报告.xlsx。")
-    found, texts = _found(budgets, root)
+    found, texts = _found(budgets, year, root)
     if output is None:
         paint = _paint if is_coloured() else report.plain
         say_report(_told(found, texts, style, paint), for_programs=style not in _FOR_PEOPLE)
@@ -69,13 +74,16 @@ def check(budgets: tuple[str, ...], strict: bool, style: str, output: Path | Non
     sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
 
 
-def _found(budgets: tuple[str, ...], root: Path | None) -> tuple[tuple[Finding, ...], dict[str, str]]:
+def _found(budgets: tuple[str, ...], year: str, root: Path | None) -> tuple[tuple[Finding, ...], dict[str, str]]:
     """Check the budgets: the findings by file and line, and the texts for excerpts."""
     workspace = workspace_of(root)
     found: list[Finding] = []
     texts: dict[str, str] = {}
-    for source in find_budgets(workspace, budgets):
+    sources = find_budgets(workspace, budgets, year)
+    clashing = clashes(workspace, sources)
+    for source in sources:
         findings = _findings(source, workspace)
+        findings += (clashing[source],) if source in clashing else ()
         found.extend(findings)
         texts.update(texts_of(findings, source, workspace))
     return report.in_order(dict.fromkeys(found)), texts

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from generator.commands.console import is_coloured
-from generator.commands.workspace import BudgetFolder, NoSuchBudgetError, Workspace, find_root
+from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
+from generator.facts.location import code_of
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place
 from generator.reading.encoding import decode, read_bytes
 
 _WITH_EXCERPTS = (".yaml", ".yml", ".jinja")
+_YEAR, _TOLD = re.compile("[0-9]{4}"), 5
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
 root_option = click.option(
     "--root", type=click.Path(path_type=Path), metavar="文件夹", help="根文件夹（含 budgets），默认从当前位置向上找。"
+)
+year_option = click.option(
+    "--year",
+    default="",
+    metavar="年度",
+    callback=lambda _context, _option, year: _year(year),
+    help=f"哪一年的预算，例如 2024；{EVERY} 是各年的全部预算。不写就是每个部门最新的一年；写文件夹的不受影响。",
 )
 budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
 
@@ -67,12 +78,35 @@ def workspace_of(root: Path | None) -> Workspace:
     return Workspace(root or find_root(Path.cwd()))
 
 
-def find_budgets(workspace: Workspace, budgets: tuple[str, ...]) -> tuple[BudgetFolder, ...]:
-    """Find the budgets that are asked for; raises click.UsageError where there is none."""
+def find_budgets(workspace: Workspace, budgets: tuple[str, ...], year: str = "") -> tuple[BudgetFolder, ...]:
+    """Find the budgets that are asked for, and say so where there are other years; raises click.UsageError."""
     try:
-        return workspace.find(budgets)
+        found = workspace.find(budgets, year)
     except NoSuchBudgetError as error:
         raise click.UsageError(str(error)) from None
+    if not year:
+        _tell_years(workspace, found, budgets)
+    return found
+
+
+def _tell_years(workspace: Workspace, found: tuple[BudgetFolder, ...], named: tuple[str, ...]) -> None:
+    """Say which year was taken where there are several, and how to take another."""
+    others = {
+        code: years for code, years in workspace.left_out(found).items() if years and (not named or code in named)
+    }
+    if not others:
+        return
+    years = "、".join(years_of(source for source in found if code_of(source.folder) in others))
+    left = "、".join(sorted({year for years in others.values() for year in years}))
+    whose = "、".join(others) if len(others) <= _TOLD else f"{len(others)} 个部门"
+    complain(f"{whose} 用的是 {years} 年的预算，还有 {left} 年的：用 --year 选择。")
+
+
+def _year(typed: str) -> str:
+    year = typed.strip().removesuffix("年度").removesuffix("年").translate(_DIGITS)
+    if year not in ("", EVERY) and not _YEAR.fullmatch(year):
+        raise click.UsageError(f"--year 后面写年度，例如 --year 2024，或者 {EVERY}；写的是“{typed}”。")
+    return year
 
 
 def texts_of(findings: Iterable[Finding], source: BudgetFolder, workspace: Workspace) -> dict[str, str]:

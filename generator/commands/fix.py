@@ -22,6 +22,7 @@ from generator.commands.common import (
     root_option,
     say,
     workspace_of,
+    year_option,
 )
 from generator.findings import text as report
 from generator.reading import encoding
@@ -31,13 +32,14 @@ from generator.reading.fix import Fixed, fix_folder
 @click.command(cls=Command)
 @budgets_argument
 @click.option("--diff", is_flag=True, help="只显示将要作的改动，不改文件。")
+@year_option
 @root_option
-def fix(budgets: tuple[str, ...], diff: bool, root: Path | None) -> None:
+def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> None:
     """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、GBK 编码等。其余内容一字不动。"""
     workspace = workspace_of(root)
     fixed: list[Fixed] = []
     code = OK
-    for source in find_budgets(workspace, budgets):
+    for source in find_budgets(workspace, budgets, year):
         try:
             found = fix_folder(source.folder, shown_as=source.shown)
         except Exception as error:  # one budget stops no other

@@ -16,6 +16,7 @@ from generator.base import extras, files
 from generator.base.formats import DEFAULT, EXTRA, FORMATS
 from generator.commands import crash
 from generator.commands.chinese import Command
+from generator.commands.clashes import clashes
 from generator.commands.common import (
     ENVIRONMENT,
     ERRORS,
@@ -27,8 +28,10 @@ from generator.commands.common import (
     say,
     texts_of,
     workspace_of,
+    year_option,
 )
-from generator.commands.workspace import OUT, BudgetFolder, Workspace
+from generator.commands.units import asked_for
+from generator.commands.workspace import EVERY, OUT, BudgetFolder, Workspace
 from generator.findings import text as report
 from generator.findings.finding import Finding, Severity, has_errors
 
@@ -72,31 +75,41 @@ class Outcome:
     metavar="格式",
     help=f"输出格式，用逗号分开：{FORMATS_HELP}；默认 {','.join(DEFAULT)}。",
 )
-@click.option("--unit", default="", metavar="编码", help="只生成这个所属单位的单位预算，例如 350001。")
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="单位",
+    help=f"只生成这个所属单位的单位预算，写编码（例如 350001）或者名称；可以写几次，{EVERY} 是全部所属单位。",
+)
 @click.option(
     "--attach-data", is_flag=True, help="把预算的 YAML（连同注释）和全部数字（JSON）作为附件放进 PDF（PDF/A-3a）。"
 )
 @click.option("--strict", is_flag=True, help="还有没说明的警告就不生成，并列出警告。用于公开前的最后一次生成。")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@year_option
 @root_option
 def generate(
     budgets: tuple[str, ...],
     output: Path | None,
     formats: str,
-    unit: str,
+    units: tuple[str, ...],
     attach_data: bool,
     strict: bool,
     jobs: int | None,
+    year: str,
     root: Path | None,
 ) -> None:
     """生成公开文本（Word 和 PDF）。有错误的预算不生成，原有的文件不动。"""
     workspace = workspace_of(root)
     chosen = _formats(formats)
-    sources = find_budgets(workspace, budgets)
-    work = [
-        Job(source, workspace, output or workspace.root / OUT, chosen, unit, attach_data, strict) for source in sources
-    ]
-    codes = [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
+    sources = find_budgets(workspace, budgets, year)
+    clashing = clashes(workspace, sources)
+    codes = [_tell(_stopped(source.shown, finding)) for source, finding in clashing.items()]
+    asked = asked_for([source for source in sources if source not in clashing], units)
+    to = output or workspace.root / OUT
+    work = [Job(source, workspace, to, chosen, unit, attach_data, strict) for source, unit in asked]
+    codes += [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
     if len(codes) > 1:
         done = codes.count(OK)
         say(f"共 {len(codes)} 个预算，生成 {done} 个，没有生成 {len(codes) - done} 个。")
@@ -134,7 +147,7 @@ def _together(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def _apart(job: Job) -> Outcome:
     """Do a job in a process of its own; if that dies too, it is the job's fault."""
-    return next(_together([job], 1), None) or _stopped(job, crash.died(job.source.shown))
+    return next(_together([job], 1), None) or _stopped(job.source.shown, crash.died(job.source.shown))
 
 
 def run(job: Job) -> Outcome:
@@ -142,11 +155,11 @@ def run(job: Job) -> Outcome:
     try:
         return _generate(job)
     except Exception as error:
-        return _stopped(job, crash.finding_of(error, job.source.shown))
+        return _stopped(job.source.shown, crash.finding_of(error, job.source.shown))
 
 
-def _stopped(job: Job, finding: Finding) -> Outcome:
-    told = [*report.render([finding], {}).rstrip("\n").split("\n"), f"{job.source.shown}：没有生成。"]
+def _stopped(shown: str, finding: Finding) -> Outcome:
+    told = [*report.render([finding], {}).rstrip("\n").split("\n"), f"{shown}：没有生成。"]
     return Outcome(ERRORS, complained=told)
 
 
@@ -170,7 +183,7 @@ def _generate(job: Job) -> Outcome:
         outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的{what}。")
         outcome.code = ERRORS
         return outcome
-    finished = replace(finished, folder=publish.output_folder(prepared.budget, job.unit, prepared.document.author))
+    finished = replace(finished, folder=publish.output_folder(prepared.budget, job.unit))
     try:
         paths = publish.write_files(finished, job.output)
     except OSError as error:

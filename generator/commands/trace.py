@@ -11,7 +11,8 @@ import click
 from generator.base.lines import lines_of
 from generator.base.paths import said
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, complain, find_budgets, root_option, say, workspace_of
+from generator.commands.common import ERRORS, OK, complain, find_budgets, root_option, say, workspace_of, year_option
+from generator.commands.units import asked_for
 from generator.facts.budget import Budget
 from generator.findings import text as report
 from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
@@ -24,19 +25,27 @@ _WAN = 4
 @click.command(cls=Command)
 @click.argument("budget", metavar="预算")
 @click.argument("figure", metavar="数")
+@click.option("--unit", default="", metavar="单位", help="查这个所属单位的单位预算，写编码（例如 350001）或者名称。")
+@year_option
 @root_option
-def trace(budget: str, figure: str, root: Path | None) -> None:
+def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> None:
     """追溯一个数由哪几行 YAML 得来。
 
     数写成 表/行/列，例如 表3/2060101/项目支出；也可以写印出来的数，例如 1186.91。
     表可以写序号或名称，行可以写序号、编码或名称，列写栏目的名称。
     """
-    from generator.publish import prepare  # noqa: PLC0415
+    from generator.publish import own_budgets, prepare, unknown_unit  # noqa: PLC0415
     from generator.reading.folder import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
 
     workspace = workspace_of(root)
-    (source, *_) = find_budgets(workspace, (budget,))
-    prepared = prepare(source.folder, workspace.templates, shown_as=source.shown)
+    source, *others = find_budgets(workspace, (budget,), year)
+    if others:
+        every = "、".join(one.shown for one in (source, *others))
+        raise click.UsageError(f"“{budget}”有几个预算：{every}。请写其中一个文件夹。")
+    ((_, code),) = asked_for((source,), (unit,) if unit else ())
+    prepared = prepare(source.folder, workspace.templates, shown_as=source.shown, unit=code)
+    if prepared.budget is not None and code and code not in own_budgets(prepared.budget):
+        raise click.UsageError(unknown_unit(prepared.budget, code).message)
     if prepared.budget is None or prepared.document is None:
         complain(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
         sys.exit(ERRORS)

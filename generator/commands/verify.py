@@ -10,8 +10,9 @@ import click
 from generator.base import extras
 from generator.commands import crash
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, find_budgets, root_option, say, say_report, workspace_of
+from generator.commands.common import ERRORS, OK, find_budgets, root_option, say, say_report, workspace_of, year_option
 from generator.commands.workspace import OUT, BudgetFolder, NoSuchBudgetError, Workspace
+from generator.facts.location import code_of, year_of
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 
@@ -24,20 +25,21 @@ LONGEST = 1_000_000_000  # bytes of a finished file
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="成品所在的文件夹，默认是 out。"
 )
+@year_option
 @root_option
-def verify(targets: tuple[str, ...], output: Path | None, root: Path | None) -> None:
+def verify(targets: tuple[str, ...], output: Path | None, year: str, root: Path | None) -> None:
     """核对成品：把 Word、PDF 读回来，与由预算重新算出的数、文字、标题和页码逐一比较。
 
-    写成品文件（属于哪个预算由所在文件夹的编码得知），或者写预算；不写就核对全部预算的成品。
+    写成品文件（属于哪个部门或单位由所在文件夹的编码得知），或者写预算；不写就核对全部预算的成品。
     """
     workspace = workspace_of(root)
     files = tuple(Path(one) for one in targets if _is_finished(one))
     budgets = tuple(one for one in targets if not _is_finished(one))
     found: list[Finding] = []
-    for file, source in [(file, _source_of(file, workspace)) for file in files]:
-        found += _verify(source, workspace, [file])
-    for source in find_budgets(workspace, budgets) if budgets or not files else ():
-        found += _verify(source, workspace, None, output or workspace.root / OUT)
+    for file, (source, unit) in [(file, _source_of(file, workspace)) for file in files]:
+        found += _verify(source, workspace, [file], unit)
+    for source in find_budgets(workspace, budgets, year) if budgets or not files else ():
+        found += _verify_all(source, workspace, output or workspace.root / OUT)
     say_report(report.render(found, {}))
     sys.exit(ERRORS if has_errors(found) else OK)
 
@@ -54,36 +56,70 @@ def _is_finished(target: str) -> bool:
     return False
 
 
-def _source_of(file: Path, workspace: Workspace) -> BudgetFolder:
-    """Find the budget of a finished file by the code in the name of its folder; raises click.UsageError."""
-    folder = file.resolve().parent.name
-    code = folder.split("-")[0] or folder
+def _source_of(file: Path, workspace: Workspace) -> tuple[BudgetFolder, str]:
+    """Find the budget of a finished file, and its unit if it is a unit's, by its folder: 年度/编码-名称.
+
+    Raises click.UsageError where that leads to none.
+    """
+    folder = file.resolve().parent
+    code, year = code_of(folder), year_of(folder)
     try:
-        return workspace.find((code,))[0]
+        return workspace.find((code,), str(year or ""))[0], ""
+    except NoSuchBudgetError as error:
+        found = _of_unit(code, str(year or ""), workspace)
+        if found is None:
+            where = f"它所在的文件夹“{folder.name}”要以预算里有的部门或者单位的编码开头，例如 350-某某部门"
+            raise click.UsageError(f"不知道“{file}”是哪个预算的成品：{where}。{error}") from None
+        return found
+
+
+def _of_unit(code: str, year: str, workspace: Workspace) -> tuple[BudgetFolder, str] | None:
+    """Find the budget that has a unit: that of the department whose code the unit's begins with, or else any."""
+    from generator.facts import build  # noqa: PLC0415 only what a command needs is imported
+    from generator.publish import own_budgets  # noqa: PLC0415
+
+    try:
+        every = workspace.find((), year)
     except NoSuchBudgetError:
-        raise click.UsageError(
-            f"不知道“{file}”是哪个预算的成品：它所在的文件夹“{folder}”要以预算里有的部门编码开头，例如 350-某某部门。"
-        ) from None
+        return None
+    for source in sorted(every, key=lambda one: not code.startswith(code_of(one.folder))):
+        budget, _ = build.load_alone(source.folder)
+        if budget is not None and code in own_budgets(budget):
+            return source, code
+    return None
 
 
-def _verify(
-    source: BudgetFolder, workspace: Workspace, files: list[Path] | None, output: Path = Path()
-) -> list[Finding]:
-    """Verify some files of a budget, or all that lie in its output folder."""
+def _verify_all(source: BudgetFolder, workspace: Workspace, output: Path) -> list[Finding]:
+    """Verify what lies in the output folder of a budget, and in those of its units."""
+    from generator.facts import build  # noqa: PLC0415 only what a command needs is imported
+    from generator.publish import output_folder, own_budgets  # noqa: PLC0415
+
+    budget, _ = build.load_alone(source.folder)
+    if budget is None:
+        raise click.ClickException(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
+    units = {unit: output / output_folder(budget, unit) for unit in own_budgets(budget) if unit != budget.code}
+    folders = {"": output / output_folder(budget), **units}
+    files = {unit: files for unit, folder in folders.items() if (files := _finished_in(folder))}
+    if not files:
+        raise click.ClickException(f"{folders['']} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。")
+    return [finding for unit, own in files.items() for finding in _verify(source, workspace, own, unit)]
+
+
+def _finished_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES and path.is_file())
+
+
+def _verify(source: BudgetFolder, workspace: Workspace, files: list[Path], unit: str) -> list[Finding]:
+    """Verify finished files of a budget, or of one of its units."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
     from generator.proof.verify import verify_file  # noqa: PLC0415
 
-    prepared = publish.prepare(source.folder, workspace.templates, shown_as=source.shown)
+    prepared = publish.prepare(source.folder, workspace.templates, shown_as=source.shown, unit=unit)
     if prepared.budget is None or prepared.document is None or prepared.pack is None:
         raise click.ClickException(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
     laid, found = publish.arrange(prepared.document, prepared.pack)
     if laid is None:
         return list(found)
-    if files is None:
-        folder = output / publish.output_folder(prepared.budget)
-        files = sorted(path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES and path.is_file())
-        if not files:
-            raise click.ClickException(f"{folder} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。")
     if any(path.suffix.lower() == ".pdf" for path in files):
         extras.require("verify")
     places, labels = prepared.budget.places, laid.pages.labels

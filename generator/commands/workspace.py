@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import resources
 from generator.base.nearest import nearest
-from generator.reading.folder import listed, named_yaml
+from generator.facts.location import code_of, year_of
+from generator.reading.folder import listed, named_yaml, sources
 
 BUDGETS, TEMPLATES, OUT = "budgets", "templates", "out"
+EVERY = "全部"  # years, or units
+_FORMER = re.compile(r"""^上年编码\s*[:：]\s*["']?([0-9A-Za-z]+)""", re.MULTILINE)
 
 
 class NoSuchBudgetError(Exception):
@@ -37,17 +42,57 @@ class Workspace:
         own = self.root / TEMPLATES
         return own if os.path.isdir(own) else resources.templates_folder()
 
-    def find(self, wanted: tuple[str, ...]) -> tuple[BudgetFolder, ...]:
-        """Return the budgets that are asked for by folder or by department code; all of them if none is named.
+    def find(self, wanted: tuple[str, ...], year: str = "") -> tuple[BudgetFolder, ...]:
+        """Return the budgets that are asked for by folder or by department code; those of all departments if none is.
 
+        Of a department it is the budget of the newest year, or of `year`, or of every year (全部). A path names itself.
         Raises NoSuchBudgetError.
         """
-        if not wanted:
-            found = self._all()
-            if not found:
-                raise NoSuchBudgetError(f"在“{self.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。")
-            return found
-        return tuple(dict.fromkeys(source for name in wanted for source in self._named(name)))
+        if wanted:
+            return tuple(dict.fromkeys(source for name in wanted for source in self._named(name, year)))
+        every = self._all()
+        found = self.of_year(every, year)
+        if not every:
+            raise NoSuchBudgetError(f"在“{self.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。")
+        if not found:
+            raise NoSuchBudgetError(f"没有 {year} 年的预算，有 {'、'.join(years_of(every))} 年的。")
+        return found
+
+    def left_out(self, chosen: Iterable[BudgetFolder]) -> Mapping[str, tuple[str, ...]]:
+        """Give, by department code, the years of budgets that lie beside the chosen ones and were not chosen."""
+        taken = set(chosen)
+        codes = {code_of(source.folder) for source in taken}
+        others = [source for source in self._all() if source not in taken and code_of(source.folder) in codes]
+        return {code: years_of(one for one in others if code_of(one.folder) == code) for code in sorted(codes)}
+
+    def of_year(self, every: Iterable[BudgetFolder], year: str) -> tuple[BudgetFolder, ...]:
+        """Choose the budgets of a year, of all (全部), or of each department's newest (none given).
+
+        A department that has another code in a newer budget (上年编码) is not told twice.
+        """
+        every = tuple(every)
+        if year == EVERY:
+            return every
+        if year:
+            return tuple(source for source in every if year in _names(source))
+        newest: dict[str, str] = {}
+        for source in every:
+            code = code_of(source.folder)
+            newest[code] = max(newest.get(code, ""), _year(source))
+        chosen = [one for one in every if _has_no_year(one) or _year(one) == newest[code_of(one.folder)]]
+        last = max(newest.values(), default="")
+        former = (
+            set(_former_codes(one for one in chosen if _year(one) == last)) if set(newest.values()) != {last} else ()
+        )
+        return tuple(one for one in chosen if _year(one) == last or code_of(one.folder) not in former)
+
+    def beside(self, source: BudgetFolder) -> tuple[BudgetFolder, ...]:
+        """Give the budgets in the same year's folder whose folders begin with the same code."""
+        if year_of(source.folder) is None:
+            return ()
+        code, around = code_of(source.folder), source.folder.parent
+        others = [path for path in _entries(around) if code_of(path) == code and _is_budget(path)]
+        return tuple(self._source(path) for path in others if path.name != source.folder.name)
 
     def _all(self) -> tuple[BudgetFolder, ...]:
         """Return every budget, and what lies where budgets lie and cannot be looked into: reading it says why."""
@@ -57,20 +102,21 @@ class Workspace:
             found += [year] if _is_closed(year) else [path for path in _entries(year) if _is_budget(path)]
         return tuple(self._source(folder) for folder in found)
 
-    def _named(self, name: str) -> tuple[BudgetFolder, ...]:
+    def _named(self, name: str, year: str) -> tuple[BudgetFolder, ...]:
         for folder in (Path(name), self.root / name):
             if _is_budget(folder):
                 return (self._source(folder),)
         every = self._all()
-        found = tuple(
-            source for source in every if source.folder.name.split("-")[0] == name or source.folder.name == name
-        )
+        found = tuple(source for source in every if name in (code_of(source.folder), source.folder.name))
         if not found:
-            known = {source.folder.name.split("-")[0] for source in every}
+            known = {code_of(source.folder) for source in every}
             hint = nearest(name, sorted(known))
             suggestion = f"是不是“{hint}”？" if hint else "请写预算文件夹，或者部门编码。"
             raise NoSuchBudgetError(f"没有找到预算“{name}”。{suggestion}")
-        return found
+        chosen = self.of_year(found, year)
+        if not chosen:
+            raise NoSuchBudgetError(f"“{name}”没有 {year} 年的预算，有 {'、'.join(years_of(found))} 年的。")
+        return chosen
 
     def _source(self, folder: Path) -> BudgetFolder:
         """Name a folder as the user would: relative to where he stands, if it is below that."""
@@ -89,6 +135,32 @@ def find_root(start: Path) -> Path:
         if os.path.isdir(folder / BUDGETS):
             return folder
     return start
+
+
+def years_of(every: Iterable[BudgetFolder]) -> tuple[str, ...]:
+    """Give the years in whose folders budgets lie, the oldest first."""
+    return tuple(sorted({source.folder.parent.name for source in every}))
+
+
+def _year(source: BudgetFolder) -> str:
+    """Give the year in whose folder a budget lies; what lies elsewhere is older than all."""
+    return source.folder.parent.name if year_of(source.folder) else ""
+
+
+def _names(source: BudgetFolder) -> tuple[str, str]:
+    """Give the name of a budget's folder, which may stand where a year should, and that of the folder around it."""
+    return source.folder.name, source.folder.parent.name
+
+
+def _has_no_year(source: BudgetFolder) -> bool:
+    """Tell whether something cannot be asked for its year: what lies in the place of a year's folder."""
+    return source.folder.parent.name == BUDGETS
+
+
+def _former_codes(budgets: Iterable[BudgetFolder]) -> Iterator[str]:
+    for source in budgets:
+        for text in sources(source.folder).values():
+            yield from _FORMER.findall(text)
 
 
 def _is_budget(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from generator.base.paths import ROOT, ValuePath, unit_folder
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
-from generator.facts.previous import folder_of_last_year, joined
+from generator.facts.previous import folders_of_last_year, joined
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
 from generator.reading.encoding import unreadable as unreadable_finding
@@ -29,7 +29,12 @@ NOT_READ = Kind(
 )
 
 
-OLD_BROKEN = Kind("B105", "上年的预算读不了", Severity.WARNING, "旁边有上年的预算，但是它有错误，不能用来比较。")
+OLD_BROKEN = Kind(
+    "B105",
+    "上年的预算读不了",
+    Severity.WARNING,
+    "旁边有上年的预算，但是它有错误，或者有两个文件夹，不能用来比较。",
+)
 
 
 def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
@@ -39,11 +44,15 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
     The budget is None when an error of reading or of the schema leaves its facts incomplete.
     """
     budget, found = load_alone(folder, shown_as=shown_as)
-    beside = folder_of_last_year(folder, budget) if budget is not None else None
-    if budget is None or beside is None:
+    known = folders_of_last_year(folder, budget) if budget is not None else ()
+    if budget is None or not known:
         return budget, found
+    beside, *others = known
     name = folder.as_posix() if shown_as is None else shown_as
     shown = (PurePosixPath(name).parent.parent / str(budget.year - 1) / beside.name).as_posix()
+    if others:
+        message = f"上年的预算有 {len(known)} 个文件夹：{'、'.join(one.name for one in known)}，没有用来比较。"
+        return budget, (*found, OLD_BROKEN.at(Place(shown), message, "请只留下一个。"))
     previous, trouble = load_alone(beside, shown_as=shown)
     if previous is None:
         errors = sum(one.severity is Severity.ERROR for one in trouble)

@@ -46,6 +46,11 @@ class Classification:
 
     folder: Path
 
+    @property
+    def year(self) -> int:
+        """The year that the catalogues are of."""
+        return int(self.folder.name)
+
     @cached_property
     def functional(self) -> Catalogue:
         """Functional classification (支出功能分类)."""

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget, Entry
+from generator.facts.location import code_of, year_of
 
 
-def folder_of_last_year(folder: Path, budget: Budget) -> Path | None:
-    """Find `<年度-1>/<编码>-…` beside the folder of a budget that lies in `<年度>/`; None where there is none."""
-    if folder.resolve().parent.name != str(budget.year):
-        return None
+def folders_of_last_year(folder: Path, budget: Budget) -> tuple[Path, ...]:
+    """Find `<年度-1>/<编码>-…` beside the folder of a budget that lies in `<年度>/`: one, unless somebody copied it."""
+    if year_of(folder) != budget.year:
+        return ()
     code = budget.subject.former_code
     beside = folder.resolve().parent.parent / str(budget.year - 1)
-    known = sorted(path for path in beside.glob("*") if path.is_dir() and path.name.partition("-")[0] == code)
-    return known[0] if known else None
+    return tuple(sorted(path for path in beside.glob("*") if path.is_dir() and code_of(path) == code))
 
 
 def joined(budget: Budget, previous: Budget) -> Budget:

@@ -152,15 +152,28 @@ def _chain(
     while name:
         fitting = [f for f in folders if name in (f.name, f.path.name) and f.year <= year and f not in chain]
         if not fitting:
-            names = sorted({folder.name for folder in folders})
-            message = f"没有 {year} 年度可用的模板“{name}”。"
-            reader.findings.append(MISSING_PACK.at(place, message, suggestion(name, names)))
+            reader.findings.append(_missing(name, year, folders, place))
             return ()
         chosen = max(fitting, key=lambda folder: folder.year)
         chain.append(chosen)
         base = chosen.keys.get("沿用")
         name, place = reader.text(base), base.place if base is not None else None
     return tuple(chain)
+
+
+def _missing(name: str, year: int, folders: tuple[Folder, ...], place: Place | None) -> Finding:
+    """Say that there is no pack of a name, or that it begins with a later year."""
+    later = [folder for folder in folders if name in (folder.name, folder.path.name) and folder.year > year]
+    if not later:
+        names = sorted({folder.name for folder in folders})
+        return MISSING_PACK.at(place, f"没有 {year} 年度可用的模板“{name}”。", suggestion(name, names))
+    first = min(later, key=lambda folder: folder.year)
+    message = f"模板“{name}”从 {first.year} 年度开始，没有 {year} 年度可用的。"
+    remedy = (
+        f"请核对“年度”；确实是 {year} 年的预算，请把 {first.shown} 复制为 {first.shown}-{year}，"
+        f"模板.yaml 里的“年度”改成 {year}，再对照当年的格式改。"
+    )
+    return MISSING_PACK.at(place, message, remedy)
 
 
 def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
@@ -198,7 +211,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         number=tables.number,
         word=style,
         word_file=f"{word.shown}/{WORD_FILE}",
-        year=chain[0].year,
+        year=next((folder.year for folder in chain if folder.year), 0),
         required=_required(keys.get("正文必有"), queries, reader),
         demanded=_demanded(keys.get("必备"), reader),
         exact_changes=reader.word(keys.get("增减"), ("显示数", "精确数"), "显示数") == "精确数",

@@ -132,7 +132,7 @@ class Pack:
     word: bytes
     word_file: str
     title_place: Place | None = None
-    year: int = 0
+    year: int = 0  # the first budget year that the form is for; of one for every year, that of what it extends
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
     exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones
     demanded: Mapping[str, tuple[str, ...]] = field(

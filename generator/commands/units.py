@@ -1,0 +1,52 @@
+"""Units that a command is asked for (--unit): by code, by name, by a part of either, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from generator.base.nearest import nearest
+from generator.commands.workspace import EVERY, BudgetFolder
+from generator.facts import build
+from generator.facts.budget import Budget
+
+
+def asked_for(sources: Sequence[BudgetFolder], wanted: Sequence[str]) -> tuple[tuple[BudgetFolder, str], ...]:
+    """Give each budget with each of its units that is wanted; with no unit where the department itself is meant.
+
+    A unit need only be one of some department. Raises click.UsageError where none, or more than one, is meant.
+    """
+    if not wanted:
+        return tuple((source, "") for source in sources)
+    budgets = [(source, build.load_alone(source.folder)[0]) for source in sources]
+    found: dict[tuple[BudgetFolder, str], None] = {}
+    for name in dict.fromkeys(one.strip() for one in wanted):
+        own = list(_of_each(budgets, name))
+        broken = [(source, name) for source, budget in budgets if budget is None]  # which says what is wrong
+        if not own and not broken and len(budgets) > 1:
+            raise click.UsageError(_unknown(budgets, name))
+        found |= dict.fromkeys(own or broken or [(source, name) for source in sources])
+    return tuple(found)
+
+
+def _of_each(budgets: Sequence[tuple[BudgetFolder, Budget | None]], name: str) -> Iterator[tuple[BudgetFolder, str]]:
+    from generator.publish import find_units, own_budgets  # noqa: PLC0415 only what a command needs is imported
+
+    for source, budget in budgets:
+        if budget is None:
+            continue
+        found = tuple(own_budgets(budget)) if name == EVERY else find_units(budget, name)
+        if len(found) > 1 and name != EVERY:
+            known = own_budgets(budget)
+            which = "、".join(f"{code} {known[code]}" for code in found)
+            raise click.UsageError(f"“{name}”可以是几个单位：{which}。请写编码。")
+        yield from ((source, code) for code in found)
+
+
+def _unknown(budgets: Sequence[tuple[BudgetFolder, Budget | None]], name: str) -> str:
+    from generator.publish import own_budgets  # noqa: PLC0415 only what a command needs is imported
+
+    known = [word for _, budget in budgets if budget for pair in own_budgets(budget).items() for word in pair]
+    near = nearest(name, known)
+    return f"这些预算里都没有单位“{name}”。" + (f"是不是“{near}”？" if near else "请写单位的编码或者名称。")
