@@ -126,12 +126,12 @@ def unknown_unit(budget: Budget, wanted: str) -> Finding:
 def _of_older_years(budget: Budget, pack: Pack) -> Iterator[Finding]:
     """Say which year's form and catalogues are used for a budget of a later one."""
     catalogue = classification.load(budget.year).year
-    older = [(pack.year, "格式"), (catalogue, "科目目录")]
+    older = [(pack.year, "格式"), (catalogue, "科目")]
     years = sorted({year for year, _ in older if 0 < year < budget.year})
     used = [f"{year} 年的{'和'.join(what for own, what in older if own == year)}" for year in years]
     if used:
-        remedy = "请核对当年的文件；格式没有变化的，可以在“出错说明”里写明。"
-        message = f"{budget.year} 年度用的是{'、'.join(used)}。"
+        remedy = "请核对当年文件；没有变化的，可以在“出错说明”里写明。"
+        message = f"{budget.year} 年度用的是 {'、'.join(used)}。"
         yield OLDER_YEAR.at(budget.places.get(("年度",)), message, remedy, path=("年度",))
 
 

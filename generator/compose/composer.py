@@ -275,6 +275,8 @@ class _Composer:
             raise FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
         self.with_units = True
         for unit in self.budget.units:
+            if unit.data.get("不单列预算"):
+                continue
             self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter)
             self.write(UNIT_TEXT)
             self.scope.asking.told()

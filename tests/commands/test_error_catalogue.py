@@ -13,6 +13,9 @@ WITHOUT = {
     "B401": "depends on the sentences of a pack",
     "B402": "depends on the sentences of a pack",
     "B105": "needs the folder of the year before",
+    "B106": "about where a folder lies",
+    "B107": "about the name of a folder",
+    "B109": "needs two folders",
 }
 
 
