@@ -1,10 +1,10 @@
 """Publishing: from a budget's folder to finished files, stage by stage. This is the library behind `budget generate`.
 
-budget, findings = build.load(folder)
-pack, findings = loader.find(budget.pack, budget.year, templates)
-document, findings = compose.compose(budget, pack)
-output, findings = finish(document, pack, ("docx", "pdf"))
-write_files(output, folder)
+prepared = prepare(folder, templates)  # reads, builds, checks and composes
+output, findings = finish(prepared.document, prepared.pack, ("docx", "pdf"))  # lays out and writes, in memory
+write_files(output, out)
+
+A stage without a result gives None, and at least one of the findings beside it is an error.
 """
 
 from __future__ import annotations

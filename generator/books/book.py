@@ -10,7 +10,6 @@ from generator.facts.budget import Entry
 from generator.ledger import Amount, Condition, select, total
 
 THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED = "本年预算", "上年预算", "上年执行"
-BOOKS = (THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from generator.base.money import total
 from generator.base.paths import ValuePath
 from generator.ledger import DIMENSIONS, Amount, Condition
 
-ZERO = Decimal(0)
 Normal = Mapping[str, tuple[str, ...]]  # dimension → its values, the least that say the same
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,22 +34,6 @@ year_option = click.option(
 budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
 
 
-_REASONS = {
-    errno.ENOENT: "文件或文件夹不存在",
-    errno.EACCES: "没有权限，或者文件正被别的程序打开",
-    errno.EPERM: "没有权限，或者文件正被别的程序打开",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "超过了磁盘配额",
-    errno.EEXIST: "已经有同名的文件",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENOTDIR: "路径当中有一处不是文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EIO: "磁盘读写出错",
-}
-
-
 def say(*lines: str) -> None:
     """Print lines. Each is cleaned: no name or text in it can command the terminal or begin a line of its own."""
     for line in lines:
@@ -66,11 +49,6 @@ def complain(*lines: str) -> None:
 def say_report(report: Clean, *, for_programs: bool = False) -> None:
     """Print a report: what people read in the console's encoding, what programs read as UTF-8 whatever the console."""
     click.echo(report.encode() if for_programs else report, nl=False, color=is_coloured())
-
-
-def reason_of(error: OSError) -> str:
-    """Say in Chinese why a file cannot be read or written."""
-    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")
 
 
 def workspace_of(root: Path | None) -> Workspace:

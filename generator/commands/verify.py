@@ -17,7 +17,6 @@ from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 
 SUFFIXES = ("docx", "pdf")
-LONGEST = 1_000_000_000  # bytes of a finished file
 
 
 @click.command(cls=Command)

@@ -15,7 +15,6 @@ from pathlib import Path
 from generator.base.resources import schema_folder
 from generator.facts.words import LEVELS
 
-DIMENSIONS = ("功能分类", "经济分类", "政府经济分类", "采购目录")
 SURE = ("confirmed", "published budgets+public list")  # gradings on which a differing name is worth a warning
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 ANNOTATIONS = frozenset({
     "$schema", "$id", "$comment", "$defs", "title", "description", "examples", "default",
-    "patternErrorMessage", "x-identifier", "x-element", "x-management",
+    "patternErrorMessage", "x-element", "x-management",
 })  # fmt: skip
 """What tells a reader or an editor something, and judges no value."""
 

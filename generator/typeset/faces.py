@@ -49,10 +49,6 @@ class FaceSet:
     chains: Mapping[str, tuple[str, ...]]
     widths: Mapping[str, Mapping[str, float]]
 
-    def knows(self, font_name: str) -> bool:
-        """Tell whether a font name of a Word template has a face of its own (otherwise 宋体 stands for it)."""
-        return _named(font_name) is not None
-
     def face_for(self, font_name: str, bold: bool = False) -> str:
         """Return the face that stands for a font of the Word template, such as 仿宋_GB2312; 宋体 for an unknown one."""
         face = _named(font_name) or FALLBACK

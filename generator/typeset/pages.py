@@ -56,8 +56,8 @@ class Link:
 Operation = DrawnText | Stroke | Link
 
 ElementKind = Literal[
-    "Document", "Part", "Sect", "H1", "H2", "H3", "H4", "P", "Caption", "Note",
-    "TOC", "TOCI", "Link", "Reference", "Table", "THead", "TBody", "TR", "TH", "TD", "Span",
+    "Document", "H1", "H2", "H3", "H4", "P", "Note",
+    "TOC", "TOCI", "Link", "Table", "THead", "TBody", "TR", "TH", "TD",
 ]  # fmt: skip
 
 

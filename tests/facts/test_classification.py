@@ -3,7 +3,9 @@
 import pytest
 
 from generator.facts import classification
-from generator.facts.classification import DIMENSIONS, load
+from generator.facts.classification import load
+
+DIMENSIONS = ("功能分类", "经济分类", "政府经济分类", "采购目录")
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,11 @@ def test_the_schemas_are_valid_json_schema_2020_12() -> None:
         jsonschema.Draft202012Validator.check_schema(schema)
 
 
-def test_every_key_has_a_chinese_title_a_description_and_an_identifier() -> None:
+def test_every_key_has_a_chinese_title_and_a_description() -> None:
     def keys(node: Any, where: str) -> list[str]:
         if not isinstance(node, dict):
             return []
-        bare = [where] if "type" in node and not {"title", "description", "x-identifier"} <= set(node) else []
+        bare = [where] if "type" in node and not {"title", "description"} <= set(node) else []
         children = {**node.get("properties", {}), **node.get("$defs", {}), "items": node.get("items")}
         return bare + [one for key, child in children.items() for one in keys(child, f"{where}.{key}")]
 

@@ -10,6 +10,7 @@ import pytest
 from generator.facts.classification import load
 from generator.findings.finding import Place
 from generator.ledger import Ledger
+from generator.tables.make import UnmadeError
 from generator.tables.setting import Setting
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, tables, texts
@@ -244,9 +245,9 @@ def test_the_number_row_begins_at_the_column_of_row_numbers_and_spans_as_it_does
     assert [(cell.text, cell.colspan) for cell in table.body[0].cells] == [("1", 2), ("7.00", 1)]
 
 
-def test_a_table_none_of_whose_columns_is_for_this_version_is_empty(tmp_path: Path) -> None:
-    table = only(tmp_path, "表:\n  表一: {列: [{标题: 数, 适用: 单位}], 行: [{标签: 甲}]}\n", BOOK)
-    assert (table.head, table.columns, [row.cells for row in table.body]) == ((), (), [()])
+def test_a_table_none_of_whose_columns_is_for_this_version_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UnmadeError, match="没有一列要印"):
+        only(tmp_path, "表:\n  表一: {列: [{标题: 数, 适用: 单位}], 行: [{标签: 甲}]}\n", BOOK)
 
 
 OWN = """

@@ -1,4 +1,4 @@
-"""The logical structure of a PDF (tags): elements from the nodes of Pages, and which page content belongs to each.
+"""The logical structure of a PDF (tags): PDF objects for the elements of Pages, and which page content is each one's.
 
 Follows ISO 32000-1 §14.7–14.8 and what PDF/UA-1 (ISO 14289-1) asks beyond it.
 """
