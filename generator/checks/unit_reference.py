@@ -23,11 +23,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath, sibling
-from generator.facts.budget import Budget
+from generator.checks.common import MOST, also
+from generator.facts.budget import Budget, Entry
 from generator.findings.finding import Kind, Problem, Severity
 
 UNKNOWN = Kind("C301", "单位不在列表", Severity.ERROR, "这一行的单位编码不在“单位”列表里。")
@@ -39,16 +40,29 @@ def check(budget: Budget) -> Iterator[Problem]:
     """Look every line's unit up in the list of units."""
     codes = [str(unit.fields["单位编码"].value) for unit in budget.records["单位"]]
     yield from _twice(budget)
-    for entry in (*budget.entries, *budget.procurement, *budget.assets):
-        if not entry.unit:
-            message = f"部门有 {len(codes)} 个单位，这一行没有写属于哪个单位。"
-            remedy = f"请写明 单位: 编码，可以写：{'、'.join(codes)}。"
-            yield UNSTATED.on(sibling(entry.origin, "单位"), message, remedy)
-        elif entry.unit not in codes:
+    every = (*budget.entries, *budget.procurement, *budget.assets)
+    yield from _unstated([entry for entry in every if not entry.unit], codes)
+    for entry in every:
+        if entry.unit and entry.unit not in codes:
             near = nearest(entry.unit, codes)
             message = f"“单位”列表里没有编码为 {entry.unit} 的单位。"
             remedy = f"是不是 {near}？" if near else f"可以写：{'、'.join(codes)}。"
             yield UNKNOWN.on(sibling(entry.origin, "单位"), message, remedy)
+
+
+def _unstated(entries: Sequence[Entry], codes: Sequence[str]) -> Iterator[Problem]:
+    """Tell of all lines without a unit at once: whoever forgot one, forgot all."""
+    if not entries:
+        return
+    which = "这一行" if len(entries) == 1 else f"{len(entries)} 行"
+    message = f"部门有 {len(codes)} 个单位，{which}没有写单位。"
+    remedy = f"请在每一行写明 单位: 编码（项目可以写在项目上），可以写：{_few(codes)}。"
+    first, *others = (sibling(entry.origin, "单位") for entry in entries)
+    yield UNSTATED.on(first, message, remedy, also=also(others, "这里也没有写"))
+
+
+def _few(codes: Sequence[str]) -> str:
+    return "、".join(codes[:MOST]) + ("……" if len(codes) > MOST else "")
 
 
 def _twice(budget: Budget) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
@@ -13,11 +14,16 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
     "政府经济分类": {"类": 3, "款": 5},
 }
 RECORD_LISTS = ("单位", "项目", "采购", "专项资金")  # of a budget
-NATURES = ("行政", "参公", "事业", "企业", "社团")  # 单位性质, as conditions know it
-_NATURE_WORDS = (  # what is typed, and what it means; the first that occurs
-    ("参公", "参公"), ("参照公务员", "参公"), ("行政", "行政"), ("机关", "行政"), ("事业", "事业"), ("公益", "事业"),
-    ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"), ("人民团体", "社团"),
+NATURES = ("行政", "参公", "事业", "企业", "社团", "其他")  # 单位性质, as conditions know it
+_NATURE_WORDS = (  # what is typed, and what it means: of several, the last decides (行政执法类事业单位 is 事业)
+    ("行政", "行政"), ("机关", "行政"), ("公务员", "行政"), ("事业", "事业"),
+    ("公益一类", "事业"), ("公益二类", "事业"), ("公益三类", "事业"),
+    ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"),
+    ("人民团体", "社团"), ("群众团体", "社团"), ("其他", "其他"), ("其它", "其他"),
 )  # fmt: skip
+_ADMINISTERED = re.compile("参公|参照|参管")
+_NOT = re.compile("(?:非|未|不|没有)(?:列入|实行|纳入)?(?:参公|参照|参管)")
+_NO_NATURE = re.compile("行政事业(?:单位|类)?|机关事业(?:单位)?|(?:民办)?非企业(?:单位)?")  # both of two, or none
 STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
 RECORDED = {"政府采购": "采购", "固定资产": "固定资产"}  # lists whose absence is not nothing, and their data sets
 CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
@@ -25,4 +31,10 @@ CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
 
 def nature_of(typed: str) -> str:
     """Give the nature of a unit (单位性质) that a typed one means, such as 事业 for 公益一类事业单位; empty if none."""
-    return typed if typed in NATURES else next((nature for word, nature in _NATURE_WORDS if word in typed), "")
+    if typed in NATURES or _NO_NATURE.fullmatch(typed):
+        return typed if typed in NATURES else ""
+    if _ADMINISTERED.search(_NOT.sub("", typed)):
+        return "参公"
+    plain = _NOT.sub("", typed)
+    found = [(plain.rfind(word) + len(word), nature) for word, nature in _NATURE_WORDS if word in plain]
+    return max(found)[1] if found else ""
