@@ -32,6 +32,7 @@ from generator.ledger import unit_codes
 from generator.pack import loader
 from generator.pack.spec import Pack
 from generator.proof import figures
+from generator.proofreading import review as proofreading
 
 if TYPE_CHECKING:
     from generator.writers.laid import Attachment, Laid
@@ -89,6 +90,8 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     document, more = compose(budget, pack, unit=unit)
     if document is not None and not unit:
         more += tuple(unused.review(budget, pack, document))
+    if document is not None:
+        more += tuple(proofreading.review(budget, pack, document))
     found = accepted.apply(budget, found + more)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 

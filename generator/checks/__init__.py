@@ -33,14 +33,17 @@ from generator.checks import (
     misspellings,
     numbering,
     outdated_names,
+    outdated_years,
     place_words,
     placeholders,
     prior_year,
+    private_numbers,
     procurement_amount,
     project_code,
     project_reference,
     project_texts,
     punctuation,
+    secrecy_marks,
     sentence_ends,
     sme_share,
     special_funds,
@@ -94,6 +97,9 @@ CHECKS: tuple[ModuleType, ...] = (
     sentence_ends,
     numbering,
     misspellings,
+    outdated_years,
+    private_numbers,
+    secrecy_marks,
 )
 
 

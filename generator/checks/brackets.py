@@ -44,7 +44,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     for text in texts(budget):
         if not _needs(text.value):
             continue
-        for kind, index, partner in _faults(text.value):
+        for kind, index, partner in faults(text.value):
             yield _problem(text, kind, index, partner)
         if text.value.count('"') % 2:
             index = text.value.rindex('"')
@@ -56,7 +56,7 @@ def _needs(value: str) -> bool:
     return any(sign in value for sign in _PAIRS) or any(sign in value for sign in (*_CLOSING, '"'))
 
 
-def _faults(value: str) -> Iterator[tuple[Kind, int, int]]:
+def faults(value: str) -> Iterator[tuple[Kind, int, int]]:
     """Give each fault with its index and that of the other half, or -1."""
     opened: list[int] = []
     for index, sign in enumerate(value):

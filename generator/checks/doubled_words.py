@@ -33,8 +33,11 @@ _DOUBLED = re.compile(f"{_CHARACTER}|{_WORD}")
 def check(budget: Budget) -> Iterator[Problem]:
     """Search every text for words written twice."""
     for text in texts(budget):
-        for found in _DOUBLED.finditer(text.value):
-            if _FINE.match(text.value, found.start()):
-                continue
+        for found in doubled(text.value):
             message = f"{around(text.value, *found.span())}里的“{found[0]}”写重了。"
             yield text.has(DOUBLED, found.span(), message, "请删去重复的字词。")
+
+
+def doubled(text: str) -> Iterator[re.Match[str]]:
+    """Find the words of a text that are written twice by mistake."""
+    return (found for found in _DOUBLED.finditer(text) if not _FINE.match(text, found.start()))

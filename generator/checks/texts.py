@@ -32,6 +32,7 @@ _NO_TEXT = frozenset(
     )
 )
 _NO_TEXTS = frozenset(("收入", "基本支出", "其他支出", "年终结转", "支出", "固定资产", "资金支出计划", "上年数"))
+_RECORDS = ("项目", "政府采购")  # read as records
 _NO_FIELD = frozenset(("单位编码", "单位性质", "项目编码", "项目类别", "一级指标", "二级指标", "政府采购目录序号"))
 
 
@@ -59,6 +60,9 @@ def texts(budget: Budget) -> tuple[TypedText, ...]:
     found: dict[str, dict[ValuePath, None]] = {}  # a record of purchases has the name of its project, too
     for path, value in (*_walk(budget.data, ROOT), *_of_units(budget)):
         found.setdefault(value, {})[path] = None
+    for path, value in _of_unit_subjects(budget):
+        if value not in found:
+            found[value] = {path: None}
     return tuple(TypedText(value, tuple(paths)) for value, paths in found.items())
 
 
@@ -80,6 +84,14 @@ def _of_units(budget: Budget) -> Iterator[tuple[ValuePath, str]]:
         for record in records:
             if any(in_unit_folder(one) for value in record.fields.values() for one in value.origins[:1]):
                 yield from _fields(record)
+
+
+def _of_unit_subjects(budget: Budget) -> Iterator[tuple[ValuePath, str]]:
+    """Give the texts that a unit's folder holds as a department's does; what stands in its 单位 is read as a record."""
+    for unit in budget.units:
+        if in_unit_folder(unit.path):
+            own = {key: value for key, value in unit.data.items() if key not in _RECORDS}
+            yield from _walk(own, unit.path)
 
 
 def _fields(record: Record) -> Iterator[tuple[ValuePath, str]]:

@@ -62,6 +62,22 @@ def found_in(sentence: str) -> tuple[Finding, ...]:
         ("C816", "包括：1.甲；2.乙；4.丙。"),
         ("C818", "市财改局的通知。"),
         ("C818", "资金按排及时。"),
+        ("C812", "某某〇〇局。"),
+        ("C812", "2025年 月 日。"),
+        ("C812", "负责某某工作……。"),
+        ("C821", "联系人张某，138 0013 8000。"),
+        ("C821", "电话：１３８００１３８０００。"),
+        ("C821", "身份证11010519491231002X。"),
+        ("C821", "账户：6222 0200 0000 0000 123"),
+        ("C821", "卡号为6222021234567890128。"),
+        ("C822", "机密"),
+        ("C822", "本文件属绝密。"),
+        ("C822", "（秘密）"),
+        ("C822", "秘密★5年"),
+        ("C822", "内部资料 注意保存"),
+        ("C822", "仅供内部使用。"),
+        ("C819", "严格执行2024年部门预算。"),
+        ("C819", "落实2023年预算。"),
     ],
 )
 def test_a_defect_of_wording_is_found(code: str, sentence: str) -> None:
@@ -94,6 +110,12 @@ def test_a_defect_of_wording_is_found(code: str, sentence: str) -> None:
         "其中：1、甲。2、乙。其中：1、丙。2、丁。",
         "资全面、预算安排、部署、账户、坐落。",
         "“十四五”规划，‘双碳’目标，it's ok。",
+        "自二〇〇八年起；二〇〇〇年。",
+        "咨询电话：0311-87908012，邮编050000，金额13800138000元，比例13800138000.5。",
+        "统一社会信用代码11130000000218003X；项目编码13030325P00385410058N；身份证号110105194912310021不对。",
+        "保守国家秘密、商业秘密；负责机密级、秘密级载体的管理；保密工作；机要通信用车；涉密采购事项按照规定执行。",
+        "编印连续性内部资料；内部控制；内部资料整理归档。",
+        "较2024年预算减少；2024年预算执行情况；完成2025年预算。",
     ],
 )
 def test_a_sentence_that_is_right_has_no_finding(sentence: str) -> None:
@@ -209,3 +231,53 @@ def test_any_text_gives_findings_and_never_a_traceback(sentence: str) -> None:
         assert finding.place is not None
         assert finding.message.endswith(("。", "）"))
         assert finding.remedy
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "2024年全面完成各项任务。",
+        "2024年底前完成。",
+        "确保安全，2024年12月底前实现全覆盖。",
+        "力争2023年末建成。",
+        "2024年度，做好服务。",
+    ],
+)
+def test_a_goal_of_a_year_that_is_over_is_found(goal: str) -> None:
+    assert "C819" in [one.code for one in checks.run(budget_of(整体绩效={"总体目标": [goal]}))]
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "在2024年的基础上，全面完成任务。",
+        "2024年已完成一期，今年完成二期。",
+        "较2024年实现增长5%。",
+        "2025年底前完成。",
+        "2026年实现全覆盖。",
+        "完成2024年决算公开。",
+        "落实《2024年工作要点》，完成任务。",
+        "2024年结转项目继续推进。",
+        "2021—2025年实现目标。",
+        "2024年以来，持续做好服务。",
+        "2024年下达的任务完成。",
+    ],
+)
+def test_a_goal_that_names_a_past_year_for_a_reason_is_right(goal: str) -> None:
+    assert "C819" not in [one.code for one in checks.run(budget_of(整体绩效={"总体目标": [goal]}))]
+
+
+def test_a_published_contact_may_be_a_mobile_phone() -> None:
+    assert [one.code for one in checks.run(budget_of(说明={"联系电话": "13800138000"})) if one.code == "C821"] == []
+
+
+def test_the_words_of_a_units_folder_are_read_as_the_departments(tmp_path: Path) -> None:
+    tree = {key: value for key, value in BASE.items() if key != "单位"}
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    unit = tmp_path / "单位" / "002-乙"
+    unit.mkdir(parents=True)
+    own = {"单位": {"编码": "002", "名称": "乙"}, "其他说明": "机密"}
+    (unit / "a.yaml").write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+    budget, findings = load(tmp_path, shown_as="b")
+    assert budget is not None, findings
+    assert [(one.code, said(one.path)) for one in checks.run(budget)] == [("C822", "002-乙/其他说明")]
