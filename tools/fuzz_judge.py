@@ -27,7 +27,7 @@ _CODE = re.compile(r"[A-Z]\d{3}")
 _QUOTED = re.compile("“[^”]*”|（[^）]*）")  # what is typed, and what a library says of it
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def faults(case: Case, folder: Path) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ from generator.base.extras import MissingLibraryError
 from generator.base.nearest import nearest
 from generator.base.utf8 import run_in_utf8
 from generator.commands import console, crash
-from generator.commands.common import ENVIRONMENT, USAGE, complain
+from generator.commands.common import ENVIRONMENT, READER_LEFT, USAGE, complain
 from generator.findings import text as report
 
 _WIDTH = 90  # columns of a terminal that help fills
@@ -108,6 +109,16 @@ class Group(click.Group):
         with formatter.section("命令"):
             formatter.write_dl(rows)
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the command line; `--help` prints here already."""
+        with _reader_may_leave():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        with _reader_may_leave():
+            return super().invoke(ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -127,6 +138,8 @@ class Group(click.Group):
         console.prepare()
         try:
             code = self._run(args, prog_name or "budget", options)
+        except BrokenPipeError:
+            code = READER_LEFT
         except OSError:  # what went wrong cannot be told either
             code = ENVIRONMENT
         console.let_go()
@@ -152,6 +165,15 @@ class Group(click.Group):
         else:
             return result if isinstance(result, int) else 0  # a code that `--help` or `ctx.exit` asked for
         return ENVIRONMENT
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Exit with the code of a closed pipe where click would exit with 1, which is that of errors in a budget."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise click.exceptions.Exit(READER_LEFT) from None
 
 
 def _in_chinese(option: click.Option | None) -> click.Option | None:

@@ -20,6 +20,7 @@ _WITH_EXCERPTS = (".yaml", ".yml", ".jinja")
 _YEAR, _TOLD = re.compile("[0-9]{4}"), 5
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
+READER_LEFT = 141  # what a shell says of a program that a closed pipe ended: 128 + SIGPIPE
 
 root_option = click.option(
     "--root", type=click.Path(path_type=Path), metavar="文件夹", help="根文件夹（含 budgets），默认从当前位置向上找。"

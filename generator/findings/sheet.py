@@ -5,10 +5,10 @@ Every cell is text or a number, never a formula, so that nothing typed in a budg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from generator.base.workbook import finished, open_workbook, put_text
+from generator.findings import clean
 from generator.findings.finding import Finding
 
 HEAD = ("级别", "代码", "名称", "文件", "行", "列", "说明", "改法", "相关位置", "已说明的原因")
@@ -16,7 +16,6 @@ MOST = 1_048_574  # findings; Excel has two rows more, for the head and for what
 _WIDTHS = (6, 7, 18, 44, 6, 6, 60, 50, 50, 24)
 _MESSAGE = HEAD.index("说明")
 _FONT, _SIZE = "宋体", 11
-_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 SheetValue = str | int | None
 
@@ -35,7 +34,7 @@ def write(findings: Iterable[Finding]) -> bytes:
             if isinstance(value, int):
                 sheet.write_number(number, column, value, body)
             else:
-                put_text(sheet, number, column, _legal(value or ""), body if number else head)
+                put_text(sheet, number, column, clean.lines(value or ""), body if number else head)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(HEAD) - 1)
     return finished(book)
@@ -50,12 +49,7 @@ def _rows(findings: Sequence[Finding]) -> list[tuple[SheetValue, ...]]:
 
 def _row(finding: Finding) -> tuple[SheetValue, ...]:
     place = finding.place
-    related = "\n".join(f"{where}: {label}" for where, label in finding.related)
+    related = "\n".join(clean.line(f"{where}: {label}") for where, label in finding.related)
     where = (place.file, place.line or None, place.column or None) if place else ("", None, None)
     kind = (finding.severity.value, finding.code, finding.kind.name)
     return (*kind, *where, finding.message, finding.remedy, related, finding.accepted)
-
-
-def _legal(text: str) -> str:
-    """Show a question mark for each character that XML cannot hold; line ends are as in Unix."""
-    return _NOT_XML.sub("?", text.replace("\r\n", "\n").replace("\r", "\n"))

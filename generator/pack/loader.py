@@ -13,6 +13,7 @@ from generator.findings.finding import Finding, Place
 from generator.ledger import Queries
 from generator.pack.conditions import read_queries
 from generator.pack.nodes import (
+    CIRCULAR,
     MISSING_FILE,
     MISSING_PACK,
     SHOWN,
@@ -151,6 +152,10 @@ def _chain(
     chain: list[Folder] = []
     while name:
         fitting = [f for f in folders if name in (f.name, f.path.name) and f.year <= year and f not in chain]
+        if not fitting and any(name in (folder.name, folder.path.name) for folder in chain):
+            message = f"模板“{name}”沿用了自己，没有更早的一版。"
+            reader.report(CIRCULAR, place or Place(chain[-1].shown), message, "请写另一个模板，或者删去“沿用”。")
+            return ()
         if not fitting:
             reader.findings.append(_missing(name, year, folders, place))
             return ()

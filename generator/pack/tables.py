@@ -61,7 +61,11 @@ class TableReader:
         if not isinstance(base, Scalar):
             self.reader.text(base)  # which must be a text
             return own
-        if base.text not in self.nodes or base.text in (*seen, name):
+        if base.text in (*seen, name):
+            message = f"表“{base.text[:SHOWN]}”沿用了自己。"
+            self.reader.report(CIRCULAR, base.place, message, "请写另一张表，或者删去“沿用”。")
+            return own
+        if base.text not in self.nodes:
             self.reader.unknown(UNKNOWN_NAME, base.place, "没有可以沿用的表“{}”。", base.text, self.nodes)
             return own
         return {**self._inherited(base.text, (*seen, name)), **own}

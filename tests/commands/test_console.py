@@ -90,7 +90,16 @@ def test_a_reader_that_goes_away_brings_no_traceback(command: str, pipe: str) ->
     assert "Traceback" not in done.stdout + done.stderr
     assert "Exception ignored" not in done.stderr
     assert "程序内部出错" not in done.stdout + done.stderr
-    assert int(done.stdout.split("\n")[-2].split()[0]) in (0, 1, 2, 3)
+    assert "失败" not in done.stderr.replace("文件读写失败：" if "&-" in pipe else "", "")
+    assert int(done.stdout.split("\n")[-2].split()[0]) in (0, 1, 2, 3, 141)
+
+
+@in_a_shell
+@pytest.mark.parametrize("command", ["explain --all", "--help", "check --help", "generate 350 -o OUT -f html"])
+def test_a_reader_that_left_is_no_error_of_a_budget(command: str, tmp_path: Path) -> None:
+    done = shell(f"{COMMAND} {command.replace('OUT', str(tmp_path))} | true")
+    assert done.stdout.split() == ["141", "0"]
+    assert "失败" not in done.stderr
 
 
 @in_a_shell

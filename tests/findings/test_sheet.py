@@ -50,6 +50,11 @@ def test_characters_that_xml_cannot_hold_show_as_question_marks() -> None:
     assert read(found("a\x00b\ud800c\r\nd\re\ufffff"))["G2"].value == "a?b?c\nd\ne?f"
 
 
+def test_what_is_hidden_shows_as_in_the_other_reports() -> None:
+    cells = read(found("甲\u202e乙\u200b丙\x1b[31m"))
+    assert cells["G2"].value == "甲?乙?丙?[31m"
+
+
 def test_a_long_message_is_cut_and_says_so() -> None:
     assert "以下从略" in read(found("长" * 40_000))["G2"].value
 

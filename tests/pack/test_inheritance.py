@@ -139,7 +139,7 @@ def test_a_budget_of_a_year_between_uses_the_version_before_it(templates: Path) 
     ("manifest", "code"),
     [
         ("名称: 甲\n沿用: 没有的\n", "P101"),
-        ("名称: 甲\n沿用: 甲\n", "P101"),
+        ("名称: 甲\n沿用: 甲\n", "P117"),
         ("名称: 甲\n年度: 2025\n沿用: 河北\n", ""),
     ],
 )
@@ -160,4 +160,6 @@ def test_packs_that_extend_each_other_are_a_finding(templates: Path) -> None:
     write(templates / "b", 模板="名称: 乙\n沿用: 甲\n")
     pack, findings = loader.find("甲", 2025, templates)
     assert pack is None
-    assert [finding.code for finding in findings] == ["P101"]
+    assert [(finding.code, place_of(finding)) for finding in findings] == [("P117", "templates/b/模板.yaml")]
+    assert "“甲”沿用了自己" in findings[0].message
+    assert "是不是" not in findings[0].remedy

@@ -186,7 +186,7 @@ MISTAKES: list[tuple[str, str, int, int, str]] = [
     ("表:\n  表一: {条件: {口径: 支, 方向: 收入}}\n口径: {支: {方向: 支出}}", "P115", 2, 12, "相互矛盾（方向）"),
     ("表:\n  表一: {条件: 无此}", "P114", 2, 12, "没有名为“无此”的口径"),
     ("表:\n  表一: {条件: {口径: 支}}\n口径: {支出: {方向: 支出}}", "P114", 2, 17, "“支”的口径。是不是“支出”？"),
-    ("表:\n  表一: {沿用: 表一}", "P114", 2, 12, "没有可以沿用的表“表一”"),
+    ("表:\n  表一: {沿用: 表一}", "P117", 2, 12, "表“表一”沿用了自己。请写另一张表"),
     ("表:\n  表一: {沿用: 表三}\n  表二: {}", "P114", 2, 12, "“表三”。是不是“表二”？"),
     ("表:\n  表一: {空表: {保留: 表脚}}", "P113", 2, 17, "“表脚”。是不是“表头”？"),
     ("表:\n  表一: {空表: {说名: 甲}}", "P111", 2, 13, "“说名”。是不是“说明”？"),
@@ -232,7 +232,7 @@ def test_a_mistake_is_found_once_at_its_place(
 def test_tables_that_build_on_each_other_are_told_and_read_as_far_as_they_go(tmp_path: Path) -> None:
     pack, findings = read(tmp_path, 表="表:\n  表一: {沿用: 表二, 标题: 甲}\n  表二: {沿用: 表一, 栏次: 是}\n")
     assert pack is not None
-    assert [one.code for one in findings] == ["P114", "P114"]
+    assert [one.code for one in findings] == ["P117", "P117"]
     assert said(pack.tables["表一"]) == {"name": "表一", "title": "甲", "numbered": True}
 
 
