@@ -63,6 +63,7 @@ def test_the_library_of_an_extra_is_imported_only_where_it_has_been_asked_for() 
 def test_the_extras_are_those_of_the_project_and_the_tests_have_them_all() -> None:
     extras = dict(PROJECT["optional-dependencies"])
     assert f"budget-disclosure[{','.join(EXTRAS)}]" in extras.pop("test")
+    assert names(extras.pop("nightly")) == {"mutmut"}
     assert {name: names(requirements) for name, requirements in extras.items()} == {
         name: {extra.library} for name, extra in EXTRAS.items()
     }
