@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,10 +72,11 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
-def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "") -> Prepared:
+def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "", every: bool = True) -> Prepared:
     """Load, check and compose a budget. Nothing is written.
 
-    `shown_as` is the folder's name in messages. The document is None if any finding is an error.
+    `shown_as` is the folder's name in messages. The document is None if any finding is an error. With `every`,
+    which needs time, the findings are also those of the units' own documents.
     """
     budget, found = build.load(folder, shown_as=shown_as or folder.as_posix())
     if budget is None:
@@ -85,14 +87,14 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)))
     found += more
     if pack is None or has_errors(more):
-        return Prepared(budget, None, None, accepted.apply(budget, found))
+        return Prepared(budget, None, None, accepted.apply(budget, found, every=False))
     found += tuple(_of_older_years(budget, pack))
     document, more = compose(budget, pack, unit=unit)
-    if document is not None and not unit:
-        more += tuple(unused.review(budget, pack, document))
+    found += more
     if document is not None:
-        more += tuple(proofreading.review(budget, pack, document))
-    found = accepted.apply(budget, found + more)
+        found += tuple(proofreading.review(budget, pack, document))
+        found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))
+    found = accepted.apply(budget, found, every=every and not unit)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 
 
@@ -136,6 +138,22 @@ def _of_older_years(budget: Budget, pack: Pack) -> Iterator[Finding]:
         remedy = "请核对当年文件；没有变化的，可以在“出错说明”里写明。"
         message = f"{budget.year} 年度用的是 {'、'.join(used)}。"
         yield OLDER_YEAR.at(budget.places.get(("年度",)), message, remedy, path=("年度",))
+
+
+def _of_units(
+    budget: Budget, pack: Pack, document: Document, told: Sequence[Finding], *, every: bool
+) -> Iterator[Finding]:
+    """Give what the units' own documents lack, with `every`, and what neither they nor the department's print."""
+    composed = ((unit, *compose(budget, pack, unit=unit.code)) for unit in budget.units)
+    if every:
+        whole = tuple(composed)
+        published = [(own, found) for unit, own, found in whole if not unit.data.get("不单列预算")]
+        read = chain(*(proofreading.review(budget, pack, own) for own, _ in published if own))
+        more = chain(*(found for _, found in published), (one for one in read if one.severity is not Severity.HINT))
+        yield from (finding for finding in dict.fromkeys(more) if finding not in told)
+        yield from unused.review(budget, pack, document, (own for _, own, _ in whole if own))
+    else:
+        yield from unused.review(budget, pack, document, (own for _, own, _ in composed if own))
 
 
 def finish(

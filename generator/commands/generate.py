@@ -170,7 +170,9 @@ def _generate(job: Job) -> Outcome:
 
     started = time.perf_counter()
     outcome = Outcome()
-    prepared = publish.prepare(job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit)
+    prepared = publish.prepare(
+        job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit, every=False
+    )
     found, finished = prepared.findings, None
     stops = _stopping(job)
     if prepared.document is not None and prepared.pack is not None and not _stopped_by(found, stops):

@@ -5,12 +5,12 @@ Values carry their paths to the blocks of the document. What has a path and arri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath, keys, said
-from generator.compose.composer import compose, vocabulary
+from generator.compose.composer import vocabulary
 from generator.document.blocks import Document, arrived
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
@@ -39,16 +39,18 @@ KnownKeys = Mapping[str, Any] | Set[str]
 Kinds = dict[tuple[str, ...], list[ValuePath]]
 
 
-def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
-    """Compare what a budget says with what its department's document, and those of its units, print."""
+def review(budget: Budget, pack: Pack, document: Document, own: Iterable[Document]) -> Iterator[Finding]:
+    """Compare what a budget says with what its department's document, and those of its units (`own`), print.
+
+    The units' documents are asked for only if the department's does not print everything.
+    """
     words = words_of(pack, vocabulary(budget, pack)[0])
     unknown = tuple(unknown_names(budget, pack, words))
     yield from unknown
     printed = arrived(document) | {finding.path for finding in unknown}  # told once is enough
-    if any(lost(budget, words, printed)):  # then perhaps a unit's own document prints it
-        for unit in budget.units:
-            own, _ = compose(budget, pack, unit=unit.code)
-            printed |= arrived(own) if own else set()
+    if any(lost(budget, words, printed)):
+        for one in own:
+            printed |= arrived(one)
     yield from lost(budget, words, printed)
 
 
@@ -91,7 +93,7 @@ def lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath]) -> Iterator
     kinds: Kinds = {}
     for path, value in _leaves(budget):
         if path not in printed and not _is_used(path, value, words, printed):
-            kinds.setdefault(keys(path), []).append(path)
+            kinds.setdefault(_kind(budget, path), []).append(path)
     for paths in kinds.values():
         first, *others = paths
         places = ((budget.places[one], "这里也没有印出来") for one in others[: _MOST - 1])
@@ -99,6 +101,12 @@ def lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath]) -> Iterator
         message = f"{said(first)} 写了{count}，公开文本里没有用到。"
         remedy = "请核对名称和位置；这种格式确实不用的，可以不管，也可以删去。"
         yield LOST.at(budget.places[first], message, remedy, path=first, related=tuple(places))
+
+
+def _kind(budget: Budget, path: ValuePath) -> tuple[str, ...]:
+    """Give what a value is, whoever says it: the keys of its path, without its unit; all codes are one kind."""
+    owner = next((unit.path for unit in budget.units if unit.path and path[: len(unit.path)] == unit.path), ())
+    return tuple("" if key.isdigit() else key for key in keys(path[len(owner) :]))
 
 
 def _is_used(path: ValuePath, value: Any, words: Vocabulary, printed: Set[ValuePath]) -> bool:

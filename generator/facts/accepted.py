@@ -38,11 +38,17 @@ class Acceptance:
         return self.where in ("", file) or self.where in names(finding.path, data)
 
 
-def apply(budget: Budget, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Mark the findings that the budget accepts, and report what cannot be accepted and what is not needed."""
+def apply(budget: Budget, findings: Iterable[Finding], *, every: bool = True) -> tuple[Finding, ...]:
+    """Mark the findings that the budget accepts, and report what cannot be accepted and what is not needed.
+
+    Without `every`, not all documents of the budget were composed: what only they show (B…) is not called needless.
+    """
     given = _acceptances(budget)
     found = tuple(_marked(finding, given, budget) for finding in findings)
-    return found + tuple(remark for one in given for remark in _remarks(one, found, budget))
+    remarks = ((one, remark) for one in given for remark in _remarks(one, found, budget))
+    return found + tuple(
+        remark for one, remark in remarks if every or remark.kind is not UNUSED or not one.code.startswith("B")
+    )
 
 
 def names(path: ValuePath, data: Any) -> Iterator[str]:

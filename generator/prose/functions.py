@@ -48,6 +48,10 @@ MISSING_FACT = Kind(
     Severity.WARNING,
     "格式规定必须说明的内容没有写。没有写不等于没有：正文不作说明，也不说“无”；确实没有的要写明。",
 )
+ITEM_WORDS = {  # what a form says of each item: the key, and the finding where it is not there
+    "科目用途": (MISSING_USE, "有金额，没有写用途。"),
+    "原因": (MISSING_REASON, "与上年比较有增减，没有写原因。"),
+}
 _SAYS_LEVEL = re.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
@@ -70,6 +74,7 @@ class Asking:
     findings: list[Finding] = field(default_factory=list)
     lacking: dict[str, list[str]] = field(default_factory=dict)  # by book: queries that it does not know
     asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
+    items: dict[str, list[str]] = field(default_factory=dict)  # by key: codes of items that lack their words there
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions by the names that packs use."""
@@ -174,13 +179,10 @@ class Asking:
 
     def use(self, code: str) -> str:
         """科目用途(编码): what the money of a function item is for; where it is not said, nothing, and a finding."""
-        uses = self.subject.data.get("科目用途", {})
-        if uses.get(code):
-            found: str = uses[code]
-            return found
-        message = f"{self.whose}科目 {code} {self.names.of('功能分类', code)}有金额，没有写用途。"
-        self._miss(MISSING_USE, "科目用途", message, f"请在“科目用途”下面写：“{code}: ……”。")
-        return ""
+        found: str = self.subject.data.get("科目用途", {}).get(code, "")
+        if not found:
+            self.items.setdefault("科目用途", []).append(code)
+        return found
 
     @property
     def whose(self) -> str:
@@ -202,27 +204,34 @@ class Asking:
         """Count the work of looking at entries."""
         self.meter.step(work + len(entries) // 10)
 
-    def reason(self, name: str, 口径: str = "", **narrow: Any) -> str:
-        """原因(名称, 口径=): the words of the department or unit.
+    def reason(self, name: str, 口径: str = "", 账: str = LAST_YEAR, **narrow: Any) -> str:
+        """原因(名称, 口径=, 账=, 维度=值, …): the words of the department or unit; the name may be an item's code.
 
         Asked for where the shown figure changed; of one that did not, “与上年持平” says nothing and is left out.
         """
         if name == NO_YEAR:
             return Traced(self._book(LAST_YEAR).none or "", ((*self.subject.path, NO_YEAR),))
-        typed = self.subject.data.get("原因", {}).get(name, "")
+        typed: str = self.subject.data.get("原因", {}).get(name, "")
         query = 口径 or (name if name in self.pack.queries else "")
-        before = self._prior(query, LAST_YEAR, narrow) if query else Unknown()
+        before = self._prior(query, 账, narrow) if query else Unknown()
         change = None
         if isinstance(before, Amount):
             change = Change(self.amount(query, **narrow), before, self.pack.exact_changes)
         level = isinstance(change, Change) and change.direction(WAN, self.pack.said.places) == LEVEL
         if typed and not (level and _SAYS_LEVEL.fullmatch(typed)):
-            found: str = typed
-            return found
+            return typed
         if not typed and isinstance(change, Change) and not level:
-            message = f"{self.whose}“{name}”与上年比较有增减，没有写原因。"
-            self._miss(MISSING_REASON, "上年数", message, f"请在“原因”下面写：“{name}: ……”。", name)
+            self._unreasoned(name)
         return ""
+
+    def _unreasoned(self, name: str) -> None:
+        """Record a change without a reason: of a query at its stated amount, of items together in one finding."""
+        if name.isdigit():
+            self.items.setdefault("原因", []).append(name)
+            return
+        message = f"{self.whose}“{name}”与上年比较有增减，没有写原因。"
+        key = "上年数" if name in self.subject.data.get("上年数", {}) else "原因"
+        self._miss(MISSING_REASON, key, message, f"请在“原因”下面写：“{name}: ……”。", name)
 
     def told(self) -> None:
         """Report what the form demands and the budget does not say; of each book, once, what it does not know."""
@@ -232,6 +241,12 @@ class Asking:
             remedy = "请补上；确实没有的，写明“无”或者 []，正文才会说没有。"
             first = next(key for key in demanded if not self.given(key))
             self._miss(MISSING_FACT, first, f"{self.whose}{lacking}没有写，正文不作说明。", remedy)
+        for key, codes in self.items.items():
+            kind, what = ITEM_WORDS[key]
+            first, *others = (f"{code} {self.names.of('功能分类', code)}" for code in dict.fromkeys(codes))
+            count = f"等 {len(others) + 1} 个科目" if others else ""
+            remedy = f"请在“{key}”下面按科目写，例如“{first.split()[0]}: ……”。"
+            self._miss(kind, key, f"{self.whose}科目 {first} {count}{what}".replace("  ", " "), remedy)
         for name, queries in self.lacking.items():
             key = SOURCES[name]
             lacking = "、".join(f"“{query}”" for query in dict.fromkeys(queries))

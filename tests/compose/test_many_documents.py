@@ -14,7 +14,7 @@ DOCUMENTS = 40  # together more turns than one document may take
 
 
 def prepared(tmp_path: Path, number: int) -> tuple[bool, tuple[Finding, ...]]:
-    folder = tmp_path / f"budgets/2025/{number}-测试部门"
+    folder = tmp_path / f"{number}/budgets/2025/350-测试部门"
     folder.mkdir(parents=True)
     (folder / "预算.yaml").write_text(BUDGET, "utf-8")
     result = publish.prepare(folder, tmp_path / "templates", shown_as="b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -74,6 +75,7 @@ def composed(folder: Path, unit: str = "") -> Document:
     return prepared.document
 
 
+ORDINAL = re.compile("[一二三四五六七八九十]+、|[0-9][.、]")
 Sums = dict[tuple[str, ...], Decimal]
 
 
@@ -91,12 +93,9 @@ def amounts(document: Document, tables: int = 9) -> Sums:
             label = ""
             for placed in row:
                 if placed.cell.kind == "金额":
-                    column = (
-                        heads[placed.column].replace("合计", "预算数")
-                        if "本年支出" in heads[placed.column]
-                        else heads[placed.column]
-                    )
-                    found[table.name, label.rsplit("、", maxsplit=1)[-1], column] += placed.cell.value or Decimal(0)
+                    column = heads[placed.column]
+                    column = column.replace("预算数合计", "预算数") if "本年支出" in column else column
+                    found[table.name, ORDINAL.sub("", label), column] += placed.cell.value or Decimal(0)
                 elif placed.cell.kind != "序号":
                     label = placed.cell.text or label
     return {place: value for place, value in found.items() if value}
@@ -124,24 +123,19 @@ def test_a_unit_prints_its_own_form(tmp_path: Path) -> None:
     assert "2025年预算单位财务收支预算总表" in headings
     assert document.title == "测试幼儿园2025年单位预算"
     first = next(b for s in document.sections for b in s.blocks if isinstance(b, Table))
-    assert [cell.text for cell in first.head[1].cells] == [
-        "项目",
-        "预算数",
-        "项目",
-        "合计",
-        "人员经费",
-        "公用经费",
-        "项目支出",
+    assert [[cell.text for cell in row.cells] for row in first.head] == [
+        ["本年收入", "本年支出"],
+        ["项目", "预算数", "项目", "预算数"],
+        ["合计", "基本支出", "项目支出"],
+        ["人员经费", "公用经费"],
     ]
-    assert [cell.text for cell in first.body[-1].cells] == [
-        "收入总计",
-        "2,030.05",
-        "支出总计",
-        "2,030.05",
-        "1,500.00",
-        "30.05",
-        "500.00",
-    ]
+    assert [row.cells[0].text for row in first.body[1:3]] == ["1、一般公共预算资金", "2、政府性基金"]
+    amounts = ["收入总计", "2,030.05", "支出总计", "2,030.05", "1,500.00", "30.05", "500.00"]
+    assert [cell.text for cell in first.body[-1].cells] == amounts
+    tables = {b.name: b for s in document.sections for b in s.blocks if isinstance(b, Table)}
+    eighth = tables["一般公共预算基本支出经济分类预算表"].head
+    assert [cell.text for cell in eighth[1].cells][:2] == ["经济分类科目编码", "部门经济分类科目名称"]
+    assert "2025年单位“三公”经费和机关运行经费预算表" in headings
     text = "".join(b.text for s in document.sections for b in s.blocks if isinstance(b, Paragraph))
     assert "（一）学前教育。" in text
     assert "设教务处。" in text

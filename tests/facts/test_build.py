@@ -303,7 +303,7 @@ def test_income_and_expenditure_that_differ_are_found_with_both_sides_and_all_pl
 
 def test_a_fund_does_not_balance_another(tmp_path: Path) -> None:
     text = (
-        f"收入: [{{科目: 2060101, 资金性质: {FUND}, 金额: 1}}]\n"
-        "基本支出: [{科目: 2060101, 经济科目: 30101, 资金性质: 其他收入, 金额: 1}]\n"
+        f"收入: [{{科目: 2060101, 资金性质: {FUND}, 金额: 100000}}]\n"
+        "基本支出: [{科目: 2060101, 经济科目: 30101, 资金性质: 其他收入, 金额: 100000}]\n"
     )
     assert codes(tmp_path, text) == ["C101", "C101"]

@@ -99,7 +99,7 @@ def test_what_looks_like_it_and_is_right_is_not_found(tmp_path: Path, typed: str
 
 def test_goals_may_compare_with_any_year(tmp_path: Path) -> None:
     goals = {"总体目标": ["比2020年提高5%。"]}
-    text = "{% for 目标 in 整体绩效.总体目标 %}\n{{ 目标 }}\n{% endfor %}"
+    text = "{% for 目标 in 整体绩效.总体目标|default([]) %}\n{{ 目标 }}\n{% endfor %}"
     assert found(tmp_path, text, 整体绩效=goals) == []
 
 
