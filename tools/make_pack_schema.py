@@ -57,6 +57,7 @@ COLUMN: Mapping[str, Mapping[str, Any]] = {
     "标题": TEXT, "列": listed("列"), "条件": ref("条件"), "内容": TEXT, "行": listed("行"), "合并": YES,
     "跨列": {"type": "integer"}, "数字": ref("数字"), "适用": {"enum": list(VERSIONS)}, "宽": NUMBER, "最窄": NUMBER,
     "最宽": NUMBER, "伸展": NUMBER, "居中": YES, "列示": {"enum": ["有数", "全部"]},
+    "占比": TEXT,
 }  # fmt: skip
 ROW: Mapping[str, Mapping[str, Any]] = {
     "标签": TEXT, "合计": TEXT, "科目": {"enum": list(LEVELS)}, "记录": TEXT, "空行": {"type": "integer"},
@@ -77,6 +78,7 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "正文必有": TEXTS,
     "必备": {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXTS), "additionalProperties": False},
     "增减": {"enum": ["显示数", "精确数"]},
+    "舍入说明": TEXT,
 }
 
 
@@ -92,7 +94,7 @@ def schema() -> dict[str, Any]:
     dimensions = dict.fromkeys(("口径", "数据", *DIMENSIONS), value)
     condition = {"type": "object", "properties": dimensions, "additionalProperties": False}
     number = {"单位": {"enum": ["元", "万元", "亿元"]}, "小数": {"type": "integer"}, "千分位": YES, "零值": TEXT}
-    cell = {"文字": TEXT, "内容": TEXT, "条件": ref("条件"), "跨列": NUMBER, "跨行": NUMBER, "编号": YES}
+    cell = {"文字": TEXT, "内容": TEXT, "条件": ref("条件"), "跨列": NUMBER, "跨行": NUMBER, "编号": YES, "占比": TEXT}
     empty = {"说明": TEXT, "保留": {"enum": ["表头", "合计行", "全部"]}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

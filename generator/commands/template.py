@@ -152,6 +152,8 @@ def _manifest(name: str, year: int, base: Pack) -> str:
         "# yaml-language-server: $schema=../../schema/pack.schema.json\n"
         f"# 沿用“{base.name}”：这里只写不同的地方，没有写的都与它相同。写法见 docs/模板说明.md。\n"
         f"名称: {name}\n年度: {year}\n沿用: {base.name}\n\n"
+        "# 印出来的分项加起来与合计差 0.01 的表和句子后面印这句话；当地的格式没有的，改成空的两个引号。\n"
+        "舍入说明: 部分数据因四舍五入，分项之和与合计略有差异\n\n"
         "# 改一张表：写表名和要改的键，例如\n#   表:\n"
         f"#     {next(iter(base.tables), '表名')}:\n#       附注: [注：……]\n"
         "# 改一段文字：放一个同名的 .jinja 文件；在原文前后加话，文件里写\n"

@@ -23,6 +23,7 @@ from generator.document.blocks import (
     Run,
     Section,
 )
+from generator.document.rounding import explained
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import RECORDED
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
@@ -79,7 +80,8 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
         **names_for(budget, subject, title),
         "公开日期": chinese_date(date) if date else "",
     }  # in words on the cover
-    return Document(title, subject.name, date, sections, names), found
+    document = Document(title, subject.name, date, sections, names)
+    return explained(document, pack.rounding_note) if pack.rounding_note else document, found
 
 
 def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:

@@ -40,7 +40,21 @@ LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,00
 LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,000
 MOST_FILES = 50  # of one kind in a folder; a real form has 10
 _YEAR = re.compile("[0-9]{4}")
-PACK_KEYS = ("名称", "年度", "沿用", "文件标题", "默认", "口径", "片段", "表", "科目名称", "正文必有", "必备", "增减")
+PACK_KEYS = (
+    "名称",
+    "年度",
+    "沿用",
+    "文件标题",
+    "默认",
+    "口径",
+    "片段",
+    "表",
+    "科目名称",
+    "正文必有",
+    "必备",
+    "增减",
+    "舍入说明",
+)
 MERGE_DEPTH: Mapping[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
 
 
@@ -219,6 +233,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         year=next((folder.year for folder in chain if folder.year), 0),
         required=_required(keys.get("正文必有"), queries, reader),
         demanded=_demanded(keys.get("必备"), reader),
+        rounding_note=reader.text(keys.get("舍入说明")),
         exact_changes=reader.word(keys.get("增减"), ("显示数", "精确数"), "显示数") == "精确数",
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
         folders=tuple(folder.shown for folder in chain),

@@ -43,6 +43,7 @@ class ColumnSpec:
     grow: float | None = None
     centred: bool = False
     used_only: bool = False  # 列示: 有数 — left out where it has no money
+    share_of: str = ""  # 占比: a field of the record, of which this one is printed as a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class FormCell:
     colspan: int = 1
     rowspan: int = 1
     numbered: bool = False  # a list of sentences: number them 1. 2. 3.
+    share_of: str = ""  # 占比: a field of the record, of which this one is printed as a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Pack:
     title_place: Place | None = None
     year: int = 0  # the first budget year that the form is for; of one for every year, that of what it extends
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
+    rounding_note: str = ""  # 舍入说明: said where printed parts do not add up; empty for nothing
     exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones
     demanded: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict

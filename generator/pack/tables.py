@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.facts.words import LEVELS
-from generator.ledger import DATA_SETS, Condition, Queries
+from generator.ledger import DATA_SETS, MEASURES, Condition, Queries
 from generator.pack.conditions import checked, read_condition
 from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
@@ -20,9 +20,11 @@ TABLE_KEYS = (
 )  # fmt: skip
 COLUMN_KEYS = (
     "标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中", "列示",
+    "占比",
 )  # fmt: skip
 ROW_KINDS = ("标签", "合计", "科目", "记录", "空行")
 ROW_KEYS = (*ROW_KINDS, "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
+_NO_FIELDS = ("", "序号", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项", *MEASURES)  # contents that are none
 CLASSIFICATION_LABEL = "标签"
 VERSIONS = ("部门", "单位")
 MOST_TABLES = 300
@@ -187,7 +189,18 @@ class TableReader:
             grow=reader.size(keys.get("伸展")),
             centred=reader.yes(keys.get("居中")),
             used_only=self.used_only(keys),
+            share_of=self.share_of(keys),
         )
+
+    def share_of(self, keys: dict[str, Node]) -> str:
+        """Read 占比: the field of a record of which 内容, another field, is printed as a percentage."""
+        if "占比" not in keys:
+            return ""
+        content = self.reader.text(keys.get("内容"))
+        if content in _NO_FIELDS:
+            message = "“占比”只能和记录的字段（例如 内容: 计划.3月底）一起写。"
+            self.reader.report(WRONG_SHAPE, keys["占比"].place, message, "请把“内容”写成记录的字段，或者删去“占比”。")
+        return self.reader.text(keys["占比"])
 
     def used_only(self, keys: dict[str, Node]) -> bool:
         """Read 列示 of a column or a labelled row: 有数 leaves it out where it has no money."""
@@ -274,7 +287,7 @@ class TableReader:
     def form_cell(self, node: Node) -> FormCell:
         """Read one cell of a form."""
         reader = self.reader
-        keys = reader.mapping(node, ("文字", "内容", "条件", "跨列", "跨行", "编号"))
+        keys = reader.mapping(node, ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比"))
         condition = read_condition(keys["条件"], reader, self.queries) if "条件" in keys else None
         return FormCell(
             place=node.place,
@@ -284,6 +297,7 @@ class TableReader:
             colspan=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
             rowspan=reader.number(keys.get("跨行"), 1, 1, MOST_ROWSPAN),
             numbered=reader.yes(keys.get("编号")),
+            share_of=self.share_of(keys),
         )
 
 

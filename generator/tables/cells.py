@@ -72,6 +72,19 @@ def field_cell(value: FieldValue | None, form: NumberFormat, *, span: int = 1, c
     return Cell(value.value, "居中" if centred else "文字", span, origins=value.origins)
 
 
+def share_cell(record: Record, name: str, whole: str, form: NumberFormat, *, span: int = 1) -> Cell:
+    """Print a money field of a record in percent of another (占比); nothing where either is not given or is nothing."""
+    part, of = record.fields.get(name), record.fields.get(whole)
+    if part is None or of is None or not isinstance(part.value, Decimal) or not isinstance(of.value, Decimal):
+        return Cell("", "金额", span)
+    found = money.percent(part.value, of.value, form.places)
+    if found is None:
+        return Cell("", "金额", span)
+    style = "0." + "0" * form.places if form.places else "0"
+    origins = part.origins + of.origins
+    return Cell(f"{found:f}", "金额", span, value=found, unit="数量", number_format=style, origins=origins)
+
+
 def _quantity(number: Amount, text: str, span: int) -> Cell:
     return Cell(text, "金额", span, value=number.value, unit="数量", number_format="0.##", origins=number.origins)
 
@@ -116,9 +129,11 @@ def _label_cell(leaf: Leaf, line: TableLine, first: bool) -> Cell:
 def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     """Print a field of the line's record; a total line sums the field over the records, where it is money."""
     spec, form = leaf.spec, leaf.spec.number or printing.number
+    if line.record is not None and spec.share_of:
+        return share_cell(line.record, spec.content, spec.share_of, form, span=spec.span)
     if line.record is not None:
         return field_cell(line.record.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
-    if line.total:
+    if line.total and not spec.share_of:
         return _field_total(spec.content, form, printing.records, spec.span)
     return Cell("", "文字", spec.span)
 

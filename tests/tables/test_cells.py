@@ -290,3 +290,23 @@ def test_a_cell_spans_one_column_if_nothing_else_is_said() -> None:
     assert shown(Amount(), NumberFormat()).colspan == 1
     assert field_cell(None, NumberFormat()).colspan == 1
     assert field_cell(FieldValue("甲"), NumberFormat()).colspan == 1
+
+
+def test_a_field_may_be_printed_as_a_share_of_another_in_forms_and_columns(tmp_path: Path) -> None:
+    text = """
+表:
+  表一:
+    逐条: 项目
+    表单: [[{内容: 计划, 占比: 预算}, {内容: 没有, 占比: 预算}, {内容: 计划, 占比: 没有}, {内容: 计划, 占比: 名}]]
+  表二:
+    列: [{标题: 名, 内容: 名}, {标题: 比, 内容: 计划, 占比: 预算, 数字: {小数: 1}}]
+    行: [{记录: 项目}, {合计: 合计}]
+"""
+    known = ledger(records={"项目": (record(名="甲", 计划=750000, 预算=3000000), record(名="乙", 计划=10, 预算=0))})
+    made = tables(tmp_path, text, known)
+    assert texts(made["表一"][0].tables[0]) == ["25.00|||"]
+    assert texts(made["表一"][1].tables[0]) == ["|||"]
+    assert texts(made["表二"][0].tables[0]) == ["甲|25.0", "乙|", "合计|"]
+    (share, *_) = made["表一"][0].tables[0].body[0].cells
+    assert (share.value, share.unit, share.number_format) == (Decimal("25.00"), "数量", "0.00")
+    assert share.origins == ("计划处", "预算处")

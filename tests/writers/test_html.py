@@ -189,3 +189,10 @@ def test_pages_of_the_template_are_pages_in_print() -> None:
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert made(real()) == made(replace(real()))
     assert page("real").get("lang") == "zh-CN"
+
+
+def test_an_amount_in_a_form_says_its_unit_since_the_words_beside_it_may_not() -> None:
+    cells = [cell for cell in page("real").iter("td") if cell.get("title")]
+    assert {cell.get("title") for cell in cells} == {"单位：万元"}
+    row = next(row for row in page("real").iter("tr") if "3月底" in row.text_content())
+    assert [cell.get("title") for cell in row.getnext()] == ["单位：万元"] * 4

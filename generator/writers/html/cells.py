@@ -10,6 +10,7 @@ from generator.writers.html import view
 
 _ALIGN = {"表头": "", "文字": "", "居中": "c", "序号": "c", "金额": "n"}  # kind → class
 _SCOPES = {"column": "col", "row": "row"}
+_UNITS = {0: "单位：元", 4: "单位：万元", 8: "单位：亿元"}  # by the scale of an amount
 DEEPEST = 4  # levels of indentation that have a class
 
 
@@ -20,7 +21,7 @@ def laid_out(table: Table) -> tuple[tuple[view.HtmlRow, ...], tuple[view.HtmlRow
     """
     head, body = grid(table.head), grid(table.body)
     begun = tuple(sorted({placed.column for row in head + body for placed in row}))
-    return _rows(table.head, head, begun), _rows(table.body, body, begun), begun
+    return _rows(table.head, head, begun), _rows(table.body, body, begun, form=not table.head), begun
 
 
 def widths(begun: Sequence[int], laid: Sequence[float]) -> tuple[float, ...]:
@@ -29,15 +30,17 @@ def widths(begun: Sequence[int], laid: Sequence[float]) -> tuple[float, ...]:
     return tuple(sum(laid[start:end]) for start, end in zip(begun, ends, strict=True))
 
 
-def _rows(rows: Sequence[Row], placed: Sequence[Sequence[Placed]], begun: Sequence[int]) -> tuple[view.HtmlRow, ...]:
+def _rows(
+    rows: Sequence[Row], placed: Sequence[Sequence[Placed]], begun: Sequence[int], *, form: bool = False
+) -> tuple[view.HtmlRow, ...]:
     return tuple(
-        view.HtmlRow(tuple(_cell(each, begun) for each in cells if each.top), "total" if row.total else "")
+        view.HtmlRow(tuple(_cell(each, begun, form) for each in cells if each.top), "total" if row.total else "")
         for row, cells in zip(rows, placed, strict=True)
     )
 
 
-def _cell(placed: Placed, begun: Sequence[int]) -> view.HtmlCell:
-    """Return a heading cell of its columns or rows, or a plain one."""
+def _cell(placed: Placed, begun: Sequence[int], form: bool) -> view.HtmlCell:
+    """Return a heading cell of its columns or rows, or a plain one; in a form, an amount says its unit."""
     cell, end = placed.cell, placed.column + placed.cell.colspan
     heads = bool(cell.scope and cell.text)
     align = _ALIGN[cell.kind] or ("l" if cell.kind == "文字" and heads else "")
@@ -49,4 +52,5 @@ def _cell(placed: Placed, begun: Sequence[int]) -> view.HtmlCell:
         scope=_SCOPES[cell.scope] if heads else "",
         colspan=bisect_left(begun, end) - bisect_left(begun, placed.column),
         rowspan=cell.rowspan,
+        title=_UNITS.get(cell.scale, "") if form and cell.unit == "元" and cell.text else "",
     )

@@ -67,6 +67,7 @@ class HtmlCell:
     scope: str
     colspan: int
     rowspan: int
+    title: str = ""  # what a reader is told of the cell, such as the unit of its amount
 
 
 @dataclass(frozen=True, slots=True)
