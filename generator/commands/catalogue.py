@@ -32,6 +32,7 @@ MODULES = (
     "proofreading.wording",
     "proofreading.changes",
     "proofreading.stated",
+    "proofreading.contradictions",
     "proofreading.review",
     "publish",
     "word.dangers",

@@ -10,7 +10,7 @@ from generator.document.rounding import gaps
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.pack.spec import Pack
-from generator.proofreading import changes, stated, wording
+from generator.proofreading import changes, comparisons, contradictions, stated, wording
 from generator.proofreading.sentences import Flaw, Sentence, sentences
 
 ROUNDED = Kind(
@@ -30,6 +30,8 @@ def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
         found = (*wording.faults(sentence), *changes.faults(sentence, budget.year), *reader.faults(sentence))
         yield from (_finding(fault, budget, pack) for fault in found)
     yield from _rounded(budget, document)
+    yield from contradictions.findings(budget, pack, document)
+    yield from (placed(problem, budget.places) for problem in comparisons.problems(budget, pack))
 
 
 def _rounded(budget: Budget, document: Document) -> Iterator[Finding]:

@@ -208,3 +208,42 @@ def test_fifty_thousand_lines_are_checked_without_a_finding_each() -> None:
     (line,) = budget.entries
     many = replace(budget, entries=tuple(replace(line, amount=line.amount + index) for index in range(50_000)))
     assert [one.code for one in checks.run(many)] == ["C101"]
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "economic", "codes"),
+    [
+        ("公务用车运行维护费", {}, None, ["C626"]),
+        ("办公经费", {"用途": "公务用车加油、维修、保险"}, None, ["C626"]),
+        ("车辆购置", {}, None, ["C626"]),
+        ("公务接待", {}, None, ["C626"]),
+        ("因公出国（境）培训", {}, None, ["C626"]),
+        ("公务接待费", {}, "30299", ["C626"]),
+        ("公务用车运行维护费", {}, "30231", []),
+        ("公务交通补贴（公车改革）", {}, None, []),
+        ("公务用车管理平台", {}, None, []),
+        ("办公经费", {"用途": "公务用车加油"}, "30201", []),
+        ("信访接待场所维修", {}, None, []),
+        ("新能源汽车推广", {}, None, []),
+    ],
+)
+def test_a_project_named_for_three_public_is_among_them(
+    name: str, keys: dict[str, Any], economic: str | None, codes: list[str]
+) -> None:
+    line = {"科目": "2060101", "资金性质": FUND, "金额": "1000"} | ({"经济科目": economic} if economic else {})
+    projects = [{"名称": name, "类别": "特定目标类", "支出": [line], **keys}]
+    assert [one.code for one in found("C626", 项目=projects)] == codes
+
+
+def test_other_funds_are_no_three_public() -> None:
+    line = {"科目": "2060101", "资金性质": "其他收入", "金额": "1000"}
+    assert found("C626", 项目=[{"名称": "公务接待费", "类别": "特定目标类", "支出": [line]}]) == []
+
+
+@pytest.mark.parametrize(
+    ("purchases", "codes"),
+    [([], ["C627"]), ([purchase("180000")], ["C627"]), ([purchase("180000", None, "A02030500")], []), (None, [])],
+)
+def test_a_car_that_is_paid_for_is_bought(purchases: list[Any] | None, codes: list[str]) -> None:
+    keys = {"基本支出": [basic("001", "180000", "31013")]} | ({} if purchases is None else {"政府采购": purchases})
+    assert [one.code for one in found("C627", **keys)] == codes

@@ -1,0 +1,103 @@
+"""Comparisons (与上年比较): what `checks/prior_year` asks of five names, asked of every name that the pack knows.
+
+The same for units, and where last year's budget lies beside this year's; and last year's parts against their total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.base.money import total
+from generator.base.paths import ValuePath
+from generator.books.book import LAST_YEAR, Book
+from generator.books.statements import Statement, within
+from generator.books.subject import books
+from generator.checks.common import yuan
+from generator.checks.prior_year import AMOUNTS, PARTS, magnitude, reason
+from generator.facts.budget import Budget, Subject
+from generator.findings.finding import Problem
+from generator.ledger import Amount, subject_ledger
+from generator.pack.spec import Pack
+
+_FACTOR = 1000  # small sums of one kind change more than a department's totals
+
+
+def problems(budget: Budget, pack: Pack) -> Iterator[Problem]:
+    """Compare the reasons and last year's figures of the department and of its units with this year's."""
+    for subject in (budget.subject, *budget.units):
+        last = books(budget, subject, pack.queries)[LAST_YEAR]
+        if last.none is None:
+            yield from _reasons(budget, subject, pack, last)
+            yield from _magnitudes(budget, subject, pack)
+            yield from _parts(last.statements)
+
+
+def _reasons(budget: Budget, subject: Subject, pack: Pack, last: Book) -> Iterator[Problem]:
+    ledger = subject_ledger(budget, subject)
+    for name, said in subject.data.get("原因", {}).items():
+        if name in pack.queries and not _is_checked(budget, subject, name):
+            data, condition = pack.queries[name]
+            before = last.ask(condition, data)
+            if isinstance(before, Amount):
+                change = ledger.ask(condition, data).value - before.value
+                yield from reason((*subject.path, "原因", name), said, change)
+
+
+def _magnitudes(budget: Budget, subject: Subject, pack: Pack) -> Iterator[Problem]:
+    ledger = subject_ledger(budget, subject)
+    for name, before in subject.prior.items():
+        if name in pack.queries and not _is_checked(budget, subject, name):
+            data, condition = pack.queries[name]
+            now = ledger.ask(condition, data).value
+            yield from magnitude((*subject.path, "上年数", name), before, now, _FACTOR)
+
+
+def _is_checked(budget: Budget, subject: Subject, name: str) -> bool:
+    """Tell whether the check of the facts has compared a name already."""
+    return subject is budget.subject and name in AMOUNTS and name in subject.prior
+
+
+def _parts(statements: Sequence[Statement]) -> Iterator[Problem]:
+    """Compare each figure that is stated of last year with those that are parts of it."""
+    for whole in statements:
+        inside = [one for one in statements if _is_part(one, whole)]
+        for part in inside:
+            if part.value > whole.value + whole.tolerance + part.tolerance:
+                message = (
+                    f"上年“{_name(part)}”{yuan(part.value)}，大于“{_name(whole)}”{yuan(whole.value)}，后者包括前者。"
+                )
+                yield PARTS.on(part.origin, message, "请核对上年数。", also=((whole.origin, "总数"),))
+        parts = _partition(whole, inside)
+        gap = total(one.value for one in parts) - whole.value
+        if parts and abs(gap) > whole.tolerance + total(one.tolerance for one in parts):
+            names = "、".join(f"“{_name(one)}”" for one in parts)
+            added = yuan(gap + whole.value)
+            message = f"上年{names}加起来是 {added}，“{_name(whole)}”是 {yuan(whole.value)}。"
+            yield PARTS.on(whole.origin, message, "请核对上年数。", also=_places(parts))
+
+
+def _places(parts: Sequence[Statement]) -> tuple[tuple[ValuePath, str], ...]:
+    return tuple((one.origin, yuan(one.value)) for one in parts)
+
+
+def _is_part(one: Statement, whole: Statement) -> bool:
+    return one.data == whole.data and one.condition != whole.condition and within(one.condition, whole.condition)
+
+
+def _partition(whole: Statement, inside: Sequence[Statement]) -> list[Statement]:
+    """Give the stated parts that together are all of a whole: they share out the values of one of its dimensions."""
+    for dimension, values in whole.condition.items():
+        rest = {name: value for name, value in whole.condition.items() if name != dimension}
+        left, parts = set(values), []
+        for one in sorted(inside, key=lambda part: len(part.condition.get(dimension, ()))):
+            own = {name: value for name, value in one.condition.items() if name != dimension}
+            if own == rest and set(one.condition[dimension]) <= left:
+                left -= set(one.condition[dimension])
+                parts.append(one)
+        if parts and not left:
+            return parts
+    return []
+
+
+def _name(one: Statement) -> str:
+    return str(one.origin[-1]) if one.origin[-1] != "合计" else str(one.origin[-2])
