@@ -21,18 +21,20 @@ from typing import TYPE_CHECKING
 
 from generator import checks
 from generator.base.files import NotWrittenError, replace_files
-from generator.base.formats import DEFAULT
+from generator.base.formats import DEFAULT, OWN_FONTS
 from generator.base.nearest import nearest
+from generator.base.paths import ValuePath
 from generator.compose import unused
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, merged
 from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget
-from generator.findings.finding import Finding, Kind, Severity, has_errors
+from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
 from generator.pack import loader
 from generator.pack.spec import Pack
 from generator.proof import figures
+from generator.proofreading import glyphs
 from generator.proofreading import review as proofreading
 
 if TYPE_CHECKING:
@@ -157,15 +159,24 @@ def _of_units(
 
 
 def finish(
-    document: Document, pack: Pack, formats: Sequence[str] = DEFAULT, *, attach: Mapping[str, str] | None = None
+    document: Document,
+    pack: Pack,
+    formats: Sequence[str] = DEFAULT,
+    *,
+    places: Mapping[ValuePath, Place] | None = None,
+    attach: Mapping[str, str] | None = None,
 ) -> tuple[Output | None, tuple[Finding, ...]]:
     """Lay a document out and write it in some formats, in memory. None if a finding is an error.
 
+    `places` are the budget's, at which findings stand. A character without a glyph is an error for the formats that
+    carry fonts of ours, for others a warning.
     Raises MissingLibraryError where the library of a format is not installed.
     `attach` are texts by file name (the budget's YAML) that the PDF carries, with a JSON of every figure (PDF/A-3a).
     """
-    laid, found = arrange(document, pack)
-    if laid is None:
+    laid, found = arrange(document, pack, places)
+    if set(formats) & set(OWN_FONTS):
+        found = tuple(_stopping(one) if one.kind is glyphs.MISSING_GLYPH else one for one in found)
+    if laid is None or has_errors(found):
         return None, found
     from generator.writers import writer  # noqa: PLC0415 heavy: `budget check` must not import these
 
@@ -174,7 +185,13 @@ def finish(
     return Output(document.title, "", files, len(laid.pages.pages)), found
 
 
-def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding, ...]]:
+def _stopping(finding: Finding) -> Finding:
+    return replace(finding, kind=replace(finding.kind, severity=Severity.ERROR))
+
+
+def arrange(
+    document: Document, pack: Pack, places: Mapping[ValuePath, Place] | None = None
+) -> tuple[Laid | None, tuple[Finding, ...]]:
     """Fill the cover and lay a document out by the Word template of its pack. None if a finding is an error."""
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
@@ -188,11 +205,12 @@ def arrange(document: Document, pack: Pack) -> tuple[Laid | None, tuple[Finding,
     found += more
     if frame is None:
         return None, found
-    document = merged(with_cover(document, frame.cover))
+    composed, document = document, merged(with_cover(document, frame.cover))
     found += template.unknown_styles(document)
     face_set = faces.load()
-    pages, more = lay_out(document, template.sheet, face_set, frame.running)
-    found += (*more, *(_tall_head(name, pack) for name in dict.fromkeys(pages.overfull)))
+    pages = lay_out(document, template.sheet, face_set, frame.running)
+    found += tuple(glyphs.review(pages.missing, composed, pack, places or {}))
+    found += tuple(_tall_head(name, pack) for name in dict.fromkeys(pages.overfull))
     return (None if has_errors(found) else Laid(document, template, frame, pages, face_set)), found
 
 

@@ -82,8 +82,8 @@ def of(*blocks: Block, page: str = "竖版") -> Document:
 
 
 def laid(*blocks: Block, page: str = "竖版") -> Pages:
-    pages, findings = lay_out(of(*blocks, page=page), sheet(), StubFaces())
-    assert findings == ()
+    pages = lay_out(of(*blocks, page=page), sheet(), StubFaces())
+    assert pages.missing == ()
     return pages
 
 

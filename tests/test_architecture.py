@@ -41,7 +41,7 @@ MAY: dict[str, set[str]] = {
         "word",
     },
     "proofreading": {"base", "findings", "facts", "checks", "ledger", "books", "pack", "document"},
-    "typeset": {"base", "findings", "document"},
+    "typeset": {"base", "document"},
     "writers": {"base", "document", "typeset", "word"},
     "proof": {"base", "findings", "facts", "document"},
     "publish": {

@@ -47,7 +47,7 @@ def real() -> Laid:
 
 def laid(document: Document, sheet: StyleSheet | None = None) -> Laid:
     template = replace(real().template, sheet=sheet or real().template.sheet)
-    pages, _ = lay_out(document, template.sheet, faces.load())
+    pages = lay_out(document, template.sheet, faces.load())
     return replace(real(), document=document, template=template, pages=pages)
 
 

@@ -12,4 +12,5 @@ FORMATS: Mapping[str, str] = {
     "xlsx": "Excel 表格",
     "ofd": "OFD 版式文件，试验性",
 }  # suffix → what it is
+OWN_FONTS = ("pdf", "ofd")  # which carry the fonts that the program brings along
 EXTRA: Mapping[str, str] = {"ofd": "ofd"}  # format → the extra whose library it needs

@@ -97,7 +97,8 @@ def _findings(source: BudgetFolder, workspace: Workspace) -> tuple[Finding, ...]
         prepared = prepare(source.folder, workspace.templates, shown_as=source.shown)
         if prepared.document is None or prepared.pack is None:
             return prepared.findings
-        return prepared.findings + arrange(prepared.document, prepared.pack)[1]
+        places = prepared.budget.places if prepared.budget else None
+        return prepared.findings + arrange(prepared.document, prepared.pack, places)[1]
     except Exception as error:
         return (crash.finding_of(error, source.shown),)
 

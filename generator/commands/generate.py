@@ -177,7 +177,8 @@ def _generate(job: Job) -> Outcome:
     stops = _stopping(job)
     if prepared.document is not None and prepared.pack is not None and not _stopped_by(found, stops):
         attach = texts_by_name(job.source.folder, shown_as="") if job.attach_data else None
-        finished, more = publish.finish(prepared.document, prepared.pack, job.formats, attach=attach)
+        places = prepared.budget.places if prepared.budget else None
+        finished, more = publish.finish(prepared.document, prepared.pack, job.formats, places=places, attach=attach)
         found += more
     outcome.complained = _complaints(found, job)
     if finished is None or prepared.budget is None or prepared.document is None or _stopped_by(found, stops):

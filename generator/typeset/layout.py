@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.document.blocks import Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
 from generator.document.stylesheet import StyleSheet, TextStyle
-from generator.findings.finding import Finding
 from generator.typeset.canvas import Canvas
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
 from generator.typeset.keeping import keeps_next, style_of
@@ -55,13 +54,11 @@ class _State:
     overfull: list[str] = field(default_factory=list)  # names of tables
 
 
-def lay_out(
-    document: Document, sheet: StyleSheet, faces: Faces, running: Mapping[str, Running] | None = None
-) -> tuple[Pages, tuple[Finding, ...]]:
+def lay_out(document: Document, sheet: StyleSheet, faces: Faces, running: Mapping[str, Running] | None = None) -> Pages:
     """Lay out a document; `running` are headers and footers by the name of the page.
 
-    Return the finished pages and a finding for each character that no face has; a table whose head leaves no room on
-    a page is left out and named in `Pages.overfull`. `sheet` gives pages and styles,
+    A character that no face has is named in `Pages.missing`; a table whose head leaves no room on a page is left out
+    and named in `Pages.overfull`. `sheet` gives pages and styles,
     `faces` the widths of characters. Breaks follow Word: exact line spacing, widow control, keep with next.
     """
     fonts = Fonts(faces)
@@ -74,7 +71,7 @@ def lay_out(
     for contents in state.contents:
         fill_contents(contents, shown, canvas)
     draw_running(canvas, labels, setter, running or {})
-    return _pages(canvas, state, labels, shown), fonts.findings()
+    return replace(_pages(canvas, state, labels, shown), missing=tuple(fonts.missing))
 
 
 def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str, str]) -> Pages:

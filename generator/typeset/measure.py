@@ -5,14 +5,6 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from generator.findings.finding import Finding, Kind
-
-MISSING_GLYPH = Kind(
-    "D101",
-    "没有字形的字符",
-    explanation="正文或表格里的一个字符，所带的各字体都没有字形，印出来会是空格或方框，所以在写文件之前就要改正。",
-)
-
 # Word shows these in the Latin font; everything else (“ ” … — · ≥ ① included) stands in the East Asian one.
 LATIN = re.compile(r"[ -~\u00a0-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 
@@ -97,14 +89,3 @@ class Fonts:
         if key not in self._fonts:
             self._fonts[key] = Font(self._faces, east_asian, latin, bold, self.missing)
         return self._fonts[key]
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Return a finding for each character that no face has."""
-        return tuple(
-            MISSING_GLYPH.at(
-                None,
-                f"没有字体能显示字符“{char}”（U+{ord(char):04X}）。",
-                "请改用通行的写法，或者换成读者认得的同义字词。",
-            )
-            for char in self.missing
-        )

@@ -121,3 +121,4 @@ class Pages:
     breaks: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     overfull: tuple[str, ...] = ()  # tables that are not laid out: their heads leave no room for a row on a page
+    missing: tuple[str, ...] = ()  # characters that no face has

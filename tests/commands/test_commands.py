@@ -225,10 +225,15 @@ def test_the_workbook_holds_text_and_no_formula() -> None:
     assert write(FOUND) == data
 
 
-def test_check_finds_what_would_stop_generate(tmp_path: Path) -> None:
+def test_a_character_without_a_glyph_stops_only_the_formats_that_carry_our_fonts(tmp_path: Path) -> None:
     root = budget(tmp_path, "100")
     (file,) = root.rglob("a.yaml")
-    file.write_text(f"{file.read_text('utf-8')}其他说明: 联系人张😀。\n", "utf-8")
+    before = file.read_text("utf-8")
+    file.write_text(f"{before}其他说明: 联系人张𠮷。\n", "utf-8")
     code, shown = run("check", "--root", str(root))
-    assert (code, "D101" in shown) == (1, True)
-    assert run("generate", "--root", str(root), "-o", str(tmp_path / "out"))[0] == 1
+    place = f"{file.name}:{before.count(chr(10)) + 1}:11"
+    assert (code, f"{place}: 警告 D101" in shown, "“𠮷”（U+20BB7）" in shown) == (0, True, True)
+    for formats, expected in ((("-f", "pdf"), 1), (("-f", "docx"), 0), (("-f", "html"), 0), ((), 1)):
+        code, shown = run("generate", "--root", str(root), "-o", str(tmp_path / "out"), *formats)
+        assert code == expected, shown
+        assert (f"{place}: 错误 D101" in shown) == bool(expected)

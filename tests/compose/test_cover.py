@@ -29,7 +29,7 @@ def cover(pack: str, names: dict[str, str]) -> Pages:
     assert findings == ()
     assert frame is not None
     doc = with_cover(Document("题", "某局", "", (Section("封面", (), numbered=False),)), frame.cover)
-    return lay_out(doc, template.sheet, faces.load())[0]
+    return lay_out(doc, template.sheet, faces.load())
 
 
 @pytest.mark.parametrize("pack", ["hebei", "shanghai"])

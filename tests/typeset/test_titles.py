@@ -84,7 +84,7 @@ def made(*blocks: Heading | Paragraph | Contents, cover: str = "某局") -> tupl
     assert frame is not None
     sections = (Section("封面", frame.cover, numbered=False), Section("竖版", blocks))
     doc = replace(document(), sections=sections)
-    pages, _ = lay_out(doc, template().sheet, faces.load())
+    pages = lay_out(doc, template().sheet, faces.load())
     lines: dict[tuple[int, float], str] = {}
     for number, page in enumerate(pages.pages):
         for operation in page.operations:

@@ -55,8 +55,8 @@ def used(data: bytes) -> None:
         return
     doc = replace(document(), sections=(Section("封面", frame.cover, numbered=False), *SMALL))
     doc = replace(doc, sections=tuple(section for section in doc.sections if section.blocks))
-    pages, findings = lay_out(doc, template.sheet, FACES, frame.running)
-    assert findings == ()
+    pages = lay_out(doc, template.sheet, FACES, frame.running)
+    assert pages.missing == ()
     assert write(Laid(doc, template, frame, pages, FACES)).startswith(b"PK")
     assert pdf.write(Laid(doc, template, frame, pages, FACES)).startswith(b"%PDF")
 
