@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,13 +11,13 @@ from generator.base.paths import ValuePath
 from generator.books.book import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR, Book
 from generator.books.statements import ItemList, Statement, normal
 from generator.facts.budget import Budget, Entry, Subject
-from generator.facts.words import LEVELS
-from generator.ledger import Clause, Condition, Queries
+from generator.facts.words import LEVELS, RECORDED, no_last_year
+from generator.ledger import Amount, Clause, Condition, Queries, select
+from generator.ledger import total as sum_of
 
 SOURCES = {LAST_YEAR: "上年数", LAST_YEAR_EXECUTED: "上年执行数"}  # the key of each book's statements
 TOTAL = "合计"
 _OF_DIGIT = dict(zip("235", LEVELS, strict=True))  # codes of functions begin with 2, of economic items with 3 and 5
-_NONE = re.compile(r"无[\s，,、（(：:。]*(.*?)[）)。\s]*")
 _WAN_CENT, _CENT = Decimal(100), Decimal("0.01")  # 元: 0.01 万元, and one 分
 
 
@@ -33,8 +32,7 @@ def books(budget: Budget, subject: Subject, queries: Queries) -> Mapping[str, Bo
 
 def none(subject: Subject) -> str | None:
     """Give the reason why there was no budget last year (上年: 无，……), or None where that is not said."""
-    found = _NONE.fullmatch(str(subject.data.get("上年", "")))
-    return found[1] if found else None
+    return no_last_year(str(subject.data.get("上年", "")))
 
 
 def stated(subject: Subject, key: str, queries: Queries) -> tuple[tuple[Statement, ...], tuple[ItemList, ...]]:
@@ -43,7 +41,7 @@ def stated(subject: Subject, key: str, queries: Queries) -> tuple[tuple[Statemen
     lists: list[ItemList] = []
     for name, value in subject.data.get(key, {}).items():
         data, condition = queries.get(name, ("", Condition(never=True)))
-        path = (*subject.path, key, name)
+        path = (*subject.at(key), name)
         if isinstance(value, Mapping):
             found = tuple(_items(value, condition, data, path))
             statements.extend(found)
@@ -51,6 +49,23 @@ def stated(subject: Subject, key: str, queries: Queries) -> tuple[tuple[Statemen
         else:
             statements.extend(_statement(value, condition, data, path))
     return tuple(statements), tuple(lists)
+
+
+def disagreements(budget: Budget, subject: Subject, queries: Queries) -> Iterator[tuple[Statement, Amount]]:
+    """Give what is stated of last year's budget (上年数) and is not what its folder says, with what that says.
+
+    The figures may differ by less than the last stated digit. A list that last year's budget did not give says nothing.
+    Execution (上年执行数) differs from the budget in every year, and is not compared.
+    """
+    sets = _sets_of_last_year(budget, subject)
+    if sets is None or budget.previous is None:
+        return
+    silent = {data for key, data in RECORDED.items() if key not in budget.previous.data}
+    for one in stated(subject, SOURCES[LAST_YEAR], queries)[0]:
+        condition = Condition(tuple(Clause(name, values) for name, values in one.condition.items()))
+        found = sum_of(select(sets[one.data], condition))
+        if one.data not in silent and abs(found.value - one.value) > one.tolerance:
+            yield one, found
 
 
 def tolerance(value: Decimal) -> Decimal:

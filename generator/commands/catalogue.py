@@ -26,6 +26,7 @@ MODULES = (
     "tables.coverage",
     "compose.scope",
     "compose.composer",
+    "compose.last_year",
     "compose.unused",
     "compose.packcheck",
     "facts.location",

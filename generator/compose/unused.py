@@ -77,7 +77,7 @@ def _names(
 ) -> Iterator[Finding]:
     for name in subject.data.get(key, {}) if known else ():
         if not (codes and name.isdigit()):
-            yield from _name(budget, (*subject.path, key, name), name, known)
+            yield from _name(budget, (*subject.at(key), name), name, known)
 
 
 def _name(budget: Budget, path: ValuePath, name: str, known: KnownKeys) -> Iterator[Finding]:

@@ -110,7 +110,9 @@ def _subjects(parts: Sequence[Part]) -> Iterator[Subject]:
         for path, unit in _unit_items(part):
             texts = {_OWN.get(key, key): value for key, value in unit.items() if key not in _UNIT_FACTS}
             rest = {key: value for key, value in part.data.items() if key != "单位"} if _alone(part) else {}
-            yield Subject("单位", unit["编码"], unit["名称"], {**texts, **rest}, unit.get("性质", ""), part.top or path)
+            data, around = {**texts, **rest}, part.top if _alone(part) else path
+            apart = {_OWN.get(key, key): (*path, key) for key in unit if _OWN.get(key, key) not in rest}
+            yield Subject("单位", unit["编码"], unit["名称"], data, unit.get("性质", ""), around, apart)
 
 
 def _alone(part: Part) -> bool:

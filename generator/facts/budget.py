@@ -74,6 +74,11 @@ class Subject:
     data: Mapping[str, Any]
     nature: str = ""  # 单位性质, as typed
     path: ValuePath = ()  # where its values stand; a key of `data` continues it
+    apart: Mapping[str, ValuePath] = field(default_factory=dict)  # the keys of `data` that stand elsewhere, and where
+
+    def at(self, key: str) -> ValuePath:
+        """Give the path of a key of `data`, written or not."""
+        return self.apart.get(key, (*self.path, key))
 
     @property
     def former_code(self) -> str:

@@ -33,7 +33,7 @@ OLD_BROKEN = Kind(
     "B105",
     "上年的预算读不了",
     Severity.WARNING,
-    "旁边有上年的预算，但是它有错误，或者有两个文件夹，不能用来比较。",
+    "旁边有上年的预算，但是它有错误、年度和编码不对，或者有两个文件夹，不能用来比较。",
 )
 
 
@@ -58,6 +58,9 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
         errors = sum(one.severity is Severity.ERROR for one in trouble)
         message = f"上年的预算“{beside.name}”有 {errors} 个错误，没有用来比较。"
         return budget, (*found, OLD_BROKEN.at(Place(shown), message, "请用 budget check 查看并改正上年的预算。"))
+    if (previous.year, previous.code) != (budget.year - 1, budget.subject.former_code):
+        message = f"上年的预算“{beside.name}”里写的是 {previous.year} 年、编码 {previous.code}，没有用来比较。"
+        return budget, (*found, OLD_BROKEN.at(Place(shown), message, "请核对那个文件夹里的“年度”和编码。"))
     return joined(budget, previous), found
 
 

@@ -28,7 +28,7 @@ COPY = Kind(
     "文件夹的名称是复制时自动起的（“副本”“(1)”“Copy”）。副本与原件会写到同一个地方，后写的盖掉先写的。",
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_CODE = re.compile("[A-Za-z]{0,4}[0-9][0-9A-Za-z]*")
+_CODE = re.compile("[A-Za-z]{0,4}[0-9][0-9A-Za-z]{2,}")  # `1-甲` is a number in a row
 _WORDS = "副本|复件|拷贝|copy|备份|backup|bak"
 _COUNT = r"(?:[\s_-]*[（(]?[0-9]{1,3}[）)]?)?"
 _COPY = re.compile(

@@ -24,6 +24,7 @@ _NATURE_WORDS = (  # what is typed, and what it means: of several, the last deci
 _ADMINISTERED = re.compile("参公|参照|参管")
 _NOT = re.compile("(?:非|未|不|没有)(?:列入|实行|纳入)?(?:参公|参照|参管)")
 _NO_NATURE = re.compile("行政事业(?:单位|类)?|机关事业(?:单位)?|(?:民办)?非企业(?:单位)?")  # both of two, or none
+_NO_LAST_YEAR = re.compile(r"无(?:可比的?(?:预算)?数?)?(?:[\s，,、。；;：:（(]+(.*?))?[）)。；;\s]*", re.DOTALL)
 STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
 RECORDED = {"政府采购": "采购", "固定资产": "固定资产"}  # lists whose absence is not nothing, and their data sets
 CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
@@ -38,3 +39,9 @@ def nature_of(typed: str) -> str:
     plain = _NOT.sub("", typed)
     found = [(plain.rfind(word) + len(word), nature) for word, nature in _NATURE_WORDS if word in plain]
     return max(found)[1] if found else ""
+
+
+def no_last_year(typed: str) -> str | None:
+    """Give the reason why there was no budget last year (上年: 无，2025年新设); None where it does not say 无."""
+    found = _NO_LAST_YEAR.fullmatch(typed.strip())
+    return found[1] or "" if found else None

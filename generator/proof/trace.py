@@ -156,7 +156,7 @@ def _amounts(budget: Budget) -> dict[ValuePath, Decimal]:
         path: amount
         for subject in (budget.subject, *budget.units)
         for key in STATED
-        for path, amount in _stated(subject.data.get(key, {}), (*subject.path, key))
+        for path, amount in _stated(subject.data.get(key, {}), subject.at(key))
     }
     return stated | {entry.origin: entry.amount for entry in entries}
 

@@ -192,7 +192,7 @@ class Asking:
     def _miss(self, kind: Kind, key: str, message: str, remedy: str, *more: str) -> None:
         """Record what the budget lacks, at the key under which it is to be written, or at what is around it."""
         self.meter.step(MISSED)
-        path = (*self.subject.path, key, *more)
+        path = (*self.subject.at(key), *more)
         places = self.budget.places
         around = (path[:end] for end in range(len(path), 0, -1))
         place = next((places[one] for one in around if one in places), None) or places.get(("年度",))
@@ -210,7 +210,7 @@ class Asking:
         Asked for where the shown figure changed; of one that did not, “与上年持平” says nothing and is left out.
         """
         if name == NO_YEAR:
-            return Traced(self._book(LAST_YEAR).none or "", ((*self.subject.path, NO_YEAR),))
+            return Traced(self._book(LAST_YEAR).none or "", (self.subject.at(NO_YEAR),))
         typed: str = self.subject.data.get("原因", {}).get(name, "")
         query = 口径 or (name if name in self.pack.queries else "")
         before = self._prior(query, 账, narrow) if query else Unknown()
@@ -252,7 +252,9 @@ class Asking:
             lacking = "、".join(f"“{query}”" for query in dict.fromkeys(queries))
             example = f"{key}: {{{'，'.join(f'{query}: …' for query in dict.fromkeys(queries))}}}".replace("，", ", ")
             remedy = f"请写 {example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
-            self._miss(MISSING_PRIOR, key, f"{self.whose}{lacking}没有上年的数，正文不作比较。", remedy)
+            stated = "、".join(f"“{query}”" for query in self.subject.data.get(key, {}))
+            words = f"写了{stated}，还要写{lacking}：后面这些" if stated else lacking
+            self._miss(MISSING_PRIOR, key, f"{self.whose}{words}没有上年的数，正文不作比较。", remedy)
 
     def given(self, key: str) -> bool:
         """给出(键): whether the budget says anything under a key, be it 无 or an empty list; a unit's lines count."""
