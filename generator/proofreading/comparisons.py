@@ -22,9 +22,9 @@ from generator.pack.spec import Pack
 _FACTOR = 1000  # small sums of one kind change more than a department's totals
 
 
-def problems(budget: Budget, pack: Pack) -> Iterator[Problem]:
-    """Compare the reasons and last year's figures of the department and of its units with this year's."""
-    for subject in (budget.subject, *budget.units):
+def problems(budget: Budget, pack: Pack, subjects: Sequence[Subject]) -> Iterator[Problem]:
+    """Compare the reasons and last year's figures of the department, or of units, with this year's."""
+    for subject in subjects:
         last = books(budget, subject, pack.queries)[LAST_YEAR]
         if last.none is None:
             yield from _reasons(budget, subject, pack, last)

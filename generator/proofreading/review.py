@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks import placed
 from generator.document.blocks import Document, Paragraph, Table
 from generator.document.rounding import gaps
-from generator.facts.budget import Budget
+from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.pack.spec import Pack
 from generator.proofreading import changes, comparisons, contradictions, stated, wording
@@ -31,7 +31,16 @@ def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
         yield from (_finding(fault, budget, pack) for fault in found)
     yield from _rounded(budget, document)
     yield from contradictions.findings(budget, pack, document)
-    yield from (placed(problem, budget.places) for problem in comparisons.problems(budget, pack))
+    yield from (
+        placed(problem, budget.places) for problem in comparisons.problems(budget, pack, _subjects(budget, document))
+    )
+
+
+def _subjects(budget: Budget, document: Document) -> tuple[Subject, ...]:
+    """Give whose figures a document is to answer for: a unit's own, or those of the department and all its units."""
+    if document.author == budget.subject.name:
+        return (budget.subject, *budget.units)
+    return tuple(unit for unit in budget.units if unit.name == document.author)
 
 
 def _rounded(budget: Budget, document: Document) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from generator.checks.common import around
 from generator.document.blocks import Run
 from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Kind, Severity
-from generator.ledger import Ledger, subject_ledger
+from generator.ledger import subject_ledger
 from generator.pack.spec import Pack
 from generator.proofreading.sentences import Flaw, Sentence
 
@@ -27,7 +27,7 @@ DIFFERS = Kind(
 _SCALES = {"元": 0, "万元": 4, "亿元": 8}
 # Usual words for a sum, and the names that packs give to it.
 _USUAL: Mapping[str, tuple[str, ...]] = {
-    '[“"]?三公[”"]?经费(?:支出|预算)?': ("三公经费",),
+    '(?:财政拨款)?[“"]?三公[”"]?经费(?:支出|预算)?': ("三公经费",),
     "因公出国(?:（境）|\\(境\\))?(?:费用?|经费)": ("因公出国（境）费",),
     "公务用车购置(?:费用?|经费)": ("公务用车购置费",),
     "公务用车运行(?:维护)?(?:费用?|经费)|公务用车运维费|公车运行(?:维护)?费": ("公务用车运行维护费", "公务用车运行费"),
@@ -44,8 +44,8 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "固定资产(?:金额|总额|价值)": ("固定资产",),
 }
 _BEFORE = (
-    "(?:^|(?<=[，。；：、:,;（(\\s])|(?<=部门)|(?<=单位)|(?<=我局)|(?<=本局)|(?<=年)|(?<=年度)|(?<=安排)|(?<=其中)"
-    "|(?<=包括)|(?<=编列)|(?<=财政拨款))"
+    "(?:^|(?<=[，。；：、:,;（(\\s])|(?<=[本我全]部门)|(?<=[本我]单位)|(?<=我局)|(?<=本局)|(?<=年)|(?<=年度)|(?<=安排)|(?<=其中)"
+    "|(?<=包括)|(?<=编列))"
 )
 _BETWEEN = "(?:预算|支出|经费|安排|资金|拨款|总额|金额|合计|总计|共计|共|为|是|数|约|：|:|\\s){0,6}"
 _AMOUNT = r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>万元|亿元|元)(?!/|／|每|以[内下上])"
@@ -60,6 +60,8 @@ _ABOUT_PARTS = (
     "名词解释",
 )  # texts about a part of the money
 _OTHER_YEAR = re.compile("上年|去年|往年|前年|决算|执行数|调整")
+_FUND = re.compile("一般公共预算|财政拨款|基金|国有资本|财政专户|单位资金|事业收入|自有资金")
+_OF_FISCAL = {name for words, names in _USUAL.items() if re.search("三公|公务|出国", words) for name in names}
 _YEAR = re.compile("([0-9]{4})年")
 _CLAUSE = re.compile("[。；;！？]")
 
@@ -71,7 +73,6 @@ class StatedFigures:
     budget: Budget
     pack: Pack
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # how a sum is stated, and the pack's name of it
-    ledgers: Mapping[ValuePath, tuple[Subject, Ledger]]  # by where the subject's values stand
 
     def faults(self, sentence: Sentence) -> Iterator[Flaw]:
         """Find the amounts in a sentence that differ from the ledger's."""
@@ -82,23 +83,28 @@ class StatedFigures:
             at += len(run.text)
 
     def _in_run(self, sentence: Sentence, run: Run, at: int) -> Iterator[Flaw]:
-        subject, ledger = self._subject(run.origins[0])
+        subject = self._subject(run.origins[0])
         for pattern, name in self.patterns:
             for found in pattern.finditer(run.text):
+                if self._of_another(_CLAUSE.split(run.text[: found.start()])[-1], subject, name):
+                    continue
                 data, condition = self.pack.queries[name]
-                right = _right(found, ledger.ask(condition, data).value)
-                if right and not self._of_another(_CLAUSE.split(run.text[: found.start()])[-1], subject):
+                right = _right(found, subject_ledger(self.budget, subject).ask(condition, data).value)
+                if right:
                     start, end = at + found.start(), at + found.end()
                     message = f"{around(sentence.text, start, end)}：由收支行算出来的“{name}”是 {right}。"
                     remedy = "请改成同一个数，或者不写（公开文本里已由软件印出）。"
                     yield Flaw(DIFFERS, sentence, start, end, message, remedy)
 
-    def _subject(self, path: ValuePath) -> tuple[Subject, Ledger]:
-        """Give whose words the value at a path is: the longest beginning that is a subject's."""
-        return self.ledgers[max((own for own in self.ledgers if path[: len(own)] == own), key=len)]
+    def _subject(self, path: ValuePath) -> Subject:
+        """Give whose words the value at a path is: of the longest beginning that is a subject's."""
+        own = (one for one in self.budget.units if one.path and path[: len(one.path)] == one.path)
+        return max(own, key=lambda one: len(one.path), default=self.budget.subject)
 
-    def _of_another(self, clause: str, subject: Subject) -> bool:
-        """Tell whether what stands before an amount speaks of another year, or of another unit."""
+    def _of_another(self, clause: str, subject: Subject, name: str) -> bool:
+        """Tell whether what stands before an amount speaks of another year, of some funds, or of another unit."""
+        if name not in _OF_FISCAL and _FUND.search(clause):
+            return True
         if _OTHER_YEAR.search(clause) or any(int(one) != self.budget.year for one in _YEAR.findall(clause)):
             return True
         others = {one.name for one in (self.budget.subject, *self.budget.units)} - {subject.name}
@@ -112,8 +118,7 @@ def reader(budget: Budget, pack: Pack) -> StatedFigures:
     usual = [(words, name) for number, (words, name) in enumerate(known) if words not in dict(known[:number])]
     every = [*usual, *((words, name) for words, name in own if not any(re.fullmatch(one, name) for one, _ in usual))]
     patterns = tuple((re.compile(f"{_BEFORE}(?:{words}){_BETWEEN}{_AMOUNT}"), name) for words, name in every)
-    subjects = (*budget.units, budget.subject)
-    return StatedFigures(budget, pack, patterns, {one.path: (one, subject_ledger(budget, one)) for one in subjects})
+    return StatedFigures(budget, pack, patterns)
 
 
 def _right(found: re.Match[str], value: Decimal) -> str:
