@@ -287,7 +287,7 @@ def test_a_day_that_does_not_exist_is_refused() -> None:
 
 def test_an_optional_key_without_content_is_a_warning_and_a_required_one_an_error() -> None:
     assert only("其他说明:\n").code == "S105"
-    assert only("固定资产: {截止日期: }\n").code == "S106"
+    assert only("固定资产: {截止日期: , 明细: []}\n").code == "S106"
 
 
 def test_values_are_typed_and_exact() -> None:
