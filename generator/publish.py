@@ -48,6 +48,12 @@ OLDER_YEAR = Kind(
     "没有预算年度的官方格式或者科目目录时，用的是最近一年的。每年的格式和科目都可能有变化，要对照当年的文件核实。",
 )
 TALL_HEAD = Kind("P308", "表头太高", Severity.ERROR, "表头在每一页上重复。它几乎占满一页时，一行数也排不下。")
+UNDATED = Kind(
+    "D509",
+    "没有公开日期",
+    Severity.WARNING,
+    "公开前的最后一次生成（--strict）要写明公开日期：封面和文件属性用它，没有写就不印日期。",
+)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
 _NAME_LIMIT = 80  # characters
@@ -99,6 +105,15 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
         found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))
     found = accepted.apply(budget, found, every=every and not unit)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
+
+
+def undated(budget: Budget) -> Iterator[Finding]:
+    """Say that a budget which is to be published names no date."""
+    if not budget.data.get("公开日期"):
+        message = "没有写公开日期，封面和文件属性里没有日期。"
+        yield UNDATED.at(
+            budget.places.get(("年度",)), message, f"请写 公开日期: {budget.year}-02-20（实际公开的日期）。"
+        )
 
 
 def own_budgets(budget: Budget) -> dict[str, str]:

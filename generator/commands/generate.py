@@ -85,7 +85,11 @@ class Outcome:
 @click.option(
     "--attach-data", is_flag=True, help="把预算的 YAML（连同注释）和全部数字（JSON）作为附件放进 PDF（PDF/A-3a）。"
 )
-@click.option("--strict", is_flag=True, help="还有没说明的警告就不生成，并列出警告。用于公开前的最后一次生成。")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="还有没说明的警告就不生成，并列出警告。没有写公开日期也算警告。用于公开前的最后一次生成。",
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
 @year_option
 @root_option
@@ -174,6 +178,8 @@ def _generate(job: Job) -> Outcome:
         job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit, every=False
     )
     found, finished = prepared.findings, None
+    if job.strict and prepared.budget is not None:
+        found += tuple(publish.undated(prepared.budget))
     stops = _stopping(job)
     if prepared.document is not None and prepared.pack is not None and not _stopped_by(found, stops):
         attach = texts_by_name(job.source.folder, shown_as="") if job.attach_data else None

@@ -101,4 +101,7 @@ def test_strict_writes_nothing_while_a_warning_is_open_and_says_which(tmp_path: 
     accepted = file.read_text("utf-8") + "出错说明: [{代码: C811, 原因: 原文如此}]\n"
     file.write_text(accepted, "utf-8")
     result = run(tmp_path, "350", "--strict")
+    assert (result.exit_code, "警告 D509" in result.stderr) == (1, True)
+    file.write_text(f"{accepted}公开日期: 2025-02-20\n", "utf-8")
+    result = run(tmp_path, "350", "--strict")
     assert result.exit_code == 0, result.stderr

@@ -161,3 +161,7 @@ def test_all_of_them_are_warnings_but_rounding() -> None:
     kinds = (wording.JOINT, wording.UNFINISHED, changes.EMPTY, changes.YEAR, stated.DIFFERS)
     assert {kind.severity for kind in kinds} == {Severity.WARNING}
     assert review.ROUNDED.severity is Severity.HINT
+
+
+def test_a_lead_in_may_end_with_a_colon_where_a_list_follows(tmp_path: Path) -> None:
+    assert found(tmp_path, "主要职能包括：\n具体用于：\n主要是：\n一、甲。") == []
