@@ -91,8 +91,9 @@ class Workspace:
         if year_of(source.folder) is None:
             return ()
         code, around = code_of(source.folder), source.folder.parent
-        others = [path for path in _entries(around) if code_of(path) == code and _is_budget(path)]
-        return tuple(self._source(path) for path in others if path.name != source.folder.name)
+        names = [name for name in sorted(os.listdir(around)) if name.startswith(code) and name != source.folder.name]
+        others = [around / name for name in names if code_of(around / name) == code]
+        return tuple(self._source(path) for path in others if _is_budget(path))
 
     def _all(self) -> tuple[BudgetFolder, ...]:
         """Return every budget, and what lies where budgets lie and cannot be looked into: reading it says why."""

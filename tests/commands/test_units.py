@@ -154,3 +154,24 @@ def test_the_document_of_a_unit_of_hebei_is_called_that_of_a_unit(root: Path) ->
     text = re.sub("<[^>]+>", "", page.read_text("utf-8"))
     assert "2025年单位预算信息公开" in text
     assert "2025年部门预算" not in text
+
+
+def test_a_budget_that_cannot_be_read_is_told_beside_all_units(root: Path) -> None:
+    folder = root / "budgets/2025/902-坏"
+    folder.mkdir()
+    (folder / "预算.yaml").write_text("年度: 二〇二五\n", "utf-8")
+    result = run("generate", root, "--unit", "全部", "-f", "html", "-j", "1")
+    assert result.exit_code == 1
+    assert "902-坏：没有生成" in result.stderr
+    assert len(made(root)) == 3
+
+
+def test_a_unit_of_two_budgets_is_not_written_twice(root: Path) -> None:
+    folder = root / "budgets/2025/901002-测试幼儿园"
+    folder.mkdir()
+    text = ALONE.format(pack="河北").replace("351002", "901002").replace("测试事业中心", "测试幼儿园")
+    (folder / "预算.yaml").write_text(text, "utf-8")
+    result = run("generate", root, "--unit", "全部", "-f", "html")
+    assert result.exit_code == 2
+    assert "单位 901002 在两个预算里：" in result.stderr
+    assert run("generate", root, "901", "--unit", "全部", "-f", "html", "-j", "1").exit_code == 0

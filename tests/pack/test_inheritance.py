@@ -11,6 +11,7 @@ from generator import publish
 from generator.document.blocks import Document, Paragraph, Table
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
+from tests.packs import write_pack
 
 BUDGET = Path("budgets/2025/350-科技和工信部门")
 PUTUO = Path("budgets/2025/207-上海市普陀区财政局")
@@ -163,3 +164,20 @@ def test_packs_that_extend_each_other_are_a_finding(templates: Path) -> None:
     assert [(finding.code, place_of(finding)) for finding in findings] == [("P117", "templates/b/模板.yaml")]
     assert "“甲”沿用了自己" in findings[0].message
     assert "是不是" not in findings[0].remedy
+
+
+def test_a_budget_older_than_the_first_year_of_its_pack_is_told_so(tmp_path: Path) -> None:
+    write_pack(tmp_path, 模板="年度: 2025\n")
+    pack, (finding,) = loader.find("测试", 2024, tmp_path)
+    assert pack is None
+    assert finding.message == "模板“测试”从 2025 年度开始，没有 2024 年度可用的。"
+    assert "复制为 templates/测试-2024" in finding.remedy
+
+
+def test_the_year_of_a_pack_for_every_year_is_that_of_what_it_extends(tmp_path: Path) -> None:
+    write_pack(tmp_path, 模板="年度: 2025\n")
+    write_pack(tmp_path, "某县", 模板="沿用: 测试\n")
+    pack, findings = loader.find("某县", 2026, tmp_path)
+    assert findings == ()
+    assert pack is not None
+    assert pack.year == 2025

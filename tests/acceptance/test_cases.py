@@ -1,0 +1,48 @@
+"""Small budgets that once gave an untrue or a silent document, each with what must be said instead."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from generator import publish
+from generator.document.blocks import Paragraph
+
+CASES = Path(__file__).parent / "cases"
+
+
+@cache
+def case(name: str, unit: str = "") -> tuple[str, dict[str, list[tuple[int, str]]]]:
+    """The words of a case's document, and the lines and messages of what is found, by code."""
+    (folder,) = CASES.glob(f"{name}-*")
+    made = publish.prepare(folder, Path("templates"), shown_as="b", unit=unit)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for one in made.findings:
+        assert one.place is not None
+        assert one.place.file == "b/预算.yaml"  # never the pack's
+        found.setdefault(one.code, []).append((one.place.line, one.message))
+    assert made.document is not None
+    blocks = (block for section in made.document.sections for block in section.blocks)
+    return "\n".join(block.text for block in blocks if isinstance(block, Paragraph)), found
+
+
+def test_16_next_year_is_told_whose_form_it_uses() -> None:
+    _, found = case("16")
+    assert found["B108"] == [(1, "2026 年度用的是 2025 年的格式和科目。")]
+
+
+def test_19_partial_figures_of_last_year_are_told_at_the_key_of_the_budget() -> None:
+    text, found = case("19")
+    line, message = found["B403"][0]
+    assert line == 9
+    assert message.startswith("写了“支出总计”，还要写“基本支出”、“项目支出”")
+    assert not {"P301", "B401"} & set(found)
+    assert "较2024年预算减少1.00万元，主要为人员减少" in text
+
+
+def test_24_units_without_last_year_are_told_and_claim_nothing() -> None:
+    text, found = case("24")
+    assert [message.partition(" 的")[0] for _, message in found["B403"]][-2:] == ["单位 351001", "单位 351002"]
+    assert "无可比" not in text
+    assert "无可比" not in case("24", "351002")[0]
+    assert "B403" in case("24", "351002")[1]
