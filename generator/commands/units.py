@@ -37,7 +37,7 @@ def asked_for(sources: Sequence[BudgetFolder], wanted: Sequence[str]) -> tuple[t
 
 
 def _in_two_budgets(budgets: Sequence[_Read], found: Iterable[tuple[BudgetFolder, str]]) -> None:
-    """Refuse a unit that two budgets of a year have, such as its department's and one of its own: one file would win."""
+    """Refuse a unit that two budgets of a year have, its department's and one of its own: they would write one file."""
     years = {source: budget.year for source, budget in budgets if budget}
     first: dict[tuple[int, str], BudgetFolder] = {}
     for source, code in found:
