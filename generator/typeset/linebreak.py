@@ -190,9 +190,15 @@ def _may_hang(strip: Strip, end: int, limit: float) -> bool:
 
 
 def _forced(strip: Strip, start: int, end: int, limit: float) -> int:
-    """Break inside a unit that is wider than the line: as many characters as fit, one at least."""
+    """Break inside a unit that is wider than the line: as many characters as fit, one at least.
+
+    The next line begins with none of the marks that may not, if there is such a place.
+    """
     fitting = bisect_right(strip.starts, limit, lo=start, hi=end + 1) - 1
-    return max(start + 1, min(end, fitting))
+    most = max(start + 1, min(end, fitting))
+    if most == end:
+        return most
+    return next((place for place in range(most, start, -1) if strip.text[place] not in CLOSERS), most)
 
 
 def set_line(strip: Strip, start: int, end: int, width: float, justified: bool) -> TextLine:

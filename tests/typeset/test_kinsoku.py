@@ -52,6 +52,11 @@ def test_a_mark_that_is_no_point_does_not_hang(mark: str) -> None:
     assert lines(f"一二三{mark}四", 3)[0] == "一二"
 
 
+def test_a_unit_that_is_wider_than_the_line_is_broken_where_no_mark_begins_a_line() -> None:
+    assert lines("．一:·", 3) == ["．", "一:·"]  # ． may neither begin nor end a line
+    assert lines("一：：：：", 3, hanging=False) == ["一：：", "：："]  # there is no such place
+
+
 def test_a_mark_before_which_nothing_stands_stays_where_it_is() -> None:
     assert lines("。一二三", 3) == ["。一二", "三"]
 
