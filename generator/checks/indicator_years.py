@@ -40,7 +40,7 @@ from generator.findings.finding import Kind, Problem, Severity
 PAST = Kind("C513", "期限已过", Severity.WARNING, "绩效指标的完成期限早于预算年度。")
 FAR = Kind("C514", "年份相差太远", Severity.HINT, "绩效目标或指标里的年份与预算年度相差太远。")
 
-_DEADLINE = re.compile(r"(20\d\d)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末初])?(?:之?前|以前|完成|内)")
+DEADLINE = re.compile(r"(20\d\d)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末初])?(?:之?前|以前|完成|内)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BEFORE, _AFTER = 3, 1  # years before and after the budget year that a target may name
 
@@ -57,7 +57,7 @@ def check(budget: Budget) -> Iterator[Problem]:
 
 def _years(budget: Budget, record: Record, field: str) -> Iterator[Problem]:
     text, path = said(record, field), origin(record, field)
-    deadlines = {found.start(): found for found in _DEADLINE.finditer(text)}
+    deadlines = {found.start(): found for found in DEADLINE.finditer(text)}
     for found in _YEAR.finditer(text):
         year, deadline = int(found[1]), deadlines.get(found.start())
         words = deadline or found

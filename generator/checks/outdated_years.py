@@ -1,7 +1,7 @@
 """往年的年份：今年的目标和措施不说往年完成，执行的是今年的预算。
 
-应当如何：整体绩效的目标、措施里没有“××年底前完成”“××年全面完成”这样已经过去的年份；“执行××年部门预算”是预算年度。
-与往年比较（较、比、自、截至……）和已经完成的事（已、了）不算。项目的绩效目标和指标另有检查（C513、C514）。
+应当如何：整体绩效的目标、措施，项目的绩效目标里没有“××年底前完成”“××年全面完成”这样已经过去的年份；“执行××年部门预算”是预算年度。
+与往年比较（较、比、自、截至……）和已经完成的事（已、了）不算。完成期限（“××年底前”）和指标另有检查（C513、C514）。
 依据：绩效目标是预算年度内要达到的目标（财预〔2015〕88号）；照抄往年的文本而没有改年份，是公开检查中常见的问题。
 
 合格的例子::
@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from generator.base.paths import keys
 from generator.checks.common import around
+from generator.checks.indicator_years import DEADLINE
 from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
@@ -43,7 +44,9 @@ _EXECUTE = re.compile(
 )
 _DONE = re.compile("已|了|以来|成效|成绩|上年|去年")
 _STATEMENTS = ("原因", "说明", "上年", "名词解释")  # which tell of the past
-_GOALS = ("整体绩效",)
+_GOALS, _TARGETS = ("整体绩效",), "绩效目标"
+_NUMERALS = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def check(budget: Budget) -> Iterator[Problem]:
@@ -56,12 +59,18 @@ def check(budget: Budget) -> Iterator[Problem]:
 
 
 def _outdated(budget: Budget, text: TypedText) -> Iterator[re.Match[str]]:
-    top = keys(text.path)[:1]
-    if top and top[0] not in _STATEMENTS:
-        yield from (one for one in _EXECUTE.finditer(text.value) if int(one[1]) < budget.year)
-    if top and top[0] in _GOALS:
-        clauses = (one for one in _WILL.finditer(text.value) if int(one[1]) < budget.year)
-        yield from (one for one in clauses if not _DONE.search(_clause(text.value, one.start())))
+    below, words = keys(text.path), _in_digits(text.value)
+    if below and below[0] not in _STATEMENTS:
+        yield from (one for one in _EXECUTE.finditer(words) if int(one[1]) < budget.year)
+    of_project = _TARGETS in below and not DEADLINE.search(words)  # which has a check of its own
+    if below and (below[0] in _GOALS or of_project):
+        clauses = (one for one in _WILL.finditer(words) if int(one[1]) < budget.year)
+        yield from (one for one in clauses if not _DONE.search(_clause(words, one.start())))
+
+
+def _in_digits(text: str) -> str:
+    """Write years such as 二〇二四年 in digits; the text stays as long as it is."""
+    return _NUMERALS.sub(lambda found: found[0].translate(_DIGITS), text)
 
 
 def _clause(text: str, at: int) -> str:

@@ -5,16 +5,17 @@ The same for units, and where last year's budget lies beside this year's; and la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.base.money import total
 from generator.base.paths import ValuePath
 from generator.books.book import LAST_YEAR, Book
 from generator.books.statements import Statement, within
-from generator.books.subject import books
+from generator.books.subject import SOURCES, TOTAL, books
 from generator.checks.common import yuan
 from generator.checks.prior_year import AMOUNTS, PARTS, magnitude, reason
 from generator.facts.budget import Budget, Subject
+from generator.facts.words import STATED
 from generator.findings.finding import Problem
 from generator.ledger import Amount, subject_ledger
 from generator.pack.spec import Pack
@@ -45,11 +46,14 @@ def _reasons(budget: Budget, subject: Subject, pack: Pack, last: Book) -> Iterat
 
 def _magnitudes(budget: Budget, subject: Subject, pack: Pack) -> Iterator[Problem]:
     ledger = subject_ledger(budget, subject)
-    for name, before in subject.prior.items():
-        if name in pack.queries and not _is_checked(budget, subject, name):
+    stated = [(key, *item) for key in STATED for item in subject.data.get(key, {}).items()]
+    for key, name, value in stated:
+        before = value.get(TOTAL) if isinstance(value, Mapping) else value
+        checked = key == SOURCES[LAST_YEAR] and _is_checked(budget, subject, name)
+        if name in pack.queries and before is not None and not checked:
             data, condition = pack.queries[name]
             now = ledger.ask(condition, data).value
-            yield from magnitude((*subject.path, "上年数", name), before, now, _FACTOR)
+            yield from magnitude((*subject.path, key, name), before, now, _FACTOR)
 
 
 def _is_checked(budget: Budget, subject: Subject, name: str) -> bool:

@@ -12,6 +12,7 @@ from generator.base.paths import ValuePath, keys
 from generator.checks.common import around
 from generator.document.blocks import Run
 from generator.facts.budget import Budget, Subject
+from generator.facts.words import RECORDED
 from generator.findings.finding import Kind, Severity
 from generator.ledger import subject_ledger
 from generator.pack.spec import Pack
@@ -24,7 +25,7 @@ DIFFERS = Kind(
     "预算里的话写了基本支出、“三公”经费等的金额，与由收支行算出来的不同：同一份文本里会有两个数。",
 )
 
-_SCALES = {"元": 0, "万元": 4, "亿元": 8}
+_SCALES = {"元": 0, "万元": 4, "万": 4, "亿元": 8}
 # Usual words for a sum, and the names that packs give to it.
 _USUAL: Mapping[str, tuple[str, ...]] = {
     '(?:财政拨款)?[“"]?三公[”"]?经费(?:支出|预算)?': ("三公经费",),
@@ -47,8 +48,9 @@ _BEFORE = (
     "(?:^|(?<=[，。；：、:,;（(\\s])|(?<=[本我全]部门)|(?<=[本我]单位)|(?<=我局)|(?<=本局)|(?<=年)|(?<=年度)|(?<=安排)|(?<=其中)"
     "|(?<=包括)|(?<=编列))"
 )
-_BETWEEN = "(?:预算|支出|经费|安排|资金|拨款|总额|金额|合计|总计|共计|共|为|是|数|约|：|:|\\s){0,6}"
-_AMOUNT = r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>万元|亿元|元)(?!/|／|每|以[内下上])"
+_BETWEEN = "(?:预算|支出|经费|安排|资金|拨款|总额|金额|合计|总计|共计|共|人民币|为|是|数|约|：|:|\\s){0,6}"
+_AMOUNT = r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>万元|亿元|元|万(?=[，。；、）)]|$))(?!/|／|每|以[内下上])"
+_HAS_UNIT = re.compile(r"[0-9]\s*[万亿元]")
 _LEAST_NAME = 4  # characters of a pack's own name that is looked for in texts
 _ABOUT_PARTS = (
     "项目",
@@ -78,7 +80,7 @@ class StatedFigures:
         """Find the amounts in a sentence that differ from the ledger's."""
         at = 0
         for run in sentence.runs:
-            if run.origins and not run.figure and "元" in run.text and not _of_a_part(run):
+            if run.origins and not run.figure and _HAS_UNIT.search(run.text) and not _of_a_part(run):
                 yield from self._in_run(sentence, run, at)
             at += len(run.text)
 
@@ -89,6 +91,8 @@ class StatedFigures:
                 if self._of_another(_CLAUSE.split(run.text[: found.start()])[-1], subject, name):
                     continue
                 data, condition = self.pack.queries[name]
+                if any(data == one and key not in self.budget.data for key, one in RECORDED.items()):
+                    continue  # the budget does not say that there is none
                 right = _right(found, subject_ledger(self.budget, subject).ask(condition, data).value)
                 if right:
                     start, end = at + found.start(), at + found.end()

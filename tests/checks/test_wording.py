@@ -241,6 +241,7 @@ def test_any_text_gives_findings_and_never_a_traceback(sentence: str) -> None:
         "确保安全，2024年12月底前实现全覆盖。",
         "力争2023年末建成。",
         "2024年度，做好服务。",
+        "二〇二四年全面完成各项任务。",
     ],
 )
 def test_a_goal_of_a_year_that_is_over_is_found(goal: str) -> None:
@@ -281,3 +282,13 @@ def test_the_words_of_a_units_folder_are_read_as_the_departments(tmp_path: Path)
     budget, findings = load(tmp_path, shown_as="b")
     assert budget is not None, findings
     assert [(one.code, said(one.path)) for one in checks.run(budget)] == [("C822", "002-乙/其他说明")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "codes"),
+    [("2024年全面完成设备采购。", ["C819"]), ("2024年底前完成。", ["C513"]), ("2025年全面完成。", [])],
+)
+def test_a_projects_goal_of_a_past_year_is_told_once(goal: str, codes: list[str]) -> None:
+    line = {"科目": "2060101", "资金性质": "其他收入", "金额": "1"}
+    budget = budget_of(项目=[{"名称": "甲", "类别": "特定目标类", "支出": [line], "绩效目标": [goal]}])
+    assert [one.code for one in checks.run(budget) if one.code in ("C513", "C819")] == codes
