@@ -180,14 +180,14 @@ def finish(
     formats: Sequence[str] = DEFAULT,
     *,
     places: Mapping[ValuePath, Place] | None = None,
-    attach: Mapping[str, str] | None = None,
+    attach_data: bool = False,
 ) -> tuple[Output | None, tuple[Finding, ...]]:
     """Lay a document out and write it in some formats, in memory. None if a finding is an error.
 
     `places` are the budget's, at which findings stand. A character without a glyph is an error for the formats that
     carry fonts of ours, for others a warning.
     Raises MissingLibraryError where the library of a format is not installed.
-    `attach` are texts by file name (the budget's YAML) that the PDF carries, with a JSON of every figure (PDF/A-3a).
+    With `attach_data` the PDF (then PDF/A-3a) carries a JSON of every figure: what is printed, and nothing else.
     """
     laid, found = arrange(document, pack, places)
     if set(formats) & set(OWN_FONTS):
@@ -196,7 +196,7 @@ def finish(
         return None, found
     from generator.writers import writer  # noqa: PLC0415 heavy: `budget check` must not import these
 
-    laid = replace(laid, attachments=_attachments(laid.document, attach))
+    laid = replace(laid, attachments=_attachments(laid.document) if attach_data else ())
     files = {name: writer(name)(laid) for name in formats}
     return Output(document.title, "", files, len(laid.pages.pages)), found
 
@@ -235,14 +235,11 @@ def _tall_head(name: str, pack: Pack) -> Finding:
     return TALL_HEAD.at(pack.tables[name].place, message, "请把列的标题写短些，或者少套几层、分成几张表。")
 
 
-def _attachments(document: Document, texts: Mapping[str, str] | None) -> tuple[Attachment, ...]:
-    """Return the files that the PDF carries."""
+def _attachments(document: Document) -> tuple[Attachment, ...]:
+    """Return the files that the PDF carries: made of the document alone, so that only what is public can be in them."""
     from generator.writers.laid import Attachment  # noqa: PLC0415 heavy
 
-    if texts is None:
-        return ()
-    yaml = (Attachment(name, "application/yaml", text.encode()) for name, text in texts.items())
-    return (*yaml, Attachment("数据.json", "application/json", figures.as_json(document)))
+    return (Attachment("数据.json", "application/json", figures.as_json(document)),)
 
 
 def output_folder(budget: Budget, unit: str = "") -> str:

@@ -83,7 +83,9 @@ class Outcome:
     help=f"只生成这个所属单位的单位预算，写编码（例如 350001）或者名称；可以写几次，{EVERY} 是全部所属单位。",
 )
 @click.option(
-    "--attach-data", is_flag=True, help="把预算的 YAML（连同注释）和全部数字（JSON）作为附件放进 PDF（PDF/A-3a）。"
+    "--attach-data",
+    is_flag=True,
+    help="把印出来的全部数字（数据.json）附在 PDF 里（PDF/A-3a）。YAML、注释、备注和出错说明不会附上。",
 )
 @click.option(
     "--strict",
@@ -170,7 +172,6 @@ def _stopped(shown: str, finding: Finding) -> Outcome:
 def _generate(job: Job) -> Outcome:
     """Generate one document; nothing is printed, so that processes do not talk over each other."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
-    from generator.reading.folder import sources as texts_by_name  # noqa: PLC0415 only what a command needs is imported
 
     started = time.perf_counter()
     outcome = Outcome()
@@ -182,9 +183,10 @@ def _generate(job: Job) -> Outcome:
         found += tuple(publish.undated(prepared.budget))
     stops = _stopping(job)
     if prepared.document is not None and prepared.pack is not None and not _stopped_by(found, stops):
-        attach = texts_by_name(job.source.folder, shown_as="") if job.attach_data else None
         places = prepared.budget.places if prepared.budget else None
-        finished, more = publish.finish(prepared.document, prepared.pack, job.formats, places=places, attach=attach)
+        finished, more = publish.finish(
+            prepared.document, prepared.pack, job.formats, places=places, attach_data=job.attach_data
+        )
         found += more
     outcome.complained = _complaints(found, job)
     if finished is None or prepared.budget is None or prepared.document is None or _stopped_by(found, stops):

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pikepdf
+import pypdf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -66,15 +68,52 @@ def test_a_unit_gets_a_folder_of_its_own_and_an_unknown_unit_is_a_finding(tmp_pa
     assert not (tmp_path / "out").exists()
 
 
-def test_attached_data_is_the_yaml_and_every_figure_with_its_lines(tmp_path: Path) -> None:
+def attached(folder: Path) -> dict[str, bytes]:
+    """Read the files that the only PDF below a folder carries."""
+    (file,) = folder.rglob("*.pdf")
+    with pikepdf.open(file) as pdf:
+        return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
+
+
+def test_attached_data_is_every_figure_with_its_lines(tmp_path: Path) -> None:
     make(tmp_path, "350")
     assert run(tmp_path, "350", "-f", "pdf", "--attach-data").exit_code == 0
-    (file,) = (tmp_path / "out").rglob("*.pdf")
-    with pikepdf.open(file) as pdf:
-        attached = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
-    assert attached["预算.yaml"] == (tmp_path / "budgets/2025/350-部门350/预算.yaml").read_bytes()
-    data = json.loads(attached["数据.json"])
+    files = attached(tmp_path / "out")
+    assert list(files) == ["数据.json"]
+    data = json.loads(files["数据.json"])
     assert data["文中"] == [{"段落": "正文0.10万元。", "数": [{"显示": "0.10", "来源": ["基本支出[0].金额"]}]}]
+
+
+def test_what_is_for_the_house_alone_is_in_no_published_file(tmp_path: Path) -> None:
+    """Comments, 备注, 出错说明 and what no document prints are neither attached nor in any file of any format."""
+    planted = ("批注甲", "备注乙", "出错丙", "不印丁")
+    make(tmp_path, "350")
+    file = tmp_path / "budgets/2025/350-部门350/预算.yaml"
+    typed = file.read_text("utf-8").replace("基本支出:\n  - {", "基本支出: # 批注甲\n  - {备注: 备注乙, ")
+    assert "备注乙" in typed
+    typed += "出错说明: [{代码: C999, 位置: 收入, 原因: 出错丙}]\n其他说明: 不印丁。\n"
+    file.write_text(typed, "utf-8")
+    result = run(tmp_path, "350", "-f", "docx,pdf,html,xlsx,ofd", "--attach-data")
+    assert result.exit_code == 0, result.stderr
+    written = [path for path in (tmp_path / "out").rglob("*.*") if path.is_file()]
+    assert len(written) == 5
+    texts = {"附件": b"".join(attached(tmp_path / "out").values())}
+    texts |= {path.name: unpacked(path) for path in written}
+    assert "0.10" in texts["附件"].decode()
+    assert [(name, word) for name, text in texts.items() for word in planted if word.encode() in text] == []
+
+
+def unpacked(path: Path) -> bytes:
+    """Read all that a file holds: the parts of a zip, the decoded streams and strings of a PDF, or the bytes."""
+    if path.suffix == ".pdf":
+        with pikepdf.open(path) as pdf:
+            streams = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            read = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+            return b"".join([*streams, read.encode(), str(pdf.docinfo).encode()])
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            return b"".join(parts.read(name) for name in parts.namelist())
+    return path.read_bytes()
 
 
 def test_the_figures_of_the_example_are_data_with_exact_amounts() -> None:
