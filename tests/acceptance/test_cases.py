@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import publish
 from generator.document.blocks import Paragraph
+from generator.findings.finding import Severity
 
 CASES = Path(__file__).parent / "cases"
 
@@ -29,6 +30,15 @@ def case(name: str, unit: str = "") -> tuple[str, dict[str, list[tuple[int, str]
 def test_16_next_year_is_told_whose_form_it_uses() -> None:
     _, found = case("16")
     assert found["B108"] == [(1, "2026 年度用的是 2025 年的格式和科目。")]
+
+
+def test_16_what_was_verified_can_be_accepted(tmp_path: Path) -> None:
+    (folder,) = CASES.glob("16-*")
+    text = (folder / "预算.yaml").read_text("utf-8")
+    (tmp_path / "预算.yaml").write_text(text + "出错说明: [{代码: B108, 位置: 年度, 原因: 已核对}]\n", "utf-8")
+    made = publish.prepare(tmp_path, Path("templates"), shown_as="b")
+    assert [(one.severity, one.accepted) for one in made.findings if one.code == "B108"] == [(Severity.HINT, "已核对")]
+    assert "B501" not in {one.code for one in made.findings}
 
 
 def test_19_partial_figures_of_last_year_are_told_at_the_key_of_the_budget() -> None:
