@@ -35,6 +35,7 @@ _DIMENSION = {  # keys of a line, and the dimension that each gives to its amoun
 }  # fmt: skip
 _MOST = 3  # places of one kind that a finding names
 TOTAL = "合计"
+LAST_YEAR_STATED = STATED[0]
 KnownKeys = Mapping[str, Any] | Set[str]
 Kinds = dict[tuple[str, ...], list[ValuePath]]
 
@@ -92,7 +93,8 @@ def lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath]) -> Iterator
     """Report, once per kind, the values that no document prints."""
     kinds: Kinds = {}
     for path, value in _leaves(budget):
-        if path not in printed and not _is_used(path, value, words, printed):
+        compared = budget.previous is not None and LAST_YEAR_STATED in path  # with the folder beside, which prints
+        if path not in printed and not compared and not _is_used(path, value, words, printed):
             kinds.setdefault(_kind(budget, path), []).append(path)
     for paths in kinds.values():
         first, *others = paths

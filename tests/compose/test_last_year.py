@@ -86,6 +86,7 @@ def test_what_is_stated_must_agree_with_the_folder(tmp_path: Path, stated: str, 
     text, found = prepared(folder)
     assert ("B404" not in found) is agrees
     assert "较2024年预算增加1.00万元" in text  # the folder is used
+    assert not [one for one in found.get("B406", []) if "上年数" in one.path]  # and the stated figure is compared
     if not agrees:
         (finding,) = found["B404"]
         assert finding.place is not None
