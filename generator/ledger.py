@@ -50,7 +50,9 @@ DIMENSIONS: Mapping[str, Dimension] = {
             "非财政拨款": (SPECIAL_ACCOUNT, *INSTITUTIONAL),
         },
     ),
-    "支出类型": Dimension("kind", values=("基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出")),
+    "支出类型": Dimension(
+        "spending_type", values=("基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出")
+    ),
     "上年结转": _yes_or_no("carryover"),
     "单位": Dimension("unit"),
     "单位性质": Dimension("unit_nature", values=NATURES),

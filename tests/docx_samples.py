@@ -47,7 +47,7 @@ def long_table(rows: int = 200) -> Table:
         Row(
             (Cell("序号", "表头", rowspan=2), Cell("支出", "表头", colspan=2), Cell("合计（万元）", "表头", rowspan=2))
         ),
-        Row(cells("类别", "项目", kind="表头")),
+        Row(cells("类别", "项目", role="表头")),
     )
     body = []
     for number in range(rows):
@@ -63,15 +63,15 @@ def long_table(rows: int = 200) -> Table:
 def form() -> tuple[Table, Table]:
     """Labelled fields, and a list that goes on from them."""
     fields = (
-        Row((*cells("项目名称", kind="表头"), Cell(WEIRD, colspan=3))),
-        Row((*cells("绩效目标", kind="表头"), Cell("一、保障公务用车正常运行。\n二、按时缴纳保险。", colspan=3))),
+        Row((*cells("项目名称", role="表头"), Cell(WEIRD, colspan=3))),
+        Row((*cells("绩效目标", role="表头"), Cell("一、保障公务用车正常运行。\n二、按时缴纳保险。", colspan=3))),
     )
     above = Table("表单", "项目表单", (Column(),) * 4, (), fields, attached=True)
     below = Table(
         "指标",
         "绩效指标",
         (Column(),) * 3,
-        (Row(cells("指标", "值", "依据", kind="表头")),),
+        (Row(cells("指标", "值", "依据", role="表头")),),
         (Row(cells("数量", "1辆", "计划")),),
     )
     return above, below

@@ -53,9 +53,9 @@ def check(budget: Budget) -> Iterator[Problem]:
     """Look at the economic code of every line of expenditure."""
     bare = []
     for entry in budget.entries:
-        if entry.kind == "基本支出":
+        if entry.spending_type == "基本支出":
             yield from _basic(budget, entry)
-        elif entry.kind == "项目支出" and not entry.economic and entry.amount:
+        elif entry.spending_type == "项目支出" and not entry.economic and entry.amount:
             bare.append(entry)
     if bare:
         message = f"项目支出有 {len(bare)} 行没有写经济科目，合计 {yuan(total(one.amount for one in bare))}。"

@@ -67,9 +67,9 @@ _THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
 AMOUNTS: Mapping[str, Callable[[Entry], bool]] = {
     "收入总计": lambda entry: entry.direction == "收入",
     "支出总计": lambda entry: entry.direction != "收入",
-    "基本支出": lambda entry: entry.kind == "基本支出",
-    "项目支出": lambda entry: entry.kind == "项目支出",
-    "三公经费": lambda entry: entry.kind != "" and entry.economic in _THREE_PUBLIC and entry.fund in FISCAL,
+    "基本支出": lambda entry: entry.spending_type == "基本支出",
+    "项目支出": lambda entry: entry.spending_type == "项目支出",
+    "三公经费": lambda entry: entry.spending_type != "" and entry.economic in _THREE_PUBLIC and entry.fund in FISCAL,
 }
 _DENIED = re.compile("(?:没有|未|不|无)(?:新增|增加|减少|增减|变动)")
 _UP = re.compile("增加|增长|提高|上升|新增|调增|上调|扩大")

@@ -71,7 +71,7 @@ class Running:
     even_footer: tuple[Paragraph, ...] = ()
 
 
-CellKind = Literal["表头", "文字", "居中", "金额", "序号"]
+CellRole = Literal["表头", "文字", "居中", "金额", "序号"]
 Unit = Literal["", "元", "数量"]
 
 
@@ -79,12 +79,12 @@ Unit = Literal["", "元", "数量"]
 class Cell:
     """One cell of a table, placed where the row begins it; rows below do not repeat a cell that spans them.
 
-    `kind` decides the paragraph style: 表头 → 表头, 文字 → 表文, 居中 and 序号 → 表中, 金额 → 表数.
+    `role` decides the paragraph style: 表头 → 表头, 文字 → 表文, 居中 and 序号 → 表中, 金额 → 表数.
     `text` may hold line breaks. `scope` makes it a heading of its column or row for a screen reader.
     """
 
     text: str = ""
-    kind: CellKind = "文字"
+    role: CellRole = "文字"
     colspan: int = 1
     rowspan: int = 1
     bold: bool = False

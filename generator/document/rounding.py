@@ -62,7 +62,7 @@ def _of_table(table: Table) -> Iterator[Gap]:
         if not line or not (len(rows) <= MOST_ROWS or table.body[number].total):
             continue
         label = next(
-            (p.cell.text for p in rows[number] if p.cell.value is None and p.cell.kind != "序号" and p.cell.text), ""
+            (p.cell.text for p in rows[number] if p.cell.value is None and p.cell.role != "序号" and p.cell.text), ""
         )
         plain = [at for at in range(len(rows)) if not table.body[at].total]
         for column, figure in line.items():

@@ -181,7 +181,7 @@ def _lines(part: Part, units: _Units) -> Iterator[Entry]:
             yield _entry(line, path, direction, line.get("支出类型", kind), units.of(line, part))
 
 
-def _entry(line: Data, path: ValuePath, direction: str, kind: str, shared: Data) -> Entry:
+def _entry(line: Data, path: ValuePath, direction: str, spending_type: str, shared: Data) -> Entry:
     return Entry(
         amount=line["金额"],
         origin=(*path, "金额"),
@@ -190,7 +190,7 @@ def _entry(line: Data, path: ValuePath, direction: str, kind: str, shared: Data)
         economic=line.get("经济科目", ""),
         government_economic=line.get("政府经济科目", ""),
         fund=line["资金性质"],
-        kind=kind,
+        spending_type=spending_type,
         carryover=line.get("上年结转", False),
         mark=line.get("用途标记", ""),
         note=line.get("备注", ""),

@@ -28,7 +28,7 @@ class Entry:
     economic: str = ""  # 经济分类, departmental, a full 款 code
     government_economic: str = ""  # 政府经济分类
     fund: str = ""  # 资金性质
-    kind: str = ""  # 支出类型: 基本支出, 项目支出, 经营支出, 上解上级支出, 对附属单位补助支出
+    spending_type: str = ""  # 支出类型: 基本支出, 项目支出, 经营支出, 上解上级支出, 对附属单位补助支出
     carryover: bool = False  # 上年结转
     unit: str = ""  # 单位, its code
     unit_nature: str = ""  # 单位性质: 行政, 参公, 事业 …

@@ -121,13 +121,13 @@ def _labels(row: Sequence[Placed], index: int) -> tuple[str, ...]:
     while before and not _is_number(before[-1]):
         labels.insert(0, _joined(before.pop().text))
     first = row[0].cell
-    if before and first.kind == "序号":
+    if before and first.role == "序号":
         labels.insert(0, first.text)
     return tuple(label for label in labels if label)
 
 
 def _is_number(cell: Cell) -> bool:
-    return cell.kind == "金额" or cell.value is not None
+    return cell.role == "金额" or cell.value is not None
 
 
 def _joined(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.base import money
 from generator.base.paths import origins_of
-from generator.document.blocks import Cell, CellKind
+from generator.document.blocks import Cell, CellRole
 from generator.facts.budget import FieldValue, Record
 from generator.ledger import MEASURES, Amount, select, total
 from generator.pack.spec import NumberFormat
@@ -119,7 +119,7 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
 
 def _label_cell(leaf: Leaf, line: TableLine, first: bool) -> Cell:
     spec = leaf.spec
-    kind: CellKind = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
+    kind: CellRole = "居中" if spec.content.startswith("编码") or spec.centred else "文字"
     scope: Literal["", "row"] = "row" if first else ""
     indent = line.indent if kind == "文字" else 0
     text = _label(spec.content, line)

@@ -98,17 +98,17 @@ def _cells(rows: Sequence[Row]) -> Iterable[tuple[int, Cell]]:
 
 def _ask(wish: _Wish, cell: Cell, width: float, em: float, edge: float) -> None:
     """Add the need of a cell in one column."""
-    if cell.kind == "表头":
+    if cell.role == "表头":
         wish.least = max(wish.least, width / HEAD_LINES + edge, min(width, 2 * em) + edge)
         wish.natural = max(wish.natural, width / 2 + edge, min(width, 4 * em) + edge)
         return
     wish.natural = max(wish.natural, width + EASE * em + edge)
-    wish.serial = wish.serial and cell.kind == "序号"
-    if cell.kind in ("金额", "序号"):
+    wish.serial = wish.serial and cell.role == "序号"
+    if cell.role in ("金额", "序号"):
         wish.firm = max(wish.firm, width + EASE * em + edge)
         wish.least = max(wish.least, wish.firm)
         return
-    wish.text = wish.text or cell.kind == "文字"
+    wish.text = wish.text or cell.role == "文字"
     wish.square += width * width
     shortest = 3 * em if cell.rowspan > 1 else 2 * em  # （续） must stand on one line
     if width + edge > wish.least:
@@ -122,9 +122,9 @@ def _longest_word(cell: Cell, em: float) -> float:
 
 def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, edge: float) -> None:
     """Widen columns that a cell spans when they are too narrow for it."""
-    if cell.kind == "金额":
+    if cell.role == "金额":
         least = natural = width + EASE * em
-    elif cell.kind == "表头":
+    elif cell.role == "表头":
         least, natural = max(width / HEAD_LINES, min(width, 2 * em)), width / 2
     else:
         least, natural = min(width, max(4 * em, _longest_word(cell, em))), min(width, 12 * em)

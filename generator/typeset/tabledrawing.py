@@ -215,7 +215,7 @@ class TableDrawing:
 
     def _node(self, box: CellBox, row: int) -> int:
         cell = box.cell
-        kind: ElementKind = "TH" if cell.scope or cell.kind == "表头" else "TD"
+        kind: ElementKind = "TH" if cell.scope or cell.role == "表头" else "TD"
         scope = _SCOPES[cell.scope] or ("Column" if kind == "TH" else "")
         return self.canvas.node(kind, row, scope=scope, rowspan=box.stop - box.first, colspan=cell.colspan)
 

@@ -243,5 +243,5 @@ def continued_label(cell: CellBox, setter: Setter, edge: float) -> tuple[TextLin
     """Set the label of a merged cell that goes on from the page before; nothing if its text itself goes on."""
     if not cell.lines or cell.drawn < len(cell.lines):
         return ()
-    text = cell.cell.text if cell.cell.kind == "金额" else cell.cell.text + CONTINUED
+    text = cell.cell.text if cell.cell.role == "金额" else cell.cell.text + CONTINUED
     return setter.broken(cell.cell, text, cell.width - edge)

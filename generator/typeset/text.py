@@ -97,7 +97,7 @@ class Setter:
 
     def cell_style(self, cell: Cell) -> TextStyle:
         """Return the style of a cell's text."""
-        return self._cell_font(cell.kind, cell.bold)[0]
+        return self._cell_font(cell.role, cell.bold)[0]
 
     def line_style(self) -> TextStyle:
         """Return the style of the line above a table's head."""
@@ -116,10 +116,10 @@ class Setter:
 
     def unbroken(self, cell: Cell) -> tuple[TextLine, ...]:
         """Set a cell's text without breaking it, except where it holds line breaks."""
-        key = (cell.text, cell.kind, cell.bold)
+        key = (cell.text, cell.role, cell.bold)
         lines = self._cell_lines.get(key)
         if lines is None:
-            style, font = self._cell_font(cell.kind, cell.bold)
+            style, font = self._cell_font(cell.role, cell.bold)
             pieces = (Piece(part, font, style.color) for part in cell.text.split("\n"))
             lines = tuple(whole_line(piece, style.size, style.letter_spacing) for piece in pieces)
             self._cell_lines[key] = lines
@@ -139,13 +139,13 @@ class Setter:
         """Set a cell's text in a width; amounts are never wrapped, no character stands alone on the last line."""
         if not cell.text:
             return ()
-        if cell.kind == "金额" or self.natural(cell) <= width + TOLERANCE:
+        if cell.role == "金额" or self.natural(cell) <= width + TOLERANCE:
             return self.unbroken(cell)
         return self.broken(cell, cell.text, width)
 
     def broken(self, cell: Cell, text: str, width: float) -> tuple[TextLine, ...]:
         """Set a text as that of a cell in a width."""
-        style, font = self._cell_font(cell.kind, cell.bold)
+        style, font = self._cell_font(cell.role, cell.bold)
         room = width - self.indent(cell)
         lines: list[TextLine] = []
         for part in text.split("\n"):

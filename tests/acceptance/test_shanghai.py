@@ -146,7 +146,7 @@ def test_each_cell_is_in_its_place_in_the_finished_word_file(word: list[tuple[st
 def test_there_are_nine_tables_and_each_amount_knows_its_lines(document: Document, budget: Budget) -> None:
     tables = with_titles(document)
     assert list(tables) == [figures()[name]["title"] for name in NAMES]
-    amounts = [c for t in tables.values() for r in t.body for c in r.cells if c.kind == "金额" and c.value]
+    amounts = [c for t in tables.values() for r in t.body for c in r.cells if c.role == "金额" and c.value]
     assert len(amounts) > 150
     assert all(cell.origins and set(cell.origins) <= set(budget.places) for cell in amounts)
 

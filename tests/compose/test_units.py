@@ -92,11 +92,11 @@ def amounts(document: Document, tables: int = 9) -> Sums:
         for row in grid(table.body):
             label = ""
             for placed in row:
-                if placed.cell.kind == "金额":
+                if placed.cell.role == "金额":
                     column = heads[placed.column]
                     column = column.replace("预算数合计", "预算数") if "本年支出" in column else column
                     found[table.name, ORDINAL.sub("", label), column] += placed.cell.value or Decimal(0)
-                elif placed.cell.kind != "序号":
+                elif placed.cell.role != "序号":
                     label = placed.cell.text or label
     return {place: value for place, value in found.items() if value}
 

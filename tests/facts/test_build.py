@@ -99,7 +99,12 @@ def test_a_line_becomes_a_flat_entry(tmp_path: Path) -> None:
         "金额: 1.20, 用途标记: 教学}]\n"
     )
     (entry,) = built(tmp_path, {"a.yaml": BASE + ONE_UNIT + text}).entries
-    assert (entry.direction, entry.kind, entry.function, entry.economic) == ("支出", "基本支出", "2060101", "30101")
+    assert (entry.direction, entry.spending_type, entry.function, entry.economic) == (
+        "支出",
+        "基本支出",
+        "2060101",
+        "30101",
+    )
     assert (entry.government_economic, entry.fund, entry.carryover, entry.mark) == ("50101", FUND, True, "教学")
     assert (entry.unit, entry.unit_nature, entry.amount) == ("0011", "行政", Decimal("1.20"))
     assert entry.origin == ("基本支出", 0, "金额")
@@ -115,7 +120,7 @@ def test_a_line_becomes_a_flat_entry(tmp_path: Path) -> None:
 )
 def test_each_list_has_its_direction_and_kind(tmp_path: Path, text: str, direction: str, kind: str) -> None:
     (entry,) = built(tmp_path, {"a.yaml": BASE + ONE_UNIT + text}).entries
-    assert (entry.direction, entry.kind) == (direction, kind)
+    assert (entry.direction, entry.spending_type) == (direction, kind)
 
 
 PROJECT = f"""项目:

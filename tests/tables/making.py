@@ -17,7 +17,7 @@ from generator.tables.make import Made, make
 from generator.tables.setting import Names, Setting
 from tests.packs import write_pack
 
-SAID = ("text", "kind", "colspan", "rowspan", "bold", "scope", "indent", "value", "number_format", "scale", "origins")
+SAID = ("text", "role", "colspan", "rowspan", "bold", "scope", "indent", "value", "number_format", "scale", "origins")
 
 
 def rendered(source: str, variables: Mapping[str, Any], place: Place) -> str:

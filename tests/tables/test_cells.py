@@ -1,5 +1,5 @@
 # ruff: noqa: E501 a specification is one line
-"""What the cells of a table say: text, kind, spans, value, format and origins, for every content of a column."""
+"""What the cells of a table say: text, role, spans, value, format and origins, for every content of a column."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ BASIC = entry(
     "12345.6",
     origin="a",
     direction="支出",
-    kind="基本支出",
+    spending_type="基本支出",
     function="2060101",
     economic="30101",
     quantity=Decimal("2.50"),
 )
-PROJECT = entry("-50", origin="b", direction="支出", kind="项目支出", function="2080501", economic="30201")
+PROJECT = entry("-50", origin="b", direction="支出", spending_type="项目支出", function="2080501", economic="30201")
 RICH = """
 表:
   表一:
@@ -52,11 +52,11 @@ RICH = """
 
 
 def head(text: str, **more: Any) -> dict[str, Any]:
-    return {"text": text, "kind": "表头", "scope": "column", **more}
+    return {"text": text, "role": "表头", "scope": "column", **more}
 
 
 def amount(text: str, value: str, lines: str, form: str, **more: Any) -> dict[str, Any]:
-    found = {"text": text, "kind": "金额", "value": Decimal(value), "number_format": form, "origins": tuple(lines)}
+    found = {"text": text, "role": "金额", "value": Decimal(value), "number_format": form, "origins": tuple(lines)}
     return {key: one for key, one in {**found, **more}.items() if one not in ("", ())}
 
 
@@ -92,12 +92,12 @@ def test_every_content_of_a_column_prints_what_it_is_for(tmp_path: Path) -> None
 def test_a_total_line_is_bold_and_its_label_spans_the_labels(tmp_path: Path) -> None:
     total = only(tmp_path, RICH, ledger(BASIC, PROJECT)).body[0]
     assert [says(cell) for cell in total.cells] == [
-        {"text": "1", "kind": "序号"},
-        {"text": "总计", "kind": "居中", "colspan": 4, "bold": True, "scope": "row"},
+        {"text": "1", "role": "序号"},
+        {"text": "总计", "role": "居中", "colspan": 4, "bold": True, "scope": "row"},
         amount("12,345.6", "12345.6", "a", "#,##0.0", bold=True),
         amount("1", "12295.6", "ab", "#,##0", bold=True, scale=4),
         amount("2.5", "2.50", "ab", "0.##"),
-        *[{"kind": "居中", "bold": True}] * 3,
+        *[{"role": "居中", "bold": True}] * 3,
         {},
     ]
 
@@ -105,26 +105,26 @@ def test_a_total_line_is_bold_and_its_label_spans_the_labels(tmp_path: Path) -> 
 def test_a_line_has_a_heading_indented_labels_and_its_own_amounts(tmp_path: Path) -> None:
     body = only(tmp_path, RICH, ledger(BASIC, PROJECT)).body
     assert [says(cell) for cell in body[1].cells] == [
-        {"text": "2", "kind": "序号"},
-        {"text": "206", "kind": "居中", "colspan": 2, "scope": "row"},
+        {"text": "2", "role": "序号"},
+        {"text": "206", "role": "居中", "colspan": 2, "scope": "row"},
         {"text": "科学技术支出"},
-        {"text": "一、科学技术支出", "kind": "居中"},
-        {"kind": "金额"},
+        {"text": "一、科学技术支出", "role": "居中"},
+        {"role": "金额"},
         amount("1", "12345.6", "a", "#,##0", scale=4),
         amount("2.5", "2.50", "a", "0.##"),
-        {"text": "206", "kind": "居中"},
-        {"kind": "居中"},
-        {"kind": "居中"},
+        {"text": "206", "role": "居中"},
+        {"role": "居中"},
+        {"role": "居中"},
         {},
     ]
     assert [says(cell) for cell in body[8].cells][2:7] == [
         {"text": "里", "indent": 1},
-        {"text": "里", "kind": "居中"},
+        {"text": "里", "role": "居中"},
         amount("-", "0", "", "#,##0.0"),
         amount("0", "-50", "b", "#,##0", scale=4),
         amount("", "0", "b", "0.##"),
     ]
-    assert [says(cell) for cell in body[9].cells][1:5] == [{"colspan": 2}, {}, {}, {"kind": "金额"}]
+    assert [says(cell) for cell in body[9].cells][1:5] == [{"colspan": 2}, {}, {}, {"role": "金额"}]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_fields_of_records_are_text_quantities_or_money_and_a_total_sums_the_mon
     table = only(tmp_path, RECORDS, Ledger("1", "甲局", "部门", {"采购": lines}, {"采购": purchases()}))
     total, first, second = ([says(cell) for cell in row.cells] for row in table.body)
     assert first == [
-        {"text": "2", "kind": "序号"},
+        {"text": "2", "role": "序号"},
         {"text": "甲", "origins": ("名处",)},
         {"colspan": 2},
         {"colspan": 2},
@@ -185,14 +185,14 @@ def test_fields_of_records_are_text_quantities_or_money_and_a_total_sums_the_mon
         amount("7.00", "7", "z", "0.00"),
     ]
     assert second == [
-        {"text": "3", "kind": "序号"},
+        {"text": "3", "role": "序号"},
         {"text": "乙", "origins": ("名处",)},
-        {"text": "A", "kind": "居中", "colspan": 2, "origins": ("目处",)},
+        {"text": "A", "role": "居中", "colspan": 2, "origins": ("目处",)},
         amount("2", "2.0", "", "0.##", colspan=2, origins=("量处",)),
         amount("10", "10", "", "0", colspan=3, origins=("价处",)),
         amount("20.00", "20", "x", "0.00"),
     ]
-    assert total[:2] == [{"text": "1", "kind": "序号"}, {"text": "合计", "kind": "居中", "bold": True, "scope": "row"}]
+    assert total[:2] == [{"text": "1", "role": "序号"}, {"text": "合计", "role": "居中", "bold": True, "scope": "row"}]
     assert total[2:5] == [
         {"colspan": 2},
         {"colspan": 2},
@@ -252,11 +252,11 @@ def test_a_form_prints_fields_amounts_and_sentences_above_the_list_of_each_recor
     form, listed = second.tables
     assert [[says(cell) for cell in row.cells] for row in form.body] == [
         [
-            {"text": "甲局的项目", "kind": "表头", "scope": "row"},
+            {"text": "甲局的项目", "role": "表头", "scope": "row"},
             {"text": "乙", "colspan": 2, "origins": ("名处",)},
         ],
         [
-            {"text": "金额", "kind": "表头", "rowspan": 2, "scope": "row"},
+            {"text": "金额", "role": "表头", "rowspan": 2, "scope": "row"},
             amount("3.00", "30000", "x", "0.00", scale=4),
             {},
         ],

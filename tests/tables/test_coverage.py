@@ -13,8 +13,10 @@ from generator.tables.coverage import review
 from tests.packs import entry, ledger, write_pack
 from tests.tables.making import record
 
-BASIC = entry("100", origin="a", direction="支出", kind="基本支出", function="2060101", fund="事业收入", carryover=True)
-PROJECT = entry("200", origin="b", direction="支出", kind="项目支出", function="2080501", economic="30201")
+BASIC = entry(
+    "100", origin="a", direction="支出", spending_type="基本支出", function="2060101", fund="事业收入", carryover=True
+)
+PROJECT = entry("200", origin="b", direction="支出", spending_type="项目支出", function="2080501", economic="30201")
 LEFT = entry("400", origin="c", direction="年终结转", function="2080501")
 PARTS = "{标题: 基本, 条件: {支出类型: 基本支出}}, {标题: 项目, 条件: {支出类型: 项目支出}}"
 

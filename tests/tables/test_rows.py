@@ -15,9 +15,9 @@ from generator.tables.setting import Setting
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, tables, texts
 
-ONE = entry("10000", direction="支出", kind="基本支出", function="2060101", economic="30101", unit="001")
-TWO = entry("20000", direction="支出", kind="项目支出", function="2060199", economic="30201", unit="001")
-LAST = entry("40000", direction="支出", kind="项目支出", function="2080501", economic="", unit="002")
+ONE = entry("10000", direction="支出", spending_type="基本支出", function="2060101", economic="30101", unit="001")
+TWO = entry("20000", direction="支出", spending_type="项目支出", function="2060199", economic="30201", unit="001")
+LAST = entry("40000", direction="支出", spending_type="项目支出", function="2080501", economic="", unit="002")
 BOOK = ledger(ONE, TWO, LAST)
 
 

@@ -8,9 +8,9 @@ from generator.tables.rows import TableLine, fill_up
 from tests.packs import NOWHERE, draw, entry, ledger
 
 SPENDING = (
-    entry("12345", direction="支出", kind="基本支出", function="2060101"),
-    entry("50", direction="支出", kind="项目支出", function="2060101"),
-    entry("30000", direction="支出", kind="项目支出", function="2080501"),
+    entry("12345", direction="支出", spending_type="基本支出", function="2060101"),
+    entry("50", direction="支出", spending_type="项目支出", function="2060101"),
+    entry("30000", direction="支出", spending_type="项目支出", function="2080501"),
 )
 
 

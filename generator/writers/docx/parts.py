@@ -182,13 +182,13 @@ class _TableWriter:
         key = placed.column, cell.colspan, merge, open_below
         properties = self.properties.get(key) or self.properties.setdefault(key, self._cell_properties(*key))
         if not placed.top:
-            return f"{properties}{self.styles[cell.kind]}</w:pPr></w:p></w:tc>"
+            return f"{properties}{self.styles[cell.role]}</w:pPr></w:p></w:tc>"
         indent = f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{self._indent(cell)}"/>' if cell.indent else ""
         content = run(cell.text, self.bold if cell.bold else "") if cell.text else ""
-        return f"{properties}{self.styles[cell.kind]}{indent}</w:pPr>{content}</w:p></w:tc>"
+        return f"{properties}{self.styles[cell.role]}{indent}</w:pPr>{content}</w:p></w:tc>"
 
     def _indent(self, cell: Cell) -> int:
-        return twips(cell.indent * self.sheet.styles[CELL_STYLES[cell.kind]].size)
+        return twips(cell.indent * self.sheet.styles[CELL_STYLES[cell.role]].size)
 
     def _cell_properties(self, column: int, span: int, merge: str, open_below: bool) -> str:
         width = self.edges[column + span] - self.edges[column]
@@ -207,7 +207,7 @@ class _TableWriter:
         return any(self._height(placed.cell, placed.column) > self.space.height * 0.8 for placed in cells if placed.top)
 
     def _height(self, cell: Cell, column: int) -> float:
-        style = self.sheet.styles[CELL_STYLES[cell.kind]]
+        style = self.sheet.styles[CELL_STYLES[cell.role]]
         width = (self.edges[column + cell.colspan] - self.edges[column]) / 20 - 2 * self.sheet.table.padding_x
         per_line = max(1, int(width / style.size))
         lines = sum(1 + len(line) // per_line for line in cell.text.split("\n"))

@@ -43,7 +43,7 @@ def _cell(placed: Placed, begun: Sequence[int], form: bool) -> view.HtmlCell:
     """Return a heading cell of its columns or rows, or a plain one; in a form, an amount says its unit."""
     cell, end = placed.cell, placed.column + placed.cell.colspan
     heads = bool(cell.scope and cell.text)
-    align = _ALIGN[cell.kind] or ("l" if cell.kind == "文字" and heads else "")
+    align = _ALIGN[cell.role] or ("l" if cell.role == "文字" and heads else "")
     indent = f"i{min(cell.indent, DEEPEST)}" if cell.indent else ""
     return view.HtmlCell(
         tag="th" if heads else "td",

@@ -104,7 +104,7 @@ def _around(rows: Sequence[Row], index: int) -> list[tuple[int, ...]]:
 def _codes(rows: Sequence[Row], placed: Sequence[Sequence[Placed]]) -> list[str]:
     """Return the code of each row, empty if it has none: the digits in the first columns, which may be 类, 款, 项."""
     lines = [
-        {p.column: p.cell.text.strip() for p in line if p.cell.kind != "序号"} if not row.total else {}
+        {p.column: p.cell.text.strip() for p in line if p.cell.role != "序号"} if not row.total else {}
         for row, line in zip(rows, placed, strict=True)
     ]
     columns: list[int] = []

@@ -139,7 +139,7 @@ class SheetWriter:
                 self._cell(placed.cell, area, rows[index].total, formula(summed, first, start))
 
     def _cell(self, cell: Cell, area: tuple[int, int, int, int], total: bool, formula: str) -> None:
-        style = self.sheet.styles[CELL_STYLES[cell.kind]]
+        style = self.sheet.styles[CELL_STYLES[cell.role]]
         look = look_of(style, ruled=True, bold=cell.bold or total, indent=cell.indent)
         if number := number_of(cell):
             look = replace(look, number_format=number.number_format)
@@ -149,7 +149,7 @@ class SheetWriter:
 
     def _cell_height(self, placed: Placed, marks: Sequence[int]) -> float:
         start, end = marks[placed.column], marks[placed.column + placed.cell.colspan]
-        style = self.sheet.styles[CELL_STYLES[placed.cell.kind]]
+        style = self.sheet.styles[CELL_STYLES[placed.cell.role]]
         return self._height(placed.cell.text, style, start, end) + 2 * self.sheet.table.padding_y
 
     def _height(self, text: str, style: TextStyle, start: int, end: int) -> float:
