@@ -131,7 +131,7 @@ def _right(found: re.Match[str], value: Decimal) -> str:
     stated = Decimal(found["number"].replace(",", ""))
     if stated == shown(value, scale, places):
         return ""
-    return f"{shown(value, scale, max(places, 2)):,f} {found['unit']}"
+    return f"{shown(value, scale, max(places, 2)):,f} {found['unit'].removesuffix('元')}元"
 
 
 def _of_a_part(run: Run) -> bool:

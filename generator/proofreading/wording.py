@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from generator.checks.brackets import faults as bracket_faults
 from generator.checks.common import around
@@ -44,8 +45,10 @@ def faults(sentence: Sentence) -> Iterator[Flaw]:
         break
     if all(run.origins and not run.figure for run in sentence.runs):
         return  # typed as it stands
-    for kind, start, end, what in _found(sentence.text):
-        if not sentence.within_one_text(start, end):
+    told = -1
+    for kind, start, end, what in sorted(_found(sentence.text), key=itemgetter(1)):
+        if start > told and not sentence.within_one_text(start, end):
+            told = end  # what adjoins it is the same defect
             yield Flaw(kind, sentence, start, end, f"{around(sentence.text, start, end)}：{what}。", _RATHER)
 
 
@@ -56,9 +59,7 @@ def _found(text: str) -> Iterator[tuple[Kind, int, int, str]]:
         yield JOINT, *found.span(), f"“{found[0]}”写重了"
     for kind, index, _ in bracket_faults(text):
         yield JOINT, index, index + 1, f"“{text[index]}”{kind.name}"
-    for found in (*_LEAD_IN.finditer(text), *UNFILLED_WORDS.finditer(text)):
-        yield (
-            UNFINISHED,
-            *found.span(),
-            f"“{found[0]}”后面没有内容" if found[0][0] > "一" else f"“{found[0]}”还没有填写",
-        )
+    for found in _LEAD_IN.finditer(text):  # with what follows, which may be all that was typed
+        yield UNFINISHED, found.start(), found.end() + 1, f"“{found[0]}”后面没有内容"
+    for found in UNFILLED_WORDS.finditer(text):
+        yield UNFINISHED, *found.span(), f"“{found[0]}”还没有填写"

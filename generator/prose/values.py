@@ -95,7 +95,7 @@ def fitted(before: str, value: str, after: str) -> str:
     """Fit a typed fragment into its sentence, as an editor would: a lead-in or a stop is not said twice."""
     if isinstance(value, Figure) or "\n" in value:
         return value
-    text = _LEAD_IN.sub("", value) if _LED.search(before) else value
+    text = (_LEAD_IN.sub("", value).lstrip(_STOPS) or value) if _LED.search(before) else value
     return text.rstrip(_STOPS) or text if after and after in _STOPS else text
 
 

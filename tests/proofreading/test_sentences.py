@@ -60,6 +60,8 @@ def found(folder: Path, text: str, **keys: object) -> list[Finding]:
         ("D504", "20025年的情况。", "20025年"),
         ("D504", "202 年度的情况。", "202 年"),
         ("D504", "2O25年的情况。", "2O25年"),
+        ("D504", "025年度的情况。", "025年"),
+        ("D504", "20 25年的情况。", "20 25年"),
         ("D504", "2205年度的情况。", "2205年度"),
         ("D505", "2025年本部门基本支出9.00万元。", "基本支出9.00万元"),
         ("D505", "“三公”经费预算为3万元。", "“三公”经费预算为3万元"),
@@ -165,3 +167,15 @@ def test_all_of_them_are_warnings_but_rounding() -> None:
 
 def test_a_lead_in_may_end_with_a_colon_where_a_list_follows(tmp_path: Path) -> None:
     assert found(tmp_path, "主要职能包括：\n具体用于：\n主要是：\n一、甲。") == []
+
+
+def test_a_fragment_of_nothing_but_a_lead_in_or_a_stop_is_to_blame_itself(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "{% if 其他说明 %}变动，主要为{{ 其他说明 }}；没有了。{% endif %}", 其他说明="。")
+    assert (finding.code, finding.path) == ("D502", ("其他说明",))
+
+
+def test_a_fragment_loses_its_leading_comma(tmp_path: Path) -> None:
+    assert (
+        found(tmp_path, "{% if 其他说明 %}变动，主要为{{ 其他说明 }}；没有了。{% endif %}", 其他说明="，人员增加。")
+        == []
+    )
