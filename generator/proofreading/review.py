@@ -79,7 +79,7 @@ def line_of(sentence: Sentence, start: int, end: int, pack: Pack) -> Place | Non
     own = tuple(_own_words(sentence))
     for width in range(_WIDEST, _LEAST - 1, -4):
         for at, words in own:
-            for left, right in ((width, width), (width, 0), (0, width)):
+            for left, right in ((width, width), (width, 0), (width, -1), (0, width)):
                 near = words[max(start - at - left, 0) : max(end - at + right, 0)]
                 if len(near) >= _LEAST and (place := _written(near, pack)):
                     return place
