@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,11 +49,11 @@ _Loader.yaml_implicit_resolvers = {}
 
 @cache
 def tree(code: str) -> dict[str, Any]:
-    """All files of a budget's own folder as one mapping."""
-    whole: dict[str, Any] = {}
-    for file in sorted(BUDGETS[code].glob("*.yaml")):
-        whole |= yaml.load(file.read_text("utf-8"), _Loader)  # noqa: S506 a subclass of SafeLoader
-    return whole
+    """What is written in the files of a budget, its units' included, by the name of the file."""
+    folder = BUDGETS[code]
+    files = sorted(folder.rglob("*.yaml"))
+    load = partial(yaml.load, Loader=_Loader)
+    return {file.relative_to(folder).as_posix(): load(file.read_text("utf-8")) for file in files}
 
 
 def words(document: Document) -> Iterator[str]:
@@ -79,8 +79,10 @@ def seen(code: str, budget: dict[str, Any]) -> Seen:
         last_year = BUDGETS[code].parent.parent / "2024" / folder.name
         if last_year.is_dir():
             shutil.copytree(last_year, folder.parent.parent / "2024" / folder.name)
-        text = yaml.safe_dump(budget, allow_unicode=True, sort_keys=False, default_style='"')
-        (folder / "预算.yaml").write_text(text, "utf-8")
+        for name, content in budget.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, default_style='"')
+            (folder / name).write_text(text, "utf-8")
         made = prepare(folder, templates_folder(), shown_as="b")
         found = frozenset((one.code, one.message, one.path) for one in made.findings)
         if made.document is None or made.budget is None or made.pack is None:
@@ -110,7 +112,8 @@ def keys(value: Any, path: Path_ = ()) -> Iterator[Path_]:
     """The paths of all keys."""
     if isinstance(value, dict):
         for key, below in value.items():
-            yield (*path, key)
+            if path:  # not the name of a file
+                yield (*path, key)
             yield from keys(below, (*path, key))
     elif isinstance(value, list):
         for number, below in enumerate(value):
@@ -163,14 +166,14 @@ def without(code: str, path: Path_) -> dict[str, Any]:
 
 def exempt(path: Path_) -> bool:
     """Whether a value is for management, and never printed."""
-    names = tuple(str(step) for step in path if isinstance(step, str))
+    names = tuple(str(step) for step in path[1:] if isinstance(step, str))
     return any(names[:end] in management_keys() for end in range(1, len(names) + 1))
 
 
 def kind(path: Path_) -> tuple[str, ...]:
-    """The keys of a path, without its unit; all codes are one kind."""
-    names = tuple(str(step) for step in path if isinstance(step, str))
-    return tuple("" if name.isdigit() else name for name in (names[1:] if names[0] == "单位" else names))
+    """The keys of a path, without file, unit and folder; all codes are one kind."""
+    names = [str(step) for step in path if isinstance(step, str) and not step.endswith(("/", ".yaml"))]
+    return tuple("" if name.isdigit() else name for name in names[names[:1] == ["单位"] :])
 
 
 def shows(code: str, budget: dict[str, Any], path: Path_) -> bool:
@@ -220,7 +223,7 @@ def test_a_mistyped_key_or_name_is_printed_or_reported(code: str, data: st.DataO
 @settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_leaving_out_a_key_never_adds_a_claim(code: str, data: st.DataObject) -> None:
-    outside = [path for path in keys(tree(code)) if path[0] not in LEDGER]
+    outside = [path for path in keys(tree(code)) if path[1] not in LEDGER]
     path = data.draw(st.sampled_from(outside))
     lines, _ = seen(code, without(code, path))
     assert claims(lines) <= claims(before(code)[0])

@@ -27,6 +27,33 @@ def case(name: str, unit: str = "") -> tuple[str, dict[str, list[tuple[int, str]
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph)), found
 
 
+def test_01_what_is_left_out_is_told_and_never_becomes_none() -> None:
+    text, found = case("01")
+    (lack,) = (message for line, message in found["B405"] if line == 1)
+    assert all(f"“{key}”" in lack for key in ("部门职责", "整体绩效", "固定资产", "政府采购", "专项资金"))
+    assert "B403" in found
+    assert not [claim for claim in ("无可比", "固定资产金额", "空表列示", "总体绩效目标") if claim in text]
+
+
+def test_02_a_mistyped_name_under_last_year_is_an_error_with_the_right_one() -> None:
+    (folder,) = CASES.glob("02-*")
+    made = publish.prepare(folder, Path("templates"), shown_as="b")
+    assert made.document is None
+    (error,) = (one for one in made.findings if one.severity is Severity.ERROR)
+    assert (error.code, error.path, error.remedy) == ("B407", ("上年数", "支出合计"), "是不是“支出总计”？")
+
+
+def test_04_fragments_are_joined_without_doubled_words_and_stops() -> None:
+    text, _ = case("04")
+    assert "基本支出减少1.00万元，主要为人员减少；项目支出持平" in text
+    assert "主要用于办公、水电等支出。" in text
+    assert "减少2.00万元，主要原因是厉行节约。" in text
+    assert "1、某专项资金，预算安排1.00万元。用于补助。" in text
+    assert not [
+        twice for twice in ("。。", "，。", "。；", "主要用于主要", "主要为主要", "主要原因是主要") if twice in text
+    ]
+
+
 def test_16_next_year_is_told_whose_form_it_uses() -> None:
     _, found = case("16")
     assert found["B108"] == [(1, "2026 年度用的是 2025 年的格式和科目。")]
