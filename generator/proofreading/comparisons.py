@@ -6,10 +6,11 @@ The same for units, and where last year's budget lies beside this year's; and la
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from generator.base.money import total
 from generator.base.paths import ValuePath
-from generator.books.book import LAST_YEAR, Book
+from generator.books.book import LAST_YEAR, LAST_YEAR_EXECUTED, Book
 from generator.books.statements import Statement, within
 from generator.books.subject import SOURCES, TOTAL, books
 from generator.checks.common import yuan
@@ -17,7 +18,7 @@ from generator.checks.prior_year import AMOUNTS, PARTS, magnitude, reason
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
 from generator.findings.finding import Problem
-from generator.ledger import Amount, subject_ledger
+from generator.ledger import DATA_SETS, Amount, Clause, Condition, subject_ledger
 from generator.pack.spec import Pack
 
 _FACTOR = 1000  # small sums of one kind change more than a department's totals
@@ -26,9 +27,11 @@ _FACTOR = 1000  # small sums of one kind change more than a department's totals
 def problems(budget: Budget, pack: Pack, subjects: Sequence[Subject]) -> Iterator[Problem]:
     """Compare the reasons and last year's figures of the department, or of units, with this year's."""
     for subject in subjects:
-        last = books(budget, subject, pack.queries)[LAST_YEAR]
+        known = books(budget, subject, pack.queries)
+        last = known[LAST_YEAR]
         if last.none is None:
             yield from _reasons(budget, subject, pack, last)
+            yield from _reasons_of_items(budget, subject, (known[LAST_YEAR_EXECUTED], last))
             yield from _magnitudes(budget, subject, pack)
             yield from _parts(last.statements)
 
@@ -42,6 +45,29 @@ def _reasons(budget: Budget, subject: Subject, pack: Pack, last: Book) -> Iterat
             if isinstance(before, Amount):
                 change = ledger.ask(condition, data).value - before.value
                 yield from reason((*subject.path, "原因", name), said, change)
+
+
+def _reasons_of_items(budget: Budget, subject: Subject, before: Sequence[Book]) -> Iterator[Problem]:
+    """Compare the reasons that are given by code with the change against the first book that knows the item."""
+    ledger = subject_ledger(budget, subject)
+    for code, said in subject.data.get("原因", {}).items():
+        bases = (found for book in before for found in _of_item(book, code))
+        base = next(bases, None) if code.isdigit() else None
+        if base is not None:
+            condition, value = base
+            yield from reason((*subject.path, "原因", code), said, ledger.ask(condition).value - value)
+
+
+def _of_item(book: Book, code: str) -> Iterator[tuple[Condition, Decimal]]:
+    """Give what a book knows of an item: what is stated of its code, or the sum of its entries."""
+    for one in book.statements:
+        if one.data == DATA_SETS[0] and one.origin[-1] == code:
+            clauses = tuple(Clause(dimension, values) for dimension, values in one.condition.items())
+            yield Condition(clauses), one.value
+    item = Condition((Clause("方向", ("支出",)), Clause("功能分类", (code,))))
+    found = book.ask(item) if book.entries is not None else None
+    if isinstance(found, Amount):
+        yield item, found.value
 
 
 def _magnitudes(budget: Budget, subject: Subject, pack: Pack) -> Iterator[Problem]:

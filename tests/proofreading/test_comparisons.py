@@ -60,6 +60,23 @@ def test_the_direction_of_a_reason_is_compared_for_any_name(
     assert found(tmp_path, 上年数=last, 原因=why) == [(code, "原因.公务接待费")]
 
 
+@pytest.mark.parametrize(
+    ("key", "stated", "code"),
+    [
+        ("上年数", {"支出总计": {"2060101": "90000"}}, "C701"),
+        ("上年数", {"支出总计": {"2060101": "70000"}}, ""),
+        ("上年执行数", {"支出总计": {"2060101": "90000"}}, "C701"),
+        ("上年数", {"基本支出": {"合计": "80000", "2060101": "80000"}}, "C703"),
+        ("上年数", {"支出总计": {"2060102": "90000"}}, ""),
+    ],
+)
+def test_a_reason_given_by_code_is_compared_with_the_items_change(
+    tmp_path: Path, key: str, stated: dict[str, Any], code: str
+) -> None:
+    problems = found(tmp_path, **{key: stated, "原因": {"2060101": "人员增加"}})
+    assert problems == ([(code, "原因.2060101")] if code else [])
+
+
 def test_a_reason_that_fits_and_one_without_last_year_are_right(tmp_path: Path) -> None:
     assert found(tmp_path, 上年数={"公务接待费": "10000"}, 原因={"公务接待费": "批次增加", "三公经费": "压减"}) == []
 
