@@ -24,6 +24,7 @@ MODULES = (
     "prose.functions",
     "prose.review",
     "tables.coverage",
+    "tables.emptiness",
     "compose.scope",
     "compose.composer",
     "compose.last_year",

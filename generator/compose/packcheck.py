@@ -19,7 +19,7 @@ from generator.ledger import department_ledger, unit_codes
 from generator.pack import loader
 from generator.pack.spec import Pack
 from generator.prose import review as prose
-from generator.tables import coverage
+from generator.tables import coverage, emptiness
 from generator.word import template as wordtemplate
 
 NEVER_PRINTED = Kind("P417", "表没有印出", Severity.WARNING, "模板定义了这张表，正文里却没有一行“@表”印它。")
@@ -92,10 +92,11 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
 
 
 def _covered(pack: Pack, year: int) -> Iterator[Finding]:
-    """Compare totals with what stands beside them."""
+    """Compare totals with what stands beside them, and look for tables that can be empty."""
     ledger = department_ledger(sample(FULLEST, pack, year))
     for spec in pack.tables.values():
         yield from coverage.review(spec, ledger)
+        yield from emptiness.review(spec, ledger)
 
 
 def _each_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from generator.ledger import Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.cells import CellPrinting, row_cells
 from generator.tables.columns import Leaf, grid_columns, head_rows, leaves, printed
+from generator.tables.emptiness import all_rows, is_empty
 from generator.tables.forms import form_table
 from generator.tables.rows import RowSource, TableLine, expand, fill_up, records_of, sort_records
 from generator.tables.setting import Setting
@@ -74,7 +75,7 @@ def _list_table(
     columns = printed(spec.columns, setting, source.entries)
     if not columns:
         raise UnmadeError("没有一列要印")
-    empty = _is_empty(spec, source)
+    empty = _is_empty(spec, columns, source)
     body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, source)
     if empty and spec.empty.keep == "合计行":
         body = tuple(row for row in body if row.total)
@@ -99,16 +100,12 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
     return all(data != spec.data or setting.given(key) for key, data in RECORDED.items())
 
 
-def _is_empty(spec: TableSpec, source: RowSource) -> bool:
-    rows = _all_rows(spec)
+def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> bool:
+    rows = all_rows(spec)
     recorded = [row.records for row in rows if row.kind == "记录"]
     if recorded:
         return not any(records_of(name, source.ledger, source.record) for name in recorded)
-    return not source.entries
-
-
-def _all_rows(spec: TableSpec) -> tuple[RowSpec, ...]:
-    return (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
+    return is_empty(spec, columns, source.entries, source.ledger)
 
 
 def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> tuple[Row, ...]:
@@ -152,7 +149,7 @@ def _height(lines: Sequence[TableLine]) -> int:
 
 
 def _recorded(spec: TableSpec, source: RowSource) -> tuple[Record, ...]:
-    names = [row.records for row in _all_rows(spec) if row.kind == "记录"]
+    names = [row.records for row in all_rows(spec) if row.kind == "记录"]
     return tuple(record for name in names for record in records_of(name, source.ledger, source.record))
 
 

@@ -14,6 +14,8 @@ from generator.ledger import DIMENSIONS, Ledger, select
 from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 
+NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
+
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
@@ -70,7 +72,7 @@ def counted(row: RowSpec, entries: Iterable[Entry], records: Iterable[Record] = 
 
     `records` are those that a row of records (记录) lists. Nothing else decides which row counts what.
     """
-    if row.kind in ("空行", "补齐"):
+    if row.kind in NO_AMOUNTS:
         return ()
     chosen = select(entries, row.condition)
     if row.kind == "科目":

@@ -69,7 +69,7 @@ ATTACKS: dict[str, tuple[str, str, int]] = {  # YAML, the code of the first find
     "a chain of fragments": (table(f"列: f0, {ROWS}", fragments(400, "[{标题: 甲, 列: 下}]", "[{标题: 甲}]")), "P117", 13),
     "fragments that double": (table(f"{COLUMNS}, 行: f0", fragments(9, "[下, 下, 下]", "[{标签: 甲}]")), "P116", 13),
     "columns that double": (table(f"列: f0, {ROWS}", fragments(8, "[{标题: 甲, 列: 下}, {标题: 甲, 列: 下}, {标题: 甲, 列: 下}]", "[{标题: 甲}]")), "P116", 11),
-    "a table of itself": (table("沿用: 表一"), "P114", 4),
+    "a table of itself": (table("沿用: 表一"), "P117", 4),
     "a table of a list": (table("沿用: [表一]"), "P112", 4),
     "thousands of tables": ("表:\n" + "".join(f"  t{n}: {{{COLUMNS}, {ROWS}}}\n" for n in range(2000)), "P116", 302),
     "thousands of queries": ("口径:\n" + "".join(f"  q{n}: {{方向: 支出}}\n" for n in range(5000)) + "表: {}\n", "P116", 2002),

@@ -181,6 +181,25 @@ def test_a_table_with_money_keeps_its_notes_and_says_nothing_of_being_empty(tmp_
     assert [note.text for note in table.notes] == ["注"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("{标题: 数, 条件: {经济分类: 30217}}", "{标签: 甲}"),
+        ("{标题: 数}", "{标签: 甲, 条件: {经济分类: 30217}}"),
+        ("{标题: 组, 条件: {经济分类: 30217}, 列: [{标题: 数}]}", "{标签: 甲}"),
+        ("{标题: 组, 条件: {经济分类: 30217}, 列: [{标题: 数}], 行: [{标签: 甲}]}", ""),
+    ],
+)
+def test_a_table_of_fixed_rows_is_empty_where_every_amount_that_it_could_print_is_zero(
+    columns: str, row: str, tmp_path: Path
+) -> None:
+    text = f"表:\n  表一: {{列: [{columns}], 空表: {{说明: 空, 保留: 全部}}{f', 行: [{row}]' if row else ''}}}\n"
+    other, nothing = entry("5", economic="30201"), entry("0", economic="30217")
+    for name, entries in (("a", ()), ("b", (other,)), ("c", (other, nothing))):
+        assert [note.text for note in only(tmp_path / name, text, ledger(*entries)).notes] == ["空"]
+    assert not only(tmp_path / "d", text, ledger(other, entry("5", economic="30217"))).notes
+
+
 def test_a_table_of_records_is_empty_without_records_whatever_money_there_is(tmp_path: Path) -> None:
     text = "表:\n  表一: {列: [{标题: 名, 内容: 名}], 空表: {说明: 空}, 行: [{记录: 专项资金}]}\n"
     assert [note.text for note in only(tmp_path / "a", text, BOOK).notes] == ["空"]

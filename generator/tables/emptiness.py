@@ -1,0 +1,73 @@
+"""Empty tables (空表): whether a table prints any amount, and whether a budget with money can leave it without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.facts.budget import Entry
+from generator.facts.words import RECORD_LISTS
+from generator.findings.finding import Finding, Kind, Severity
+from generator.ledger import MEASURES, Ledger, select
+from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
+from generator.tables.columns import Leaf, leaves
+from generator.tables.rows import NO_AMOUNTS, counted, records_of
+
+NO_NOTICE = Kind(
+    "P418",
+    "空表没有说明",
+    Severity.WARNING,
+    "有的部门没有这张表的数。空表也要公开，并说明没有数；不写说明，读者不知道是没有，还是漏了。",
+)
+_ALWAYS = ("单位",)  # lists that no budget lacks
+_SPENT_AND_GOT = ("收入", "支出")
+
+
+def is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], entries: Sequence[Entry], ledger: Ledger) -> bool:
+    """Tell whether no row and column that a table prints (`columns`) count any amount or quantity but zero."""
+    if not _measures(columns) or all(row.kind in NO_AMOUNTS for row in all_rows(spec)):
+        return not entries
+    return not any(entry.amount or entry.quantity for entry in _printed(spec, columns, entries, ledger))
+
+
+def all_rows(spec: TableSpec) -> tuple[RowSpec, ...]:
+    """Give the rows of a table and of its column groups."""
+    return (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
+
+
+def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
+    """Demand a notice of a table that can be empty; `ledger` is one in which everything occurs."""
+    if not (spec.empty.note or spec.each) and _may_be_empty(spec, ledger):
+        remedy = "请写上：空表: {说明: 注：……，保留: 全部}，说明的话照当地格式的写法。"
+        yield NO_NOTICE.at(spec.place, f"表“{spec.name}”没有数的时候，没有空表的说明。", remedy)
+
+
+def _may_be_empty(spec: TableSpec, ledger: Ledger) -> bool:
+    """Tell whether there is income or spending that a table leaves out: a budget may have nothing else."""
+    recorded = [row.records for row in all_rows(spec) if row.kind == "记录"]
+    if recorded:
+        return any(name in RECORD_LISTS and name not in _ALWAYS for name in recorded)
+    if spec.data != "收支":
+        return True
+    whole = ledger.entries[spec.data]
+    inside = set(_printed(spec, spec.columns, select(whole, spec.condition), ledger))
+    directions = {entry.direction for entry in inside if entry.direction in _SPENT_AND_GOT}
+    outside = {entry.direction for entry in whole if entry not in inside}
+    return directions <= outside
+
+
+def _printed(
+    spec: TableSpec, columns: Sequence[ColumnSpec], entries: Sequence[Entry], ledger: Ledger
+) -> Iterator[Entry]:
+    """Yield the entries that a row and a column of amounts count both."""
+    measures = _measures(columns)
+    groups = [(index, column) for index, column in enumerate(columns) if column.rows is not None]
+    lists = [(index, column.rows or (), select(entries, column.condition)) for index, column in groups]
+    for group, rows, within in lists or [(-1, spec.rows, entries)]:
+        conditions = [leaf.condition for leaf in measures if leaf.group == group]
+        for row in rows:
+            of_row = counted(row, within, records_of(row.records, ledger, None))
+            yield from (entry for entry in of_row if any(condition.meets(entry) for condition in conditions))
+
+
+def _measures(columns: Sequence[ColumnSpec]) -> tuple[Leaf, ...]:
+    return tuple(leaf for leaf in leaves(columns) if leaf.spec.content in MEASURES)
