@@ -5,13 +5,13 @@ One rule: a figure is the sum of all entries that meet its conditions, joined by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.base import money
 from generator.base.paths import ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, Record, Subject
+from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
 from generator.facts.words import FISCAL, INSTITUTIONAL, NATURES, SPECIAL_ACCOUNT
 
 DATA_SETS = ("收支", "采购", "固定资产")
@@ -193,8 +193,30 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
     """Return the ledger of one budget unit (单位预算): the same entries, only those of the unit."""
     whole = department_ledger(budget)
     entries = {name: tuple(e for e in rows if e.unit == code) for name, rows in whole.entries.items()}
-    records = {name: _records_of(rows, code) for name, rows in whole.records.items()}
+    kept = {entry.origin for rows in entries.values() for entry in rows}
+    records = {
+        name: tuple(of_entries(record, kept) for record in _records_of(rows, code))
+        for name, rows in whole.records.items()
+    }
     return Ledger(code, unit_name(budget, code), "单位", entries, records)
+
+
+def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
+    """Return a record with those of its entries that are kept, by origin; fields that sum entries sum only these."""
+    chosen = tuple(entry for entry in record.entries if entry.origin in kept)
+    if len(chosen) == len(record.entries):
+        return record
+    own = {entry.origin: entry.amount for entry in record.entries}
+    fields = {name: _of_origins(value, own, kept) for name, value in record.fields.items()}
+    return replace(record, fields=fields, entries=chosen)
+
+
+def _of_origins(value: FieldValue, own: Mapping[ValuePath, Decimal], kept: Set[ValuePath]) -> FieldValue:
+    """Narrow the sum of a record's entries to those that are kept; any other field stays."""
+    if not value.amount or not value.origins or not own.keys() >= set(value.origins):
+        return value
+    origins = tuple(origin for origin in value.origins if origin in kept)
+    return FieldValue(money.total(own[origin] for origin in origins), origins, amount=True)
 
 
 def subject_ledger(budget: Budget, subject: Subject) -> Ledger:

@@ -28,7 +28,8 @@ def entry(amount: str, **dimensions: Any) -> Entry:
 def ledger(*entries: Entry, records: Mapping[str, tuple[Record, ...]] | None = None) -> Ledger:
     """A department's ledger of some entries, and of those of the records, as a budget's."""
     purchased = tuple(one for record in (records or {}).get("采购", ()) for one in record.entries)
-    sets = {"收支": entries, "采购": purchased, "固定资产": ()}
+    spent = (one for record in (records or {}).get("项目", ()) for one in record.entries if one not in entries)
+    sets = {"收支": (*entries, *spent), "采购": purchased, "固定资产": ()}
     return Ledger("001", "测试部门", "部门", sets, records or {"单位": ()})
 
 

@@ -6,7 +6,7 @@ Every value here has passed the schema, so keys that it requires are there. Amou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,6 +81,10 @@ def assemble(folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Plac
     projects = tuple(record for part in parts for record in _projects(part, known))
     purchases = tuple(record for part in parts for record in _purchases(part, known, projects))
     lines = tuple(entry for part in parts for entry in _lines(part, known))
+    entries = lines + tuple(entry for project in projects for entry in project.entries)
+    procurement = tuple(entry for purchase in purchases for entry in purchase.entries)
+    assets = tuple(entry for part in parts for entry in _assets(part, known))
+    units = _with_entries(units, (*entries, *procurement, *assets))
     return Budget(
         folder=folder,
         year=data["年度"],
@@ -88,9 +92,9 @@ def assemble(folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Plac
         code=subject.code,
         name=subject.name,
         data=data,
-        entries=lines + tuple(entry for project in projects for entry in project.entries),
-        procurement=tuple(entry for purchase in purchases for entry in purchase.entries),
-        assets=tuple(entry for part in parts for entry in _assets(part, known)),
+        entries=entries,
+        procurement=procurement,
+        assets=assets,
         records={"单位": units, "项目": projects, "采购": purchases, "专项资金": tuple(_special_funds(parts[0]))},
         names=data.get("科目名称", {}),
         places=places,
@@ -124,6 +128,14 @@ def _unit_items(part: Part) -> Iterator[tuple[ValuePath, Data]]:
     if part.top:
         return iter([((*part.top, "单位"), part.data["单位"])])
     return part.lines("单位") if part.data.get("单位") else iter(())
+
+
+def _with_entries(units: Sequence[Record], entries: Iterable[Entry]) -> tuple[Record, ...]:
+    """Give each unit its own entries, of all data sets."""
+    own: dict[str, list[Entry]] = {}
+    for entry in entries:
+        own.setdefault(entry.unit, []).append(entry)
+    return tuple(replace(unit, entries=tuple(own.get(_plain(unit, "单位编码"), ()))) for unit in units)
 
 
 def _head_first(units: Sequence[Record], own: Mapping[str, Subject]) -> tuple[Record, ...]:

@@ -14,6 +14,11 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
     "政府经济分类": {"类": 3, "款": 5},
 }
 RECORD_LISTS = ("单位", "项目", "采购", "专项资金")  # of a budget
+MONEY_OF: Mapping[str, tuple[str, ...]] = {  # the data sets in which the records of a list have entries
+    "单位": ("收支", "采购", "固定资产"),
+    "项目": ("收支",),
+    "采购": ("采购",),
+}
 NATURES = ("行政", "参公", "事业", "企业", "社团", "其他")  # 单位性质, as conditions know it
 _NATURE_WORDS = (  # what is typed, and what it means: of several, the last decides (行政执法类事业单位 is 事业)
     ("行政", "行政"), ("机关", "行政"), ("公务员", "行政"), ("事业", "事业"),

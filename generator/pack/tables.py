@@ -24,6 +24,7 @@ COLUMN_KEYS = (
 )  # fmt: skip
 ROW_KINDS = ("标签", "合计", "科目", "记录", "空行")
 ROW_KEYS = (*ROW_KINDS, "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
+FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比")
 _NO_FIELDS = ("", "序号", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项", *MEASURES)  # contents that are none
 CLASSIFICATION_LABEL = "标签"
 VERSIONS = ("部门", "单位")
@@ -285,15 +286,15 @@ class TableReader:
         return rows
 
     def form_cell(self, node: Node) -> FormCell:
-        """Read one cell of a form."""
+        """Read one cell of a form: a text, a field, or an amount (under a condition)."""
         reader = self.reader
-        keys = reader.mapping(node, ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比"))
-        condition = read_condition(keys["条件"], reader, self.queries) if "条件" in keys else None
+        keys = reader.mapping(node, FORM_KEYS)
+        content = reader.text(keys.get("内容"), "金额" if "条件" in keys else "")
         return FormCell(
             place=node.place,
             text=reader.text(keys["文字"]) if "文字" in keys else None,
-            content=reader.text(keys.get("内容")),
-            condition=condition if "内容" not in keys else None,
+            content=content,
+            condition=read_condition(keys.get("条件"), reader, self.queries) if content in MEASURES else None,
             colspan=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
             rowspan=reader.number(keys.get("跨行"), 1, 1, MOST_ROWSPAN),
             numbered=reader.yes(keys.get("编号")),

@@ -15,13 +15,14 @@ from generator.books.book import LAST_YEAR, Book, Unknown
 from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES
 from generator.facts.budget import Budget, FieldValue, Record, Subject
-from generator.facts.words import LEVELS, RECORDED, nature_of
-from generator.findings.finding import Finding, Kind, Severity
+from generator.facts.words import LEVELS, MONEY_OF, RECORDED, nature_of
+from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
-from generator.pack.spec import Pack
+from generator.pack.spec import Pack, RowSpec
 from generator.prose.printing import WAN
 from generator.prose.values import Figure, TextError
+from generator.tables.rows import shares
 from generator.tables.setting import Names
 
 MISSING_REASON = Kind(
@@ -52,6 +53,7 @@ ITEM_WORDS = {  # what a form says of each item: the key, and the finding where 
     "科目用途": (MISSING_USE, "有金额，没有写用途。"),
     "原因": (MISSING_REASON, "与上年比较有增减，没有写原因。"),
 }
+SUMMED = ("项目", "采购", "专项资金")  # a unit has income as well as spending: their sum says nothing
 _SAYS_LEVEL = re.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
@@ -168,13 +170,18 @@ class Asking:
         """记录(名称, 口径=, 字段=值): the records of a list as mappings; with a query those that have such money."""
         if name not in self.ledger.records:
             raise TextError(f"没有名为“{name}”的记录。{suggestion(name, self.ledger.records)}")
-        _, condition = self._condition(口径, {})
+        data, condition = self._condition(口径, {})
+        if 口径 and data not in MONEY_OF.get(name, ()):
+            raise TextError(f"“{name}”没有“{data}”的钱，不能写口径“{口径}”。")
+        entries = self.ledger.entries[data if 口径 else MONEY_OF.get(name, DATA_SETS)[0]]
+        row = RowSpec("记录", Place(""), records=name, condition=condition)
         rows = []
-        for record in self.ledger.records[name]:
+        for record, own in shares(row, self.ledger.records[name], entries, narrowed=bool(口径)):
             self._look(record.entries, RECORD)
-            entries = select(record.entries, condition)
-            if (entries or not 口径) and all(_matches(record, key, value) for key, value in fields.items()):
-                rows.append(_row(record, total(entries)))
+            if all(_matches(record, key, value) for key, value in fields.items()):
+                rows.append(_row(record, total(own)))
+                if not 口径 and name not in SUMMED:
+                    del rows[-1]["金额"]
         return rows
 
     def use(self, code: str) -> str:

@@ -11,8 +11,8 @@ from generator.base import money
 from generator.base.paths import origins_of
 from generator.document.blocks import Cell, CellRole
 from generator.facts.budget import FieldValue, Record
-from generator.ledger import MEASURES, Amount, select, total
-from generator.pack.spec import NumberFormat
+from generator.ledger import MEASURES, Amount, of_entries, select, total
+from generator.pack.spec import ColumnSpec, NumberFormat
 from generator.tables.columns import ROW_NUMBER, Leaf
 from generator.tables.rows import TableLine
 
@@ -22,10 +22,10 @@ CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款":
 
 @dataclass(frozen=True, slots=True)
 class CellPrinting:
-    """What all cells of a table share: its number format, and the records that a total line sums fields of."""
+    """What all cells of a table share: its number format, and the lines of records that a total sums fields of."""
 
     number: NumberFormat
-    records: tuple[Record, ...] = ()
+    recorded: tuple[TableLine, ...] = ()
 
 
 def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: CellPrinting) -> tuple[Cell, ...]:
@@ -134,7 +134,7 @@ def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     if line.record is not None:
         return field_cell(line.record.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
     if line.total and not spec.share_of:
-        return _field_total(spec.content, form, printing.records, spec.span)
+        return _field_total(spec, form, line, printing.recorded)
     return Cell("", "文字", spec.span)
 
 
@@ -157,12 +157,23 @@ def _label(content: str, line: TableLine) -> str:
     return line.code[start:end]
 
 
-def _field_total(name: str, form: NumberFormat, records: Sequence[Record], span: int) -> Cell:
-    values = [record.fields[name] for record in records if name in record.fields]
+def _field_total(spec: ColumnSpec, form: NumberFormat, total_line: TableLine, lines: Sequence[TableLine]) -> Cell:
+    """Sum a field over the records that are printed and that the total counts, each value once."""
+    records = (_counted_by(total_line, line) for line in lines if spec.title not in line.spec.blank)
+    values = list({id(one): one for one in (r.fields.get(spec.content) for r in records if r) if one}.values())
     if not any(value.amount for value in values):
-        return Cell("", "文字", span)
+        return Cell("", "文字", spec.span)
     amount = Amount(
         money.total(value.value for value in values if isinstance(value.value, Decimal)),
         tuple(origin for value in values for origin in value.origins),
     )
-    return shown(amount, form, bold=True, span=span)
+    return shown(amount, form, bold=True, span=spec.span)
+
+
+def _counted_by(total_line: TableLine, line: TableLine) -> Record | None:
+    """Return the record of a line as far as a total line counts it; None where it does not."""
+    if line.record is None or not line.entries:  # without entries: no condition tells it from others
+        return line.record
+    kept = {entry.origin for entry in total_line.entries}
+    found = of_entries(line.record, kept)
+    return found if found.entries else None

@@ -73,7 +73,7 @@ def _lists(spec: TableSpec, entries: tuple[Entry, ...], ledger: Ledger) -> Itera
 def _with_entries(
     rows: Sequence[RowSpec], entries: tuple[Entry, ...], ledger: Ledger
 ) -> tuple[tuple[RowSpec, tuple[Entry, ...]], ...]:
-    return tuple((row, counted(row, entries, records_of(row.records, ledger, None))) for row in rows)
+    return tuple((row, counted(row, entries, records_of(row.records, ledger, ()))) for row in rows)
 
 
 def _unused(columns: Iterable[ColumnSpec], entries: tuple[Entry, ...]) -> Iterator[Finding]:

@@ -62,10 +62,10 @@ def _printed(
     measures = _measures(columns)
     groups = [(index, column) for index, column in enumerate(columns) if column.rows is not None]
     lists = [(index, column.rows or (), select(entries, column.condition)) for index, column in groups]
-    for group, rows, within in lists or [(-1, spec.rows, entries)]:
+    for group, rows, within in lists or [(-1, spec.rows, tuple(entries))]:
         conditions = [leaf.condition for leaf in measures if leaf.group == group]
         for row in rows:
-            of_row = counted(row, within, records_of(row.records, ledger, None))
+            of_row = counted(row, within, records_of(row.records, ledger, ()))
             yield from (entry for entry in of_row if any(condition.meets(entry) for condition in conditions))
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.document.blocks import Cell, Column, Row, Table
-from generator.facts.budget import FieldValue, Record
+from generator.facts.budget import Entry, FieldValue, Record
 from generator.ledger import Amount, select, total
 from generator.pack.spec import FormCell, TableSpec
 from generator.tables.cells import field_cell, share_cell, shown
 from generator.tables.setting import Setting
 
 
-def form_table(spec: TableSpec, record: Record, caption: str, line: tuple[str, str, str], setting: Setting) -> Table:
-    """Return the form of a record as a table of its own, attached to the list that follows."""
+def form_table(
+    spec: TableSpec,
+    record: Record,
+    entries: Sequence[Entry],
+    caption: str,
+    line: tuple[str, str, str],
+    setting: Setting,
+) -> Table:
+    """Return the form of a record, of which some entries are counted, as a table attached to the list that follows."""
     width = max(sum(cell.colspan for cell in row) for row in spec.form)
     setting.meter.fill(sum(map(len, spec.form)))
-    body = tuple(Row(tuple(_form_cell(cell, spec, record, setting) for cell in row)) for row in spec.form)
+    body = tuple(Row(tuple(_form_cell(cell, spec, record, entries, setting) for cell in row)) for row in spec.form)
     return Table(
         name=spec.name,
         caption=caption,
@@ -28,12 +36,12 @@ def form_table(spec: TableSpec, record: Record, caption: str, line: tuple[str, s
     )
 
 
-def _form_cell(cell: FormCell, spec: TableSpec, record: Record, setting: Setting) -> Cell:
+def _form_cell(cell: FormCell, spec: TableSpec, record: Record, entries: Sequence[Entry], setting: Setting) -> Cell:
     if cell.text is not None:
         text = setting.fill(cell.text, {}, cell.place)
         return Cell(text, "表头", cell.colspan, cell.rowspan, scope="row")
     if cell.condition is not None:
-        amount: Amount = total(select(record.entries, cell.condition))
+        amount: Amount = total(select(entries, cell.condition), cell.content)
         made = shown(amount, spec.number)
     elif cell.content in record.children:
         made = _sentences(record.children[cell.content], cell.numbered)

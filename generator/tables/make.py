@@ -9,13 +9,13 @@ from generator.base.paths import origins_of
 from generator.document.blocks import Cell, Paragraph, Row, Run, Table
 from generator.facts.budget import Record
 from generator.facts.words import RECORDED
-from generator.ledger import Ledger, select
+from generator.ledger import EVERYTHING, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.cells import CellPrinting, row_cells
 from generator.tables.columns import Leaf, grid_columns, head_rows, leaves, printed
-from generator.tables.emptiness import all_rows, is_empty
+from generator.tables.emptiness import is_empty
 from generator.tables.forms import form_table
-from generator.tables.rows import RowSource, TableLine, expand, fill_up, records_of, sort_records
+from generator.tables.rows import RowSource, TableLine, expand, fill_up, listed
 from generator.tables.setting import Setting
 
 NOTE_STYLE = "表注"
@@ -36,13 +36,20 @@ class Made:
 def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
     """Yield the table, or one for each record where the form prints it one by one (逐条)."""
     if not spec.each:
-        yield _make(spec, ledger, None, setting)
+        yield _make(spec, _source(spec, ledger, setting), None)
         return
-    records = sort_records(records_of(spec.each, ledger, None), spec.order)
-    for number, record in enumerate(records, 1):
+    own = RowSpec("记录", spec.place, records=spec.each, order=spec.order)
+    for number, (record, entries) in enumerate(listed(own, _source(spec, ledger, setting)), 1):
         fields = {name: value.value for name, value in record.fields.items()}
         inner = replace(setting, variables={**setting.variables, "序号": number, "记录": fields})
-        yield _make(spec, ledger, record, inner)
+        source = _source(spec, ledger, inner).below(entries, narrowed=True, record=record)
+        yield _make(spec, source, record)
+
+
+def _source(spec: TableSpec, ledger: Ledger, setting: Setting) -> RowSource:
+    """Return what the rows of a table are made from, before any of them narrows it."""
+    entries = select(ledger.entries[spec.data], spec.condition)
+    return RowSource(entries, ledger, (), setting, spec.condition != EVERYTHING)
 
 
 def texts_of(made: Made) -> Iterator[str]:
@@ -54,24 +61,22 @@ def texts_of(made: Made) -> Iterator[str]:
         yield from (cell.text for row in (*table.head, *table.body) for cell in row.cells)
 
 
-def _make(spec: TableSpec, ledger: Ledger, record: Record | None, setting: Setting) -> Made:
+def _make(spec: TableSpec, source: RowSource, record: Record | None) -> Made:
+    setting = source.setting
     title = setting.fill(spec.title, {}, spec.place)
     left, centre, right = (setting.fill(text, {}, spec.place) for text in spec.line)
     line = (left, centre, right)
     tables: list[Table] = []
     if spec.form and record is not None:
-        tables.append(form_table(spec, record, title, line, setting))
+        tables.append(form_table(spec, record, source.entries, title, line, setting))
         line = ("", "", "")
     if spec.columns:
-        tables.append(_list_table(spec, ledger, record, title, line, setting))
+        tables.append(_list_table(spec, source, title, line))
     return Made(title, tuple(tables))
 
 
-def _list_table(
-    spec: TableSpec, ledger: Ledger, record: Record | None, title: str, line: tuple[str, str, str], setting: Setting
-) -> Table:
-    entries = record.entries if record is not None else ledger.entries[spec.data]
-    source = RowSource(select(entries, spec.condition), ledger, record, setting)
+def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str, str, str]) -> Table:
+    setting = source.setting
     columns = printed(spec.columns, setting, source.entries)
     if not columns:
         raise UnmadeError("没有一列要印")
@@ -101,10 +106,11 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
 
 
 def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> bool:
-    rows = all_rows(spec)
-    recorded = [row.records for row in rows if row.kind == "记录"]
+    """Tell whether a table has nothing: no record, where its rows list records, or else no amount."""
+    parts = [(row, _within(column, source)) for rows, column, _ in _lists(spec, columns) for row in rows]
+    recorded = [(row, part) for row, part in parts if row.kind == "记录"]
     if recorded:
-        return not any(records_of(name, source.ledger, source.record) for name in recorded)
+        return not any(listed(row, part) for row, part in recorded)
     return is_empty(spec, columns, source.entries, source.ledger)
 
 
@@ -117,7 +123,8 @@ def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> 
     grouped = leaves(columns)
     source.setting.meter.fill(height * len(grouped))
     outside = () if lists[0][1] is None else tuple(leaf for leaf in grouped if leaf.group == -1)
-    printing = CellPrinting(spec.number, _recorded(spec, source))
+    recorded = tuple(line for part in lines for line in part if line.record is not None)
+    printing = CellPrinting(spec.number, recorded)
     rows = []
     for index in range(height):
         first = filled[0][index]
@@ -141,16 +148,11 @@ def _lists(spec: TableSpec, columns: Sequence[ColumnSpec]) -> list[tuple[tuple[R
 def _within(column: ColumnSpec | None, source: RowSource) -> RowSource:
     if column is None:
         return source
-    return replace(source, entries=select(source.entries, column.condition))
+    return source.below(select(source.entries, column.condition), column.condition != EVERYTHING)
 
 
 def _height(lines: Sequence[TableLine]) -> int:
     return sum(line.spec.kind != "补齐" for line in lines)
-
-
-def _recorded(spec: TableSpec, source: RowSource) -> tuple[Record, ...]:
-    names = [row.records for row in all_rows(spec) if row.kind == "记录"]
-    return tuple(record for name in names for record in records_of(name, source.ledger, source.record))
 
 
 def _merged(rows: tuple[Row, ...], columns: Sequence[Leaf]) -> tuple[Row, ...]:

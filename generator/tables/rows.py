@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.base.numerals import chinese_numeral
 from generator.facts.budget import Entry, Record
-from generator.facts.words import LEVELS
+from generator.facts.words import LEVELS, MONEY_OF
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, Ledger, select
+from generator.ledger import DIMENSIONS, EVERYTHING, Ledger, of_entries, select
 from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 
@@ -41,8 +41,14 @@ class RowSource:
 
     entries: tuple[Entry, ...]
     ledger: Ledger
-    record: Record | None  # the record of a table that is printed one by one (逐条)
+    within: tuple[Record, ...]  # the records in which the rows stand, the outermost (逐条) first
     setting: Setting
+    narrowed: bool  # by a condition, a code or a record: a record without money there is no row of it
+
+    def below(self, entries: tuple[Entry, ...], narrowed: bool, record: Record | None = None) -> RowSource:
+        """Return the source of the rows below one that counts some entries."""
+        within = self.within if record is None else (*self.within, record)
+        return replace(self, entries=entries, narrowed=self.narrowed or narrowed, within=within)
 
 
 def expand(rows: Sequence[RowSpec], source: RowSource) -> tuple[TableLine, ...]:
@@ -103,10 +109,13 @@ def _labelled_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[Ta
     if row.used_only and not entries:
         return
     yield TableLine(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
-    below = RowSource(entries, source.ledger, source.record, source.setting)
+    yield from _below(row, source.below(entries, row.condition != EVERYTHING), indent)
+
+
+def _below(row: RowSpec, inner: RowSource, indent: int) -> Iterator[TableLine]:
     for child in row.children:
-        if source.setting.applies(child.applies):
-            yield from _lines(child, below, indent + 1)
+        if inner.setting.applies(child.applies):
+            yield from _lines(child, inner, indent + 1)
 
 
 def _classification_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
@@ -126,9 +135,7 @@ def _classification_lines(row: RowSpec, source: RowSource, indent: int) -> Itera
         below = tuple(groups.get(code, ()))
         yield TableLine(row, label, below, code, name, indent=indent)
         if len(code) == lengths[-1]:
-            inner = RowSource(below, source.ledger, source.record, source.setting)
-            for child in row.children:
-                yield from _lines(child, inner, indent + 1)
+            yield from _below(row, source.below(below, narrowed=True), indent)
 
 
 def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int]) -> dict[str, list[Entry]]:
@@ -142,18 +149,37 @@ def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int])
 
 
 def _record_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
-    for record in sort_records(records_of(row.records, source.ledger, source.record), row.order):
-        entries = counted(row, source.entries, (record,))
-        if record.entries and not entries:
-            continue
+    for record, entries in listed(row, source):
         yield TableLine(row, "", entries, record=record, indent=indent)
+        yield from _below(row, source.below(entries, narrowed=True, record=record), indent)
 
 
-def records_of(name: str, ledger: Ledger, within: Record | None) -> tuple[Record, ...]:
-    """Return the records of a list: of the record that the table is about, or else of the whole ledger."""
-    if within is not None and name in within.children:
-        return within.children[name]
-    return ledger.records.get(name, ())
+def listed(row: RowSpec, source: RowSource) -> tuple[tuple[Record, tuple[Entry, ...]], ...]:
+    """Return the records that a row (记录) prints, in order, each with the entries that are counted for it."""
+    records = sort_records(records_of(row.records, source.ledger, source.within), row.order)
+    source.setting.meter.step(len(records) // 10)
+    return shares(row, records, source.entries, narrowed=source.narrowed)
+
+
+def shares(
+    row: RowSpec, records: Sequence[Record], entries: Iterable[Entry], *, narrowed: bool
+) -> tuple[tuple[Record, tuple[Entry, ...]], ...]:
+    """Give each record its share of the entries that a row (记录) counts.
+
+    Where something narrows the row, a record without money in it is left out, and fields that sum a record's
+    entries sum those that are counted. Lists without entries (专项资金, 绩效指标) are not narrowed.
+    """
+    chosen = {entry.origin: entry for entry in counted(row, entries, records)}
+    found = ((record, tuple(chosen[e.origin] for e in record.entries if e.origin in chosen)) for record in records)
+    if row.records not in MONEY_OF or not (narrowed or row.condition != EVERYTHING):
+        return tuple(found)
+    return tuple((of_entries(record, chosen.keys()), own) for record, own in found if own)
+
+
+def records_of(name: str, ledger: Ledger, within: Sequence[Record]) -> tuple[Record, ...]:
+    """Return the records of a list: of the innermost record that has such, or else of the whole ledger."""
+    own = (record.children[name] for record in reversed(within) if name in record.children)
+    return next(own, None) or ledger.records.get(name, ())
 
 
 def sort_records(records: Sequence[Record], order: Sequence[str]) -> tuple[Record, ...]:

@@ -121,7 +121,7 @@ def test_every_key_of_a_table_is_read(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert form == [
         [{"text": "名", "rowspan": 2}, {"content": "项目名称", "colspan": 3, "numbered": True}],
-        [{"condition": Condition((clause("资金性质", ["事业收入"]),)), "colspan": 3}],
+        [{"content": "金额", "condition": Condition((clause("资金性质", ["事业收入"]),)), "colspan": 3}],
     ]
 
 

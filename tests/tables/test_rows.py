@@ -144,7 +144,7 @@ def test_records_with_entries_of_which_the_row_counts_none_are_left_out(tmp_path
     行: [{记录: 采购, 条件: {资金性质: 事业收入}}]
 """
     records = {"采购": (bought("事业收入", "10000", "5000"), bought("其他收入", "30000"), record((), 名="无"))}
-    assert texts(only(tmp_path, text, ledger(records=records))) == ["事业收入|1.50", "无|"]  # type: ignore[arg-type]
+    assert texts(only(tmp_path, text, ledger(records=records))) == ["事业收入|1.50"]  # type: ignore[arg-type]
 
 
 def test_records_are_sorted_by_several_fields_those_without_a_field_first(tmp_path: Path) -> None:
@@ -290,8 +290,8 @@ def test_a_table_of_one_record_has_its_entries_and_its_records_at_every_depth(tm
     ]
     made = tables(tmp_path, OWN, ledger(*lines, LAST, records={"项目": tuple(own)}))["表一"]
     assert [texts(one.tables[0]) for one in made] == [
-        ["总|||10000.00", "|||10000.00", "|子|3.00|", "206|||10000.00", "|子|3.00|"],
-        ["总|||20000.00", "|||20000.00", "|丑|4.00|", "206|||20000.00", "|丑|4.00|"],
+        ["总||3.00|10000.00", "|||10000.00", "|子|3.00|", "206|||10000.00", "|子|3.00|"],
+        ["总||4.00|20000.00", "|||20000.00", "|丑|4.00|", "206|||20000.00", "|丑|4.00|"],
     ]
     listed = OWN[: OWN.index("      - {标签")] + "      - {记录: 绩效指标}\n"
     made = tables(tmp_path / "b", listed, ledger(records={"项目": tuple(own)}))["表一"]
