@@ -24,7 +24,7 @@ from generator.base.files import NotWrittenError, replace_files
 from generator.base.formats import DEFAULT, OWN_FONTS
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath
-from generator.compose import last_year, unused
+from generator.compose import last_year, performance, unused
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, merged
 from generator.facts import accepted, build, classification, location
@@ -99,7 +99,7 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     found += tuple(_of_older_years(budget, pack))
     document, more = compose(budget, pack, unit=unit)
     found += more
-    found += () if unit else tuple(last_year.review(budget, pack))
+    found += () if unit else (*last_year.review(budget, pack), *performance.review(budget, pack))
     if document is not None:
         found += tuple(proofreading.review(budget, pack, document))
         found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))

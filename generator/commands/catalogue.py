@@ -28,6 +28,7 @@ MODULES = (
     "compose.scope",
     "compose.composer",
     "compose.last_year",
+    "compose.performance",
     "compose.unused",
     "compose.packcheck",
     "facts.location",
