@@ -71,6 +71,14 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A Word file that was filled: its name, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A budget with its pack and its composed document, and all that was found on the way."""
 
@@ -105,6 +113,34 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
         found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))
     found = accepted.apply(budget, found, every=every and not unit)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
+
+
+def fill(
+    folder: Path, templates: Path, data: bytes, name: str, *, shown_as: str = "", unit: str = ""
+) -> tuple[Filled | None, tuple[Finding, ...]]:
+    """Fill a Word file with tags, given as bytes and by its `name`, from a budget: the department's or a unit's.
+
+    Nothing is written. None if a finding is an error.
+    """
+    from generator.compose.fill import fill as filled  # noqa: PLC0415 heavy: `budget check` must not import these
+    from generator.word import filling  # noqa: PLC0415
+
+    file, found = filling.read(data, name)
+    budget, more = build.load(folder, shown_as=shown_as or folder.as_posix())
+    found += more
+    if budget is None:
+        return None, found
+    found += tuple(checks.run(budget))
+    if unit and unit not in own_budgets(budget):
+        return None, (*found, unknown_unit(budget, unit))
+    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)))
+    found = accepted.apply(budget, (*found, *more), every=False)
+    if file is None or pack is None or has_errors(found):
+        return None, found
+    subject = own_budgets(budget)[unit] if unit else budget.name
+    made, more = filled(file, budget, pack, f"{subject}-{Path(name).stem}", unit)
+    found += more
+    return None if made is None else Filled(f"{safe_name(f'{subject}-{Path(name).stem}')}.docx", made), found
 
 
 def undated(budget: Budget) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ MODULES = (
     "word.dangers",
     "word.template",
     "word.frame",
+    "word.filling",
     "word.sheet",
     "proof.verify",
     "commands.clashes",

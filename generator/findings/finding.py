@@ -22,14 +22,20 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something is written: a file and a 1-based line and column, in characters."""
+    """Where something is written: a file and a 1-based line and column, in characters.
+
+    What has no lines, such as a Word file, is `named` instead (第 3 段); `line` then only gives the order.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     length: int = 1
+    named: str = ""
 
     def __str__(self) -> str:
+        if self.named:
+            return f"{self.file} {self.named}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 

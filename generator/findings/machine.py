@@ -76,7 +76,8 @@ def _plain(finding: Finding) -> dict[str, Any]:
 def _place(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
-    return {"file": place.file, "line": place.line, "column": place.column, "length": place.length}
+    named = {"named": place.named} if place.named else {}
+    return {"file": place.file, "line": place.line, "column": place.column, "length": place.length, **named}
 
 
 def _parts(finding: Finding) -> list[str]:
@@ -90,7 +91,9 @@ def _words(finding: Finding) -> str:
 def _annotation(finding: Finding) -> str:
     where = finding.place
     line = (
-        f",line={where.line},col={where.column},endColumn={where.column + where.length}" if where and where.line else ""
+        f",line={where.line},col={where.column},endColumn={where.column + where.length}"
+        if where and where.line and not where.named
+        else ""
     )
     file = f"file={_property(where.file)}{line}," if where else ""
     title = _property(f"{finding.code} {finding.kind.name}")
@@ -135,7 +138,7 @@ def _result(finding: Finding, rules: Mapping[Kind, int]) -> dict[str, Any]:
 
 def _location(place: Place) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, errors="replace")}}
-    if place.line:
+    if place.line and not place.named:
         end = place.column + place.length
         physical["region"] = {"startLine": place.line, "startColumn": max(1, place.column), "endColumn": max(2, end)}
     return {"physicalLocation": physical}

@@ -63,6 +63,13 @@ def review(environment: PackEnvironment, text: PackText, known: KnownNames) -> I
     yield from islice(found, MOST_TOLD)
 
 
+def names(environment: PackEnvironment, text: PackText, known: KnownNames) -> Iterator[Finding]:
+    """Yield only what a text names and is not there: names, queries, records, dimensions."""
+    tree = _parse(environment, text)
+    if tree is not None:
+        yield from islice(chain(_names(tree, text, known), _calls(tree, text, known)), MOST_TOLD)
+
+
 def _parse(environment: PackEnvironment, text: PackText) -> nodes.Template | None:
     """Return the tree of a text; None where it is not one, or says what it may not."""
     try:

@@ -40,9 +40,14 @@ def clean(root: _Element, part: str, pictures: Container[str] = ()) -> list[Dang
     cleaner.clean_children(root)
     for code in fields.flatten(root):
         cleaner.note_field(code)
+    mend(root)
+    return cleaner.remarks
+
+
+def mend(root: _Element) -> None:
+    """Give cells, text boxes, headers and notes the paragraph that they must have."""
     for holder in root.iter(*_HOLDERS):
         _mend(holder)
-    return cleaner.remarks
 
 
 def pictures_used(root: _Element) -> set[str]:

@@ -97,7 +97,10 @@ def fill(piece: TemplatePiece, names: Mapping[str, str], file: str) -> str | Fin
         text: str = _listing(piece.template.render(clean), clean)
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError) as error:
         return _bad(file, str(error), piece.source, _line_of(error))
-    problem = _structure_problem(piece.head + text + piece.tail, piece.pictures)
+    try:
+        problem = structure_problem(parse((piece.head + text + piece.tail).encode()), piece.pictures)
+    except BrokenXML as error:
+        problem = f"填入后不是完整的文档结构（{error}）"
     return _bad(file, problem, piece.source, 2) if problem else text
 
 
@@ -129,7 +132,7 @@ def with_breaks(cover: TemplatePiece, xml: str, places: Sequence[Sequence[int]])
 def _break(paragraph: _Element, places: Sequence[int]) -> None:
     """Divide the texts of a paragraph at places; a space at such a place goes."""
     position = 0
-    for element in [e for e in _own(paragraph) if str(e.tag).removeprefix(W) in _TEXTS]:
+    for element in [e for e in own(paragraph) if str(e.tag).removeprefix(W) in _TEXTS]:
         text = element.text or "" if element.tag == f"{W}t" else "\n"
         edges = [0, *(place - position for place in places if position < place < position + len(text)), len(text)]
         position += len(text)
@@ -181,13 +184,10 @@ def _bad(file: str, message: str, source: str, line: int) -> Finding:
     return BAD_TAG.at(Place(file), f"模板段落“{text}”：{message}", remedy)
 
 
-def _structure_problem(xml: str, pictures: frozenset[str]) -> str:
-    try:
-        root = parse(xml.encode())
-    except BrokenXML as error:
-        return f"填入后不是完整的文档结构（{error}）"
+def structure_problem(root: _Element, pictures: frozenset[str]) -> str:
+    """Say what is wrong with a filled part, whose tags may have made anything out of harmless pieces; or nothing."""
     before = etree.tostring(root)
-    if content.clean(root, "", pictures) or etree.tostring(root) != before:  # what tags made out of harmless pieces
+    if content.clean(root, "", pictures) or etree.tostring(root) != before:
         return "填入后有不能写入成品的内容"
     for element in root.iter(f"{W}p", f"{W}r", f"{W}body", f"{W}hdr", f"{W}ftr", f"{W}tc", f"{W}tr"):
         texts = [element.text or "", *(child.tail or "" for child in element)]
@@ -200,7 +200,7 @@ def _runs(paragraph: _Element, ids: Mapping[str, str]) -> Iterator[Run]:
     """The runs of one paragraph, without those of text boxes inside it; fields give their results."""
     code: str | None = None  # the code of the field that is open, until its result begins
     page = False  # inside the result of a page number
-    for element in _own(paragraph):
+    for element in own(paragraph):
         tag, kind = str(element.tag).removeprefix(W), element.get(f"{W}fldCharType", "")
         if kind:
             if kind != "begin" and _is_page(code):
@@ -220,14 +220,14 @@ def _is_page(code: str | None) -> bool:
     return (code or "").split()[:1] == ["PAGE"]
 
 
-def _own(element: _Element) -> Iterator[_Element]:
+def own(element: _Element) -> Iterator[_Element]:
     """What belongs to the paragraph itself: not text boxes, properties, and what a revision deleted."""
     for child in element:
         if child.tag in (f"{W}p", f"{W}txbxContent", f"{W}pPr", f"{W}rPr", f"{W}del"):
             continue
         yield child
         if not (child.tag == f"{W}fldSimple" and _is_page(child.get(f"{W}instr"))):
-            yield from _own(child)
+            yield from own(child)
 
 
 def _character_style(element: _Element, ids: Mapping[str, str]) -> str:

@@ -7,8 +7,9 @@ that page; the first section without a marker is the cover (封面). Only the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from lxml.etree import _Element
 
@@ -44,6 +45,8 @@ REVISIONS = Kind(
 NO_ROOM = Kind("P210", "版面放不下文字", explanation="纸张减去页边距，剩下的地方放不下文字。")
 UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
 
+T = TypeVar("T")
+Read = tuple[T | None, tuple[Finding, ...]]
 INCH = 72.0  # points
 _REVISED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 _LAYOUT_PARTS = tuple(f"{W}{name}" for name in ("top", "left", "bottom", "right", "col"))
@@ -113,12 +116,17 @@ class WordTemplate:
 
 def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
     """Read a template from the bytes of a .docx; `name` is what findings call it. None if it cannot be used at all."""
+    return opened(data, name, _read)
+
+
+def opened(data: bytes, name: str, read: Callable[[Package, Sequence[Danger], str], Read[T]]) -> Read[T]:
+    """Look an untrusted .docx through and `read` it, with what was remarked; None where it cannot be used at all."""
     try:
         parts = unpack(data)
         found = dangers(parts)
         if any(remark.kind.severity is Severity.ERROR for remark in found):
             return None, as_findings(found, name)
-        return _read(open_package(parts), found, name)
+        return read(open_package(parts), found, name)
     except DeceptivePackage as error:
         return None, as_findings((Danger(DECEPTIVE, "", str(error)),), name)
     except BrokenPackage as error:
@@ -177,15 +185,15 @@ def _text(paragraph: _Element) -> str:
 def _layout_xml(properties: _Element) -> str:
     """The children of `w:sectPr` that are the same for every section of this page: size, margins, columns, grid."""
     keep = ("pgSz", "pgMar", "paperSrc", "pgBorders", "cols", "vAlign", "docGrid")
-    return "".join(_serial(child) for child in properties if child.tag in [f"{W}{name}" for name in keep])
+    return "".join(serial(child) for child in properties if child.tag in [f"{W}{name}" for name in keep])
 
 
-def _serial(element: _Element) -> str:
+def serial(element: _Element) -> str:
     """An element of Word's own as XML, without whatever else is in it."""
     own = [(str(key), str(value)) for key, value in element.attrib.items() if str(key).startswith(W)]
     attributes = "".join(f" w:{key.removeprefix(W)}={quoted(value)}" for key, value in own)
     tag = str(element.tag).removeprefix(W)
-    children = "".join(_serial(child) for child in element if child.tag in _LAYOUT_PARTS)
+    children = "".join(serial(child) for child in element if child.tag in _LAYOUT_PARTS)
     return f"<w:{tag}{attributes}>{children}</w:{tag}>" if children else f"<w:{tag}{attributes}/>"
 
 

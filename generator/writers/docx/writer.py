@@ -7,10 +7,9 @@ the Word file needs no second pass and asks no question when it is opened. Same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from generator.base.zipped import zip_files
 from generator.document.blocks import (
     COVER,
     Block,
@@ -25,18 +24,18 @@ from generator.document.blocks import (
 )
 from generator.typeset.pages import Pages
 from generator.typeset.titles import with_breaks
+from generator.word.finished import finished
 from generator.word.frame import Frame
 from generator.word.frame import with_breaks as cover_with_breaks
-from generator.word.package import APP, CORE, blank
+from generator.word.package import blank
 from generator.word.styles import twips
 from generator.word.template import PageSection, WordTemplate
-from generator.word.xml import DECLARATION, escape, legal
+from generator.word.xml import escape
 from generator.writers.docx import parts
 from generator.writers.laid import Laid
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
 _BREAK = "<w:pageBreakBefore/>"
-_FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
 
 def write(laid: Laid) -> bytes:
@@ -44,12 +43,8 @@ def write(laid: Laid) -> bytes:
     document, template, frame = laid.document, laid.template, laid.frame
     body = _Body(document, template, frame, laid.pages)
     head, tail = template.pieces[0].head, template.pieces[0].tail
-    replaced = {
-        template.package.document_part: (head + "".join(body.sections()) + tail).encode(),
-        CORE: _core(document).encode(),
-        APP: _APP.encode(),
-    }
-    return zip_files(_ordered({**template.package.parts, **frame.parts, **replaced}))
+    filled = {template.package.document_part: (head + "".join(body.sections()) + tail).encode()}
+    return finished({**template.package.parts, **frame.parts, **filled}, document.title, document.author, document.date)
 
 
 @dataclass(slots=True)
@@ -187,28 +182,3 @@ def _with_section(paragraphs: str, properties: str) -> str:
     if "</w:pPr>" in last:
         return before + last.replace("</w:pPr>", properties + "</w:pPr>", 1)
     return f"{paragraphs}<w:p><w:pPr>{properties}</w:pPr></w:p>"
-
-
-def _core(document: Document) -> str:
-    title, author = escape(legal(document.title)), escape(legal(document.author))
-    moment = f' xsi:type="dcterms:W3CDTF">{document.date}T00:00:00Z'
-    dates = f"<dcterms:created{moment}</dcterms:created><dcterms:modified{moment}</dcterms:modified>"
-    return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
-        f"{dates if document.date else ''}<dc:language>zh-CN</dc:language></cp:coreProperties>"
-    )
-
-
-_APP = (
-    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>budget-disclosure</Application></Properties>"
-)
-
-
-def _ordered(files: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts in a fixed order: first those that readers want first."""
-    order: Sequence[str] = (*_FIRST_PARTS, *sorted(name for name in files if name not in _FIRST_PARTS))
-    return {name: files[name] for name in order}

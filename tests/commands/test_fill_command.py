@@ -1,0 +1,77 @@
+"""`budget fill`: the examples are filled and read back; the file that is filled is never overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from tests.word_files import line, read_back, word_file
+from tools.make_examples import examples
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "templates/示例"
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["fill", *map(str, arguments), "--root", str(ROOT)])
+    return result.exit_code, result.output
+
+
+def test_the_examples_are_what_the_tool_makes() -> None:
+    assert {path.name: path.read_bytes() for path in EXAMPLES.iterdir()} == examples()
+
+
+def test_the_letter_lists_the_projects_of_350(tmp_path: Path) -> None:
+    code, output = run("350", EXAMPLES / "报送函.docx", "-o", tmp_path)
+    assert (code, output.splitlines()[-1]) == (0, f"已填写 {tmp_path}/科技和工信部门-报送函.docx")
+    found = read_back((tmp_path / "科技和工信部门-报送函.docx").read_bytes())
+    assert "收入总计1186.91万元，支出总计1186.91万元，其中基本支出307.09万元、项目支出879.82万元" in found[3]
+    assert "共有项目14个" in found[3]
+    table = found[found.index("预算数（万元）") + 1 :]
+    assert table[:3] == ["1", "车保险", "0.40"]
+    assert table[14 * 3 : 15 * 3] == ["", "合计", "879.82"]
+    assert found[-2:] == ["科技和工信部门", "年　月　日"]
+
+
+def test_the_approval_form_is_filled_for_each_unit_of_207(tmp_path: Path) -> None:
+    code, output = run("207", EXAMPLES / "审签单.docx", "-o", tmp_path)
+    assert code == 0, output
+    found = read_back((tmp_path / "上海市普陀区财政局-审签单.docx").read_bytes())
+    assert found[0] == "2025年部门预算信息公开审签单"
+    assert [text for text in found if "{" in text] == []
+    code, output = run("207", EXAMPLES / "审签单.docx", "-o", tmp_path / "单位", "--unit", "全部")
+    assert code == 0, output
+    made = sorted((tmp_path / "单位").iterdir())
+    assert made
+    assert all(read_back(path.read_bytes())[0] == "2025年单位预算信息公开审签单" for path in made)
+
+
+def test_the_output_may_be_named_and_the_input_is_never_overwritten(tmp_path: Path) -> None:
+    letter = tmp_path / "函.docx"
+    letter.write_bytes(word_file(line("{{ 主体 }}")))
+    before = letter.read_bytes()
+    code, output = run("350", letter, "-o", letter)
+    assert code == 2
+    assert "就是要填写的文件" in output
+    assert letter.read_bytes() == before
+    assert run("350", letter, "-o", tmp_path / "新.docx")[0] == 0
+    assert read_back((tmp_path / "新.docx").read_bytes()) == ["科技和工信部门"]
+
+
+@pytest.mark.parametrize("text", ["{{ 主题 }}", "｛｛ 主体 ｝｝"])
+def test_nothing_is_written_where_something_is_wrong(tmp_path: Path, text: str) -> None:
+    letter = tmp_path / "函.docx"
+    letter.write_bytes(word_file(line("好"), line(text)))
+    code, output = run("350", letter, "-o", tmp_path / "out")
+    assert code == 1
+    assert "函.docx 第 2 段: 错误" in output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    code, output = run("350", tmp_path / "没有.docx")
+    assert code == 3
+    assert "没有.docx" in output
