@@ -37,8 +37,8 @@ def template() -> WordTemplate:
     return loaded
 
 
-def cells(*texts: str, kind: str = "文字", **more: object) -> tuple[Cell, ...]:
-    return tuple(Cell(text, kind, **more) for text in texts)  # type: ignore[arg-type]
+def cells(*texts: str, role: str = "文字", **more: object) -> tuple[Cell, ...]:
+    return tuple(Cell(text, role, **more) for text in texts)  # type: ignore[arg-type]
 
 
 def long_table(rows: int = 200) -> Table:
