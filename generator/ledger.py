@@ -6,13 +6,13 @@ One rule: a figure is the sum of all entries that meet its conditions, joined by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.base import money
 from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
-from generator.facts.words import FISCAL, INSTITUTIONAL, NATURES, SPECIAL_ACCOUNT
+from generator.facts.words import FISCAL, INSTITUTIONAL, NATURES, SPECIAL_ACCOUNT, STANDARD, LineWords
 
 DATA_SETS = ("收支", "采购", "固定资产")
 MEASURES = ("金额", "价值", "数量")
@@ -43,16 +43,14 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "政府经济分类": Dimension("government_economic", prefix=True),
     "资金性质": Dimension(
         "fund",
-        values=(*FISCAL, SPECIAL_ACCOUNT, *INSTITUTIONAL),
+        values=STANDARD.values["资金性质"],
         groups={
             "财政拨款": FISCAL,
             "单位资金": INSTITUTIONAL,
             "非财政拨款": (SPECIAL_ACCOUNT, *INSTITUTIONAL),
         },
     ),
-    "支出类型": Dimension(
-        "spending_type", values=("基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出")
-    ),
+    "支出类型": Dimension("spending_type", values=STANDARD.values["支出类型"]),
     "上年结转": _yes_or_no("carryover"),
     "单位": Dimension("unit"),
     "单位性质": Dimension("unit_nature", values=NATURES),
@@ -62,16 +60,42 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "新增资产": _yes_or_no("new_asset"),
     "绩效目标": _yes_or_no("targeted"),
     "采购目录": Dimension("catalogue", prefix=True),
+    "采购组织形式": Dimension("organisation"),
+    "采购物品": Dimension("item"),
+    "专项名称": Dimension("earmark"),
     "资产类别": Dimension("asset"),
 }
 
 
+Dimensions = Mapping[str, Dimension]
+
+
+def dimensions(words: LineWords) -> Dimensions:
+    """Give the dimensions as a pack knows them: with its own words (维度值), and those added to what they belong to."""
+    return {**DIMENSIONS, **{name: _declared(DIMENSIONS[name], name, words) for name in words.values}}
+
+
+def _declared(dimension: Dimension, name: str, words: LineWords) -> Dimension:
+    within, values = words.within.get(name, {}), words.values[name]
+    groups = {group: [one for one in members if one in values] for group, members in (dimension.groups or {}).items()}
+    for word, above in within.items():
+        groups.setdefault(above, [above] if above in dimension.values else []).append(word)
+        for members in groups.values():
+            if above in members and word not in members:
+                members.append(word)
+    return replace(dimension, values=values, groups={group: tuple(members) for group, members in groups.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One requirement: the dimension's value is one of these (or, where codes match by prefix, begins with one)."""
+    """One requirement: the dimension's value is one of these (or, where codes match by prefix, begins with one).
+
+    `whole` says that these are all the values that there are, so that the clause requires nothing.
+    """
 
     dimension: str
     values: tuple[str, ...]
+    whole: bool = field(default=False, compare=False)
 
     def accepts(self, value: str) -> bool:
         """Tell whether a value of the dimension meets the requirement."""
@@ -118,11 +142,11 @@ EVERYTHING = Condition()
 NOTHING = Condition(never=True)
 
 
-def clause(dimension: str, values: Iterable[str]) -> Clause:
-    """Make a clause, with names of groups (财政拨款) replaced by their members."""
-    groups = DIMENSIONS[dimension].groups or {}
-    flat = [member for value in values for member in groups.get(value, (value,))]
-    return Clause(dimension, tuple(dict.fromkeys(flat)))
+def clause(dimension: str, values: Iterable[str], known: Dimensions = DIMENSIONS) -> Clause:
+    """Make a clause, with names of groups (财政拨款) replaced by their members, as a pack knows them."""
+    groups, every = known[dimension].groups or {}, set(known[dimension].values)
+    flat = tuple(dict.fromkeys(member for value in values for member in groups.get(value, (value,))))
+    return Clause(dimension, flat, bool(every) and set(flat) >= every)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,13 +95,15 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     `shown_as` is the folder's name in messages. The document is None if any finding is an error. With `every`,
     which needs time, the findings are also those of the units' own documents.
     """
-    budget, found = build.load(folder, shown_as=shown_as or folder.as_posix())
+    folders = loader.list_folders(templates)
+    words = partial(loader.words_of, folders)
+    budget, found = build.load(folder, shown_as=shown_as or folder.as_posix(), words=words)
     if budget is None:
         return Prepared(None, None, None, found)
     found += (*location.review(folder, budget, shown_as or folder.as_posix()), *checks.run(budget))
     if unit and unit not in own_budgets(budget):
         return Prepared(budget, None, None, (*found, unknown_unit(budget, unit)))
-    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)))
+    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
     found += more
     if pack is None or has_errors(more):
         return Prepared(budget, None, None, accepted.apply(budget, found, every=False))

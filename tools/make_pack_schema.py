@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.facts.words import LEVELS
+from generator.facts.words import LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
 from generator.pack.tables import VERSIONS
 from tools.make_pack_reference import KEYS
@@ -75,6 +75,7 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "片段": {"type": "object", "additionalProperties": {"type": "array"}},
     "表": {"type": "object", "additionalProperties": ref("表")},
     "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
+    "维度值": ref("维度值"),
     "正文必有": TEXTS,
     "必备": {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXTS), "additionalProperties": False},
     "增减": {"enum": ["显示数", "精确数"]},
@@ -93,6 +94,9 @@ def schema() -> dict[str, Any]:
     value = either(TEXT, TEXTS, {"type": "boolean"})
     dimensions = dict.fromkeys(("口径", "数据", *DIMENSIONS), value)
     condition = {"type": "object", "properties": dimensions, "additionalProperties": False}
+    belongs = {"type": "object", "additionalProperties": TEXT}
+    words = {"增加": either(TEXTS, belongs), "不用": either(TEXT, TEXTS)}
+    declared = {"type": "object", "properties": words, "additionalProperties": False}
     number = {"单位": {"enum": ["元", "万元", "亿元"]}, "小数": {"type": "integer"}, "千分位": YES, "零值": TEXT}
     cell = {"文字": TEXT, "内容": TEXT, "条件": ref("条件"), "跨列": NUMBER, "跨行": NUMBER, "编号": YES, "占比": TEXT}
     empty = {"说明": TEXT, "保留": {"enum": ["表头", "合计行", "全部"]}}
@@ -105,6 +109,12 @@ def schema() -> dict[str, Any]:
             "列": mapping("列", COLUMN, KEYS["列的键"]),
             "行": either({"type": "string"}, mapping("行", ROW, KEYS["行的键"])),
             "条件": {"title": "条件", **either({"type": ["string", "integer"]}, condition)},
+            "维度值": {
+                "title": "维度值",
+                "type": "object",
+                "properties": dict.fromkeys(STANDARD.values, declared),
+                "additionalProperties": False,
+            },
             "数字": {"title": "数字格式", "type": "object", "properties": number, "additionalProperties": False},
             "空表": {"title": "空表", "type": "object", "properties": empty, "additionalProperties": False},
             "表单格": {"title": "表单的格子", "type": "object", "properties": cell, "additionalProperties": False},

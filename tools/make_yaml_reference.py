@@ -67,13 +67,16 @@ def kind(rule: Mapping[str, Any]) -> str:
     """Say what is written: a type, or the words to choose from."""
     if "enum" in rule and rule.get("x-type") != "yesno":
         return "、".join(f"`{word}`" for word in rule["enum"])
+    if rule.get("x-type") == "word":
+        usual = "、".join(f"`{word}`" for word in rule["examples"])
+        return f"{usual}；格式可以另定（维度值）"
     name = rule.get("x-type") or rule.get("type")
     return TYPES.get(str(name), "文字")
 
 
 def explained(rule: Mapping[str, Any]) -> str:
     """Return the description with an example."""
-    examples = rule.get("examples", [])
+    examples = [] if rule.get("x-type") == "word" else rule.get("examples", [])
     example = f"例：`{json.dumps(examples[0], ensure_ascii=False)}`" if examples else ""
     return f"{rule.get('description', '')}{example}".replace("|", "\\|")
 

@@ -49,14 +49,15 @@ def normal(condition: Condition) -> Normal | None:
         return None
     found: dict[str, tuple[str, ...]] = {}
     for clause in condition.clauses:
+        if clause.whole:
+            continue
         known = DIMENSIONS[clause.dimension]
         before = found.get(clause.dimension)
         values = clause.values if before is None else _common(before, clause.values, known.prefix)
         found[clause.dimension] = tuple(sorted(_least(values) if known.prefix else set(values)))
     if not all(found.values()):
         return None
-    every = {name: set(DIMENSIONS[name].values) for name in found}
-    return {name: values for name, values in sorted(found.items()) if not every[name] or set(values) != every[name]}
+    return dict(sorted(found.items()))
 
 
 def _common(one: Sequence[str], other: Sequence[str], prefix: bool) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     sides: dict[tuple[str, str, str], tuple[list[Entry], list[Entry]]] = {}
     for entry in budget.entries:
         unit = entry.unit if by_unit else ""
-        income, spending = sides.setdefault((unit, entry.function, entry.fund), ([], []))
+        income, spending = sides.setdefault((unit, entry.function, entry.source), ([], []))
         (income if entry.direction == "收入" else spending).append(entry)
     for (unit, function, fund), (income, spending) in sides.items():
         received, spent = total(one.amount for one in income), total(one.amount for one in spending)

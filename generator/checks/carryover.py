@@ -38,7 +38,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     groups: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in budget.entries:
         if entry.carryover or entry.direction == "年终结转":
-            groups.setdefault((entry.unit, entry.function, entry.fund), []).append(entry)
+            groups.setdefault((entry.unit, entry.function, entry.source), []).append(entry)
     for (_, function, fund), entries in groups.items():
         income = [one for one in entries if one.direction == "收入"]
         spending = [one for one in entries if one.direction == "支出"]

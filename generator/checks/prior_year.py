@@ -69,7 +69,7 @@ AMOUNTS: Mapping[str, Callable[[Entry], bool]] = {
     "支出总计": lambda entry: entry.direction != "收入",
     "基本支出": lambda entry: entry.spending_type == "基本支出",
     "项目支出": lambda entry: entry.spending_type == "项目支出",
-    "三公经费": lambda entry: entry.spending_type != "" and entry.economic in _THREE_PUBLIC and entry.fund in FISCAL,
+    "三公经费": lambda entry: entry.spending_type != "" and entry.economic in _THREE_PUBLIC and entry.source in FISCAL,
 }
 _DENIED = re.compile("(?:没有|未|不|无)(?:新增|增加|减少|增减|变动)")
 _UP = re.compile("增加|增长|提高|上升|新增|调增|上调|扩大")

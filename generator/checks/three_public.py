@@ -58,7 +58,7 @@ _CAR, _CARS = "车", "A0203"  # a name, and the group of the catalogue of procur
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare what projects and purchases say with the money of “三公”."""
-    fiscal = [one for one in budget.entries if one.direction == "支出" and one.fund in FISCAL and one.amount]
+    fiscal = [one for one in budget.entries if one.direction == "支出" and one.source in FISCAL and one.amount]
     for name, words, codes in _SUBJECTS:
         if not any(one.economic in codes for one in fiscal):
             yield from (_not_counted(one, name, codes) for one in budget.records["项目"] if _says(one, words, codes))
@@ -80,7 +80,7 @@ def _says(project: Record, words: re.Pattern[str], codes: tuple[str, ...]) -> bo
 
 
 def _fiscal(project: Record) -> list[Entry]:
-    return [one for one in project.entries if one.fund in FISCAL and one.amount]
+    return [one for one in project.entries if one.source in FISCAL and one.amount]
 
 
 def _not_counted(project: Record, name: str, codes: tuple[str, ...]) -> Problem:

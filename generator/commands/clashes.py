@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.facts import build
 from generator.facts.location import code_of, is_code, year_of
+from generator.facts.words import any_words
 from generator.findings.finding import Finding, Kind, Place, Severity
 
 CLASH = Kind(
@@ -43,7 +44,7 @@ def _said(source: BudgetFolder, alone: bool) -> tuple[int, str] | None:
     year, code = year_of(source.folder), code_of(source.folder)
     if year is not None and is_code(code):
         return year, code
-    budget = None if alone else build.load_alone(source.folder)[0]
+    budget = None if alone else build.load_alone(source.folder, words=any_words)[0]
     return (budget.year, budget.code) if budget else None
 
 
@@ -53,7 +54,7 @@ def _by_place(sources: Iterable[BudgetFolder]) -> Mapping[str, list[BudgetFolder
 
     found: dict[str, list[BudgetFolder]] = defaultdict(list)
     for source in sources:
-        budget, _ = build.load_alone(source.folder)
+        budget, _ = build.load_alone(source.folder, words=any_words)
         if budget is not None:
             found[output_folder(budget).casefold()].append(source)
     return found

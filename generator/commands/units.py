@@ -10,6 +10,7 @@ from generator.base.nearest import nearest
 from generator.commands.workspace import EVERY, BudgetFolder
 from generator.facts import build
 from generator.facts.budget import Budget
+from generator.facts.words import any_words
 
 MOST = 8  # units that a message names
 _Read = tuple[BudgetFolder, Budget | None]
@@ -23,7 +24,7 @@ def asked_for(sources: Sequence[BudgetFolder], wanted: Sequence[str]) -> tuple[t
     wanted = list(dict.fromkeys(one.strip() for one in wanted if one.strip()))
     if not wanted:
         return tuple((source, "") for source in sources)
-    budgets = [(source, build.load_alone(source.folder)[0]) for source in sources]
+    budgets = [(source, build.load_alone(source.folder, words=any_words)[0]) for source in sources]
     found: dict[tuple[BudgetFolder, str], None] = {}
     for name in wanted:
         own = list(_of_each(budgets, name))

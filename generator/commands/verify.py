@@ -75,6 +75,7 @@ def _source_of(file: Path, workspace: Workspace) -> tuple[BudgetFolder, str]:
 def _of_unit(code: str, year: str, workspace: Workspace) -> tuple[BudgetFolder, str] | None:
     """Find the budget that has a unit: that of the department whose code the unit's begins with, or else any."""
     from generator.facts import build  # noqa: PLC0415 only what a command needs is imported
+    from generator.facts.words import any_words  # noqa: PLC0415
     from generator.publish import own_budgets  # noqa: PLC0415
 
     try:
@@ -82,7 +83,7 @@ def _of_unit(code: str, year: str, workspace: Workspace) -> tuple[BudgetFolder, 
     except NoSuchBudgetError:
         return None
     for source in sorted(every, key=lambda one: not code.startswith(code_of(one.folder))):
-        budget, _ = build.load_alone(source.folder)
+        budget, _ = build.load_alone(source.folder, words=any_words)
         if budget is not None and code in own_budgets(budget):
             return source, code
     return None
@@ -91,9 +92,10 @@ def _of_unit(code: str, year: str, workspace: Workspace) -> tuple[BudgetFolder, 
 def _verify_all(source: BudgetFolder, workspace: Workspace, output: Path) -> list[Finding]:
     """Verify what lies in the output folder of a budget, and in those of its units."""
     from generator.facts import build  # noqa: PLC0415 only what a command needs is imported
+    from generator.facts.words import any_words  # noqa: PLC0415
     from generator.publish import output_folder, own_budgets  # noqa: PLC0415
 
-    budget, _ = build.load_alone(source.folder)
+    budget, _ = build.load_alone(source.folder, words=any_words)
     if budget is None:
         raise click.ClickException(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
     units = {unit: output / output_folder(budget, unit) for unit in own_budgets(budget) if unit != budget.code}

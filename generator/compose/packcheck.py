@@ -82,6 +82,7 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
         records=frozenset(RECORD_LISTS),
         styles=frozenset(template.style_ids if template else ()),
         files=frozenset(pack.texts),
+        dimensions=pack.dimensions,
     )
     for text in texts:
         yield from prose.review(environment, text, known)

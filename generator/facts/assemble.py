@@ -13,7 +13,7 @@ from typing import Any
 from generator.base.money import total
 from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
-from generator.facts.words import FISCAL, nature_of
+from generator.facts.words import FISCAL, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
 _LISTS = {  # list of lines → direction and kind of its entries
@@ -30,7 +30,10 @@ _INDICATOR = {
     "指标值": "指标值",
     "依据": "指标值确定依据",
 }
-_PURCHASE = {"物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量"}
+_PURCHASE = {
+    "物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量",
+    "组织形式": "采购组织形式", "经济科目": "经济科目", "专项名称": "专项名称",
+}  # fmt: skip
 _OWN = {"职责": "部门职责", "机构设置": "机构设置说明"}  # a unit's own, by the key of the department's
 _UNIT_FACTS = ("编码", "名称", "性质", "规格", "经费保障形式")
 _UNIT = {
@@ -63,20 +66,30 @@ class _Units:
 
     natures: Mapping[str, str]
     only: str  # the code of the only unit, or empty
+    words: LineWords = STANDARD
 
     def of(self, line: Data, part: Part, default: str = "") -> dict[str, Any]:
         """Give the unit dimensions of a line: its own, that of its folder, or the only one."""
         own = part.data["单位"]["编码"] if part.top else ""
         code = line.get("单位") or default or own or self.only
-        return {"unit": code, "unit_nature": self.natures.get(code, "")}
+        return {"unit": code, "unit_nature": self.natures.get(code, ""), **self.official(line)}
+
+    def official(self, line: Data) -> dict[str, str]:
+        """Give the usual fund of a line whose fund is a word that the pack declares."""
+        fund = line.get("资金性质", "")
+        usual = self.words.official("资金性质", fund)
+        return {"official_fund": usual} if usual != fund else {}
 
 
-def assemble(folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Place]) -> Budget:
-    """Make the budget of the parts, the department's first."""
+def assemble(
+    folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Place], words: LineWords = STANDARD
+) -> Budget:
+    """Make the budget of the parts, the department's first. `words` are those that its pack knows."""
     data = parts[0].data
     own = {one.code: one for one in _subjects(parts)}
     units = _head_first(tuple(_unit_records(parts)), own)
-    known = _Units({_plain(unit, "单位编码"): _nature(_plain(unit, "单位性质")) for unit in units}, _only(units))
+    natures = {_plain(unit, "单位编码"): _nature(_plain(unit, "单位性质")) for unit in units}
+    known = _Units(natures, _only(units), words)
     subject = _department(data) or next(iter(own.values()))
     projects = tuple(record for part in parts for record in _projects(part, known))
     purchases = tuple(record for part in parts for record in _purchases(part, known, projects))
@@ -233,8 +246,8 @@ def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) ->
     return {
         **_fields(project, names, path),
         "预算数": _sum(entries),
-        "财政资金": _sum(entry for entry in entries if entry.fund in FISCAL),
-        "其他资金": _sum(entry for entry in entries if entry.fund not in FISCAL),
+        "财政资金": _sum(entry for entry in entries if entry.source in FISCAL),
+        "其他资金": _sum(entry for entry in entries if entry.source not in FISCAL),
         **{f"计划.{point}": _amount(plan, point, (*path, "资金支出计划")) for point in plan},
         **{f"说明.{key}": FieldValue(text, ((*path, "说明", key),)) for key, text in texts.items()},
     }
@@ -253,7 +266,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
     by_name = {_plain(project, name): project for project in projects for name in ("项目名称", "项目编码")}
     for path, purchase in part.lines("政府采购"):
         project = by_name.get(purchase.get("项目", ""))
-        entries = tuple(_purchase_entries(purchase, path, units.of(purchase, part)))
+        entries = tuple(_purchase_entries(purchase, path, units, part, project))
         fields = _fields(purchase, _PURCHASE, path)
         fields |= {"项目名称": project.fields["项目名称"], "预算资金": project.fields["预算数"]} if project else {}
         for key, field in (
@@ -268,7 +281,10 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
         yield Record(fields, entries)
 
 
-def _purchase_entries(purchase: Data, path: ValuePath, shared: Data) -> Iterator[Entry]:
+def _purchase_entries(
+    purchase: Data, path: ValuePath, units: _Units, part: Part, project: Record | None
+) -> Iterator[Entry]:
+    named = _plain(project, "项目名称") if project else ""
     for index, (line_path, line) in enumerate(_items(purchase["资金"], (*path, "资金"))):
         yield Entry(
             amount=line["金额"],
@@ -277,11 +293,15 @@ def _purchase_entries(purchase: Data, path: ValuePath, shared: Data) -> Iterator
             fund=line["资金性质"],
             carryover=line.get("上年结转", False),
             project=purchase.get("项目", ""),
+            earmark=purchase.get("专项名称", named),
+            item=purchase["物品名称"],
+            organisation=purchase.get("组织形式", ""),
+            economic=purchase.get("经济科目", ""),
             catalogue=purchase["目录"],
             quantity=ZERO if index else purchase.get("数量", ZERO),
             mark=purchase.get("用途标记", ""),
             new_asset=purchase.get("新增资产", False),
-            **shared,
+            **{**units.of(purchase, part), **units.official(line)},
         )
 
 

@@ -41,6 +41,15 @@ class Entry:
     new_asset: bool = False  # 新增资产: this purchase adds to the fixed assets
     targeted: bool = False  # 绩效目标: the project has performance targets
     note: str = ""  # 备注: what tells this line from others, never printed
+    official_fund: str = ""  # the usual word of which `fund` is a part that the pack declares; empty: `fund` itself
+    earmark: str = ""  # 专项名称, of procurement: the project's name where nothing else is said
+    item: str = ""  # 采购物品, the name
+    organisation: str = ""  # 采购组织形式
+
+    @property
+    def source(self) -> str:
+        """The fund (资金性质) in the usual words: what checks compare, whatever words a pack declares."""
+        return self.official_fund or self.fund
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ All findings of all files are given at once. Whether the figures agree is not as
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from generator.base.paths import ROOT, ValuePath, unit_folder
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
 from generator.facts.previous import folders_of_last_year, joined
+from generator.facts.words import LineWords, WordsOf, standard
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
 from generator.reading.encoding import unreadable as unreadable_finding
@@ -28,6 +30,7 @@ NOT_READ = Kind(
     "B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里，是隐藏文件，或者这不是文件。"
 )
 
+_YEAR = re.compile("20[0-9]{2}")
 
 OLD_BROKEN = Kind(
     "B105",
@@ -37,13 +40,16 @@ OLD_BROKEN = Kind(
 )
 
 
-def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
+def load(
+    folder: Path, *, shown_as: str | None = None, words: WordsOf = standard
+) -> tuple[Budget | None, tuple[Finding, ...]]:
     """Load a budget (部门预算) from its folder, with last year's from the folder beside it.
 
     `shown_as` is what places and messages call the folder (a relative POSIX path; by default `folder` as given).
+    `words` gives the words that the lines of a budget with a pack may use.
     The budget is None when an error of reading or of the schema leaves its facts incomplete.
     """
-    budget, found = load_alone(folder, shown_as=shown_as)
+    budget, found = load_alone(folder, shown_as=shown_as, words=words)
     known = folders_of_last_year(folder, budget) if budget is not None else ()
     if budget is None or not known:
         return budget, found
@@ -53,7 +59,7 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
     if others:
         message = f"上年的预算有 {len(known)} 个文件夹：{'、'.join(one.name for one in known)}，没有用来比较。"
         return budget, (*found, OLD_BROKEN.at(Place(shown), message, "请只留下一个。"))
-    previous, trouble = load_alone(beside, shown_as=shown)
+    previous, trouble = load_alone(beside, shown_as=shown, words=words)
     if previous is None:
         errors = sum(one.severity is Severity.ERROR for one in trouble)
         message = f"上年的预算“{beside.name}”有 {errors} 个错误，没有用来比较。"
@@ -64,7 +70,9 @@ def load(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, t
     return joined(budget, previous), found
 
 
-def load_alone(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | None, tuple[Finding, ...]]:
+def load_alone(
+    folder: Path, *, shown_as: str | None = None, words: WordsOf = standard
+) -> tuple[Budget | None, tuple[Finding, ...]]:
     """Load a budget without last year's."""
     name = folder.as_posix() if shown_as is None else shown_as
     if not os.path.isdir(folder):
@@ -74,9 +82,10 @@ def load_alone(folder: Path, *, shown_as: str | None = None) -> tuple[Budget | N
     findings += _unread(folder, name)
     if not trees and not findings:
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
-    parts, state = _validate(trees, name, has_errors(findings))
+    known = words(*_pack_of(trees.get(ROOT)))
+    parts, state = _validate(trees, name, known, has_errors(findings))
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
-    return (None if has_errors(found) else assemble(name, parts, state.places)), _in_order(found)
+    return (None if has_errors(found) else assemble(name, parts, state.places, known)), _in_order(found)
 
 
 def _unread(folder: Path, name: str) -> list[Finding]:
@@ -127,16 +136,18 @@ def _merge(
     return source.MappingNode(before.items + new, before.place)
 
 
-def _validate(trees: Mapping[ValuePath, source.MappingNode], name: str, incomplete: bool) -> tuple[list[Part], Walk]:
+def _validate(
+    trees: Mapping[ValuePath, source.MappingNode], name: str, words: LineWords, incomplete: bool
+) -> tuple[list[Part], Walk]:
     """Walk every tree with its schema; `incomplete` says that a file could not be read, so that nothing is missing."""
     department = trees.get(ROOT, source.MappingNode((), Place(name)))
-    state = Walk(_unit_of(department, "元"))
+    state = Walk(_unit_of(department, "元"), words.typed)
     parts = []
     for top, tree in {ROOT: department, **trees}.items():
         rule = load_rule("unit" if top else "budget")
         given_elsewhere = not top and len(trees) > 1  # the units have folders of their own
         required = tuple(key for key in rule.required if not incomplete and not (given_elsewhere and key == "单位"))
-        walker = Walk(_unit_of(tree, state.unit), state.places, state.findings)
+        walker = Walk(_unit_of(tree, state.unit), words.typed, state.places, state.findings)
         parts.append(Part(top, walk(replace(rule, required=required), tree, top, walker)))
     return parts, state
 
@@ -148,6 +159,13 @@ def _whose(data: Mapping[str, Any], state: Walk, name: str, incomplete: bool) ->
     if len(data.get("单位") or ()) != 1:
         remedy = "请写 部门: {编码: …, 名称: …}；单位单独编制的预算不写“部门”，只写一个“单位”。"
         yield MISSING_KEY.at(state.places.get(ROOT, Place(name)), "“部门预算”缺少 “部门”。", remedy)
+
+
+def _pack_of(tree: source.MappingNode | None) -> tuple[str, int]:
+    """Find 模板 and 年度 before the walk, since the words of the lines depend on them; empty if unsaid."""
+    said = {key.text: node.text for key, node in (tree.items if tree else ()) if isinstance(node, source.Scalar)}
+    year = said.get("年度", "").strip()
+    return said.get("模板", "").strip(), int(year) if _YEAR.fullmatch(year) else 0
 
 
 def _unit_of(tree: source.MappingNode, default: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
 SPECIAL_ACCOUNT = "财政专户管理资金"
@@ -50,3 +51,45 @@ def no_last_year(typed: str) -> str | None:
     """Give the reason why there was no budget last year (上年: 无，2025年新设); None where it does not say 无."""
     found = _NO_LAST_YEAR.fullmatch(typed.strip())
     return found[1] or "" if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """The words that lines of a budget may use, by dimension; none are listed where any text may stand.
+
+    `within` says of a word that a pack declares (维度值) to which of the usual words or groups it belongs.
+    """
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def typed(self, dimension: str) -> tuple[str, ...]:
+        """Give the words that a line may say: of spending types, those that do not have lists of their own."""
+        words = self.values.get(dimension, ())
+        return tuple(word for word in words if word not in LISTED_TYPES) if dimension == "支出类型" else words
+
+    def official(self, dimension: str, word: str) -> str:
+        """Give the usual word that a declared one is a part of (专项收入: 一般公共预算拨款), else the word itself."""
+        above = self.within.get(dimension, {}).get(word, "")
+        return above if above in STANDARD.values.get(dimension, ()) else word
+
+
+LISTED_TYPES = ("基本支出", "项目支出")  # their lines stand in lists of their own
+STANDARD = LineWords(
+    {
+        "资金性质": (*FISCAL, SPECIAL_ACCOUNT, *INSTITUTIONAL),
+        "支出类型": (*LISTED_TYPES, "经营支出", "上解上级支出", "对附属单位补助支出"),
+        "采购组织形式": (),
+    }
+)
+WordsOf = Callable[[str, int], LineWords]  # the words of the pack of a name, for a budget year
+
+
+def standard(name: str, year: int) -> LineWords:
+    """Give the usual words, whatever the pack: those of a budget that is read without its pack."""
+    return STANDARD
+
+
+def any_words(name: str, year: int) -> LineWords:
+    """Give no words: any may stand. For who wants to know of a budget only whose it is."""
+    return LineWords()

@@ -41,7 +41,7 @@ def read_condition(node: Node | None, reader: Reader, queries: Queries) -> Condi
         if key == QUERY and isinstance(value, Scalar):
             condition &= _named(value, reader, queries)
         elif key in DIMENSIONS:
-            condition &= Condition((clause(key, _values(key, value, reader)),))
+            condition &= Condition((clause(key, _values(key, value, reader), reader.dimensions),))
     return checked(condition, node.place, reader)
 
 
@@ -75,7 +75,7 @@ def _get(node: Node, key: str) -> Node | None:
 
 
 def _values(name: str, node: Node, reader: Reader) -> tuple[str, ...]:
-    dimension = DIMENSIONS[name]
+    dimension = reader.dimensions[name]
     texts = reader.texts(node)
     known = (*dimension.values, *(dimension.groups or ()))
     for text in texts:

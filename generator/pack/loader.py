@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.facts.words import CHILD_LISTS, RECORD_LISTS
+from generator.facts.words import CHILD_LISTS, RECORD_LISTS, LineWords
 from generator.findings.finding import Finding, Place
-from generator.ledger import Queries
+from generator.ledger import Queries, dimensions
 from generator.pack.conditions import read_queries
 from generator.pack.nodes import (
     CIRCULAR,
@@ -27,6 +27,7 @@ from generator.pack.nodes import (
 )
 from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec
 from generator.pack.tables import VERSIONS, TableReader
+from generator.pack.words import read_words
 from generator.reading import source
 from generator.reading.encoding import unreadable
 from generator.reading.folder import is_beside, listed
@@ -49,13 +50,14 @@ PACK_KEYS = (
     "口径",
     "片段",
     "表",
+    "维度值",
     "科目名称",
     "正文必有",
     "必备",
     "增减",
     "舍入说明",
 )
-MERGE_DEPTH: Mapping[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1}
+MERGE_DEPTH: Mapping[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,26 @@ class Folder:
         return int(text) if _YEAR.fullmatch(text) else 0
 
 
-def find(name: str, year: int, templates: Path, place: Place | None = None) -> tuple[Pack | None, tuple[Finding, ...]]:
+def find(
+    name: str, year: int, templates: Path, place: Place | None = None, folders: tuple[Folder, ...] | None = None
+) -> tuple[Pack | None, tuple[Finding, ...]]:
     """Load the pack of a name, in the version for a budget year: the latest that is not later.
 
     `place` is where the budget names it. Returns findings instead of a pack if it does not exist or cannot be used.
+    `folders` are those of `templates`, if they have been listed already.
     """
     reader = Reader()
-    folders = list_folders(templates)
+    folders = list_folders(templates) if folders is None else folders
     chain = _chain(name, year, folders, reader, place)
     reader.findings[:0] = _of_folders(folders, chain)
     pack = _load(chain, reader) if chain else None
     return pack, tuple(reader.findings)
+
+
+def words_of(folders: tuple[Folder, ...], name: str, year: int) -> LineWords:
+    """Give the words that the lines of a budget with a pack may use; what is wrong with the pack is told by `find`."""
+    reader = Reader()
+    return read_words(_merged(_chain(name, year, folders, reader, None)).get("维度值"), reader)
 
 
 def _of_folders(folders: tuple[Folder, ...], chain: tuple[Folder, ...]) -> list[Finding]:
@@ -212,6 +223,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
     if style is None:
         return None
     defaults = reader.mapping(keys["默认"], ("数字", "正文数字", "抬头")) if "默认" in keys else {}
+    reader.dimensions = dimensions(read_words(keys.get("维度值"), reader))
     queries = read_queries(keys.get("口径"), reader)
     fragments = reader.mapping(keys["片段"]) if "片段" in keys else {}
     tables = TableReader(reader, queries, fragments, NumberFormat())
@@ -225,6 +237,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         title_place=title.place if title is not None else Place(f"{chain[0].shown}/{MANIFEST}", 1, 1),
         tables=specs,
         queries=queries,
+        dimensions=reader.dimensions,
         names=_names(keys.get("科目名称"), reader),
         texts=texts,
         number=tables.number,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.base.nearest import nearest
 from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.ledger import DIMENSIONS, Dimensions
 from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
 MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
@@ -50,6 +51,7 @@ class Reader:
 
     findings: list[Finding] = field(default_factory=list)
     told: set[Finding] = field(default_factory=set)
+    dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)  # as this pack knows them
 
     @property
     def full(self) -> bool:

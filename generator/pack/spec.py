@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.findings.finding import Place
-from generator.ledger import EVERYTHING, Condition
+from generator.ledger import DIMENSIONS, EVERYTHING, Condition, Dimensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +141,6 @@ class Pack:
     demanded: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # 必备, by version: keys the budget must state
+    dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)  # with the words that the pack declares (维度值)
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

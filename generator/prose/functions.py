@@ -300,7 +300,8 @@ class Asking:
             if name == "数据" and value in DATA_SETS:
                 data = value
             elif name in DIMENSIONS:
-                condition &= Condition((clause(name, ((value,) if isinstance(value, str) else value)),))
+                texts = (value,) if isinstance(value, str) else value
+                condition &= Condition((clause(name, texts, self.pack.dimensions),))
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition

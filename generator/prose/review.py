@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.ledger import DIMENSIONS
+from generator.ledger import DIMENSIONS, Dimensions
 from generator.pack.nodes import SHOWN, UNKNOWN_NAME, UNKNOWN_WORD, suggestion
 from generator.pack.spec import PackText
 from generator.prose.environment import PackEnvironment
@@ -41,6 +41,7 @@ class KnownNames:
     records: Set[str]
     styles: Set[str]
     files: Set[str]
+    dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)
 
 
 def assigned(environment: PackEnvironment, texts: Iterable[PackText]) -> set[str]:
@@ -124,18 +125,20 @@ def _calls(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[
             message = f"没有名为“{first[:SHOWN]}”的记录。"
             yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.records)))
         if call.node.name in ("金额", "数量"):
-            yield from _dimensions(keywords, call, text)
+            yield from _dimensions(keywords, call, text, known.dimensions)
 
 
-def _dimensions(keywords: dict[str, str | None], call: nodes.Call, text: PackText) -> Iterator[Finding]:
+def _dimensions(
+    keywords: dict[str, str | None], call: nodes.Call, text: PackText, known: Dimensions
+) -> Iterator[Finding]:
     for name, value in keywords.items():
         if name not in DIMENSIONS:
             if name != "数据":
                 message = f"没有名为“{name}”的维度。"
                 yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(name, DIMENSIONS))
             continue
-        allowed = (*DIMENSIONS[name].values, *(DIMENSIONS[name].groups or ()))
-        if value and DIMENSIONS[name].values and value not in allowed:
+        allowed = (*known[name].values, *(known[name].groups or ()))
+        if value and known[name].values and value not in allowed:
             yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value[:SHOWN]}”。", suggestion(value, allowed))
 
 

@@ -19,6 +19,7 @@ KEPT: Mapping[str, frozenset[str]] = {
     "oneOf": frozenset({"oneOf"}),
     "text": _SCALAR | {"minLength"},
     "enum": _SCALAR | {"enum"},
+    "word": _SCALAR | {"x-dimension"},
     "yesno": _SCALAR | {"enum"},
     "code": _SCALAR | _NUMERIC,
     "integer": _SCALAR | _NUMERIC,

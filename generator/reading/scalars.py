@@ -90,6 +90,7 @@ class ExpectedScalar:
     pattern: re.Pattern[str] | None = None
     choices: tuple[str, ...] = ()
     example: str = ""
+    dimension: str = ""  # of a word: the dimension whose values the pack of the budget may declare
 
 
 def convert(expected: ExpectedScalar, text: str, unit: str) -> Result:
@@ -168,6 +169,11 @@ def _choice(expected: ExpectedScalar, text: str, unit: str) -> Result:
     )
 
 
+def _word(expected: ExpectedScalar, text: str, unit: str) -> Result:
+    """Convert a word that the pack of the budget knows; where it lists none, any may stand."""
+    return _choice(expected, text, unit) if expected.choices else (text, None)
+
+
 def _yesno(expected: ExpectedScalar, text: str, unit: str) -> Result:
     if text in _YES:
         return _YES[text], None
@@ -203,6 +209,7 @@ _CONVERTERS: Mapping[str, Callable[[ExpectedScalar, str, str], Result]] = {
     "integer": _integer,
     "code": _code,
     "enum": _choice,
+    "word": _word,
     "yesno": _yesno,
     "date": _date,
 }

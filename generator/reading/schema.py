@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,7 @@ class Walk:
     """What a walk has found: places by path, and findings."""
 
     unit: str = "元"
+    words: Callable[[str], tuple[str, ...]] = lambda dimension: ()  # what may stand where the pack decides
     places: dict[ValuePath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -116,7 +117,10 @@ def _fits(rule: SchemaRule, node: Node) -> bool:
 
 
 def _scalar(rule: SchemaRule, node: Scalar, path: ValuePath, state: Walk) -> Any:
-    value, remark = convert(rule.expected, node.text, state.unit)
+    expected = rule.expected
+    if expected.dimension:
+        expected = replace(expected, choices=state.words(expected.dimension))
+    value, remark = convert(expected, node.text, state.unit)
     if remark is not None:
         on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
         found = remark.kind.at(node.place, remark.message, remark.remedy, path=path)
@@ -299,7 +303,10 @@ def _expected(kind: str, spec: Mapping[str, Any]) -> ExpectedScalar:
     choices = tuple(str(choice) for choice in spec.get("enum", ()))
     examples = spec.get("examples", ())
     example = str(examples[0]) if examples and not isinstance(examples[0], (dict, list)) else ""
-    return ExpectedScalar(kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example)
+    dimension = spec.get("x-dimension", "")
+    return ExpectedScalar(
+        kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example, dimension
+    )
 
 
 def _target(name: str, pointer: str, documents: dict[str, Any]) -> Mapping[str, Any]:
