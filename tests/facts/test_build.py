@@ -161,7 +161,7 @@ def test_a_project_is_a_record_with_fields_entries_and_children(tmp_path: Path) 
         "计划.全年",
     ]
     assert project.fields["预算数"].origins == (("项目", 0, "支出", 0, "金额"), ("项目", 0, "支出", 1, "金额"))
-    assert {(one.project, one.project_category, one.kind) for one in project.entries} == {
+    assert {(one.project, one.project_category, one.spending_type) for one in project.entries} == {
         ("A1", "特定目标类", "项目支出")
     }
     assert [one.fields["内容"].value for one in project.children["绩效目标"]] == ["目标一", "目标二"]
