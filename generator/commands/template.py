@@ -74,12 +74,12 @@ def show(name: str, year: int | None, root: Path | None) -> None:
 @click.argument("folder", metavar="文件夹")
 @click.option("--from", "base", required=True, metavar="名称", help="沿用哪个模板。")
 @click.option("--name", metavar="名称", help="新模板的名称，默认与文件夹同名。")
-@year_option
+@click.option("--year", type=int, required=True, metavar="年度", help="新模板从哪个预算年度起使用，例如 2026。")
 @root_option
-def new(folder: str, base: str, name: str | None, year: int | None, root: Path | None) -> None:
+def new(folder: str, base: str, name: str | None, year: int, root: Path | None) -> None:
     """从另一个模板开始一个新模板：只写不同的地方，其余沿用。"""
     workspace = workspace_of(root)
-    old = _pack(base, year, workspace.templates)
+    old = _pack(base, max(year, _first_year(base, workspace.templates)), workspace.templates)
     own = workspace.root / "templates"
     target = own / folder
     if safe_name(folder) != folder:
@@ -88,7 +88,7 @@ def new(folder: str, base: str, name: str | None, year: int | None, root: Path |
         raise click.UsageError(f"“templates/{folder}”已经有了，请换一个名称。")
     if not _plain(name or folder):
         raise click.UsageError("模板的名称只能是文字、数字和横线，例如 河北某市。")
-    manifest = _manifest(name or folder, year or old.year, old).encode()
+    manifest = _manifest(name or folder, year, old).encode()
     if os.path.isdir(own):
         files.make_folder(target, {loader.MANIFEST: manifest})
     else:  # the program's packs no longer count once there is a folder: bring along what is needed
@@ -125,6 +125,12 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
 def latest_year(templates: Path) -> int:
     """Return the latest year for which there is a version of some pack."""
     return max((folder.year for folder in loader.list_folders(templates)), default=NO_YEAR)
+
+
+def _first_year(name: str, templates: Path) -> int:
+    """Return the year with which the first version of a pack begins."""
+    named = (one for one in loader.list_folders(templates) if name in (one.name, one.path.name))
+    return min((folder.year for folder in named), default=NO_YEAR)
 
 
 def _loaded(folder: loader.Folder, templates: Path) -> Pack | None:

@@ -173,10 +173,16 @@ def _yaml(file: Path, shown: str) -> tuple[Node | None, tuple[Finding, ...]]:
 def _chain(
     name: str, year: int, folders: tuple[Folder, ...], reader: Reader, place: Place | None
 ) -> tuple[Folder, ...]:
-    """Return the pack's folder and those it extends, nearest first."""
+    """Return the pack's folder and those it extends, nearest first.
+
+    A pack for an earlier year may extend one that begins later: its author looked at it.
+    """
     chain: list[Folder] = []
     while name:
-        fitting = [f for f in folders if name in (f.name, f.path.name) and f.year <= year and f not in chain]
+        named = [f for f in folders if name in (f.name, f.path.name) and f not in chain]
+        fitting = [f for f in named if f.year <= year]
+        if chain and named and not fitting:
+            fitting = [min(named, key=lambda folder: folder.year)]
         if not fitting and any(name in (folder.name, folder.path.name) for folder in chain):
             message = f"模板“{name}”沿用了自己，没有更早的一版。"
             reader.report(CIRCULAR, place or Place(chain[-1].shown), message, "请写另一个模板，或者删去“沿用”。")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from generator import publish
-from generator.document.blocks import Paragraph
+from generator.document.blocks import Paragraph, Table
 from generator.findings.finding import Severity
 
 CASES = Path(__file__).parent / "cases"
@@ -54,9 +54,28 @@ def test_04_fragments_are_joined_without_doubled_words_and_stops() -> None:
     ]
 
 
-def test_16_next_year_is_told_whose_form_it_uses() -> None:
-    _, found = case("16")
-    assert found["B108"] == [(1, "2026 年度用的是 2025 年的格式和科目。")]
+def balance(folder: Path, templates: Path = Path("templates")) -> list[list[str]]:
+    """The rows of the first table of a document."""
+    document = publish.prepare(folder, templates, shown_as="b").document
+    assert document is not None
+    first = next(block for section in document.sections for block in section.blocks if isinstance(block, Table))
+    return [[cell.text for cell in row.cells] for row in first.body]
+
+
+def test_16_next_year_has_its_own_form_and_is_told_whose_catalogue_it_uses() -> None:
+    (folder,) = CASES.glob("16-*")
+    assert case("16")[1]["B108"] == [(1, "2026 年度用的是 2025 年的科目。")]
+    rows = balance(folder)
+    assert len(rows) == 33
+    assert (rows[30][1], rows[30][3]) == ("本年收入合计", "本年支出合计")
+
+
+def test_16_a_year_without_a_form_of_its_own_is_told_whose_it_uses(tmp_path: Path) -> None:
+    (folder,) = CASES.glob("16-*")
+    text = (folder / "预算.yaml").read_text("utf-8").replace("年度: 2026", "年度: 2031")
+    (tmp_path / "预算.yaml").write_text(text, "utf-8")
+    messages = [one.message for one in publish.prepare(tmp_path, Path("templates"), shown_as="b").findings]
+    assert "2031 年度用的是 2025 年的科目、2026 年的格式。" in messages
 
 
 def test_16_what_was_verified_can_be_accepted(tmp_path: Path) -> None:

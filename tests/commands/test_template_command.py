@@ -13,7 +13,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.compose import packcheck
-from generator.findings.finding import Finding
+from generator.findings.finding import Finding, has_errors
+from generator.pack import loader
 from tests.packs import write_pack
 
 
@@ -113,6 +114,7 @@ def test_list_and_show(root: Path) -> None:
     assert code == 0
     assert [line.split()[:3] for line in said.splitlines()] == [
         ["河北", "2025", "templates/hebei"],
+        ["河北", "2026", "templates/hebei-2026"],
         ["上海", "2025", "templates/shanghai"],
     ]
     code, said = run(root, "show", "上海")
@@ -130,7 +132,7 @@ def test_an_unknown_pack_is_a_wrong_use_with_a_suggestion(root: Path) -> None:
 
 
 def test_a_new_pack_extends_another_and_is_without_fault(root: Path) -> None:
-    code, said = run(root, "new", "hebei-city", "--from", "河北", "--name", "河北某市")
+    code, said = run(root, "new", "hebei-city", "--from", "河北", "--name", "河北某市", "--year", "2025")
     assert code == 0, said
     assert [file.name for file in (root / "templates/hebei-city").iterdir()] == ["模板.yaml"]
     assert findings(root, "河北某市") == []
@@ -139,11 +141,29 @@ def test_a_new_pack_extends_another_and_is_without_fault(root: Path) -> None:
     assert "沿用 templates/hebei" in said
 
 
+@pytest.mark.parametrize("year", [2023, 2027])
+def test_a_new_pack_may_begin_earlier_and_later_than_the_one_it_extends(root: Path, year: int) -> None:
+    code, said = run(root, "new", "hebei-city", "--from", "河北", "--name", "河北某市", "--year", str(year))
+    assert code == 0, said
+    pack, found = loader.find("河北某市", year, root / "templates")
+    assert found == ()
+    assert pack is not None
+    assert (pack.year, "templates/hebei" in pack.folders) == (year, True)
+    assert ("templates/hebei-2026" in pack.folders) == (year == 2027)
+    assert [one for one in packcheck.check("河北某市", year, root / "templates")[1] if has_errors((one,))] == []
+
+
+def test_the_year_of_a_new_pack_is_asked_for(root: Path) -> None:
+    code, said = run(root, "new", "hebei-city", "--from", "河北")
+    assert code == 2
+    assert "--year" in said
+
+
 @pytest.mark.parametrize("folder", ["hebei", "../outside", "a/b", "con", ""])
 def test_a_new_pack_needs_a_free_and_simple_name(root: Path, folder: str) -> None:
-    code, _ = run(root, "new", folder, "--from", "河北")
+    code, _ = run(root, "new", folder, "--from", "河北", "--year", "2025")
     assert code == 2
-    assert sorted(path.name for path in (root / "templates").iterdir()) == ["hebei", "shanghai"]
+    assert sorted(path.name for path in (root / "templates").iterdir()) == ["hebei", "hebei-2026", "shanghai"]
     assert not (root / "outside").exists()
 
 
@@ -160,7 +180,7 @@ def test_a_new_pack_that_cannot_be_written_leaves_nothing(
             raise OSError(errno.ENOSPC, "no space")
 
     monkeypatch.setattr(os, "fsync", full)
-    code, said = run(tmp_path, "new", "city", "--from", "上海")
+    code, said = run(tmp_path, "new", "city", "--from", "上海", "--year", "2025")
     assert code == 3
     assert "磁盘满了" in said
     assert [path.name for path in tmp_path.iterdir()] == ["budgets"]
@@ -168,7 +188,7 @@ def test_a_new_pack_that_cannot_be_written_leaves_nothing(
 
 def test_a_new_pack_of_a_root_without_packs_brings_along_what_it_extends(tmp_path: Path) -> None:
     (tmp_path / "budgets").mkdir()
-    code, said = run(tmp_path, "new", "city", "--from", "上海")
+    code, said = run(tmp_path, "new", "city", "--from", "上海", "--year", "2025")
     assert code == 0, said
     assert sorted(path.name for path in (tmp_path / "templates").iterdir()) == ["city", "shanghai"]
     assert findings(tmp_path, "city") == []
