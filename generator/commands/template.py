@@ -48,14 +48,15 @@ def list_packs(root: Path | None) -> None:
 @year_option
 @root_option
 def show(name: str, year: int | None, root: Path | None) -> None:
-    """查看一个模板：文字的大纲、表、口径和 Word 样式。"""
-    from generator.compose import packcheck  # noqa: PLC0415 heavy
+    """查看一个模板：文字的大纲、表、口径等名称（各是什么、在哪一行用）和 Word 样式。"""
+    from generator.compose import names, packcheck  # noqa: PLC0415 heavy
     from generator.compose.composer import compose  # noqa: PLC0415
     from generator.word import template as wordtemplate  # noqa: PLC0415 heavy
 
     templates = workspace_of(root).templates
     pack = _pack(name, year, templates)
-    document, _ = compose(packcheck.sample(packcheck.FULLEST, pack, year or latest_year(templates)), pack)
+    budget = packcheck.sample(packcheck.FULLEST, pack, year or latest_year(templates))
+    document, _ = compose(budget, pack)
     lines = [
         f"{pack.name}（{pack.year or '各年'}）：{pack.title}",
         f"文件夹：{'，沿用 '.join(pack.folders)}",
@@ -64,7 +65,7 @@ def show(name: str, year: int | None, root: Path | None) -> None:
     ]
     lines += [f"{'  ' * heading.level}{heading.text}" for heading in (document.headings() if document else ())]
     lines += ["", "表：", *(f"  {table}：{spec.title}" for table, spec in pack.tables.items())]
-    lines += ["", "口径：", *(f"  {query}" for query in pack.queries)]
+    lines += names.lines_of(pack, budget)
     word, _ = wordtemplate.load(pack.word, pack.word_file)
     lines += ["", f"Word 样式（{pack.word_file}）：", f"  {'、'.join(sorted(word.style_ids)) if word else '打不开'}"]
     say(*lines)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,17 @@ def test_every_command_survives_a_hostile_pack_and_serves_the_others(root: Path,
     assert "templates/hebei" in said
     assert run(root, "show", "坏")[0] in (0, 2)
     assert run(root, "show", "河北")[0] == 0
+
+
+def test_show_lists_the_names_that_a_budget_may_write_in_80_columns(root: Path) -> None:
+    code, said = run(root, "show", "上海")
+    assert code == 0
+    assert "  财政拨款收入：方向 收入；资金性质 财政拨款（编制说明.jinja 第 4 行）" in said
+    assert "  购置车辆：采购；采购目录 A0203（其他情况.jinja 第 24 行）" in said
+    assert "说明里的名称：\n  机构性质（主要职能.jinja 第 3 行）" in said
+    assert "项目的说明里的名称：\n  项目概述（项目说明.jinja 第 2 行）" in said
+    assert "资金支出计划里的名称：\n  3月底（表格.yaml 第 " in run(root, "show", "河北")[1]
+    names = said[said.index("口径（") : said.index("Word 样式")]
+    assert (
+        max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in names.split("\n")) <= 80
+    )
