@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.facts.words import LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
-from generator.pack.tables import VERSIONS
+from generator.pack.tables import TRAILING, VERSIONS
 from tools.make_pack_reference import KEYS
 
 TEXT = {"type": ["string", "integer", "number"]}
@@ -60,6 +60,7 @@ COLUMN: Mapping[str, Mapping[str, Any]] = {
     "占比": TEXT,
 }  # fmt: skip
 ROW: Mapping[str, Mapping[str, Any]] = {
+    "分组": either(TEXT, TEXTS), "空值": {"type": "object", "additionalProperties": TEXT}, "组": TEXT,
     "标签": TEXT, "合计": TEXT, "科目": {"enum": list(LEVELS)}, "记录": TEXT, "空行": {"type": "integer"},
     "条件": ref("条件"), "从": {"enum": ["类", "款", "项"]}, "到": {"enum": ["类", "款", "项"]},
     "列示": {"enum": ["有数", "全部"]}, "排序": either(TEXT, TEXTS), "下级": listed("行"), "不填": either(TEXT, TEXTS),
@@ -98,6 +99,7 @@ def schema() -> dict[str, Any]:
     words = {"增加": either(TEXTS, belongs), "不用": either(TEXT, TEXTS)}
     declared = {"type": "object", "properties": words, "additionalProperties": False}
     number = {"单位": {"enum": ["元", "万元", "亿元"]}, "小数": {"type": "integer"}, "千分位": YES, "零值": TEXT}
+    number["末尾零"] = {"enum": list(TRAILING)}
     cell = {"文字": TEXT, "内容": TEXT, "条件": ref("条件"), "跨列": NUMBER, "跨行": NUMBER, "编号": YES, "占比": TEXT}
     empty = {"说明": TEXT, "保留": {"enum": ["表头", "合计行", "全部"]}}
     return {

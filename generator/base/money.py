@@ -67,7 +67,9 @@ def shown(value: Decimal, scale: int, places: int) -> Decimal:
     return value.scaleb(-scale, _CONTEXT).quantize(step, context=_CONTEXT)
 
 
-def format_amount(value: Decimal, *, scale: int, places: int = 2, grouping: bool = False, zero: str = "") -> str:
+def format_amount(
+    value: Decimal, *, scale: int, places: int = 2, grouping: bool = False, zero: str = "", trailing: str = "保留"
+) -> str:
     """Write an amount in 元 as the text of a cell, in units of 10**scale 元 (4 is 万元).
 
     `zero` is printed for exactly nothing; an amount that only rounds to nothing is printed as 0.00.
@@ -75,7 +77,16 @@ def format_amount(value: Decimal, *, scale: int, places: int = 2, grouping: bool
     if not value:
         return zero
     rounded = shown(value, scale, places) or Decimal(0).scaleb(-places)  # no "-0.00"
-    return f"{rounded:,f}" if grouping else f"{rounded:f}"
+    return trimmed(f"{rounded:,f}" if grouping else f"{rounded:f}", trailing)
+
+
+def trimmed(text: str, trailing: str) -> str:
+    """Take zeros off the end of the decimals: none (保留), all (去掉), or those of a whole number (整数去掉)."""
+    whole, point, decimals_ = text.partition(".")
+    if not point or trailing == "保留" or (trailing == "整数去掉" and decimals_.strip("0")):
+        return text
+    rest = decimals_.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole
 
 
 def _plain(value: Decimal) -> Decimal:

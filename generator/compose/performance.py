@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Finding, Kind, Severity
-from generator.pack.spec import Pack
+from generator.pack.spec import Pack, rows_of
 from generator.prose.vocabulary import PLAN
-from generator.tables.emptiness import all_rows
 
 UNPLANNED = Kind(
     "B410",
@@ -48,7 +47,7 @@ def _printed(pack: Pack) -> tuple[str, ...]:
     """Give the keys of a project that the pack prints in a table of each project (逐条: 项目)."""
     tables = [spec for spec in pack.tables.values() if spec.each == "项目"]
     contents = {cell.content for spec in tables for row in spec.form for cell in row}
-    lists = {row.records for spec in tables for row in all_rows(spec)}
+    lists = {row.records for spec in tables for row in rows_of(spec)}
     plan = any(content.startswith(PLAN) for content in contents)
     known = (("绩效目标", "绩效目标" in contents | lists), ("绩效指标", "绩效指标" in lists), ("资金支出计划", plan))
     return tuple(key for key, prints in known if prints)

@@ -25,7 +25,7 @@ from generator.pack.nodes import (
     check_scalars,
     suggestion,
 )
-from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec
+from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, rows_of
 from generator.pack.tables import VERSIONS, TableReader
 from generator.pack.words import read_words
 from generator.reading import source
@@ -228,7 +228,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
     reader.findings.extend(findings)
     if style is None:
         return None
-    defaults = reader.mapping(keys["默认"], ("数字", "正文数字", "抬头")) if "默认" in keys else {}
+    defaults = reader.mapping(keys["默认"], ("数字", "正文数字", "正文比率", "抬头")) if "默认" in keys else {}
     reader.dimensions = dimensions(read_words(keys.get("维度值"), reader))
     queries = read_queries(keys.get("口径"), reader)
     fragments = reader.mapping(keys["片段"]) if "片段" in keys else {}
@@ -255,6 +255,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         rounding_note=reader.text(keys.get("舍入说明")),
         exact_changes=reader.word(keys.get("增减"), ("显示数", "精确数"), "显示数") == "精确数",
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
+        rates=tables.rate_format(defaults.get("正文比率")),
         folders=tuple(folder.shown for folder in chain),
     )
 
@@ -270,7 +271,7 @@ def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
     """Report lists of records that no budget has."""
     known = (*RECORD_LISTS, *CHILD_LISTS)
     for spec in specs.values():
-        rows = (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
+        rows = rows_of(spec)
         named = [(row.records, row.place) for row in rows if row.records]
         named += [(spec.each, spec.place)] if spec.each else []
         for name, place in named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.findings.finding import Place
@@ -17,6 +17,7 @@ class NumberFormat:
     places: int = 2
     grouping: bool = False
     zero: str = ""
+    trailing: str = "保留"  # 末尾零: 保留, 去掉, or 整数去掉 (those of a whole number)
 
     @property
     def scale(self) -> int:
@@ -48,7 +49,7 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """A row, or a rule that makes rows (行). `kind` is 标签, 合计, 科目, 记录, 补齐 or 空行."""
+    """A row, or a rule that makes rows (行). `kind` is 标签, 合计, 科目, 记录, 分组, 补齐 or 空行."""
 
     kind: str
     place: Place
@@ -60,6 +61,9 @@ class RowSpec:
     everything: bool = False  # 列示: 全部
     used_only: bool = False  # 列示: 有数, of a 标签: left out where it has no money
     records: str = ""  # 记录
+    group: str = ""  # 组: what a labelled row belongs to, printed in the column 组
+    by: tuple[str, ...] = ()  # 分组: one row for each of the values of these dimensions
+    nameless: tuple[tuple[str, str], ...] = ()  # 空值: by dimension, what is printed for no value
     order: tuple[str, ...] = ()  # 排序
     children: tuple[RowSpec, ...] = ()  # 下级
     blank: tuple[str, ...] = ()  # 不填
@@ -112,6 +116,17 @@ class TableSpec:
     new_page: bool = False  # 另起页
 
 
+def rows_of(spec: TableSpec) -> tuple[RowSpec, ...]:
+    """Give the rows of a table and of all its column groups, without those below others (下级)."""
+    return (*spec.rows, *(row for column in _columns(spec.columns) for row in column.rows or ()))
+
+
+def _columns(columns: tuple[ColumnSpec, ...]) -> Iterator[ColumnSpec]:
+    for column in columns:
+        yield column
+        yield from _columns(column.children)
+
+
 @dataclass(frozen=True, slots=True)
 class PackText:
     """A text file of the pack: a Jinja template, and where it is."""
@@ -136,6 +151,7 @@ class Pack:
     title_place: Place | None = None
     year: int = 0  # the first budget year that the form is for; of one for every year, that of what it extends
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
+    rates: NumberFormat = NumberFormat()  # 正文比率: how sentences print percentages
     rounding_note: str = ""  # 舍入说明: said where printed parts do not add up; empty for nothing
     exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones
     demanded: Mapping[str, tuple[str, ...]] = field(

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.facts.words import LEVELS
-from generator.ledger import DATA_SETS, MEASURES, Condition, Queries
+from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Condition, Queries
 from generator.pack.conditions import checked, read_condition
-from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader
+from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_SHAPE, Reader
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.reading import source
 from generator.reading.source import Node, Scalar
@@ -22,12 +22,24 @@ COLUMN_KEYS = (
     "标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中", "列示",
     "占比",
 )  # fmt: skip
-ROW_KINDS = ("标签", "合计", "科目", "记录", "空行")
-ROW_KEYS = (*ROW_KINDS, "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
+ROW_KINDS = ("标签", "合计", "科目", "记录", "分组", "空行")
+ROW_KEYS = (*ROW_KINDS, "组", "空值", "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
 FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比")
-_NO_FIELDS = ("", "序号", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项", *MEASURES)  # contents that are none
+_NO_FIELDS = (
+    "",
+    "序号",
+    "组",
+    "标签",
+    "名称",
+    "编码",
+    "编码.类",
+    "编码.款",
+    "编码.项",
+    *MEASURES,
+)  # contents that are none
 CLASSIFICATION_LABEL = "标签"
 VERSIONS = ("部门", "单位")
+TRAILING = ("保留", "去掉", "整数去掉")  # 末尾零
 MOST_TABLES = 300
 MOST_PARTS = 3_000  # columns, rows and cells of forms, of all tables; a real form has 400
 MOST_COLUMNS = 63  # that a table of Word can have
@@ -114,13 +126,22 @@ class TableReader:
         """Read 数字; what is not said stays as the default."""
         if node is None:
             return default
-        keys = self.reader.mapping(node, ("单位", "小数", "千分位", "零值"))
+        keys = self.reader.mapping(node, ("单位", "小数", "千分位", "零值", "末尾零"))
         return NumberFormat(
             unit=self.reader.word(keys.get("单位"), ("元", "万元", "亿元"), default.unit),
             places=self.reader.number(keys.get("小数"), default.places, most=MOST_PLACES),
             grouping=self.reader.yes(keys["千分位"]) if "千分位" in keys else default.grouping,
             zero=self.reader.text(keys.get("零值"), default.zero),
+            trailing=self.reader.word(keys.get("末尾零"), TRAILING, default.trailing),
         )
+
+    def rate_format(self, node: Node | None) -> NumberFormat:
+        """Read 正文比率: how sentences print percentages."""
+        if node is None:
+            return NumberFormat()
+        keys = self.reader.mapping(node, ("小数", "末尾零"))
+        places = self.reader.number(keys.get("小数"), NumberFormat().places, most=MOST_PLACES)
+        return NumberFormat(places=places, trailing=self.reader.word(keys.get("末尾零"), TRAILING, TRAILING[0]))
 
     def empty(self, node: Node | None) -> EmptySpec:
         """Read 空表."""
@@ -174,13 +195,16 @@ class TableReader:
         within = checked(above & condition, node.place, reader)
         inner = self.number_format(keys["数字"], number) if "数字" in keys else None
         width = reader.size(keys.get("宽"))
+        rows = self.rows(keys["行"]) if "行" in keys else None
+        children = self.columns(keys.get("列"), within, number)
+        self.framed(node, rows, children)
         return ColumnSpec(
             title=reader.text(keys.get("标题")),
             place=node.place,
-            children=self.columns(keys.get("列"), within, number),
+            children=children,
             condition=condition,
             content=reader.text(keys.get("内容"), "金额"),
-            rows=self.rows(keys["行"]) if "行" in keys else None,
+            rows=rows,
             merge=reader.yes(keys.get("合并")),
             span=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
             number=inner,
@@ -192,6 +216,16 @@ class TableReader:
             used_only=self.used_only(keys),
             share_of=self.share_of(keys),
         )
+
+    def framed(self, node: Node, rows: tuple[RowSpec, ...] | None, children: Sequence[ColumnSpec]) -> None:
+        """Demand 补齐 of a column group around groups that have rows of their own: there they stand."""
+        inner = [child for child in children if child.rows is not None]
+        if not inner:
+            return
+        if len(inner) != len(children) or rows is None or not any(row.kind == "补齐" for row in rows):
+            message = "这组列里面的各列有自己的行，外面的“行”没有说明它们排在哪里。"
+            remedy = "里面每一列都写自己的“行”；外面的“行”里写一个“补齐”，里面的各行就排在那里。"
+            self.reader.report(WRONG_SHAPE, node.place, message, remedy)
 
     def share_of(self, keys: dict[str, Node]) -> str:
         """Read 占比: the field of a record of which 内容, another field, is printed as a percentage."""
@@ -267,9 +301,23 @@ class TableReader:
             )
         if row.kind == "记录":
             return replace(row, records=reader.text(keys["记录"]), order=reader.texts(keys.get("排序")))
+        if row.kind == "分组":
+            return self.grouped(row, keys)
         if row.kind == "空行":
             return replace(row, count=reader.number(keys["空行"], 1, 1, MOST_BLANK))
-        return replace(row, label=reader.text(keys[row.kind]), used_only=self.used_only(keys))
+        group = reader.text(keys.get("组"))
+        return replace(row, label=reader.text(keys[row.kind]), group=group, used_only=self.used_only(keys))
+
+    def grouped(self, row: RowSpec, keys: dict[str, Node]) -> RowSpec:
+        """Read 分组: dimensions, and what is printed where an entry has no value of one (空值)."""
+        by = self.reader.texts(keys["分组"])
+        for name in by:
+            if name not in DIMENSIONS:
+                place = keys["分组"].place
+                self.reader.unknown(UNKNOWN_WORD, place, "没有名为“{}”的维度。", name, DIMENSIONS)
+        nameless = self.reader.mapping(keys["空值"], by) if "空值" in keys else {}
+        texts = {name: self.reader.text(node) for name, node in nameless.items()}
+        return replace(row, by=tuple(name for name in by if name in DIMENSIONS), nameless=tuple(texts.items()))
 
     def form(self, node: Node | None) -> tuple[tuple[FormCell, ...], ...]:
         """Read the rows of a form (表单), which must fill a rectangle."""

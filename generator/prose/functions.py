@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from generator.base import money
 from generator.base.meter import Meter
 from generator.base.paths import Traced
 from generator.books.book import LAST_YEAR, Book, Unknown
@@ -148,14 +149,18 @@ class Asking:
         change = self.change(query, 账, **narrow)
         if isinstance(change, Unknown):
             return ""
-        rate = change.rate(WAN, self.pack.said.places)
-        return "" if rate is None else Figure(f"{abs(rate):f}%", change.origins)
+        rate = change.rate(WAN, self.pack.said.places, self.pack.rates.places)
+        return "" if rate is None else Figure(self._percent(abs(rate)), change.origins)
 
     def part(self, query: str, whole: str, **narrow: Any) -> str:
         """占比(口径, 总口径): this year's amount in percent of a whole; nothing of a whole of nothing."""
         part, of = self.amount(query, **narrow), self.amount(whole)
-        found = share(part, of, WAN, self.pack.said.places)
-        return "" if found is None else Figure(f"{found:f}%", part.origins + of.origins)
+        found = share(part, of, WAN, self.pack.said.places, self.pack.rates.places)
+        return "" if found is None else Figure(self._percent(found), part.origins + of.origins)
+
+    def _percent(self, rate: Decimal) -> str:
+        """Print a percentage as the pack says (正文比率)."""
+        return f"{money.trimmed(f'{rate:f}', self.pack.rates.trailing)}%"
 
     def _book(self, name: str) -> Book:
         if name not in self.books:

@@ -74,7 +74,8 @@ class Printing:
             return Figure(level, change.origins)
         shown = abs(change.difference(WAN, self.number.places))
         grouping = self.number.grouping if 千分位 is None else _yes("千分位", 千分位)
-        return Figure(f"{word}{f'{shown:,f}' if grouping else f'{shown:f}'}万元", change.origins)
+        text = money.trimmed(f"{shown:,f}" if grouping else f"{shown:f}", self.number.trailing)
+        return Figure(f"{word}{text}万元", change.origins)
 
     def compared(self, change: Change | Unknown, what: str, 千分位: bool | None = None) -> str:
         """Print a change with what it is compared to: 比2024年预算增加N万元, 与2024年预算持平."""
@@ -108,6 +109,7 @@ class Printing:
             places=own.places if places is None else places,
             grouping=own.grouping if grouping is None else _yes("千分位", grouping),
             zero=own.zero if zero is None else said(zero),
+            trailing=own.trailing,
         )
         return Figure(text, getattr(amount, "origins", ()))
 

@@ -10,7 +10,7 @@ from jinja2 import TemplateError, nodes
 
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
-from generator.pack.spec import ColumnSpec, Pack, PackText, RowSpec, TableSpec
+from generator.pack.spec import ColumnSpec, Pack, PackText, RowSpec, TableSpec, rows_of
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import parse
 
@@ -42,6 +42,7 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     marks = {value for clause in clauses if clause.dimension == "用途标记" for value in clause.values}
     dimensions = {clause.dimension for clause in clauses}
     dimensions |= {row.dimension for spec in pack.tables.values() for row in _rows(spec) if row.dimension}
+    dimensions |= {name for spec in pack.tables.values() for row in _rows(spec) for name in row.by}
     called = [(text, call) for text, tree in trees for call in tree.find_all(nodes.Call)]
     dimensions |= {key.key for _, call in called for key in call.kwargs if key.key in DIMENSIONS}
     dimensions |= {str(_first(call)) for _, call in called if _called(call) == "科目"} & set(DIMENSIONS)
@@ -117,8 +118,7 @@ def _columns(columns: Iterable[ColumnSpec]) -> Iterator[ColumnSpec]:
 
 
 def _rows(spec: TableSpec) -> Iterator[RowSpec]:
-    own = (*spec.rows, *(row for column in _columns(spec.columns) for row in column.rows or ()))
-    waiting = list(own)
+    waiting = list(rows_of(spec))
     while waiting:
         row = waiting.pop()
         yield row

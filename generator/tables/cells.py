@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.base import money
-from generator.base.paths import origins_of
+from generator.base.paths import ValuePath, origins_of
 from generator.document.blocks import Cell, CellRole
 from generator.facts.budget import FieldValue, Record
 from generator.ledger import MEASURES, Amount, of_entries, select, total
@@ -16,7 +16,12 @@ from generator.pack.spec import ColumnSpec, NumberFormat
 from generator.tables.columns import ROW_NUMBER, Leaf
 from generator.tables.rows import TableLine
 
-LABELS = ("标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
+LABELS = ("组", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
+KEY_OF = {
+    "采购物品": "物品名称",
+    "采购组织形式": "组织形式",
+    "专项名称": "专项名称",
+}  # keys of a purchase, by dimension
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
 
 
@@ -52,7 +57,12 @@ def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: Ce
 def shown(amount: Amount, form: NumberFormat, *, bold: bool = False, span: int = 1) -> Cell:
     """Print an amount in 元 in the unit and format of a table: rounded once, here."""
     text = money.format_amount(
-        amount.value, scale=form.scale, places=form.places, grouping=form.grouping, zero=form.zero
+        amount.value,
+        scale=form.scale,
+        places=form.places,
+        grouping=form.grouping,
+        zero=form.zero,
+        trailing=form.trailing,
     )
     style = ("#,##0" if form.grouping else "0") + ("." + "0" * form.places if form.places else "")
     return Cell(
@@ -112,9 +122,35 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
         return Cell(str(number), "序号", span)
     if line.spec.kind in ("空行", "补齐") or spec.title in line.spec.blank:
         return Cell("", "金额" if spec.content in MEASURES else "文字", span)
+    if spec.content in line.values:
+        return _value_cell(leaf, line)
     if spec.content in LABELS:
         return _label_cell(leaf, line, first)
     return _measure(leaf, line, printing) if spec.content in MEASURES else _field(leaf, line, printing)
+
+
+def _value_cell(leaf: Leaf, line: TableLine) -> Cell:
+    """Print what a grouped row says of a dimension, which comes from the lines of the budget that it counts."""
+    key = KEY_OF.get(leaf.spec.content, "")
+    origins = tuple((*origin_of_item(entry.origin), key) for entry in line.entries) if key else ()
+    return Cell(
+        line.values[leaf.spec.content], "居中" if leaf.spec.centred else "文字", leaf.spec.span, origins=origins
+    )
+
+
+def origin_of_item(path: ValuePath) -> ValuePath:
+    """Give the path of the purchase whose money stands at a path (政府采购[0].资金[1].金额)."""
+    return path[: path.index("资金")] if "资金" in path else path[:-1]
+
+
+def framed_cells(leaves: Sequence[Leaf], line: TableLine, printing: CellPrinting) -> tuple[Cell, ...]:
+    """Return the cells of a line around lists side by side: its label spans all columns but the last."""
+    last = leaves[-1]
+    span = sum(leaf.spec.span for leaf in leaves[:-1])
+    role: CellRole = "居中" if line.total else "文字"
+    label = Cell(line.label, role, span, bold=line.total, scope="row", origins=origins_of(line.label))
+    blank = line.spec.kind in ("空行", "补齐")
+    return (label, Cell("", "金额", last.spec.span) if blank else _measure(last, line, printing))
 
 
 def _label_cell(leaf: Leaf, line: TableLine, first: bool) -> Cell:
@@ -147,6 +183,8 @@ def _measure(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
 
 
 def _label(content: str, line: TableLine) -> str:
+    if content == "组":
+        return line.spec.group
     if content == "标签":
         return line.label
     if content == "名称":

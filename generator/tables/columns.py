@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from generator.document.blocks import Cell, Column, Row
 from generator.facts.budget import Entry
-from generator.ledger import Condition, select
-from generator.pack.spec import ColumnSpec
+from generator.ledger import EVERYTHING, Condition, select
+from generator.pack.spec import ColumnSpec, RowSpec
 from generator.tables.setting import Setting
 
 COLUMN_NUMBER = "栏次"
@@ -21,23 +21,48 @@ class Leaf:
 
     spec: ColumnSpec
     condition: Condition
-    group: int  # index of the top-level column that has rows of its own, or -1
+    group: tuple[int, ...]  # the way to the column that has rows of its own and holds it; empty if none does
 
 
 def leaves(columns: Sequence[ColumnSpec]) -> tuple[Leaf, ...]:
     """Return the grid columns from left to right."""
-    found: list[Leaf] = []
-    for index, column in enumerate(columns):
-        found.extend(_leaves(column, index if column.rows is not None else -1))
-    return tuple(found)
+    return tuple(leaf for index, column in enumerate(columns) for leaf in _leaves(column, (index,), ()))
 
 
-def _leaves(column: ColumnSpec, group: int) -> Iterator[Leaf]:
+def _leaves(column: ColumnSpec, path: tuple[int, ...], group: tuple[int, ...]) -> Iterator[Leaf]:
+    own = path if column.rows is not None else group
     if not column.children:
-        yield Leaf(column, column.condition, group)
-    for child in column.children:
-        for leaf in _leaves(child, group):
+        yield Leaf(column, column.condition, own)
+    for index, child in enumerate(column.children):
+        for leaf in _leaves(child, (*path, index), own):
             yield replace(leaf, condition=column.condition & leaf.condition)
+
+
+@dataclass(frozen=True, slots=True)
+class RowList:
+    """A column (group) that has rows of its own: the way to it, and its condition with those around it."""
+
+    path: tuple[int, ...]
+    column: ColumnSpec
+    condition: Condition
+
+    @property
+    def rows(self) -> tuple[RowSpec, ...]:
+        """Its rows."""
+        return self.column.rows or ()
+
+
+def row_lists(columns: Sequence[ColumnSpec]) -> tuple[RowList, ...]:
+    """Return the columns that have rows of their own, those around others first."""
+    return tuple(_row_lists(columns, (), EVERYTHING))
+
+
+def _row_lists(columns: Sequence[ColumnSpec], path: tuple[int, ...], above: Condition) -> Iterator[RowList]:
+    for index, column in enumerate(columns):
+        within = above & column.condition
+        if column.rows is not None:
+            yield RowList((*path, index), column, within)
+        yield from _row_lists(column.children, (*path, index), within)
 
 
 def printed(columns: Sequence[ColumnSpec], setting: Setting, entries: Sequence[Entry] = ()) -> tuple[ColumnSpec, ...]:

@@ -15,6 +15,7 @@ from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DIMENSIONS as OF_ENTRY
 from generator.ledger import EVERYTHING, MEASURES, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
+from generator.tables.columns import row_lists
 from generator.tables.rows import counted, records_of
 
 UNUSED = Kind(
@@ -63,11 +64,11 @@ def _counted(spec: TableSpec, ledger: Ledger) -> tuple[Entry, ...]:
 
 
 def _lists(spec: TableSpec, entries: tuple[Entry, ...], ledger: Ledger) -> Iterator[_List]:
-    groups = [column for column in spec.columns if column.rows is not None]
+    groups = row_lists(spec.columns)
     if not groups:
         yield _List(spec.columns, _with_entries(spec.rows, entries, ledger))
     for group in groups:
-        yield _List(group.children, _with_entries(group.rows or (), select(entries, group.condition), ledger))
+        yield _List(group.column.children, _with_entries(group.rows, select(entries, group.condition), ledger))
 
 
 def _with_entries(

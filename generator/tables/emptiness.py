@@ -8,8 +8,8 @@ from generator.facts.budget import Entry
 from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import MEASURES, Ledger, select
-from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
-from generator.tables.columns import Leaf, leaves
+from generator.pack.spec import ColumnSpec, TableSpec, rows_of
+from generator.tables.columns import Leaf, leaves, row_lists
 from generator.tables.rows import NO_AMOUNTS, counted, records_of
 
 NO_NOTICE = Kind(
@@ -24,14 +24,9 @@ _SPENT_AND_GOT = ("收入", "支出")
 
 def is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], entries: Sequence[Entry], ledger: Ledger) -> bool:
     """Tell whether no row and column that a table prints (`columns`) count any amount or quantity but zero."""
-    if not _measures(columns) or all(row.kind in NO_AMOUNTS for row in all_rows(spec)):
+    if not _measures(columns) or all(row.kind in NO_AMOUNTS for row in rows_of(spec)):
         return not entries
     return not any(entry.amount or entry.quantity for entry in _printed(spec, columns, entries, ledger))
-
-
-def all_rows(spec: TableSpec) -> tuple[RowSpec, ...]:
-    """Give the rows of a table and of its column groups."""
-    return (*spec.rows, *(row for column in spec.columns for row in column.rows or ()))
 
 
 def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
@@ -43,7 +38,7 @@ def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
 
 def _may_be_empty(spec: TableSpec, ledger: Ledger) -> bool:
     """Tell whether there is income or spending that a table leaves out: a budget may have nothing else."""
-    recorded = [row.records for row in all_rows(spec) if row.kind == "记录"]
+    recorded = [row.records for row in rows_of(spec) if row.kind == "记录"]
     if recorded:
         return any(name in RECORD_LISTS and name not in _ALWAYS for name in recorded)
     if spec.data != "收支":
@@ -60,10 +55,9 @@ def _printed(
 ) -> Iterator[Entry]:
     """Yield the entries that a row and a column of amounts count both."""
     measures = _measures(columns)
-    groups = [(index, column) for index, column in enumerate(columns) if column.rows is not None]
-    lists = [(index, column.rows or (), select(entries, column.condition)) for index, column in groups]
-    for group, rows, within in lists or [(-1, spec.rows, tuple(entries))]:
-        conditions = [leaf.condition for leaf in measures if leaf.group == group]
+    lists = [(one.path, one.rows, select(entries, one.condition)) for one in row_lists(columns)]
+    for group, rows, within in lists or [((), spec.rows, tuple(entries))]:
+        conditions = [leaf.condition for leaf in measures if leaf.group[: len(group)] == group]
         for row in rows:
             of_row = counted(row, within, records_of(row.records, ledger, ()))
             yield from (entry for entry in of_row if any(condition.meets(entry) for condition in conditions))

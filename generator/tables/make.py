@@ -9,10 +9,10 @@ from generator.base.paths import origins_of
 from generator.document.blocks import Cell, Paragraph, Row, Run, Table
 from generator.facts.budget import Record
 from generator.facts.words import RECORDED
-from generator.ledger import EVERYTHING, Ledger, select
+from generator.ledger import EVERYTHING, Condition, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
-from generator.tables.cells import CellPrinting, row_cells
-from generator.tables.columns import Leaf, grid_columns, head_rows, leaves, printed
+from generator.tables.cells import CellPrinting, framed_cells, row_cells
+from generator.tables.columns import Leaf, RowList, grid_columns, head_rows, leaves, printed, row_lists
 from generator.tables.emptiness import is_empty
 from generator.tables.forms import form_table
 from generator.tables.rows import RowSource, TableLine, expand, fill_up, listed
@@ -107,52 +107,84 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
 
 def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> bool:
     """Tell whether a table has nothing: no record, where its rows list records, or else no amount."""
-    parts = [(row, _within(column, source)) for rows, column, _ in _lists(spec, columns) for row in rows]
-    recorded = [(row, part) for row, part in parts if row.kind == "记录"]
+    lists = [(one.rows, _within(one.condition, source)) for one in row_lists(columns)] or [(spec.rows, source)]
+    recorded = [(row, part) for rows, part in lists for row in rows if row.kind == "记录"]
     if recorded:
         return not any(listed(row, part) for row, part in recorded)
     return is_empty(spec, columns, source.entries, source.ledger)
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A list of lines under some columns, and the lists that stand side by side in it, at its 补齐."""
+
+    lines: tuple[TableLine, ...]
+    leaves: tuple[Leaf, ...]
+    inner: tuple[_Block, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """How many rows it needs."""
+        own = sum(line.spec.kind != "补齐" for line in self.lines)
+        return own + max((block.height for block in self.inner), default=0)
+
+    @property
+    def recorded(self) -> tuple[TableLine, ...]:
+        """The lines of records in it."""
+        own = (self, *self.inner)
+        return tuple(line for block in own for line in block.lines if line.record is not None)
+
+
 def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> tuple[Row, ...]:
     """Expand every list of the table, make them equally long, and join them row by row."""
-    lists = _lists(spec, columns)
-    lines = [expand(rows, _within(condition_of, source)) for rows, condition_of, _ in lists]
-    height = max((_height(part) for part in lines), default=0)
-    filled = [fill_up(part, height) for part in lines]
     grouped = leaves(columns)
+    outside = tuple(leaf for leaf in grouped if not leaf.group)
+    blocks = [_block(one, row_lists(columns), grouped, source) for one in row_lists(columns) if len(one.path) == 1]
+    if not blocks:
+        blocks, outside = [_Block(expand(spec.rows, source), grouped)], ()
+    height = max(block.height for block in blocks)
     source.setting.meter.fill(height * len(grouped))
-    outside = () if lists[0][1] is None else tuple(leaf for leaf in grouped if leaf.group == -1)
-    recorded = tuple(line for part in lines for line in part if line.record is not None)
-    printing = CellPrinting(spec.number, recorded)
+    printing = CellPrinting(spec.number, tuple(line for block in blocks for line in block.recorded))
+    printed_ = [_rows(block, height, printing, source) for block in blocks]
+    first = fill_up(blocks[0].lines, height)
     rows = []
     for index in range(height):
-        first = filled[0][index]
-        parts = [row_cells(outside, first, index + 1, printing)]
-        for (_, _, group), part in zip(lists, filled, strict=True):
-            mine = tuple(leaf for leaf in grouped if leaf.group == group)
-            source.setting.meter.step(len(mine) * (1 + len(part[index].entries) // 10))
-            parts.append(row_cells(mine, part[index], index + 1, printing))
-        rows.append(Row(tuple(cell for part in parts for cell in part), any(part[index].total for part in filled)))
+        cells = row_cells(outside, first[index], index + 1, printing)
+        parts = [part[index] for part in printed_]
+        rows.append(Row((*cells, *(cell for own, _ in parts for cell in own)), any(total for _, total in parts)))
     return tuple(rows)
 
 
-def _lists(spec: TableSpec, columns: Sequence[ColumnSpec]) -> list[tuple[tuple[RowSpec, ...], ColumnSpec | None, int]]:
-    """Return the row lists of the table: its own, or one for each column group that has rows (收入 | 支出)."""
-    found: list[tuple[tuple[RowSpec, ...], ColumnSpec | None, int]] = [
-        (column.rows, column, index) for index, column in enumerate(columns) if column.rows is not None
-    ]
-    return found or [(spec.rows, None, -1)]
+def _block(one: RowList, every: Sequence[RowList], grouped: Sequence[Leaf], source: RowSource) -> _Block:
+    """Expand the rows of a column group, and those of the groups in it."""
+    inner = (other for other in every if other.path[:-1] == one.path)
+    mine = tuple(leaf for leaf in grouped if leaf.group[: len(one.path)] == one.path)
+    lines = expand(one.rows, _within(one.condition, source))
+    return _Block(lines, mine, tuple(_block(other, every, grouped, source) for other in inner))
 
 
-def _within(column: ColumnSpec | None, source: RowSource) -> RowSource:
-    if column is None:
-        return source
-    return source.below(select(source.entries, column.condition), column.condition != EVERYTHING)
+def _rows(block: _Block, height: int, printing: CellPrinting, source: RowSource) -> list[tuple[tuple[Cell, ...], bool]]:
+    """Print a list in so many rows: the cells of each, and whether it is a total's."""
+    lines = fill_up(block.lines, height)
+    room = sum(line.spec.kind == "补齐" for line in lines)
+    beside = [_rows(one, room, printing, source) for one in block.inner]
+    found: list[tuple[tuple[Cell, ...], bool]] = []
+    filled = 0
+    for number, line in enumerate(lines, 1):
+        source.setting.meter.step(len(block.leaves) * (1 + len(line.entries) // 10))
+        if not block.inner:
+            found.append((row_cells(block.leaves, line, number, printing), line.total))
+        elif line.spec.kind == "补齐":
+            parts = [part[filled] for part in beside]
+            found.append((tuple(cell for own, _ in parts for cell in own), any(total for _, total in parts)))
+            filled += 1
+        else:
+            found.append((framed_cells(block.leaves, line, printing), line.total))
+    return found
 
 
-def _height(lines: Sequence[TableLine]) -> int:
-    return sum(line.spec.kind != "补齐" for line in lines)
+def _within(condition: Condition, source: RowSource) -> RowSource:
+    return source.below(select(source.entries, condition), condition != EVERYTHING)
 
 
 def _merged(rows: tuple[Row, ...], columns: Sequence[Leaf]) -> tuple[Row, ...]:

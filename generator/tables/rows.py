@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.base.numerals import chinese_numeral
 from generator.facts.budget import Entry, Record
 from generator.facts.words import LEVELS, MONEY_OF
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, EVERYTHING, Ledger, of_entries, select
+from generator.ledger import DIMENSIONS, EVERYTHING, Clause, Ledger, of_entries, select
 from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 
@@ -28,6 +28,7 @@ class TableLine:
     name: str = ""
     record: Record | None = None
     indent: int = 0
+    values: Mapping[str, str] = field(default_factory=dict)  # by dimension, what a grouped row (分组) prints
 
     @property
     def total(self) -> bool:
@@ -100,6 +101,8 @@ def _lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
         yield from _classification_lines(row, source, indent)
     elif row.kind == "记录":
         yield from _record_lines(row, source, indent)
+    elif row.kind == "分组":
+        yield from _grouped_lines(row, source, indent)
     else:
         yield from _labelled_lines(row, source, indent)
 
@@ -152,6 +155,45 @@ def _record_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[Tabl
     for record, entries in listed(row, source):
         yield TableLine(row, "", entries, record=record, indent=indent)
         yield from _below(row, source.below(entries, narrowed=True, record=record), indent)
+
+
+def _grouped_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
+    """Give a line for each of the values that entries have of some dimensions, in the order of the entries.
+
+    What the line above says already is not said again, from the first dimension on.
+    """
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    clauses = [Clause(name, ()) for name in row.by]
+    for entry in counted(row, source.entries):
+        groups.setdefault(tuple(clause.of(entry) for clause in clauses), []).append(entry)
+    before: tuple[str, ...] = ()
+    for values, entries in sorted(groups.items(), key=partial(_first_of, list(groups))):
+        same = next((n for n, (a, b) in enumerate(zip(values, before, strict=False)) if a != b), 0)
+        texts = {name: _worded(name, value, row, source) for name, value in zip(row.by, values, strict=True)}
+        new = dict(list(texts.items())[same:])
+        yield TableLine(row, entries=tuple(entries), indent=indent, values=new)
+        yield from _below(row, source.below(tuple(entries), narrowed=True), indent)
+        before = values
+
+
+def _first_of(groups: Sequence[tuple[str, ...]], item: tuple[tuple[str, ...], list[Entry]]) -> tuple[int, ...]:
+    """Sort by where each value first occurs after those before it: rows that share the first values stand together."""
+    values, _ = item
+    heads = [values[: end + 1] for end in range(len(values))]
+    return tuple(next(n for n, one in enumerate(groups) if one[: len(head)] == head) for head in heads)
+
+
+def _worded(dimension: str, value: str, row: RowSpec, source: RowSource) -> str:
+    """Say a value of a dimension: the name of a code, of a unit or a project; what the row says for none (空值)."""
+    if not value:
+        return dict(row.nameless).get(dimension, "")
+    if DIMENSIONS[dimension].prefix:
+        return source.setting.names.of(dimension, value)
+    named = {"单位": ("单位编码", "单位名称"), "项目": ("项目编码", "项目名称")}.get(dimension)
+    for record in source.ledger.records.get(dimension, ()) if named else ():
+        if named and named[0] in record.fields and record.fields[named[0]].value == value:
+            return str(record.fields[named[1]].value)
+    return value
 
 
 def listed(row: RowSpec, source: RowSource) -> tuple[tuple[Record, tuple[Entry, ...]], ...]:

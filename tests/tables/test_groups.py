@@ -1,0 +1,135 @@
+"""Rows by values of dimensions (分组), rows in groups (组), lists in lists (补齐), zeros at the end of numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.base.money import trimmed
+from generator.pack import loader
+from tests.packs import draw, entry, ledger, write_pack
+
+BOOK = ledger(
+    entry("10", spending_type="基本支出", earmark="甲", economic="30213", item="维护", organisation="分散"),
+    entry("20", spending_type="项目支出", earmark="乙", economic="30215", item="会议", organisation="集中"),
+    entry("5", spending_type="项目支出", earmark="甲", economic="30202", item="印刷", organisation="分散"),
+    entry("3", spending_type="项目支出", earmark="", economic="30202", item="印刷", organisation="集中"),
+    entry("4", spending_type="项目支出", earmark="", economic="30202", item="印刷", organisation="分散"),
+    entry("1", spending_type="项目支出", earmark="甲", economic="30213", item="维护", organisation="分散"),
+)
+GROUPED = """
+表:
+  表一:
+    数字: {单位: 元, 小数: 0}
+    列:
+      - {标题: 大类, 内容: 标签}
+      - {标题: 专项, 内容: 专项名称}
+      - {标题: 科目, 内容: 经济分类}
+      - {标题: 物品, 内容: 采购物品}
+      - {标题: 形式, 内容: 采购组织形式}
+      - {标题: 总计}
+    行:
+      - {合计: 合计}
+      - 分组: [专项名称, 经济分类]
+        空值: {专项名称: 基本}
+        下级: [{分组: [采购物品, 采购组织形式]}]
+"""
+
+
+def test_rows_stand_for_values_in_their_order_and_say_no_value_twice(tmp_path: Path) -> None:
+    drawn, findings = draw(GROUPED, BOOK, tmp_path)
+    assert not findings
+    assert drawn.split("---\n")[1].splitlines() == [
+        "合计 |  |  |  |  | 43",
+        " | 甲 | 维修（护）费 |  |  | 11",
+        " |  |  | 维护 | 分散 | 11",
+        " |  | 印刷费 |  |  | 5",
+        " |  |  | 印刷 | 分散 | 5",
+        " | 乙 | 会议费 |  |  | 20",
+        " |  |  | 会议 | 集中 | 20",
+        " | 基本 | 印刷费 |  |  | 7",
+        " |  |  | 印刷 | 集中 | 3",
+        " |  |  |  | 分散 | 4",
+    ]
+
+
+IN_GROUPS = """
+表:
+  表一:
+    数字: {单位: 元, 小数: 0}
+    列: [{标题: 来源, 内容: 组, 合并: 是}, {标题: 明细, 内容: 标签}, {标题: 金额}]
+    行:
+      - {合计: 总计}
+      - {组: 支出, 标签: 小计}
+      - {组: 支出, 标签: 基本, 条件: {支出类型: 基本支出}}
+      - {组: 别的, 标签: 小计, 条件: 无}
+"""
+
+
+def test_labelled_rows_stand_in_groups(tmp_path: Path) -> None:
+    drawn, findings = draw(IN_GROUPS, BOOK, tmp_path)
+    assert not findings
+    assert drawn.split("---\n")[1].splitlines() == [
+        "总计<2x1> | 43",
+        "支出<1x2> | 小计 | 43",
+        "基本 | 10",
+        "别的 | 小计 | ",
+    ]
+
+
+FRAMED = """
+表:
+  表一:
+    数字: {单位: 元, 小数: 0}
+    列:
+      - 标题: 收入
+        列: [{标题: 项目, 内容: 标签}, {标题: 金额}]
+        行: [{标签: 无, 条件: 无}, 补齐, {合计: 收入合计, 条件: 无}]
+      - 标题: 支出
+        行: [补齐, {标签: 结转, 条件: 无}, {合计: 支出合计}]
+        列:
+          - 标题: 按科目
+            列: [{标题: 科目, 内容: 标签}, {标题: 金额}]
+            行: [{科目: 经济分类, 从: 款, 到: 款}]
+          - 标题: 按用途
+            列: [{标题: 用途, 内容: 标签}, {标题: 金额}]
+            行: [{标签: 基本, 条件: {支出类型: 基本支出}}, {标签: 项目, 条件: {支出类型: 项目支出}}]
+"""
+
+
+def test_lists_stand_side_by_side_within_a_list(tmp_path: Path) -> None:
+    drawn, findings = draw(FRAMED, BOOK, tmp_path)
+    assert not findings
+    assert drawn.splitlines() == [
+        "收入<2x1> | 支出<4x1>",
+        "项目<1x2> | 金额<1x2> | 按科目<2x1> | 按用途<2x1>",
+        "科目 | 金额 | 用途 | 金额",
+        "---",
+        "无 |  | 印刷费 | 12 | 基本 | 10",
+        " |  | 维修（护）费 | 11 | 项目 | 33",
+        " |  | 会议费 | 20 |  | ",
+        " |  | 结转<3x1> | ",
+        "收入合计 |  | 支出合计<3x1> | 43",
+    ]
+
+
+@pytest.mark.parametrize("outer", ["", "行: [{标签: 甲}]"])
+def test_lists_within_a_list_need_their_place(tmp_path: Path, outer: str) -> None:
+    tables = FRAMED.replace("行: [补齐, {标签: 结转, 条件: 无}, {合计: 支出合计}]", outer)
+    _, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=tables))
+    assert [finding.code for finding in findings] == ["P112"]
+
+
+def test_a_group_by_no_dimension_is_an_error(tmp_path: Path) -> None:
+    wrong = GROUPED.replace("[专项名称, 经济分类]", "[专项, 经济分类]")
+    _, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=wrong))
+    assert {finding.message for finding in findings} >= {"没有名为“专项”的维度。"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "off", "whole"),
+    [("1,384.70", "1,384.70", "1,384.7", "1,384.70"), ("10.00", "10.00", "10", "10"), ("100", "100", "100", "100")],
+)
+def test_zeros_at_the_end_go_as_the_pack_says(text: str, kept: str, off: str, whole: str) -> None:
+    assert [trimmed(text, how) for how in ("保留", "去掉", "整数去掉")] == [kept, off, whole]
