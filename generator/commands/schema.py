@@ -15,6 +15,8 @@ from generator.base.files import read_file, replace_files
 from generator.base.resources import schema_folder
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, complain, say
+from generator.commands.workspace import BUDGETS, Workspace
+from generator.publish import safe_name
 
 # Schema → the files that it describes, as globs from the folder that is open in VS Code.
 FILES = {
@@ -23,20 +25,23 @@ FILES = {
     "pack.schema.json": ["**/templates/*/*.yaml"],
 }
 LONGEST = 10_000_000  # bytes of settings
-_SCHEMAS = "yaml.schemas"
+_SCHEMAS, _OWN = "yaml.schemas", "./.vscode/"
 _EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
 
 
 @click.command(cls=Command)
-@click.option("--install", is_flag=True, help="在文件夹里写好 VS Code 的设置（.vscode/settings.json）。")
+@click.option("--install", is_flag=True, help="在文件夹里写好 VS Code 的设置（.vscode）。")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[文件夹]")
 def schema(install: bool, folder: Path | None) -> None:
     """显示预算 YAML 的结构定义（schema）在哪里；加 --install 让 VS Code 不联网也能补全和检查。"""
     if not install:
         say(str(schema_folder() / "budget.schema.json"))
         sys.exit(OK)
-    target = (folder or Path.cwd()) / ".vscode" / "settings.json"
-    wanted = settings(folder or Path.cwd())
+    here = folder or Path.cwd()
+    target = here / ".vscode" / "settings.json"
+    names = of_packs(here)
+    wanted = settings(here)
+    wanted[_SCHEMAS] |= {f"{_OWN}{name}": globs for name, (_, globs) in names.items()}
     try:
         merged = merge(_read(target), wanted)
     except ValueError:
@@ -44,14 +49,35 @@ def schema(install: bool, folder: Path | None) -> None:
         complain(f"{target} 不是纯 JSON（可能带有注释），没有改动。请自行加入：", *shown)
         sys.exit(ERRORS)
     text = json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
-    replace_files({target: text.encode()}, make_folders=True)
+    beside = {target.parent / name: data for name, (data, _) in names.items()}
+    replace_files({target: text.encode(), **beside}, make_folders=True)
     say(f"已写好 {target}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。")
+    if names:
+        say("上年数、原因、说明、资金支出计划里的名称按各预算的格式补全；新建预算或者改了格式以后，请再运行一次。")
     sys.exit(OK)
 
 
 def settings(folder: Path) -> dict[str, Any]:
     """Give the settings for a folder: a relative path where the schema lies below it (a checkout), else an address."""
     return {_SCHEMAS: {_address(name, folder): globs for name, globs in FILES.items()}, "[yaml]": _EDITOR}
+
+
+def of_packs(folder: Path) -> dict[str, tuple[bytes, list[str]]]:
+    """Give, for each pack of the budgets below a folder, a schema of its names, and the globs of these budgets."""
+    from generator.compose import names  # noqa: PLC0415 heavy
+    from generator.facts import build  # noqa: PLC0415
+    from generator.pack import loader  # noqa: PLC0415
+
+    workspace = Workspace(folder)
+    found: dict[str, tuple[bytes, list[str]]] = {}
+    for source in sorted((folder / BUDGETS).glob("*/*")):
+        budget = build.load(source, shown_as=source.name)[0] if os.path.isdir(source) else None
+        pack = loader.find(budget.pack, budget.year, workspace.templates)[0] if budget is not None else None
+        if budget is not None and pack is not None:
+            data = json.dumps(names.schema_of(pack, budget), ensure_ascii=False, indent=1) + "\n"
+            _, globs = found.setdefault(f"{safe_name(f'{pack.name}-{pack.year}')}.schema.json", (data.encode(), []))
+            globs.append(f"{source.relative_to(folder).as_posix()}/**/*.yaml")
+    return found
 
 
 def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,7 +88,11 @@ def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, A
     schemas, editor = existing.get(_SCHEMAS, {}), existing.get("[yaml]", {})
     if not isinstance(schemas, dict) or not isinstance(editor, dict):
         raise ValueError("settings of an unexpected shape")
-    others = {path: globs for path, globs in schemas.items() if path.rpartition("/")[2] not in FILES}
+    others = {
+        path: globs
+        for path, globs in schemas.items()
+        if path.rpartition("/")[2] not in FILES and not (path.startswith(_OWN) and path.endswith(".schema.json"))
+    }
     return {**existing, _SCHEMAS: {**others, **wanted[_SCHEMAS]}, "[yaml]": {**wanted["[yaml]"], **editor}}
 
 

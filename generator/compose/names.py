@@ -1,14 +1,19 @@
-"""The names that a budget may write because its pack has them: what each is for, and the line that uses it."""
+"""The names that a budget may write because its pack has them: what each is for, and the line that uses it.
+
+For people (`budget template show`) and, as a JSON Schema, for editors (`budget schema --install`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from unicodedata import east_asian_width
 
 from generator.compose.composer import vocabulary
 from generator.facts.budget import Budget
+from generator.facts.words import STATED
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, Clause
+from generator.ledger import DATA_SETS, DIMENSIONS, Clause
 from generator.pack.spec import Pack
 from generator.prose.vocabulary import words_of
 
@@ -19,16 +24,45 @@ def lines_of(pack: Pack, budget: Budget) -> list[str]:
     """List the names that a budget may write because the pack has them: what each is for, and the line that uses it."""
     words = words_of(pack, vocabulary(budget, pack)[0])
     lines = ["", "口径（“上年数”“上年执行数”“原因”里的名称）："]
-    for name, (data, condition) in pack.queries.items():
-        clauses = "；".join(f"{one.dimension} {_values(one)}" for one in condition.clauses)
-        lines += _wrapped(
-            name, clauses if data == "收支" else f"{data}{'；' if clauses else ''}{clauses}", words.reasons
-        )
+    for name in pack.queries:
+        lines += _wrapped(name, _meaning(pack, name), words.reasons)
     for title, used in (("说明", words.texts), ("项目的说明", words.project_texts), ("资金支出计划", words.plan)):
         lines += ["", f"{title}里的名称："] if used else []
         for name in used:
             lines += _wrapped(name, "", used)
     return lines
+
+
+def schema_of(pack: Pack, budget: Budget) -> dict[str, Any]:
+    """Make the JSON Schema of the names that a pack has; it stands beside that of all budgets and units."""
+    words = words_of(pack, vocabulary(budget, pack)[0])
+    queries = {name: {"description": _meaning(pack, name)} for name in pack.queries}
+    reasons = {**queries, **dict.fromkeys(words.reasons, True), "上年": True}
+    codes = {"patternProperties": {"^[0-9]+$": True}}
+    own = {key: _closed(queries) for key in STATED} | {"原因": {**_closed(reasons), **codes}}
+    own |= {"说明": _closed(dict.fromkeys(words.texts, True))} if words.texts else {}
+    project = {"说明": words.project_texts, "资金支出计划": words.plan}
+    below = {key: _closed(dict.fromkeys(names, True)) for key, names in project.items() if names}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"格式“{pack.name}”（{pack.year or '各年'}）的名称",
+        "properties": {
+            **own,
+            "单位": {"items": {"properties": own}},
+            "项目": {"items": {"properties": below}},
+        },
+    }
+
+
+def _closed(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {"properties": dict(names), "additionalProperties": False}
+
+
+def _meaning(pack: Pack, name: str) -> str:
+    """Say what a 口径 counts, in the words of its conditions."""
+    data, condition = pack.queries[name]
+    clauses = "；".join(f"{one.dimension} {_values(one)}" for one in condition.clauses)
+    return clauses if data == DATA_SETS[0] else f"{data}{'；' if clauses else ''}{clauses}"
 
 
 def _wrapped(name: str, meaning: str, used: Mapping[str, Place]) -> list[str]:

@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
+import yaml
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from generator.cli import main
 from generator.commands.schema import FILES
@@ -94,3 +97,34 @@ def test_settings_behind_a_link_or_a_pipe_are_left_alone_and_not_waited_for(tmp_
     code, said = install(tmp_path)
     assert code == 3
     assert "管道" in said
+
+
+def test_the_names_of_each_pack_are_offered_and_others_are_refused(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "budgets", tmp_path / "budgets")
+    code, said = install(tmp_path)
+    assert code == 0, said
+    schemas = settings(tmp_path)["yaml.schemas"]
+    assert isinstance(schemas, dict)
+    (globs,) = (globs for address, globs in schemas.items() if address == "./.vscode/上海-2025.schema.json")
+    assert globs == ["budgets/2025/207-上海市普陀区财政局/**/*.yaml"]
+    for pack, code_of_budget in (("上海-2025", "207"), ("河北-2025", "350")):
+        schema = json.loads((tmp_path / f".vscode/{pack}.schema.json").read_text("utf-8"))
+        validator = Draft202012Validator(schema)
+        (budget,) = (tmp_path / "budgets/2025").glob(f"{code_of_budget}-*")
+        for file in budget.glob("*.yaml"):
+            assert list(validator.iter_errors(yaml.safe_load(file.read_text("utf-8")))) == []
+        for wrong in (
+            {"上年数": {"支出合计": 1}},
+            {"原因": {"三公经赀": "甲"}},
+            {"单位": [{"上年执行数": {"甲": 1}}]},
+            {"项目": [{"资金支出计划": {"3月": 1}}]} if code_of_budget == "350" else {"说明": {"机构性质性": "甲"}},
+        ):
+            assert len(list(validator.iter_errors(wrong))) == 1, wrong
+        assert list(validator.iter_errors({"原因": {"2010601": "甲", "基本支出": "乙", "上年": "丙"}})) == []
+
+
+def test_a_budget_that_cannot_be_read_hinders_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "budgets/2025/1-坏").mkdir(parents=True)
+    (tmp_path / "budgets/2025/1-坏/a.yaml").write_text("年度: [", "utf-8")
+    assert install(tmp_path)[0] == 0
+    assert sorted(file.name for file in (tmp_path / ".vscode").iterdir()) == ["settings.json"]
