@@ -12,6 +12,7 @@ from generator.base.nearest import nearest
 from generator.base.paths import ValuePath, keys, said
 from generator.compose.composer import vocabulary
 from generator.document.blocks import Document, arrived
+from generator.facts import classification
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
 from generator.findings.finding import Finding, Kind, Severity
@@ -63,6 +64,7 @@ def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Fin
         used = {*pack.queries, *words.reasons, "上年"}
         yield from _names(budget, subject, "原因", used, codes=True)
         yield from _names(budget, subject, "说明", words.texts)
+        yield from _items(budget, subject)
     for path, value in _leaves(budget):
         below = keys(path)
         if below[:2] == ("项目", "资金支出计划") and words.plan:
@@ -79,6 +81,19 @@ def _names(
     for name in subject.data.get(key, {}) if known else ():
         if not (codes and name.isdigit()):
             yield from _name(budget, (*subject.at(key), name), name, known)
+
+
+def _items(budget: Budget, subject: Subject) -> Iterator[Finding]:
+    """Find items under 原因 and 科目用途 that neither the catalogue nor a line of the budget has."""
+    catalogue = classification.load(budget.year)
+    used = {entry.function for entry in budget.entries if entry.function}
+    for key in ("原因", "科目用途"):
+        for code in subject.data.get(key, {}):
+            known = not code.isdigit() or catalogue.known("功能分类", code) or code in used
+            if not known:
+                near = nearest(code, sorted(used))
+                path, remedy = (*subject.at(key), code), f"是不是“{near}”？" if near else "请核对科目编码。"
+                yield UNKNOWN_NAME.at(budget.places.get(path), f"科目目录里没有 {code}。", remedy, path=path)
 
 
 def _name(budget: Budget, path: ValuePath, name: str, known: KnownKeys) -> Iterator[Finding]:
