@@ -23,7 +23,7 @@ MAY: dict[str, set[str]] = {
     "checks": {"base", "findings", "facts"},
     "ledger": {"base", "facts"},
     "books": {"base", "facts", "ledger"},
-    "pack": {"base", "findings", "facts", "reading", "ledger"},
+    "pack": {"base", "findings", "facts", "reading", "ledger", "word"},
     "tables": {"base", "findings", "facts", "ledger", "pack", "document"},
     "prose": {"base", "findings", "facts", "ledger", "books", "pack", "document", "tables"},
     "word": {"base", "findings", "document"},

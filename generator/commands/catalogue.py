@@ -43,6 +43,7 @@ MODULES = (
     "word.template",
     "word.frame",
     "word.filling",
+    "word.lines",
     "word.sheet",
     "proof.verify",
     "commands.clashes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +14,17 @@ from generator.base import files
 from generator.base.nearest import nearest
 from generator.commands import crash
 from generator.commands.chinese import Command, Group
-from generator.commands.common import ERRORS, OK, root_option, say, say_report, text_of, workspace_of
+from generator.commands.common import (
+    ENVIRONMENT,
+    ERRORS,
+    OK,
+    complain,
+    root_option,
+    say,
+    say_report,
+    text_of,
+    workspace_of,
+)
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
@@ -23,6 +34,7 @@ from generator.reading.encoding import MAX_BYTES
 from generator.reading.folder import listed
 
 NO_YEAR = 0
+_NAME = re.compile(r"^名称\s*:.*$", re.MULTILINE)
 year_option = click.option("--year", type=int, metavar="年度", help="按哪个预算年度取版本，默认最新的一版。")
 
 
@@ -97,6 +109,63 @@ def new(folder: str, base: str, name: str | None, year: int, root: Path | None) 
         copied = {f"{path.name}/{name}": data for path in used for name, data in _contents(path).items()}
         files.make_folder(own, {**copied, f"{folder}/{loader.MANIFEST}": manifest})
     say(f"已新建 templates/{folder}，沿用“{old.name}”。改好以后运行：budget template check {name or folder}")
+
+
+@template.command("to-word", cls=Command)
+@click.argument("name", metavar="名称")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="只写文字的 Word 文件，写到这个新的文件夹；不写就在 templates 下新建整个模板，名称后面加“-Word”。",
+)
+@year_option
+@root_option
+def to_word(name: str, output: Path | None, year: int | None, root: Path | None) -> None:
+    """把模板的文字（.jinja）写成 Word 文件：在 Word 里改字句，生成的公开文本不变。"""
+    from generator.word import template as wordtemplate  # noqa: PLC0415 heavy
+    from generator.word.drafting import text_file  # noqa: PLC0415
+
+    workspace = workspace_of(root)
+    pack = _pack(name, year, workspace.templates)
+    word, found = wordtemplate.load(pack.word, pack.word_file)
+    if word is None:
+        say_report(report.render(found, {}))
+        sys.exit(ERRORS)
+    own = workspace.templates / Path(pack.folders[0]).name
+    texts = {
+        f"{Path(file).stem}{loader.WORD_SUFFIX}": text_file(word, text, Path(file).stem)
+        for file, text in jinja_texts(pack)
+    }
+    if not texts:
+        raise click.UsageError(f"“{pack.name}”没有 .jinja 的文字可写。")
+    target = output or workspace.root / "templates" / f"{own.name}-word"
+    if os.path.lexists(target):
+        raise click.UsageError(f"“{target}”已经有了，请用 -o 写一个新的文件夹。")
+    contents = {} if output else _renamed(_contents(own), pack.name)
+    try:
+        files.make_folder(target, {**contents, **texts})
+    except OSError as error:
+        complain(files.problem(error))
+        sys.exit(ENVIRONMENT)
+    said = "放进模板的文件夹，并删去同名的 .jinja 就可以使用。" if output else f"名称是“{pack.name}-Word”。"
+    say(f"已写成 {len(texts)} 个 Word 文件：{target}。{said}")
+
+
+def jinja_texts(pack: Pack) -> list[tuple[str, str]]:
+    """Give the texts that a pack uses and that are written in Jinja, inherited ones included, with their files."""
+    used = dict.fromkeys(text for name, text in pack.texts.items() if "/" not in name)
+    return [(text.file, text.source) for text in used if text.file.endswith(loader.TEXT_SUFFIX)]
+
+
+def _renamed(contents: dict[str, bytes], name: str) -> dict[str, bytes]:
+    """Give a copy of a pack's files, without its Jinja texts, under another name."""
+    kept = {file: data for file, data in contents.items() if not file.endswith(loader.TEXT_SUFFIX)}
+    manifest = kept[loader.MANIFEST].decode("utf-8-sig")
+    renamed = _NAME.sub(lambda _: f"名称: {name}-Word", manifest, count=1)
+    kept[loader.MANIFEST] = (renamed if _NAME.search(manifest) else f"名称: {name}-Word\n{manifest}").encode()
+    return kept
 
 
 @template.command(cls=Command)

@@ -24,7 +24,7 @@ class Severity(Enum):
 class Place:
     """Where something is written: a file and a 1-based line and column, in characters.
 
-    What has no lines, such as a Word file, is `named` instead (第 3 段); `line` then only gives the order.
+    In a Word file the line is the paragraph; where that is not enough it is `named` (表 1 第 2 行).
     """
 
     file: str
@@ -34,9 +34,14 @@ class Place:
     named: str = ""
 
     def __str__(self) -> str:
-        if self.named:
-            return f"{self.file} {self.named}"
+        if self.words:
+            return f"{self.file} {self.words}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def words(self) -> str:
+        """The place within its file in words, where it has no lines; else nothing."""
+        return self.named or (f"第 {self.line} 段" if self.line and self.file.endswith(".docx") else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _plain(finding: Finding) -> dict[str, Any]:
 def _place(place: Place | None) -> dict[str, Any] | None:
     if place is None:
         return None
-    named = {"named": place.named} if place.named else {}
+    named = {"named": place.words} if place.words else {}
     return {"file": place.file, "line": place.line, "column": place.column, "length": place.length, **named}
 
 
@@ -92,7 +92,7 @@ def _annotation(finding: Finding) -> str:
     where = finding.place
     line = (
         f",line={where.line},col={where.column},endColumn={where.column + where.length}"
-        if where and where.line and not where.named
+        if where and where.line and not where.words
         else ""
     )
     file = f"file={_property(where.file)}{line}," if where else ""
@@ -138,7 +138,7 @@ def _result(finding: Finding, rules: Mapping[Kind, int]) -> dict[str, Any]:
 
 def _location(place: Place) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, errors="replace")}}
-    if place.line and not place.named:
+    if place.line and not place.words:
         end = place.column + place.length
         physical["region"] = {"startLine": place.line, "startColumn": max(1, place.column), "endColumn": max(2, end)}
     return {"physicalLocation": physical}

@@ -51,6 +51,6 @@ def _row(finding: Finding) -> tuple[SheetValue, ...]:
     place = finding.place
     related = "\n".join(clean.line(f"{where}: {label}") for where, label in finding.related)
     where = (place.file, place.line or None, place.column or None) if place else ("", None, None)
-    where = (str(place), None, None) if place and place.named else where
+    where = (str(place), None, None) if place and place.words else where
     kind = (finding.severity.value, finding.code, finding.kind.name)
     return (*kind, *where, finding.message, finding.remedy, related, finding.accepted)

@@ -105,7 +105,7 @@ def _one(finding: Finding, lines: Mapping[str, list[str]], paint: Paint) -> str:
 def _excerpt(place: Place, lines: Mapping[str, list[str]], paint: Paint) -> list[str]:
     """Give the line of a place with its number, and carets under the characters concerned."""
     known = lines.get(place.file, [])
-    if place.named or not 1 <= place.line <= len(known):
+    if place.words or not 1 <= place.line <= len(known):
         return []
     around, start = _around(known[place.line - 1], place.column)
     text = clean.line(around)

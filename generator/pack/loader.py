@@ -36,7 +36,8 @@ from generator.reading.source import MappingNode, Node, Scalar
 MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
-TEXT_SUFFIX = ".jinja"
+TEXT_SUFFIX, WORD_SUFFIX = ".jinja", ".docx"
+_LOCK = "~$"  # begins the names of files that Word lays beside those it has open
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
 LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,000
 MOST_FILES = 50  # of one kind in a folder; a real form has 10
@@ -299,29 +300,53 @@ def _merge(base: Node, own: Node, depth: int) -> Node:
 
 
 def _texts(chain: tuple[Folder, ...], reader: Reader) -> dict[str, PackText]:
-    """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own."""
+    """Return all texts by file name, the nearest pack's first; `名称/文件` reaches a certain pack's own.
+
+    Where a text is written in Word, each text has both names: who includes one need not know how it is written.
+    """
     texts: dict[str, PackText] = {}
-    for folder in chain:
-        for file in _few(_jinja_files(folder.path), folder.shown, reader):
-            shown = f"{folder.shown}/{file.name}"
-            data, findings = source.read_bytes(file, shown)
-            decoded, more = source.decode(data, shown) if data is not None else (None, ())
-            reader.findings.extend((*findings, *more))
-            if decoded is not None and len(decoded) > LONGEST_TEXT:
-                reader.report(WRONG_SHAPE, Place(shown), f"文字超过 {LONGEST_TEXT} 个字。", "请拆成几个文件。")
-            elif decoded is not None:
-                text = PackText(shown, decoded.replace("\r\n", "\n"))
-                texts.setdefault(file.name, text)
-                texts[f"{folder.name}/{file.name}"] = text
+    files = [(folder, file) for folder in chain for file in _few(_text_files(folder.path), folder.shown, reader)]
+    in_word = any(file.suffix == WORD_SUFFIX for _, file in files)
+    for folder, file in files:
+        text = _text(file, f"{folder.shown}/{file.name}", reader)
+        for name in [f"{file.stem}{suffix}" for suffix in (TEXT_SUFFIX, WORD_SUFFIX)] if in_word else [file.name]:
+            own = f"{folder.name}/{name}"
+            if own in texts and file.suffix == WORD_SUFFIX and name == file.name:
+                message = f"“{file.stem}”写了两份：{file.stem}{TEXT_SUFFIX} 和 {file.name}。"
+                reader.report(WRONG_SHAPE, Place(f"{folder.shown}/{file.name}"), message, "请只留一份。")
+            if text is not None:
+                texts.setdefault(name, text)
+                texts.setdefault(own, text)
     return texts
 
 
-def _jinja_files(folder: Path) -> list[Path]:
+def _text(file: Path, shown: str, reader: Reader) -> PackText | None:
+    data, findings = source.read_bytes(file, shown)
+    reader.findings.extend(findings)
+    if data is None:
+        return None
+    decoded, findings = _in_word(data, shown) if file.suffix == WORD_SUFFIX else source.decode(data, shown)
+    reader.findings.extend(findings)
+    if decoded is not None and len(decoded) > LONGEST_TEXT:
+        reader.report(WRONG_SHAPE, Place(shown), f"文字超过 {LONGEST_TEXT} 个字。", "请拆成几个文件。")
+        return None
+    return PackText(shown, decoded.replace("\r\n", "\n")) if decoded is not None else None
+
+
+def _in_word(data: bytes, shown: str) -> tuple[str | None, tuple[Finding, ...]]:
+    from generator.word.lines import as_text  # noqa: PLC0415 heavy, and few packs write in Word
+
+    return as_text(data, shown)
+
+
+def _text_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that are texts: those of Jinja first, then those of Word."""
     try:
-        files = listed(folder)
+        files = [file for file in listed(folder) if not is_beside(file) and file.name != WORD_FILE]
     except OSError:  # told already when its YAML was to be read
         return []
-    return [file for file in files if file.name.endswith(TEXT_SUFFIX) and not is_beside(file)]
+    own = [file for file in files if file.suffix in (TEXT_SUFFIX, WORD_SUFFIX) and not file.name.startswith(_LOCK)]
+    return sorted(own, key=lambda file: file.suffix == WORD_SUFFIX)
 
 
 def _names(node: Node | None, reader: Reader) -> dict[str, dict[str, str]]:

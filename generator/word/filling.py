@@ -27,7 +27,8 @@ from generator.word.xml import R_NAMESPACE, W_NAMESPACE, XML, BrokenXML, R, W, l
 BAD_FILLING = Kind(
     "P219",
     "Word 文件里的标签有误",
-    explanation="要填写的 Word 文件里，标签没有写完整，用了全角的花括号，或者填入以后不是完整的文档。",
+    explanation="Word 文件（要填写的，或者模板的文字）里，标签没有写完整，"
+    "用了全角的花括号，或者填入以后不是完整的文档。",
 )
 Sayer = Callable[[str], str]  # puts the values into a text with marks
 LARGEST = 2_000_000  # characters of the XML of one part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
@@ -12,7 +13,7 @@ from generator.word.xml import XML, W
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPEN = re.compile(r"\{[{%#]|\}\}|%\}")
 _WIDE = re.compile("｛[｛{%％]|[{][｛％]|｝｝|[%％]｝|％}")
-_TEXTS = {"t": "", "br": " ", "cr": " ", "tab": " "}
+_TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t"}
 _QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _ENTITLED = (*_QUOTES, "&")  # what docxtpl would change, or XML writes in another way
 _SHOWN = 30  # characters of a text in a message
@@ -20,7 +21,13 @@ _SHOWN = 30  # characters of a text in a message
 
 def text_of(paragraph: _Element) -> str:
     """The text of a paragraph itself, without that of text boxes in it."""
-    return "".join(_TEXTS[name] or element.text or "" for element, name in _texts(paragraph))
+    return "".join(text for _, text in texts(paragraph))
+
+
+def texts(paragraph: _Element) -> Iterator[tuple[_Element, str]]:
+    """The texts of a paragraph itself in order, line breaks and tabs among them."""
+    for element, name in _texts(paragraph):
+        yield element, _TEXTS[name] or element.text or ""
 
 
 def fault(text: str) -> tuple[str, str] | None:
@@ -47,7 +54,7 @@ def gather(paragraph: _Element) -> None:
     for match in TAG.finditer(text):
         for place in range(position, match.start()):
             new[owners[place]] += text[place]
-        new[owners[match.start()]] += straight(match[0], escaped=True)
+        new[owners[match.start()]] += straight(" ".join(match[0].split("\n")), escaped=True)
         for element, name in pieces[owners[match.start()] + 1 : owners[match.end() - 1]]:
             if name != "t":  # a line break within a tag
                 element.getparent().remove(element)  # type: ignore[union-attr]
@@ -66,11 +73,15 @@ def straight(tag: str, *, escaped: bool = False) -> str:
     With `escaped` they are written as Jinja can read them and docxtpl leaves them alone.
     """
     made, closing, delimiter = "", "", ""
+    if tag.startswith("{#"):
+        return tag
     for number, character in enumerate(tag):
         if not closing:
             delimiter = _QUOTES.get(character, character if character in "'\"" else "")
             closing = _closing(character, delimiter, tag[number + 1 :]) if delimiter else ""
             made += delimiter or character
+        elif tag[number - 1] == "\\" and character in "'\"\\":
+            made += character
         elif character in closing:
             made, closing = made + delimiter, ""
         elif character == delimiter:

@@ -162,9 +162,10 @@ def test_the_year_of_a_new_pack_is_asked_for(root: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["hebei", "../outside", "a/b", "con", ""])
 def test_a_new_pack_needs_a_free_and_simple_name(root: Path, folder: str) -> None:
+    before = sorted((root / "templates").iterdir())
     code, _ = run(root, "new", folder, "--from", "河北", "--year", "2025")
     assert code == 2
-    assert sorted(path.name for path in (root / "templates").iterdir()) == ["hebei", "hebei-2026", "shanghai", "示例"]
+    assert sorted((root / "templates").iterdir()) == before
     assert not (root / "outside").exists()
 
 
