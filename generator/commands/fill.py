@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -61,30 +62,51 @@ def fill(budget: str, file: Path, output: Path | None, units: tuple[str, ...], y
     except OSError as error:
         complain(files.problem(error))
         sys.exit(ENVIRONMENT)
-    sys.exit(max(_filled(source, unit, workspace, file, data, output, named) for source, unit in work))
+    job = Filling(workspace, file, data, output, named)
+    sys.exit(max(job.run(source, unit) for source, unit in work))
 
 
-def _filled(
-    source: BudgetFolder, unit: str, workspace: Workspace, file: Path, data: bytes, output: Path | None, named: bool
-) -> int:
-    """Fill the file from one budget, tell what is found, and return the exit code."""
-    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+@dataclass(slots=True)
+class Filling:
+    """A file that is filled, for one or several departments and units."""
 
-    made, found = publish.fill(source.folder, workspace.templates, data, file.name, shown_as=source.shown, unit=unit)
-    complain(*_complaints(found, source, workspace, file.name))
-    if made is None:
-        complain(f"{source.shown}：没有填写，请先改正上面的错误。")
-        return ERRORS
-    target = output if named and output else (output or Path()) / made.name
-    if os.path.lexists(target) and os.path.realpath(target) == os.path.realpath(file):
-        raise click.UsageError(f"“{target}”就是要填写的文件，请用 -o 写另一个名称。")
-    try:
-        files.replace_files({target: made.data}, make_folders=True)
-    except OSError as error:
-        complain(files.problem(error))
-        return ENVIRONMENT
-    say(f"已填写 {target}")
-    return OK
+    workspace: Workspace
+    file: Path
+    data: bytes
+    output: Path | None
+    named: bool  # the output is a file, not a folder
+    written: set[Path] = field(default_factory=set)
+
+    def run(self, source: BudgetFolder, unit: str) -> int:
+        """Fill the file from one budget, tell what is found, and return the exit code."""
+        from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+        templates = self.workspace.templates
+        made, found = publish.fill(
+            source.folder, templates, self.data, self.file.name, shown_as=source.shown, unit=unit
+        )
+        complain(*_complaints(found, source, self.workspace, self.file.name))
+        if made is None:
+            complain(f"{source.shown}：没有填写，请先改正上面的错误。")
+            return ERRORS
+        target = self._target(made.name, unit)
+        try:
+            files.replace_files({target: made.data}, make_folders=True)
+        except OSError as error:
+            complain(files.problem(error))
+            return ENVIRONMENT
+        say(f"已填写 {target}")
+        return OK
+
+    def _target(self, name: str, unit: str) -> Path:
+        """Give the path to write to: never that of the file itself, nor one written before (units of one name)."""
+        target = self.output if self.named and self.output else (self.output or Path()) / name
+        if target in self.written:
+            target = target.with_name(f"{unit}-{target.name}")
+        if os.path.lexists(target) and os.path.samefile(target, self.file):
+            raise click.UsageError(f"“{target}”就是要填写的文件，请用 -o 写另一个名称。")
+        self.written.add(target)
+        return target
 
 
 def _complaints(found: tuple[Finding, ...], source: BudgetFolder, workspace: Workspace, name: str) -> list[str]:

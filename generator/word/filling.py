@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lxml import etree
 from lxml.etree import _Element
@@ -171,10 +170,11 @@ def _numbered(root: _Element, name: str, story: str) -> list[tuple[_Element, Pla
     body = root[0] if root.tag == f"{W}document" else root
     tables = {table: number for number, table in enumerate(_outer(body, "tbl"), 1)}
     paragraphs = {paragraph: number for number, paragraph in enumerate(_outer(body, "p"), 1)}
+    rows = {row: number for table in tables for number, row in enumerate(table.iterfind(f"{W}tr"), 1)}
     placed: list[tuple[_Element, Place]] = []
     for element in list(root.iter(f"{W}p", f"{W}tr")):
         number = len(placed) + 1
-        named = _named([element, *element.iterancestors()], tables, paragraphs)
+        named = _named([element, *element.iterancestors()], tables, rows, paragraphs)
         placed.append((element, Place(name, number, 1, named=f"{story}{named}")))
         element.addprevious(etree.Comment(str(number)))
     return placed
@@ -187,13 +187,12 @@ def _outer(body: _Element, tag: str) -> Iterator[_Element]:
             yield element
 
 
-def _named(chain: Sequence[_Element], tables: Mapping[_Element, int], paragraphs: Mapping[_Element, int]) -> str:
-    """Name a place as a person counts: 第 3 段, 表 1 第 2 行."""
-    for inner, outer in pairwise(chain):
-        if outer in tables:
-            rows = [row for row in outer if row.tag == f"{W}tr"]
-            return f"表 {tables[outer]} 第 {rows.index(inner) + 1} 行" if inner in rows else f"表 {tables[outer]}"
-    return next((f"第 {paragraphs[one]} 段" for one in chain if one in paragraphs), "")
+def _named(chain: Sequence[_Element], *known: Mapping[_Element, int]) -> str:
+    """Name a place as a person counts, by tables, their rows, and paragraphs: 表 1 第 2 行, 第 3 段."""
+    table, row, paragraph = (next((numbers[one] for one in chain if one in numbers), 0) for numbers in known)
+    if table:
+        return f"表 {table} 第 {row} 行" if row else f"表 {table}"
+    return f"第 {paragraph} 段" if paragraph else ""
 
 
 def _prepared(part: str, xml: str, placed: Sequence[Place], pictures: frozenset[str]) -> TaggedPart:
@@ -201,13 +200,12 @@ def _prepared(part: str, xml: str, placed: Sequence[Place], pictures: frozenset[
     from docxtpl import DocxTemplate  # noqa: PLC0415 - slow to import, seldom needed
 
     pieces = _NUMBER.split(str(DocxTemplate.patch_xml(None, xml)))
-    first, places = placed[0] if placed else Place(""), []
-    source = pieces[0]
-    places = [first] * (1 + source.count("\n"))
+    first = placed[0] if placed else Place("")
+    places = [first] * (1 + pieces[0].count("\n"))
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         place = placed[int(number) - 1] if 0 < int(number) <= len(placed) else first
-        source += f"\n{piece}"
         places += [place] * (1 + piece.count("\n"))
+    source = "\n".join([pieces[0], *pieces[2::2]])
     return TaggedPart(part, source, tuple(places), pictures)
 
 

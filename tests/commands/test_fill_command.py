@@ -75,3 +75,19 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     code, output = run("350", tmp_path / "没有.docx")
     assert code == 3
     assert "没有.docx" in output
+
+
+def test_units_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    folder = tmp_path / "budgets/2025/900-某局"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(
+        '年度: 2025\n模板: 河北\n部门: {编码: "900", 名称: 某局}\n'
+        '单位: [{编码: "900001", 名称: 甲}, {编码: "900002", 名称: 甲}]\n',
+        "utf-8",
+    )
+    letter = tmp_path / "函.docx"
+    letter.write_bytes(word_file(line("{{ 编码 }}")))
+    code, output = run(folder, letter, "--unit", "全部", "-o", tmp_path / "out")
+    assert code == 0, output
+    made = {path.name: read_back(path.read_bytes()) for path in (tmp_path / "out").iterdir()}
+    assert made == {"甲-函.docx": ["900001"], "900002-甲-函.docx": ["900002"]}

@@ -83,3 +83,17 @@ def test_junit_is_xml_with_a_line_for_each_part(text: str) -> None:
     (failure,) = suite.findall("testcase/failure")
     assert (failure.text or "").count("\n") == 1
     assert len(suite.findall("testcase/skipped")) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [(Place("函.docx", 3, 1, named="表 1 第 2 行"), "表 1 第 2 行"), (Place("正文.docx", 12, 1), "第 12 段")],
+)
+def test_a_paragraph_of_a_word_file_is_no_line(place: Place, words: str) -> None:
+    finding = Finding(KIND, "说", place)
+    assert str(place) == f"{place.file} {words}"
+    assert json.loads(as_json([finding]))["findings"][0]["place"]["named"] == words
+    location = json.loads(as_sarif([finding]))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert "region" not in location
+    assert ",line=" not in as_github([finding])
+    assert f"{place.file} {words}" in as_junit([finding])

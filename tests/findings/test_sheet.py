@@ -63,3 +63,8 @@ def test_findings_beyond_the_rows_of_excel_are_counted(monkeypatch: pytest.Monke
     monkeypatch.setattr(sheet, "MOST", 2)
     made = read(*[found("说")] * 5)
     assert [row[6].value for row in made.iter_rows(min_row=2)] == ["说", "说", "另有 3 条，Excel 的行数放不下。"]
+
+
+def test_a_paragraph_of_a_word_file_stands_beside_its_name() -> None:
+    row = [cell.value for cell in read(KIND.at(Place("正文.docx", 12, 1), "说", "改"))[2]]
+    assert row[3:6] == ["正文.docx 第 12 段", None, None]
