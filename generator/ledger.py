@@ -77,13 +77,14 @@ def dimensions(words: LineWords) -> Dimensions:
 
 def _declared(dimension: Dimension, name: str, words: LineWords) -> Dimension:
     within, values = words.within.get(name, {}), words.values[name]
-    groups = {group: [one for one in members if one in values] for group, members in (dimension.groups or {}).items()}
+    groups = {group: list(members) for group, members in (dimension.groups or {}).items()}
     for word, above in within.items():
         groups.setdefault(above, [above] if above in dimension.values else []).append(word)
         for members in groups.values():
             if above in members and word not in members:
                 members.append(word)
-    return replace(dimension, values=values, groups={group: tuple(members) for group, members in groups.items()})
+    used = {group: tuple(one for one in members if one in values) for group, members in groups.items()}
+    return replace(dimension, values=values, groups=used)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base import resources
+from generator.compose import trial
 from generator.compose.composer import compose, vocabulary
 from generator.compose.scope import TOO_MUCH
 from generator.facts import build
@@ -46,7 +47,7 @@ def sample(name: str, pack: Pack, year: int) -> Budget:
     if name == FULLEST:
         stated = {key: dict.fromkeys(pack.queries, LAST_YEAR) for key in STATED}
         data |= {"原因": dict.fromkeys(pack.queries, "原因"), **stated}
-        budget = replace(budget, units=tuple(_told(unit, data) for unit in budget.units))
+        budget = trial.fitted(replace(budget, units=tuple(_told(unit, data) for unit in budget.units)), pack)
     return replace(budget, year=year, pack=pack.name, data=data, subject=replace(budget.subject, data=data))
 
 

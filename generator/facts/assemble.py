@@ -263,7 +263,12 @@ def _project_children(project: Data, path: ValuePath) -> dict[str, tuple[Record,
 
 
 def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterator[Record]:
-    by_name = {_plain(project, name): project for project in projects for name in ("项目名称", "项目编码")}
+    by_name = {
+        _plain(project, name): project
+        for project in projects
+        for name in ("项目名称", "项目编码")
+        if _plain(project, name)
+    }
     for path, purchase in part.lines("政府采购"):
         project = by_name.get(purchase.get("项目", ""))
         entries = tuple(_purchase_entries(purchase, path, units, part, project))

@@ -97,7 +97,12 @@ def grid_columns(columns: Sequence[ColumnSpec]) -> tuple[Column, ...]:
 
 
 def _depth(column: ColumnSpec) -> int:
-    return 1 + max((_depth(child) for child in column.children), default=0)
+    return 1 + (max(map(_depth, column.children)) if _has_headings(column) else 0)
+
+
+def _has_headings(column: ColumnSpec) -> bool:
+    """Tell whether there are headings below a heading: columns without a title stand under it alone."""
+    return any(child.title or child.children for child in column.children)
 
 
 def _width(column: ColumnSpec) -> int:
@@ -106,9 +111,10 @@ def _width(column: ColumnSpec) -> int:
 
 def _put(column: ColumnSpec, level: int, rows: list[list[Cell]], setting: Setting) -> None:
     title = setting.fill(column.title, {}, column.place)
-    rowspan = 1 if column.children else len(rows) - level
+    below = column.children if _has_headings(column) else ()
+    rowspan = 1 if below else len(rows) - level
     rows[level].append(Cell(title, "表头", _width(column), rowspan, scope="column"))
-    for child in column.children:
+    for child in below:
         _put(child, level + 1, rows, setting)
 
 

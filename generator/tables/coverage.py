@@ -68,7 +68,11 @@ def _lists(spec: TableSpec, entries: tuple[Entry, ...], ledger: Ledger) -> Itera
     if not groups:
         yield _List(spec.columns, _with_entries(spec.rows, entries, ledger))
     for group in groups:
-        yield _List(group.column.children, _with_entries(group.rows, select(entries, group.condition), ledger))
+        own = _with_entries(group.rows, select(entries, group.condition), ledger)
+        inner = [one for one in groups if one.path[:-1] == group.path]
+        beside = [_with_entries(one.rows, select(entries, one.condition), ledger) for one in inner]
+        for rows in beside or [()]:  # each of the lists within has to cover the totals below it
+            yield _List(group.column.children, (*rows, *own))
 
 
 def _with_entries(

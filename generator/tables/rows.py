@@ -170,8 +170,8 @@ def _grouped_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[Tab
     for values, entries in sorted(groups.items(), key=partial(_first_of, list(groups))):
         same = next((n for n, (a, b) in enumerate(zip(values, before, strict=False)) if a != b), 0)
         texts = {name: _worded(name, value, row, source) for name, value in zip(row.by, values, strict=True)}
-        new = dict(list(texts.items())[same:])
-        yield TableLine(row, entries=tuple(entries), indent=indent, values=new)
+        said = {name: "" if number < same else text for number, (name, text) in enumerate(texts.items())}
+        yield TableLine(row, entries=tuple(entries), indent=indent, values=said)
         yield from _below(row, source.below(tuple(entries), narrowed=True), indent)
         before = values
 

@@ -312,3 +312,25 @@ def test_a_fund_does_not_balance_another(tmp_path: Path) -> None:
         "基本支出: [{科目: 2060101, 经济科目: 30101, 资金性质: 其他收入, 金额: 100000}]\n"
     )
     assert codes(tmp_path, text) == ["C101", "C101"]
+
+
+def test_a_purchase_of_no_project_is_of_none_also_where_projects_have_no_codes(tmp_path: Path) -> None:
+    home = tmp_path / "350"
+    home.mkdir()
+    text = """
+年度: 2025
+模板: 河北
+部门: {编码: "350", 名称: 测试部门}
+单位: [{编码: "350001", 名称: 本级}]
+项目:
+  - {名称: 设备费, 类别: 特定目标类, 支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 1}]}
+政府采购:
+  - {物品名称: 电脑, 目录: A02010105, 资金: [{资金性质: 一般公共预算拨款, 金额: 1}]}
+  - {项目: 设备费, 物品名称: 电脑, 目录: A02010105, 资金: [{资金性质: 一般公共预算拨款, 金额: 1}]}
+  - {项目: 设备费, 专项名称: 购置费, 物品名称: 电脑, 目录: A02010105, 资金: [{资金性质: 一般公共预算拨款, 金额: 1}]}
+"""
+    (home / "预算.yaml").write_text(text, "utf-8")
+    budget, _ = load(home)
+    assert budget is not None
+    assert ["项目名称" in one.fields for one in budget.records["采购"]] == [False, True, True]
+    assert [one.earmark for one in budget.procurement] == ["", "设备费", "购置费"]

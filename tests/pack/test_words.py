@@ -100,6 +100,17 @@ def test_the_words_of_one_pack_are_unknown_to_another(tmp_path: Path) -> None:
     assert {message for _, message, _ in found} >= {"资金性质里没有“专项收入”。", "支出类型里没有“机动经费”。"}
 
 
+def test_a_group_keeps_the_parts_of_a_word_that_is_not_used_itself(tmp_path: Path) -> None:
+    words = WORDS.replace("不用: [上级补助收入]", "不用: [一般公共预算拨款]")
+    pack, found = loader.find("测试", 2025, write_pack(tmp_path, 模板=words))
+    assert pack
+    assert not found
+    assert pack.dimensions["资金性质"].groups is not None
+    assert pack.dimensions["资金性质"].groups["一般公共预算拨款"] == ("专项收入",)
+    assert "专项收入" in pack.dimensions["资金性质"].groups["财政拨款"]
+    assert "一般公共预算拨款" not in pack.dimensions["资金性质"].groups["财政拨款"]
+
+
 def test_a_pack_that_extends_another_has_its_words(tmp_path: Path) -> None:
     templates = write_pack(tmp_path, 模板=WORDS)
     own = "沿用: 测试\n口径: {又一个: {资金性质: [专项收入, 债务资金]}}\n"

@@ -133,3 +133,13 @@ def test_a_group_by_no_dimension_is_an_error(tmp_path: Path) -> None:
 )
 def test_zeros_at_the_end_go_as_the_pack_says(text: str, kept: str, off: str, whole: str) -> None:
     assert [trimmed(text, how) for how in ("保留", "去掉", "整数去掉")] == [kept, off, whole]
+
+
+def test_columns_without_titles_stand_under_one_heading(tmp_path: Path) -> None:
+    tables = IN_GROUPS.replace(
+        "{标题: 来源, 内容: 组, 合并: 是}, {标题: 明细, 内容: 标签}",
+        "{标题: 来源, 列: [{内容: 组, 合并: 是}, {内容: 标签}]}",
+    )
+    drawn, findings = draw(tables, BOOK, tmp_path)
+    assert not findings
+    assert drawn.splitlines()[:3] == ["来源<2x1> | 金额", "---", "总计<2x1> | 43"]

@@ -1,0 +1,79 @@
+"""The fullest budget, made to fit a pack: its lines in the words of the pack, and a line for each query without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from generator.facts import classification
+from generator.facts.budget import Budget, Entry, Record
+from generator.facts.words import LEVELS, STANDARD
+from generator.ledger import DIMENSIONS, Clause, Condition, select
+from generator.pack.spec import Pack
+
+_AMOUNT = Decimal(1000)  # 元
+
+
+def fitted(budget: Budget, pack: Pack) -> Budget:
+    """Give a sample budget in the words of a pack (维度值), with money for every query (口径) of 收支."""
+    entries = tuple(_worded(budget.entries, pack))
+    added = tuple(_lacking(entries, budget, pack))
+    records = {name: tuple(_record(one, pack) for one in listed) for name, listed in budget.records.items()}
+    procurement = tuple(_worded(budget.procurement, pack))
+    return replace(budget, entries=(*entries, *added), procurement=procurement, records=records)
+
+
+def _record(record: Record, pack: Pack) -> Record:
+    return replace(record, entries=tuple(_worded(record.entries, pack)))
+
+
+def _worded(entries: Iterable[Entry], pack: Pack) -> Iterator[Entry]:
+    """Give the entries that the pack has a place for; of a fund that it divides, as its first part."""
+    for entry in entries:
+        words = {name: _word(name, getattr(entry, DIMENSIONS[name].attribute), pack) for name in STANDARD.values}
+        if None not in words.values():
+            changed: dict[str, Any] = {DIMENSIONS[name].attribute: word for name, word in words.items()}
+            yield replace(entry, **changed, official_fund="" if changed["fund"] == entry.fund else entry.fund)
+
+
+def _word(name: str, word: str, pack: Pack) -> str | None:
+    known = pack.dimensions[name]
+    if not word or not known.values or word in known.values:
+        return word
+    return next((one for one in (known.groups or {}).get(word, ()) if one in known.values), None)
+
+
+def _lacking(entries: tuple[Entry, ...], budget: Budget, pack: Pack) -> Iterator[Entry]:
+    """Make an entry for each query of 收支 that no entry meets."""
+    for number, (data, condition) in enumerate(pack.queries.values()):
+        if data == "收支" and not condition.never and not select(entries, condition):
+            made = _made(condition, entries, budget.year)
+            if made is not None and condition.meets(made):
+                yield replace(made, amount=_AMOUNT, origin=("试", number))
+
+
+def _made(condition: Condition, entries: tuple[Entry, ...], year: int) -> Entry | None:
+    """Change an entry of the same direction so that it meets a condition."""
+    asked: Mapping[str, list[Clause]] = {one.dimension: [] for one in condition.clauses}
+    for clause in condition.clauses:
+        asked[clause.dimension].append(clause)
+    values = {name: _value(name, clauses, year) for name, clauses in asked.items()}
+    like = [one for one in entries if one.direction == (values.get("方向") or one.direction)]
+    if not like or None in values.values():
+        return None
+    changed: dict[str, Any] = {
+        DIMENSIONS[name].attribute: value == "是" if DIMENSIONS[name].yes_or_no else value
+        for name, value in values.items()
+    }
+    return replace(like[0], **changed)
+
+
+def _value(name: str, clauses: list[Clause], year: int) -> str | None:
+    """Find a value of a dimension that all clauses accept: of codes, one of the last level."""
+    if name not in LEVELS:
+        return next((value for value in clauses[0].values if all(one.accepts(value) for one in clauses)), None)
+    length = max(LEVELS[name].values())
+    codes = (code for code in classification.load(year).categories(name) if len(code) == length)
+    return next((code for code in codes if all(one.accepts(code) for one in clauses)), None)
