@@ -116,6 +116,8 @@ def test_list_and_show(root: Path) -> None:
     assert [line.split()[:3] for line in said.splitlines()] == [
         ["河北", "2025", "templates/hebei"],
         ["河北", "2026", "templates/hebei-2026"],
+        ["江苏", "2019", "templates/jiangsu"],
+        ["江苏", "2018", "templates/jiangsu-2018"],
         ["上海", "2025", "templates/shanghai"],
     ]
     code, said = run(root, "show", "上海")
