@@ -12,7 +12,16 @@ from decimal import Decimal
 from generator.base import money
 from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
-from generator.facts.words import FISCAL, INSTITUTIONAL, NATURES, SPECIAL_ACCOUNT, STANDARD, LineWords
+from generator.facts.words import (
+    ASSETS,
+    CATEGORIES,
+    FISCAL,
+    INSTITUTIONAL,
+    NATURES,
+    SPECIAL_ACCOUNT,
+    STANDARD,
+    LineWords,
+)
 
 DATA_SETS = ("收支", "采购", "固定资产")
 MEASURES = ("金额", "价值", "数量")
@@ -55,7 +64,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "单位": Dimension("unit"),
     "单位性质": Dimension("unit_nature", values=NATURES),
     "项目": Dimension("project"),
-    "项目类别": Dimension("project_category"),
+    "项目类别": Dimension("project_category", values=CATEGORIES),
     "用途标记": Dimension("mark"),
     "新增资产": _yes_or_no("new_asset"),
     "绩效目标": _yes_or_no("targeted"),
@@ -63,7 +72,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "采购组织形式": Dimension("organisation"),
     "采购物品": Dimension("item"),
     "专项名称": Dimension("earmark"),
-    "资产类别": Dimension("asset"),
+    "资产类别": Dimension("asset", values=ASSETS),
 }
 
 

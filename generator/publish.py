@@ -32,7 +32,7 @@ from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
-from generator.pack import loader
+from generator.pack import effect, loader
 from generator.pack.spec import Pack
 from generator.proof import figures
 from generator.proofreading import glyphs
@@ -104,6 +104,7 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     if unit and unit not in own_budgets(budget):
         return Prepared(budget, None, None, (*found, unknown_unit(budget, unit)))
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
+    more += tuple(effect.review(pack)) if pack is not None else ()
     found += more
     if pack is None or has_errors(more):
         return Prepared(budget, None, None, accepted.apply(budget, found, every=False))

@@ -17,7 +17,7 @@ from generator.facts.budget import Budget, Subject
 from generator.facts.words import RECORD_LISTS, STATED
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
-from generator.pack import loader
+from generator.pack import effect, loader
 from generator.pack.spec import Pack
 from generator.prose import review as prose
 from generator.tables import coverage, emptiness
@@ -31,6 +31,7 @@ LAST_YEAR = Decimal(1000)  # 元, of every query, so that every year-on-year sen
 def check(name: str, year: int, templates: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
     """Check the version of a pack for a year: every finding of the pack itself, in the order of its files."""
     pack, found = loader.find(name, year, templates)
+    found += tuple(effect.review(pack)) if pack is not None else ()
     if pack is None or has_errors(found):
         return pack, found
     reviewed = (*_composed(pack, year), *_reviewed(pack, year), *_covered(pack, year))

@@ -34,6 +34,7 @@ _PURCHASE = {
     "物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量",
     "组织形式": "采购组织形式", "经济科目": "经济科目", "专项名称": "专项名称",
 }  # fmt: skip
+_PRICES = {"单价": "单价", "预留中小企业份额": "预留中小微企业份额", "预留小微企业份额": "预留小微企业份额"}
 _OWN = {"职责": "部门职责", "机构设置": "机构设置说明"}  # a unit's own, by the key of the department's
 _UNIT_FACTS = ("编码", "名称", "性质", "规格", "经费保障形式")
 _UNIT = {
@@ -45,6 +46,16 @@ _UNIT = {
     "机构设置": "机构设置",
 }
 
+_PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
+RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
+    "单位": tuple(_UNIT.values()),
+    "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明."),
+    "采购": (*_PURCHASE.values(), "项目名称", "预算资金", *_PRICES.values(), "新增资产"),
+    "专项资金": ("名称", "说明", "金额"),
+    "绩效指标": tuple(_INDICATOR.values()),
+    "绩效目标": ("内容",),
+    "职责": ("内容",),
+}
 Data = Mapping[str, Any]
 
 
@@ -241,10 +252,9 @@ def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) 
 
 
 def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) -> dict[str, FieldValue]:
-    names = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
     plan, texts = project.get("资金支出计划", {}), project.get("说明", {})
     return {
-        **_fields(project, names, path),
+        **_fields(project, _PROJECT, path),
         "预算数": _sum(entries),
         "财政资金": _sum(entry for entry in entries if entry.source in FISCAL),
         "其他资金": _sum(entry for entry in entries if entry.source not in FISCAL),
@@ -274,11 +284,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
         entries = tuple(_purchase_entries(purchase, path, units, part, project))
         fields = _fields(purchase, _PURCHASE, path)
         fields |= {"项目名称": project.fields["项目名称"], "预算资金": project.fields["预算数"]} if project else {}
-        for key, field in (
-            ("单价", "单价"),
-            ("预留中小企业份额", "预留中小微企业份额"),
-            ("预留小微企业份额", "预留小微企业份额"),
-        ):
+        for key, field in _PRICES.items():
             if key in purchase:
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:

@@ -88,6 +88,10 @@ class Classification:
         """Tell whether the catalogue has a code."""
         return code in self.categories(dimension)
 
+    def begins(self, dimension: str, code: str) -> bool:
+        """Tell whether some code of the catalogue begins so."""
+        return code in _beginnings(self, dimension)
+
     def name(self, dimension: str, code: str) -> str:
         """Give the name of a code, or an empty text."""
         found = self.category(dimension, code)
@@ -112,6 +116,12 @@ def load(year: int) -> Classification:
     years = sorted(int(path.name) for path in root.iterdir() if path.is_dir() and path.name.isdigit())
     chosen = max((one for one in years if one <= year), default=years[0])
     return Classification(root / str(chosen))
+
+
+@cache
+def _beginnings(catalogues: Classification, dimension: str) -> frozenset[str]:
+    codes = catalogues.categories(dimension)
+    return frozenset(code[:length] for code in codes for length in range(len(code) + 1))
 
 
 def _read(path: Path) -> Catalogue:

@@ -20,6 +20,8 @@ MONEY_OF: Mapping[str, tuple[str, ...]] = {  # the data sets in which the record
     "项目": ("收支",),
     "采购": ("采购",),
 }
+CATEGORIES = ("其他运转类", "特定目标类")  # 项目类别
+ASSETS = ("办公用房", "其他房屋", "车辆", "大型设备", "其他固定资产")  # 资产类别
 NATURES = ("行政", "参公", "事业", "企业", "社团", "其他")  # 单位性质, as conditions know it
 _NATURE_WORDS = (  # what is typed, and what it means: of several, the last decides (行政执法类事业单位 is 事业)
     ("行政", "行政"), ("机关", "行政"), ("公务员", "行政"), ("事业", "事业"),
@@ -33,7 +35,7 @@ _NO_NATURE = re.compile("行政事业(?:单位|类)?|机关事业(?:单位)?|(?:
 _NO_LAST_YEAR = re.compile(r"无(?:可比的?(?:预算)?数?)?(?:[\s，,、。；;：:（(]+(.*?))?[）)。；;\s]*", re.DOTALL)
 STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
 RECORDED = {"政府采购": "采购", "固定资产": "固定资产"}  # lists whose absence is not nothing, and their data sets
-CHILD_LISTS = ("绩效指标", "绩效目标")  # of a project
+CHILD_LISTS = {"绩效指标": "项目", "绩效目标": "项目", "职责": "单位"}  # and the list of whose records they are a part
 
 
 def nature_of(typed: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, Queries, clause
-from generator.pack.nodes import CONTRADICTION, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, Reader
+from generator.pack.nodes import CIRCULAR, CONTRADICTION, SHOWN, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, Reader
 from generator.reading.source import MappingNode, Node, Scalar
 
 MOST_QUERIES = 2_000
@@ -14,20 +16,41 @@ DATA = "数据"
 
 
 def read_queries(node: Node | None, reader: Reader) -> Queries:
-    """Read 口径: each named query is a data set and a condition; a query may narrow one that stands before it."""
+    """Read 口径: each named query is a data set and a condition; a query may narrow another, in any order."""
+    nodes = reader.mapping(node) if node is not None else {}
+    for value in list(nodes.values())[MOST_QUERIES : MOST_QUERIES + 1]:
+        reader.report(TOO_LARGE, value.place, f"口径超过 {MOST_QUERIES} 个。", "请删去不用的口径。")
+    nodes = dict(list(nodes.items())[:MOST_QUERIES])
     queries: dict[str, tuple[str, Condition]] = {}
-    for key, value in reader.mapping(node).items() if node is not None else ():
-        if len(queries) == MOST_QUERIES:
-            reader.report(TOO_LARGE, value.place, f"口径超过 {MOST_QUERIES} 个。", "请删去不用的口径。")
-            break
+    for key in _bases_first(nodes, queries, reader):
+        value = nodes[key]
+        if key in queries:
+            continue
         data = reader.text(_get(value, DATA)) if isinstance(value, MappingNode) else ""
-        base = _base(value, reader, queries)
+        base = _base_of(value)
         chosen = data or (queries[base][0] if base in queries else DATA_SETS[0])
         if chosen not in DATA_SETS:
             reader.unknown(UNKNOWN_WORD, value.place, "不认识的数据“{}”。", chosen, DATA_SETS)
             chosen = DATA_SETS[0]
         queries[key] = (chosen, read_condition(value, reader, queries))
-    return queries
+    return {key: queries.get(key, (DATA_SETS[0], NOTHING)) for key in nodes}
+
+
+def _bases_first(nodes: Mapping[str, Node], queries: dict[str, tuple[str, Condition]], reader: Reader) -> Iterator[str]:
+    """Yield the names of queries, each after the one that it narrows; those that narrow themselves are told."""
+    done: set[str] = set()
+    for start in nodes:
+        chain = [start]
+        while (base := _base_of(nodes[chain[-1]])) in nodes and base not in done and base not in chain:
+            chain.append(base)
+        if base in chain:
+            message = f"口径“{chain[-1][:SHOWN]}”用到了自己。"
+            reader.report(CIRCULAR, nodes[chain[-1]].place, message, "请写出它的条件。")
+            queries.update(dict.fromkeys(chain, (DATA_SETS[0], NOTHING)))
+            done.update(chain)
+            continue
+        yield from (name for name in reversed(chain) if name not in done)
+        done.update(chain)
 
 
 def read_condition(node: Node | None, reader: Reader, queries: Queries) -> Condition:
@@ -63,7 +86,7 @@ def _named(node: Scalar, reader: Reader, queries: Queries) -> Condition:
     return NOTHING
 
 
-def _base(node: Node, reader: Reader, queries: Queries) -> str:
+def _base_of(node: Node) -> str:
     base = node if isinstance(node, Scalar) else _get(node, QUERY)
     return base.text if isinstance(base, Scalar) else ""
 
@@ -81,4 +104,8 @@ def _values(name: str, node: Node, reader: Reader) -> tuple[str, ...]:
     for text in texts:
         if dimension.values and text not in known:
             reader.unknown(UNKNOWN_WORD, node.place, f"“{name}”没有“{{}}”。", text, known)
+    for text in texts if dimension.prefix and len(texts) <= MOST_VALUES else ():
+        if not reader.codes(name, text):
+            remedy = f'请核对编码；目录里还没有的，请在 科目名称: {{{name}: {{"{text}": 名称}}}} 里写明。'
+            reader.report(UNKNOWN_WORD, node.place, f"“{name}”的目录里没有“{text[:SHOWN]}”，永远没有数。", remedy[:150])
     return texts

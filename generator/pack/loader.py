@@ -6,8 +6,11 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from generator.facts import classification
+from generator.facts.classification import Classification
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS, LineWords
 from generator.findings.finding import Finding, Place
 from generator.ledger import Queries, dimensions
@@ -18,6 +21,7 @@ from generator.pack.nodes import (
     MISSING_PACK,
     SHOWN,
     TOO_LARGE,
+    TWO_PACKS,
     UNKNOWN_NAME,
     UNREADABLE_PACK,
     WRONG_SHAPE,
@@ -25,7 +29,7 @@ from generator.pack.nodes import (
     check_scalars,
     suggestion,
 )
-from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, rows_of
+from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, every_row
 from generator.pack.tables import VERSIONS, TableReader
 from generator.pack.words import read_words
 from generator.reading import source
@@ -95,7 +99,7 @@ def find(
     folders = list_folders(templates) if folders is None else folders
     chain = _chain(name, year, folders, reader, place)
     reader.findings[:0] = _of_folders(folders, chain)
-    pack = _load(chain, reader) if chain else None
+    pack = _load(chain, reader, year) if chain else None
     return pack, tuple(reader.findings)
 
 
@@ -192,6 +196,12 @@ def _chain(
             reader.findings.append(_missing(name, year, folders, place))
             return ()
         chosen = max(fitting, key=lambda folder: folder.year)
+        twins = [folder.shown for folder in fitting if folder.year == chosen.year]
+        if len(twins) > 1:
+            message = f"模板“{name}”同一年度有 {len(twins)} 个文件夹：{'、'.join(twins[:3])}。"
+            remedy = "请只留下一个，或者改它们的“名称”“年度”。"
+            reader.report(TWO_PACKS, Place(f"{chosen.shown}/{MANIFEST}", 1, 1), message, remedy)
+            return ()
         chain.append(chosen)
         base = chosen.keys.get("沿用")
         name, place = reader.text(base), base.place if base is not None else None
@@ -213,8 +223,10 @@ def _missing(name: str, year: int, folders: tuple[Folder, ...], place: Place | N
     return MISSING_PACK.at(place, message, remedy)
 
 
-def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
+def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
     keys = _merged(chain)
+    names = _names(keys.get("科目名称"), reader)
+    reader.codes = partial(_known_code, names, classification.load(year))
     _check_year(keys.get("年度"), reader)
     title = keys.get("文件标题")
     reader.text(keys.get("名称"))  # which must be a text
@@ -245,7 +257,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader) -> Pack | None:
         tables=specs,
         queries=queries,
         dimensions=reader.dimensions,
-        names=_names(keys.get("科目名称"), reader),
+        names=names,
         texts=texts,
         number=tables.number,
         word=style,
@@ -268,12 +280,17 @@ def _check_year(node: Node | None, reader: Reader) -> None:
         reader.report(WRONG_SHAPE, node.place, message, "例如 2025；各年都用的，请不写。")
 
 
+def _known_code(names: Mapping[str, Mapping[str, str]], catalogues: Classification, dimension: str, code: str) -> bool:
+    """Tell whether the catalogue, or the pack itself, has a code that begins so."""
+    own = (declared.startswith(code) or code.startswith(declared) for declared in names.get(dimension, {}))
+    return catalogues.begins(dimension, code) or any(own)
+
+
 def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
     """Report lists of records that no budget has."""
     known = (*RECORD_LISTS, *CHILD_LISTS)
     for spec in specs.values():
-        rows = rows_of(spec)
-        named = [(row.records, row.place) for row in rows if row.records]
+        named = [(row.records, row.place) for row in every_row(spec) if row.records]
         named += [(spec.each, spec.place)] if spec.each else []
         for name, place in named:
             if name not in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.base.nearest import nearest
@@ -25,6 +25,11 @@ TOO_LARGE = Kind(
     "P116", "模板太大", Severity.ERROR, "模板的文件、表、列、行和条件都有上限，远远多于一个官方格式要用的。"
 )
 CIRCULAR = Kind("P117", "模板的引用没有尽头", Severity.ERROR, "片段或者表引用自己，或者一层套一层太深。")
+NO_EFFECT = Kind(
+    "P118", "写了不起作用", Severity.ERROR, "写在这里的键、条件或名称不起作用，印出来的会是空白，或者不是它说的数。"
+)
+SAME_AGAIN = Kind("P119", "两列的条件相同", Severity.ERROR, "旁边两列的条件相同，印的数也相同：多半漏写了条件。")
+TWO_PACKS = Kind("P104", "两个模板同名同年", Severity.ERROR, "不知道用的是哪一个：名称和年度一起，只能是一个文件夹的。")
 
 LISTED = 30  # words of a list of what can be written
 MOST_TOLD = 100  # findings of one pack: nobody reads on
@@ -33,6 +38,7 @@ WIDEST = 200  # characters of a column, far wider than a page
 SHOWN = 30  # characters of a text in a message
 _WIDTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 # what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
+WIDE_TAG = re.compile("[｛{][｛%％#＃]|[｝%％#＃][｝}]")  # {{ }} with a full-width character: it would be printed
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U000effff]")
 
 
@@ -52,6 +58,7 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
     told: set[Finding] = field(default_factory=set)
     dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)  # as this pack knows them
+    codes: Callable[[str, str], bool] = lambda dimension, code: True  # whether a code, or its beginning, is known
 
     @property
     def full(self) -> bool:
@@ -165,6 +172,14 @@ def scalars(node: Node) -> Iterator[Scalar]:
             waiting.extend(part for item in reversed(one.items) for part in reversed(item))
 
 
+WIDE_REMEDY = "请改成半角的 {{、}}、{%、%}。"
+
+
+def wide_tag(text: str) -> str:
+    """Return the first beginning or end of a tag that is written with a full-width character."""
+    return next((one for one in WIDE_TAG.findall(text) if not one.isascii()), "")
+
+
 def check_scalars(node: Node, reader: Reader) -> None:
     """Report texts that cannot be printed, and those that are longer than any text of a form."""
     for scalar in scalars(node):
@@ -172,6 +187,9 @@ def check_scalars(node: Node, reader: Reader) -> None:
         if bad:
             message = f"这里有印不出来的字符（U+{ord(bad.group()):04X}，控制字符或者专用区字符）。"
             reader.report(WRONG_SHAPE, scalar.place, message, "请删去这个字符。")
+        wide = wide_tag(scalar.text)
+        if wide:
+            reader.report(WRONG_SHAPE, scalar.place, f"“{wide}”里有全角字符，会原样印出来。", WIDE_REMEDY)
         if len(scalar.text) > LONGEST:
             message = f"这里有 {len(scalar.text)} 个字，最多 {LONGEST} 个。"
             reader.report(TOO_LARGE, scalar.place, message, "长的文字请放进 .jinja 文件。")

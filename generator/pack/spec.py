@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.findings.finding import Place
@@ -118,13 +118,23 @@ class TableSpec:
 
 def rows_of(spec: TableSpec) -> tuple[RowSpec, ...]:
     """Give the rows of a table and of all its column groups, without those below others (下级)."""
-    return (*spec.rows, *(row for column in _columns(spec.columns) for row in column.rows or ()))
+    return (*spec.rows, *(row for column in every_column(spec.columns) for row in column.rows or ()))
 
 
-def _columns(columns: tuple[ColumnSpec, ...]) -> Iterator[ColumnSpec]:
+def every_row(spec: TableSpec) -> Iterator[RowSpec]:
+    """Yield all rows of a table and of its column groups, those below others included."""
+    waiting = list(rows_of(spec))
+    while waiting:
+        row = waiting.pop(0)
+        yield row
+        waiting.extend(row.children)
+
+
+def every_column(columns: Iterable[ColumnSpec]) -> Iterator[ColumnSpec]:
+    """Yield all columns, headings and what is below them."""
     for column in columns:
         yield column
-        yield from _columns(column.children)
+        yield from every_column(column.children)
 
 
 @dataclass(frozen=True, slots=True)

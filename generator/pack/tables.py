@@ -9,7 +9,16 @@ from dataclasses import replace
 from generator.facts.words import LEVELS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Condition, Queries
 from generator.pack.conditions import checked, read_condition
-from generator.pack.nodes import CIRCULAR, SHOWN, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_SHAPE, Reader
+from generator.pack.nodes import (
+    CIRCULAR,
+    NO_EFFECT,
+    SHOWN,
+    TOO_LARGE,
+    UNKNOWN_NAME,
+    UNKNOWN_WORD,
+    WRONG_SHAPE,
+    Reader,
+)
 from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.reading import source
 from generator.reading.source import Node, Scalar
@@ -25,6 +34,14 @@ COLUMN_KEYS = (
 ROW_KINDS = ("标签", "合计", "科目", "记录", "分组", "空行")
 ROW_KEYS = (*ROW_KINDS, "组", "空值", "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
 FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比")
+KEYS_OF = {  # the keys that each kind of row uses, besides its own
+    "标签": ("组", "条件", "列示", "下级", "不填", "适用"),
+    "合计": ("组", "条件", "列示", "下级", "不填", "适用"),
+    "科目": ("标签", "条件", "从", "到", "列示", "下级", "不填", "适用"),
+    "记录": ("条件", "排序", "下级", "不填", "适用"),
+    "分组": ("空值", "条件", "下级", "不填", "适用"),
+    "空行": ("适用",),
+}
 _NO_FIELDS = (
     "",
     "序号",
@@ -61,6 +78,7 @@ class TableReader:
         self.nodes: dict[str, Node] = {}
         self.open: list[str] = []  # the fragments, and the lists without a name, in which the reading stands
         self.parts = 0
+        self.table_number = number  # of the table whose columns are read
 
     def tables(self, node: Node | None) -> dict[str, TableSpec]:
         """Read all tables, in order."""
@@ -153,6 +171,7 @@ class TableReader:
 
     def grid(self, node: Node | None, above: Condition, number: NumberFormat) -> tuple[ColumnSpec, ...]:
         """Read the columns of a table; no version of it may be wider than Word can bear."""
+        self.table_number = number
         columns = self.columns(node, above, number)
         if node is not None and any(_width(columns, version) > MOST_COLUMNS for version in VERSIONS):
             message = f"一张表最多 {MOST_COLUMNS} 列（跨列的，跨几列算几列）。"
@@ -196,7 +215,7 @@ class TableReader:
         inner = self.number_format(keys["数字"], number) if "数字" in keys else None
         width = reader.size(keys.get("宽"))
         rows = self.rows(keys["行"]) if "行" in keys else None
-        children = self.columns(keys.get("列"), within, number)
+        children = self.columns(keys.get("列"), within, inner or number)
         self.framed(node, rows, children)
         return ColumnSpec(
             title=reader.text(keys.get("标题")),
@@ -207,7 +226,7 @@ class TableReader:
             rows=rows,
             merge=reader.yes(keys.get("合并")),
             span=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
-            number=inner,
+            number=inner or (number if number != self.table_number else None),
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             least=width if width is not None else reader.size(keys.get("最窄")),
             most=width if width is not None else reader.size(keys.get("最宽")),
@@ -275,6 +294,7 @@ class TableReader:
         if not kind:
             self.reader.report(WRONG_SHAPE, node.place, "这一行没有说明种类。", f"应当有{'、'.join(ROW_KINDS)}之一。")
             return RowSpec("空行", node.place)
+        self.only(keys, kind)
         row = RowSpec(
             kind=kind,
             place=node.place,
@@ -285,18 +305,33 @@ class TableReader:
         )
         return self.detailed(row, keys)
 
+    def only(self, keys: dict[str, Node], kind: str) -> None:
+        """Report the keys of a row that its kind does not use."""
+        for key, value in keys.items():
+            if key in ROW_KEYS and key not in (kind, *KEYS_OF[kind]):
+                message = f"“{kind}”的行里，“{key}”不起作用。"
+                remedy = "一行只能是一种。" if key in ROW_KINDS else f"请删去“{key}”。"
+                self.reader.report(NO_EFFECT, value.place, message, remedy)
+
     def detailed(self, row: RowSpec, keys: dict[str, Node]) -> RowSpec:
         """Add what only some kinds of row have."""
         reader = self.reader
         if row.kind == "科目":
             dimension = reader.word(keys["科目"], LEVELS, "功能分类")
             levels = LEVELS[dimension]
+            first, last = (
+                reader.word(keys.get("从"), levels, "类"),
+                reader.word(keys.get("到"), levels, list(levels)[-1]),
+            )
+            if levels[first] > levels[last]:
+                reader.report(WRONG_SHAPE, keys["从"].place, f"从“{first}”到“{last}”没有科目。", "请把两级对调。")
+                first = last
             return replace(
                 row,
                 dimension=dimension,
                 label=reader.text(keys.get(CLASSIFICATION_LABEL)),
-                first_level=reader.word(keys.get("从"), levels, "类"),
-                last_level=reader.word(keys.get("到"), levels, list(levels)[-1]),
+                first_level=first,
+                last_level=last,
                 everything=reader.word(keys.get("列示"), ("全部", "有数"), "有数") == "全部",
             )
         if row.kind == "记录":
@@ -338,6 +373,11 @@ class TableReader:
         reader = self.reader
         keys = reader.mapping(node, FORM_KEYS)
         content = reader.text(keys.get("内容"), "金额" if "条件" in keys else "")
+        for key in [key for key in ("内容", "条件", "编号", "占比") if key in keys and "文字" in keys]:
+            reader.report(NO_EFFECT, keys[key].place, f"写了“文字”，“{key}”不起作用。", "请只写其中一个。")
+        if "条件" in keys and content not in MEASURES:
+            message = f"“{content[:SHOWN]}”不是金额，条件不起作用。"
+            reader.report(NO_EFFECT, keys["条件"].place, message, "请写 内容: 金额，或者删去条件。")
         return FormCell(
             place=node.place,
             text=reader.text(keys["文字"]) if "文字" in keys else None,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
-from generator.pack.nodes import UNPRINTABLE
+from generator.pack.nodes import UNPRINTABLE, WIDE_REMEDY, wide_tag
 from generator.pack.spec import PackText
 from generator.prose.language import BAD_TEXT, TESTS, faults, files_of, parse, size_of
 from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
@@ -150,6 +150,11 @@ def _check(
         message = f"模板里有印不出来的字符（U+{ord(bad.group()):04X}，控制字符或者专用区字符）。"
         yield BAD_TEXT.at(place, message, "请删去这个字符。")
         return
+    for number, line in enumerate(text.source.split("\n"), 1):
+        if wide := wide_tag(line):
+            place = Place(text.file, number, line.index(wide) + 1, len(wide))
+            yield BAD_TEXT.at(place, f"“{wide}”里有全角字符，会原样印出来。", WIDE_REMEDY)
+            return
     try:
         tree = environment.parse(text.source, filename=text.file)
     except TemplateSyntaxError as error:

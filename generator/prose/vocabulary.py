@@ -10,7 +10,7 @@ from jinja2 import TemplateError, nodes
 
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
-from generator.pack.spec import ColumnSpec, Pack, PackText, RowSpec, TableSpec, rows_of
+from generator.pack.spec import Pack, PackText, every_column, every_row
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import parse
 
@@ -41,8 +41,8 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     clauses = [clause for one in conditions for clause in one.clauses]
     marks = {value for clause in clauses if clause.dimension == "用途标记" for value in clause.values}
     dimensions = {clause.dimension for clause in clauses}
-    dimensions |= {row.dimension for spec in pack.tables.values() for row in _rows(spec) if row.dimension}
-    dimensions |= {name for spec in pack.tables.values() for row in _rows(spec) for name in row.by}
+    dimensions |= {row.dimension for spec in pack.tables.values() for row in every_row(spec) if row.dimension}
+    dimensions |= {name for spec in pack.tables.values() for row in every_row(spec) for name in row.by}
     called = [(text, call) for text, tree in trees for call in tree.find_all(nodes.Call)]
     dimensions |= {key.key for _, call in called for key in call.kwargs if key.key in DIMENSIONS}
     dimensions |= {str(_first(call)) for _, call in called if _called(call) == "科目"} & set(DIMENSIONS)
@@ -107,28 +107,14 @@ def _below(fields: Mapping[str, Place], group: str) -> dict[str, Place]:
 def _fields(pack: Pack) -> dict[str, Place]:
     """Give the fields that tables print."""
     cells = [(cell.content, cell.place) for spec in pack.tables.values() for row in spec.form for cell in row]
-    columns = [(one.content, one.place) for spec in pack.tables.values() for one in _columns(spec.columns)]
+    columns = [(one.content, one.place) for spec in pack.tables.values() for one in every_column(spec.columns)]
     return {content: place for content, place in (*cells, *columns) if content}
-
-
-def _columns(columns: Iterable[ColumnSpec]) -> Iterator[ColumnSpec]:
-    for column in columns:
-        yield column
-        yield from _columns(column.children)
-
-
-def _rows(spec: TableSpec) -> Iterator[RowSpec]:
-    waiting = list(rows_of(spec))
-    while waiting:
-        row = waiting.pop()
-        yield row
-        waiting.extend(row.children)
 
 
 def _conditions(pack: Pack) -> Iterator[Condition]:
     yield from (condition for _, condition in pack.queries.values())
     for spec in pack.tables.values():
         yield spec.condition
-        yield from (column.condition for column in _columns(spec.columns))
-        yield from (row.condition for row in _rows(spec))
+        yield from (column.condition for column in every_column(spec.columns))
+        yield from (row.condition for row in every_row(spec))
         yield from (cell.condition for row in spec.form for cell in row if cell.condition is not None)

@@ -11,6 +11,7 @@ from generator.base import money
 from generator.base.paths import ValuePath, origins_of
 from generator.document.blocks import Cell, CellRole
 from generator.facts.budget import FieldValue, Record
+from generator.facts.words import MONEY_OF
 from generator.ledger import MEASURES, Amount, of_entries, select, total
 from generator.pack.spec import ColumnSpec, NumberFormat
 from generator.tables.columns import ROW_NUMBER, Leaf
@@ -126,7 +127,16 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
         return _value_cell(leaf, line)
     if spec.content in LABELS:
         return _label_cell(leaf, line, first)
-    return _measure(leaf, line, printing) if spec.content in MEASURES else _field(leaf, line, printing)
+    return _measure(leaf, line, printing) if _is_measure(spec.content, line, printing) else _field(leaf, line, printing)
+
+
+def _is_measure(content: str, line: TableLine, printing: CellPrinting) -> bool:
+    """Tell a sum of entries from a field of that name (金额 of 专项资金), of a record or of those of a total."""
+    if content not in MEASURES:
+        return False
+    own = (line,) if line.record is not None else printing.recorded if line.total else ()
+    without = [one for one in own if one.record is not None and one.spec.records not in MONEY_OF]
+    return not any(content in one.record.fields for one in without if one.record is not None)
 
 
 def _value_cell(leaf: Leaf, line: TableLine) -> Cell:

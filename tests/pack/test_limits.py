@@ -91,7 +91,7 @@ ATTACKS: dict[str, tuple[str, str, int]] = {  # YAML, the code of the first find
     "a control character in a key": (table(f"{COLUMNS}, {ROWS}") + '  "\\0": {标题: 甲}\n', "P112", 5),
     "a large file": ("# " + "x" * 600_000 + "\n" + table(f"{COLUMNS}, {ROWS}"), "P116", 1),
     "deep YAML": ("表: " + "[" * 60 + "]" * 60 + "\n", "Y205", 1),
-    "no column that is printed": (table(f"列: [{{标题: 项, 条件: 无, 列示: 有数}}], {ROWS}"), "P307", 4),
+    "no column that is printed": (table("列: [{标题: 项, 条件: 无, 列示: 有数}], 行: [{标签: ''}]"), "P307", 4),
     "two 补齐": (table("列: [{标题: 收, 列: [{标题: 项, 内容: 标签}], 行: [补齐, {标签: 甲}, 补齐]}]"), "P112", 4),
     "a form with a hole": (table(f"逐条: 单位, 表单: [[{{文字: 甲}}, {{文字: 乙}}], [{{文字: 甲}}]], {COLUMNS}, {ROWS}"), "P112", 4),
     "a form that reaches down": (table(f"逐条: 单位, 表单: [[{{文字: 甲, 跨行: 5}}, {{文字: 乙}}]], {COLUMNS}, {ROWS}"), "P112", 4),

@@ -197,7 +197,15 @@ MISTAKES: list[tuple[str, str, int, int, str]] = [
     ("表:\n  表一: {附注: {a: b}}", "P112", 2, 12, "一个列表"),
     ("表:\n  表一: {附注: [[a]]}", "P112", 2, 13, "一段文字"),
     ("口径: {甲: {数据: 收之, 方向: 支出}}", "P113", 1, 9, "不认识的数据“收之”。是不是“收支”？"),
-    ("口径: {甲: {口径: 乙}, 乙: {方向: 支出}}", "P114", 1, 14, "没有名为“乙”的口径"),
+    ("口径: {甲: {口径: 丙}, 乙: {方向: 支出}}", "P114", 1, 14, "没有名为“丙”的口径"),
+    ("口径: {甲: {口径: 乙}, 乙: {口径: 甲}, 丙: {口径: 乙}}", "P117", 1, 21, "口径“乙”用到了自己。"),
+    ("口径: {甲: 甲}", "P117", 1, 9, "口径“甲”用到了自己。请写出它的条件"),
+    ("口径: {甲: {经济分类: 30271}}", "P113", 1, 16, "“经济分类”的目录里没有“30271”，永远没有数。请核对编码"),
+    ("口径: {甲: {采购目录: [A02, Z]}}", "P113", 1, 16, "没有“Z”"),
+    ("口径: {甲: {单位性质: 机关}}", "P113", 1, 16, "“单位性质”没有“机关”"),
+    ("口径: {甲: {项目类别: 特定目标}}", "P113", 1, 16, "“项目类别”没有“特定目标”。是不是“特定目标类”？"),
+    ("口径: {甲: {资产类别: 汽车}}", "P113", 1, 16, "“资产类别”没有“汽车”"),
+    ("表:\n  表一: {标题: '｛｛ 主体 ｝｝'}", "P112", 2, 12, "“｛｛”里有全角字符，会原样印出来。请改成半角的"),
     ("口径: [甲]", "P112", 1, 5, "一组“键: 值”"),
     ("默认: {数目: 1}", "P111", 1, 6, "“数目”。是不是“数字”？"),
     ("默认: {抬头: [甲]}", "P112", 1, 10, "三段文字"),
@@ -284,6 +292,29 @@ def test_a_query_narrows_one_that_stands_before_it_and_keeps_its_data(tmp_path: 
         "也没有": ("收支", Condition((clause("方向", ["收入"]),), never=True)),
         "同收入": ("收支", Condition((clause("方向", ["收入"]),))),
     }
+
+
+def test_queries_may_stand_in_any_order(tmp_path: Path) -> None:
+    text = "口径: {一: {口径: 二, 上年结转: 否}, 二: {口径: 三, 方向: 支出}, 三: {数据: 收支, 资金性质: 财政拨款}}"
+    queries = good(tmp_path, 口径=text).queries
+    assert list(queries) == ["一", "二", "三"]
+    assert [len(condition.clauses) for _, condition in queries.values()] == [3, 2, 1]
+
+
+def test_a_code_that_the_pack_names_itself_is_known(tmp_path: Path) -> None:
+    text = "科目名称: {经济分类: {'30271': 新的费}}\n口径: {甲: {经济分类: 30271}, 乙: {经济分类: [302, 3027101]}}\n"
+    assert list(good(tmp_path, 模板=text).queries) == ["甲", "乙"]
+
+
+def test_two_packs_of_one_name_and_year_are_told(tmp_path: Path) -> None:
+    templates = write_pack(tmp_path, 模板="年度: 2025\n")
+    write_pack(tmp_path, "又", 模板="年度: 2025\n")
+    (templates / "又" / "模板.yaml").write_text("名称: 测试\n年度: 2025\n", "utf-8")
+    pack, (finding,) = loader.find("测试", 2025, templates)
+    assert (pack, finding.code) == (None, "P104")
+    assert finding.message == "模板“测试”同一年度有 2 个文件夹：templates/又、templates/测试。"
+    (templates / "又" / "模板.yaml").write_text("名称: 测试\n年度: 2026\n", "utf-8")
+    assert loader.find("测试", 2025, templates)[1] == ()
 
 
 def test_an_unknown_query_meets_nothing(tmp_path: Path) -> None:

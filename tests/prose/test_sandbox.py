@@ -154,7 +154,7 @@ ATTACKS = {
     "joining long texts": "{% set a = '" + "甲" * 90_000 + "' %}{% for x in '" + "甲" * 3000 + "' %}{% set y = a ~ x %}{% endfor %}",
 }  # fmt: skip
 TABLE = "表:\n  表一: {标题: 表, 列: [{标题: 项, 内容: 标签}], 行: [{标签: 甲}]}\n"
-QUERIES = "口径:\n  支出: {方向: 支出}\n  收入: {方向: 收入, 功能分类: 999}\n"
+QUERIES = "口径:\n  支出: {方向: 支出}\n  收入: {方向: 收入, 功能分类: 229}\n"
 
 
 @pytest.mark.parametrize("name", ATTACKS)

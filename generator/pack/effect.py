@@ -1,0 +1,240 @@
+"""What has no effect where it stands: keys, fields and conditions of a pack that would print a blank or another sum.
+
+Such a pack loads, and its tables can be made; but what they print is not what they say. Each is an error at its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from generator.facts.assemble import RECORD_FIELDS
+from generator.facts.words import CHILD_LISTS, MONEY_OF
+from generator.findings.finding import Finding, Place
+from generator.ledger import EVERYTHING, MEASURES
+from generator.pack.nodes import NO_EFFECT, SAME_AGAIN, SHOWN, UNKNOWN_NAME, suggestion
+from generator.pack.spec import ColumnSpec, FormCell, Pack, RowSpec, TableSpec, every_column
+
+NUMBER = "序号"
+NAMED = ("标签", "名称")  # contents that print a row's label
+CODES = ("编码", "编码.类", "编码.款", "编码.项")
+GROUP = "组"
+LABELS = (GROUP, *NAMED, *CODES)
+_OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The rows of a table, or of one of its column groups, under their columns."""
+
+    spec: TableSpec
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...]
+    narrowed: bool
+    around: tuple[RowSpec, ...] = ()  # of the groups around it, which its columns print as well
+    own: bool = True  # no group within it prints the cells of its columns
+
+    @property
+    def leaves(self) -> tuple[ColumnSpec, ...]:
+        """The columns that have cells."""
+        return tuple(column for column in every_column(self.columns) if not column.children)
+
+    @property
+    def all_rows(self) -> tuple[RowSpec, ...]:
+        """The rows, those below others included."""
+        return tuple(_below((*self.rows, *self.around)))
+
+
+def review(pack: Pack) -> Iterator[Finding]:
+    """Yield what has no effect, of all tables, each once."""
+    yield from dict.fromkeys(finding for spec in pack.tables.values() for finding in _table(spec))
+
+
+def _table(spec: TableSpec) -> Iterator[Finding]:
+    if not spec.columns and not (spec.form and spec.each):
+        yield _useless(spec.place, f"表“{spec.name}”没有列。", "请写“列”。")
+    if not spec.each:
+        kept = (("表单", spec.form), ("排序", spec.order), ("另起页", spec.new_page))
+        for key in (key for key, said in kept if said):
+            yield _useless(spec.place, f"没有写“逐条”，“{key}”不起作用。", f"请写 逐条: 项目，或者删去“{key}”。")
+    else:
+        yield from _fields(spec.order, spec.each, spec.place)
+    for row in spec.form:
+        for cell in row:
+            yield from _form_cell(cell, spec)
+    yield from _columns(spec)
+    for part in _lists(spec):
+        yield from _list(part)
+
+
+def _lists(spec: TableSpec) -> Iterator[_List]:
+    above = spec.condition != EVERYTHING
+    found = tuple(_groups(spec, spec.columns, (), above))
+    yield from found or ((_List(spec, spec.columns, spec.rows, above),) if spec.columns else ())
+
+
+def _groups(
+    spec: TableSpec, columns: Sequence[ColumnSpec], around: tuple[RowSpec, ...], narrowed: bool
+) -> Iterator[_List]:
+    """Yield the column groups that have rows of their own, those within others too."""
+    for column in columns:
+        inner = narrowed or column.condition != EVERYTHING
+        if column.rows is not None:
+            own = not any(child.rows is not None for child in column.children)
+            yield _List(spec, column.children or (column,), column.rows, inner, around, own)
+        yield from _groups(spec, column.children, (*around, *(column.rows or ())), inner)
+
+
+def _columns(spec: TableSpec) -> Iterator[Finding]:
+    """Yield what is wrong with columns, whatever their rows are."""
+    if spec.rows and any(column.rows is not None for column in every_column(spec.columns)):
+        yield _useless(spec.rows[0].place, "各组列有自己的“行”，表的“行”不起作用。", "请删去表的“行”。")
+    for column in every_column(spec.columns):
+        if column.children:
+            single = (
+                ("内容", column.content != "金额"),
+                ("跨列", column.span != 1),
+                ("合并", column.merge),
+                ("居中", column.centred),
+                ("占比", column.share_of),
+                ("宽", column.least is not None or column.most is not None or column.grow is not None),
+            )
+            for key in (key for key, said in single if said):
+                yield _useless(column.place, f"“{column.title}”下面还有列，“{key}”不起作用。", "请写在下面的列里。")
+        yield from _twins(column.children)
+    yield from _twins(spec.columns)
+
+
+def _twins(columns: Sequence[ColumnSpec]) -> Iterator[Finding]:
+    """Find columns beside each other that print the same amounts."""
+    amounts = [one for one in columns if not one.children and one.content in MEASURES and not one.condition.never]
+    for one, other in combinations(amounts, 2):
+        together = not (one.applies and other.applies and one.applies != other.applies)
+        if together and _says(one) == _says(other):
+            said = "都没有条件" if one.condition == EVERYTHING else "的条件相同"
+            message = f"“{one.title}”和“{other.title}”{said}，印的是同样的数。"
+            yield SAME_AGAIN.at(other.place, message, "请给其中一列写上它的条件，或者删去一列。")
+
+
+def _says(column: ColumnSpec) -> object:
+    clauses = {(one.dimension, frozenset(one.values)) for one in column.condition.clauses}
+    return column.content, column.number, frozenset(clauses), column.rows
+
+
+def _list(part: _List) -> Iterator[Finding]:
+    if not part.rows:
+        yield _useless(part.columns[0].place, f"表“{part.spec.name}”的这些列没有行。", "请写“行”。")
+    for leaf in part.leaves if part.own else ():
+        yield from _leaf(leaf, part)
+    within = (part.spec.each,) if part.spec.each else ()
+    for row in part.rows:
+        yield from _row(row, part, within, narrowed=part.narrowed)
+
+
+def _leaf(leaf: ColumnSpec, part: _List) -> Iterator[Finding]:
+    content, rows = leaf.content, part.all_rows
+    if content not in MEASURES and leaf.condition != EVERYTHING and not leaf.used_only:
+        remedy = "请删去条件；要的是金额，请删去“内容”。"
+        yield _useless(leaf.place, f"“{leaf.title}”印的是{content}，条件不起作用。", remedy)
+    if content == "数量" and part.spec.data == "收支" and not _has(rows, content):
+        yield _useless(leaf.place, "收支没有数量。", "请写 数据: 采购 或者 固定资产。")
+    if content in CODES and rows and not any(row.kind == "科目" for row in rows):
+        yield _useless(leaf.place, f"各行都不是科目，“{leaf.title}”没有编码。", "请写 内容: 标签，或者删去这一列。")
+    if content in (*MEASURES, *LABELS, NUMBER):
+        return
+    for name in (content, leaf.share_of):
+        if name and rows and not _has(rows, name):
+            lists = [row.records for row in rows if row.records]
+            known = [field for one in lists for field in RECORD_FIELDS.get(one, ())]
+            known += [dimension for row in rows for dimension in row.by]
+            said = "各行的记录里" if lists else "各行都不是记录，"
+            message = f"{said}没有“{name[:SHOWN]}”，“{leaf.title}”永远是空的。"
+            yield UNKNOWN_NAME.at(leaf.place, message, suggestion(name, (*known, *MEASURES, *LABELS, NUMBER)))
+
+
+def _has(rows: Iterable[RowSpec], name: str) -> bool:
+    return any(name in row.by or (row.records and _is_field(name, row.records)) for row in rows)
+
+
+def _is_field(name: str, records: str) -> bool:
+    known = RECORD_FIELDS.get(records, ())
+    return name in known or any(name.startswith(group) and group in known for group in _OPEN)
+
+
+def _row(row: RowSpec, part: _List, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
+    """Yield what is wrong with a row and those below it; `within` are the lists of the records around it."""
+    titles = [leaf.title for leaf in part.leaves]
+    for title in (one for one in row.blank if one not in titles):
+        message = f"没有标题是“{title[:SHOWN]}”的列，“不填”不起作用。"
+        yield UNKNOWN_NAME.at(row.place, message, suggestion(title, titles))
+    if row.kind in ("标签", "合计") and row.label and not _prints_label(row, part.leaves):
+        message = f"没有印文字的列，“{row.label[:SHOWN]}”印不出来。"
+        yield _useless(row.place, message, "请加上一列，写 内容: 标签。")
+    if row.group and GROUP not in (leaf.content for leaf in part.leaves):
+        message = f"没有印组的列，“{row.group[:SHOWN]}”印不出来。"
+        yield _useless(row.place, message, "请加上一列，写 内容: 组。")
+    if row.kind == "记录":
+        yield from _record_row(row, part, within, narrowed=narrowed or row.condition != EVERYTHING)
+    inner = (*within, row.records) if row.records else within
+    for child in row.children:
+        below = narrowed or row.condition != EVERYTHING or row.kind in ("科目", "记录")
+        yield from _row(child, part, inner, narrowed=below)
+
+
+def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
+    contents = [leaf.content for leaf in leaves if leaf.content != NUMBER]
+    if row.kind == "合计" and contents:
+        return contents[0] not in MEASURES or any(content in NAMED for content in contents)
+    return any(content in NAMED for content in contents)
+
+
+def _record_row(row: RowSpec, part: _List, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
+    name, owner = row.records, CHILD_LISTS.get(row.records)
+    yield from _fields(row.order, name, row.place)
+    if owner and owner not in within:
+        message = f"“{name}”是{owner}的一部分，写在这里没有可列的。"
+        remedy = f"请写 逐条: {owner}，或者写在 记录: {owner} 的“下级”里。"
+        yield _useless(row.place, message, remedy)
+    if name not in MONEY_OF:
+        if row.condition != EVERYTHING or (narrowed and not owner):
+            message = f"“{name}”没有收支明细，条件（包括上级的）不起作用。"
+            yield _useless(row.place, message, "请写在没有条件的表和行里。")
+        if row.children:
+            yield _useless(row.place, f"“{name}”没有收支明细，“下级”不起作用。", "请删去“下级”。")
+    elif part.spec.data not in MONEY_OF[name] and (narrowed or any(one.content in MEASURES for one in part.leaves)):
+        message = f"这张表数的是{part.spec.data}，“{name}”没有这样的钱，永远是空的。"
+        yield _useless(row.place, message, f"请写 数据: {MONEY_OF[name][0]}。")
+
+
+def _fields(names: Iterable[str], records: str, place: Place) -> Iterator[Finding]:
+    """Yield the fields (排序) that the records of a list do not have."""
+    for name in names:
+        if records in RECORD_FIELDS and not _is_field(name, records):
+            message = f"“{records}”没有“{name[:SHOWN]}”，“排序”不起作用。"
+            yield UNKNOWN_NAME.at(place, message, suggestion(name, RECORD_FIELDS[records]))
+
+
+def _form_cell(cell: FormCell, spec: TableSpec) -> Iterator[Finding]:
+    if not spec.each or cell.text is not None:
+        return
+    lists = [name for name, owner in CHILD_LISTS.items() if owner == spec.each]
+    if not cell.content:
+        yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
+    for name in (cell.content, cell.share_of):
+        if name and name not in (*MEASURES, *lists) and not _is_field(name, spec.each):
+            known = (*RECORD_FIELDS.get(spec.each, ()), *lists, *MEASURES)
+            message = f"“{spec.each}”没有“{name[:SHOWN]}”，这一格永远是空的。"
+            yield UNKNOWN_NAME.at(cell.place, message, suggestion(name, known))
+    if cell.numbered and cell.content not in lists:
+        yield _useless(cell.place, "“编号”只给列表（例如 绩效目标）的各句加序号。", "请删去“编号”。")
+
+
+def _below(rows: Iterable[RowSpec]) -> Iterator[RowSpec]:
+    for row in rows:
+        yield row
+        yield from _below(row.children)
+
+
+def _useless(place: Place, message: str, remedy: str) -> Finding:
+    return NO_EFFECT.at(place, message, remedy)

@@ -1,0 +1,123 @@
+# ruff: noqa: E501 a specification is one line
+"""What has no effect where it stands is an error of the pack, at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.compose import packcheck
+from generator.facts import build
+from generator.facts.assemble import RECORD_FIELDS
+from generator.facts.budget import Record
+from generator.facts.words import CHILD_LISTS, RECORD_LISTS
+from generator.findings.finding import Finding
+from generator.pack import effect, loader
+from tests.packs import write_pack
+
+NAME, SUM = "{标题: 名, 内容: 标签}", "{标题: 数}"
+FORM = "逐条: 项目, 列: [{标题: 三, 内容: 三级指标}], 行: [{记录: 绩效指标}], 表单: "
+
+WRONG = [  # the specification of a table, code, column of the place, words
+    ("列: [{标题: 甲, 内容: 项目名你}], 行: [{记录: 项目}]", "P114", 12, "没有“项目名你”，“甲”永远是空的。是不是“项目名称”"),
+    ("列: [{标题: 甲, 内容: 项目名称}, {标题: 数}], 行: [{科目: 功能分类}]", "P114", 12, "各行都不是记录，没有“项目名称”"),
+    ("列: [{标题: 甲, 内容: 计划.3月底, 占比: 预算书}], 行: [{记录: 项目}]", "P114", 12, "没有“预算书”"),
+    ("列: [{标题: 甲, 内容: 项目名称}], 行: [{记录: 项目, 排序: [项目编号]}]", "P114", 36, "没有“项目编号”，“排序”不起作用。是不是“项目编码”"),
+    (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 不填: [书]}}]", "P114", 43, "没有标题是“书”的列"),
+    (FORM + "[[{内容: 用图}]]", "P114", 63, "“项目”没有“用图”，这一格永远是空的。是不是“用途”"),
+    (FORM + "[[{内容: 用途, 编号: 是}]]", "P118", 63, "“编号”只给列表"),
+    (FORM + "[[{跨列: 2}]]", "P118", 63, "没有写印什么"),
+    (FORM + "[[{内容: 用途, 条件: {方向: 支出}}]]", "P118", 76, "“用途”不是金额，条件不起作用"),
+    (FORM + "[[{文字: 用途, 内容: 用途}]]", "P118", 76, "写了“文字”，“内容”不起作用"),
+    ("逐条: 项目, 排序: 名, 列: [{标题: 三, 内容: 三级指标}], 行: [{记录: 绩效指标}]", "P114", 7, "“项目”没有“名”"),
+    (f"列: [{NAME}], 行: [{{标签: 甲}}], 表单: [[{{文字: 甲}}]]", "P118", 7, "没有写“逐条”，“表单”不起作用"),
+    (f"列: [{NAME}], 行: [{{标签: 甲}}], 排序: [甲]", "P118", 7, "“排序”不起作用"),
+    (f"列: [{NAME}], 行: [{{标签: 甲}}], 另起页: 是", "P118", 7, "“另起页”不起作用"),
+    ("列: [{标题: 三, 内容: 三级指标}], 行: [{记录: 绩效指标}]", "P118", 36, "“绩效指标”是项目的一部分，写在这里没有可列的"),
+    ("列: [{标题: 三, 内容: 名称}], 行: [{科目: 功能分类, 下级: [{记录: 专项资金}]}]", "P118", 50, "“专项资金”没有收支明细，条件（包括上级的）不起作用"),
+    ("列: [{标题: 三, 内容: 名称}], 行: [{记录: 专项资金, 下级: [{标签: ''}]}]", "P118", 34, "“下级”不起作用"),
+    ("列: [{标题: 甲, 内容: 采购物品名称}, {标题: 数}], 行: [{记录: 采购}]", "P118", 47, "“采购”没有这样的钱，永远是空的。请写 数据: 采购"),
+    ("列: [{标题: 数}], 行: [{标签: 甲}]", "P118", 26, "没有印文字的列，“甲”印不出来"),
+    ("列: [{标题: 数}], 行: [{合计: 甲}]", "P118", 26, "“甲”印不出来"),
+    ("列: [{标题: 数}]", "P118", 12, "没有行"),
+    (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 组: 乙}}]", "P118", 43, "没有印组的列，“乙”印不出来"),
+    ("行: [{标签: ''}]", "P118", 7, "表“表一”没有列"),
+    (f"列: [{NAME}, {{标题: 组, 列: [{SUM}], 行: [{{标签: ''}}]}}], 行: [{{标签: 甲}}]", "P118", 72, "表的“行”不起作用"),
+    (f"列: [{NAME}, {{标题: 组, 居中: 是, 列: [{SUM}]}}], 行: [{{标签: 甲}}]", "P118", 29, "下面还有列，“居中”不起作用"),
+    (f"列: [{NAME}, {SUM}, {{标题: 项目支出}}], 行: [{{标签: 甲}}]", "P119", 38, "“数”和“项目支出”都没有条件，印的是同样的数"),
+    (f"列: [{NAME}, {{标题: 一, 条件: {{方向: 收入}}}}, {{标题: 二, 条件: {{方向: [收入]}}}}], 行: [{{标签: 甲}}]", "P119", 52, "条件相同"),
+    ("列: [{标题: 名, 内容: 标签, 条件: {方向: 收入}}, {标题: 数}], 行: [{标签: 甲}]", "P118", 12, "印的是标签，条件不起作用"),
+    (f"列: [{NAME}, {{标题: 量, 内容: 数量}}], 行: [{{标签: 甲}}]", "P118", 29, "收支没有数量"),
+    (f"列: [{NAME}, {{标题: 码, 内容: 编码}}], 行: [{{标签: 甲}}]", "P118", 29, "各行都不是科目"),
+    (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 排序: [乙]}}]", "P118", 55, "“标签”的行里，“排序”不起作用"),
+    (f"列: [{NAME}, {SUM}], 行: [{{记录: 项目, 标签: 甲}}]", "P118", 48, "“记录”不起作用。一行只能是一种"),
+    (f"列: [{NAME}, {SUM}], 行: [{{空行: 1, 条件: 无}}]", "P118", 55, "“空行”的行里，“条件”不起作用"),
+    (f"列: [{NAME}, {SUM}], 行: [{{科目: 功能分类, 从: 项, 到: 款}}]", "P112", 57, "从“项”到“款”没有科目"),
+]  # fmt: skip
+
+
+def found(tmp_path: Path, table: str) -> list[Finding]:
+    pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=f"表:\n  表一: {{{table}}}\n"))
+    assert pack is not None
+    return [*findings, *effect.review(pack)]
+
+
+@pytest.mark.parametrize(("table", "code", "column", "words"), WRONG, ids=[one[0] for one in WRONG])
+def test_what_has_no_effect_is_told_at_its_place(
+    table: str, code: str, column: int, words: str, tmp_path: Path
+) -> None:
+    told = [one for one in found(tmp_path, table) if one.code == code and words in one.message + one.remedy]
+    assert told, [f"{one.code} {one.message}" for one in found(tmp_path / "b", table)]
+    place = told[0].place
+    assert place is not None
+    assert (place.line, words if place.column == column else place.column) == (2, words)
+
+
+RIGHT = [
+    f"列: [{{标题: 物, 内容: 采购物品}}, {{标题: 项, 内容: 专项名称}}, {SUM}], 数据: 采购, 行: [{{分组: [专项名称, 采购物品]}}]",
+    "列: [{标题: 甲, 内容: 项目名称}, {标题: 数}], 行: [{合计: 合计, 不填: [数]}, {记录: 项目, 排序: [项目类别, 说明.立项依据]}]",
+    "列: [{标题: 甲, 内容: 名称}, {标题: 款, 内容: 金额}], 行: [{合计: 计}, {记录: 专项资金}]",
+    "列: [{标题: 名, 内容: 单位名称}, {标题: 责, 内容: 内容}], 行: [{记录: 单位, 下级: [{记录: 职责}]}]",
+    "列: [{标题: 名, 内容: 项目名称}, {标题: 标, 内容: 指标值}], 行: [{记录: 项目, 下级: [{记录: 绩效指标}]}]",
+    "数据: 采购, 列: [{标题: 名, 内容: 单位名称}, {标题: 数}], 行: [{记录: 单位}]",
+    FORM + "[[{内容: 金额}, {内容: 金额, 条件: {功能分类: 206}}, {条件: {功能分类: 206}}, {内容: 绩效目标, 编号: 是}, {文字: ''}]]",
+    f"列: [{NAME}, {{标题: 部, 适用: 部门}}, {{标题: 位, 适用: 单位}}, {{标题: 元, 数字: {{单位: 元}}}}], 行: [{{标签: 甲}}]",
+    "列: [{标题: 名, 内容: 标签, 条件: {方向: 收入}, 列示: 有数}], 行: [{标签: 甲}]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", RIGHT)
+def test_what_has_an_effect_is_not_told(table: str, tmp_path: Path) -> None:
+    assert found(tmp_path, table) == []
+
+
+def test_a_pack_with_such_a_fault_is_not_used(tmp_path: Path) -> None:
+    table = "表:\n  表一: {列: [{标题: 甲, 内容: 项目名你}], 行: [{记录: 项目}]}\n"
+    _, told = packcheck.check("测试", 2025, write_pack(tmp_path, text="正文\n@表 表一\n", 表=table))
+    assert [one.code for one in told] == ["P114"]
+
+
+def test_the_fields_of_records_are_those_that_are_known() -> None:
+    budget, _ = build.load(Path("schema/samples/最全"))
+    assert budget is not None
+    lists: dict[str, tuple[Record, ...]] = {name: budget.records[name] for name in RECORD_LISTS}
+    lists |= {
+        child: tuple(one for record in budget.records[owner] for one in record.children[child])
+        for child, owner in CHILD_LISTS.items()
+    }
+    assert lists.keys() == RECORD_FIELDS.keys()
+    for name, records in lists.items():
+        fields = {field for record in records for field in record.fields}
+        plain = {f"{field.partition('.')[0]}." if "." in field else field for field in fields}
+        assert plain == set(RECORD_FIELDS[name]), name
+
+
+def test_a_number_format_of_a_heading_is_that_of_the_columns_below_it(tmp_path: Path) -> None:
+    text = f"表:\n  表一: {{列: [{{标题: 组, 数字: {{小数: 0}}, 列: [{SUM}, {{标题: 又, 数字: {{单位: 元}}}}]}}, {SUM}]}}\n"
+    pack, _ = loader.find("测试", 2025, write_pack(tmp_path, 表=text))
+    assert pack is not None
+    group, own = pack.tables["表一"].columns
+    assert [one.number and (one.number.unit, one.number.places) for one in (*group.children, own)] == [
+        ("万元", 0), ("元", 0), None,
+    ]  # fmt: skip
