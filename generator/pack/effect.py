@@ -25,7 +25,7 @@ _OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class _RowsUnder:
     """The rows of a table, or of one of its column groups, under their columns."""
 
     spec: TableSpec
@@ -68,21 +68,21 @@ def _table(spec: TableSpec) -> Iterator[Finding]:
         yield from _list(part)
 
 
-def _lists(spec: TableSpec) -> Iterator[_List]:
+def _lists(spec: TableSpec) -> Iterator[_RowsUnder]:
     above = spec.condition != EVERYTHING
     found = tuple(_groups(spec, spec.columns, (), above))
-    yield from found or ((_List(spec, spec.columns, spec.rows, above),) if spec.columns else ())
+    yield from found or ((_RowsUnder(spec, spec.columns, spec.rows, above),) if spec.columns else ())
 
 
 def _groups(
     spec: TableSpec, columns: Sequence[ColumnSpec], around: tuple[RowSpec, ...], narrowed: bool
-) -> Iterator[_List]:
+) -> Iterator[_RowsUnder]:
     """Yield the column groups that have rows of their own, those within others too."""
     for column in columns:
         inner = narrowed or column.condition != EVERYTHING
         if column.rows is not None:
             own = not any(child.rows is not None for child in column.children)
-            yield _List(spec, column.children or (column,), column.rows, inner, around, own)
+            yield _RowsUnder(spec, column.children or (column,), column.rows, inner, around, own)
         yield from _groups(spec, column.children, (*around, *(column.rows or ())), inner)
 
 
@@ -122,7 +122,7 @@ def _says(column: ColumnSpec) -> object:
     return column.content, column.number, frozenset(clauses), column.rows
 
 
-def _list(part: _List) -> Iterator[Finding]:
+def _list(part: _RowsUnder) -> Iterator[Finding]:
     if not part.rows:
         yield _useless(part.columns[0].place, f"表“{part.spec.name}”的这些列没有行。", "请写“行”。")
     for leaf in part.leaves if part.own else ():
@@ -132,7 +132,7 @@ def _list(part: _List) -> Iterator[Finding]:
         yield from _row(row, part, within, narrowed=part.narrowed)
 
 
-def _leaf(leaf: ColumnSpec, part: _List) -> Iterator[Finding]:
+def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
     content, rows = leaf.content, part.all_rows
     if content not in MEASURES and leaf.condition != EVERYTHING and not leaf.used_only:
         remedy = "请删去条件；要的是金额，请删去“内容”。"
@@ -162,7 +162,7 @@ def _is_field(name: str, records: str) -> bool:
     return name in known or any(name.startswith(group) and group in known for group in _OPEN)
 
 
-def _row(row: RowSpec, part: _List, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
+def _row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
     """Yield what is wrong with a row and those below it; `within` are the lists of the records around it."""
     titles = [leaf.title for leaf in part.leaves]
     for title in (one for one in row.blank if one not in titles):
@@ -189,7 +189,7 @@ def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
     return any(content in NAMED for content in contents)
 
 
-def _record_row(row: RowSpec, part: _List, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
+def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
     name, owner = row.records, CHILD_LISTS.get(row.records)
     yield from _fields(row.order, name, row.place)
     if owner and owner not in within:
