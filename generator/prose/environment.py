@@ -20,6 +20,7 @@ from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of,
 from generator.prose.values import TextError, Values, kind_of, said
 
 LOOP_ATTRIBUTES = ("index", "index0", "first", "last", "length", "revindex")
+WIDE, WIDEST, WIDE_BY = "\uff01", "\uff5e", 0xFEE0  # full-width ASCII, and how far it is from ASCII
 DEEPEST_FILES = 8  # files that include files
 MOST_OF_ALL = 15_000  # nodes of all texts of a pack; those of a real form have 2,000
 LONGEST_NAME, LONGEST_MESSAGE = 100, 300  # characters that are shown: a text may be as long as a pack likes
@@ -196,6 +197,9 @@ def _is_deep(text: PackText, inner: Mapping[PackText, Iterable[PackText]]) -> bo
 def explain(error: Exception) -> str:
     """Say in Chinese what went wrong in a rendering."""
     message = str(getattr(error, "message", None) or error)
+    wide = _quoted(message) if "unexpected char" in message else ""
+    if len(wide) == 1 and WIDE <= wide <= WIDEST:
+        return f"标签里写了全角的“{wide}”，应当是半角的“{chr(ord(wide) - WIDE_BY)}”。"
     for english, chinese in MESSAGES:
         if english in message:
             return chinese.format(detail=_quoted(message)[:LONGEST_NAME])

@@ -139,7 +139,12 @@ def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
     for node, line, _ in walk(tree):
         if isinstance(node, OPERATIONS):
             message = "模板里不许做运算。"
-            yield Fault(line, message, "请在口径里定义要用的数。", ARITHMETIC)
+            yield Fault(
+                line,
+                message,
+                "增减写 比上年()、增减率()，比重写 占比()；合计请在口径里定义一个更宽的条件。",
+                ARITHMETIC,
+            )
         elif not isinstance(node, ALLOWED):
             said = _TAGS.get(type(node), type(node).__name__)
             yield Fault(line, f"模板的文字里不能用“{said}”。")
