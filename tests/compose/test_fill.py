@@ -52,6 +52,15 @@ def test_loops_over_paragraphs_and_rows_take_their_own_away() -> None:
          "项目", "万元", "车保险", "0.40", "完"]  # fmt: skip
 
 
+def test_projects_are_looped_over_as_they_are_written_or_as_records() -> None:
+    assert said(
+        line("{%p for 项 in 项目 if 项.编码 == '13030325P00385410058N' %}"),
+        line("{{ 项.名称 }}"),
+        line("{%p endfor %}"),
+        line("{% for 项 in 记录('项目')[:2] %}{{ 项.预算数|万元 }}{% if not loop.last %}、{% endif %}{% endfor %}"),
+    ) == ["车保险", "0.40、30.00"]  # fmt: skip
+
+
 def test_a_unit_is_filled_with_its_own_facts() -> None:
     assert said(line("{{ 版本 }}{{ 编码 }}"), unit="350001") == ["单位350001"]
 
