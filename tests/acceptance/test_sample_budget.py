@@ -70,8 +70,8 @@ def test_income_by_function_is_as_published(row: dict[str, str]) -> None:
 def test_expenditure_by_function_is_as_published(row: dict[str, str]) -> None:
     spent = [one for one in budget().entries if one.direction == "支出" and one.function.startswith(row["code"])]
     assert shown(iter(spent)) == row["合计"]
-    assert shown(one for one in spent if one.kind == "基本支出") == row["基本支出"]
-    assert shown(one for one in spent if one.kind == "项目支出") == row["项目支出"]
+    assert shown(one for one in spent if one.spending_type == "基本支出") == row["基本支出"]
+    assert shown(one for one in spent if one.spending_type == "项目支出") == row["项目支出"]
 
 
 def test_three_public_expenses_are_as_published() -> None:
