@@ -66,12 +66,14 @@ def of_packs(folder: Path) -> dict[str, tuple[bytes, list[str]]]:
     """Give, for each pack of the budgets below a folder, a schema of its names, and the globs of these budgets."""
     from generator.compose import names  # noqa: PLC0415 heavy
     from generator.facts import build  # noqa: PLC0415
+    from generator.facts.words import any_words  # noqa: PLC0415
     from generator.pack import loader  # noqa: PLC0415
 
     workspace = Workspace(folder)
     found: dict[str, tuple[bytes, list[str]]] = {}
     for source in sorted((folder / BUDGETS).glob("*/*")):
-        budget = build.load(source, shown_as=source.name)[0] if os.path.isdir(source) else None
+        is_folder = os.path.isdir(source)
+        budget = build.load(source, shown_as=source.name, words=any_words)[0] if is_folder else None
         pack = loader.find(budget.pack, budget.year, workspace.templates)[0] if budget is not None else None
         if budget is not None and pack is not None:
             data = json.dumps(names.schema_of(pack, budget), ensure_ascii=False, indent=1) + "\n"

@@ -11,9 +11,9 @@ from unicodedata import east_asian_width
 
 from generator.compose.composer import vocabulary
 from generator.facts.budget import Budget
-from generator.facts.words import STATED
+from generator.facts.words import LISTED_TYPES, STATED
 from generator.findings.finding import Place
-from generator.ledger import DATA_SETS, DIMENSIONS, Clause
+from generator.ledger import DATA_SETS, Clause
 from generator.pack.spec import Pack
 from generator.prose.vocabulary import words_of
 
@@ -43,15 +43,29 @@ def schema_of(pack: Pack, budget: Budget) -> dict[str, Any]:
     own |= {"说明": _closed(dict.fromkeys(words.texts, True))} if words.texts else {}
     project = {"说明": words.project_texts, "资金支出计划": words.plan}
     below = {key: _closed(dict.fromkeys(names, True)) for key, names in project.items() if names}
+    line = _words_of_lines(pack)
+    below |= {"支出": {"items": line}}
+    bought = {"items": {"properties": {**line["properties"], "资金": {"items": line}}}}
+    lists: dict[str, Any] = {key: {"items": line} for key in ("收入", "基本支出", "其他支出", "年终结转")}
+    lists["政府采购"] = bought
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"格式“{pack.name}”（{pack.year or '各年'}）的名称",
         "properties": {
             **own,
+            **lists,
             "单位": {"items": {"properties": own}},
             "项目": {"items": {"properties": below}},
         },
     }
+
+
+def _words_of_lines(pack: Pack) -> dict[str, Any]:
+    """Give the words that a line may use, those that the pack declares (维度值) included."""
+    keys = {"资金性质": "资金性质", "支出类型": "支出类型", "组织形式": "采购组织形式"}
+    known = ((key, pack.dimensions[name].values) for key, name in keys.items())
+    words = {key: [one for one in values if one not in LISTED_TYPES] for key, values in known}
+    return {"properties": {key: {"enum": listed} for key, listed in words.items() if listed}}
 
 
 def _closed(names: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +75,7 @@ def _closed(names: Mapping[str, Any]) -> dict[str, Any]:
 def _meaning(pack: Pack, name: str) -> str:
     """Say what a 口径 counts, in the words of its conditions."""
     data, condition = pack.queries[name]
-    clauses = "；".join(f"{one.dimension} {_values(one)}" for one in condition.clauses)
+    clauses = "；".join(f"{one.dimension} {_values(one, pack)}" for one in condition.clauses)
     return clauses if data == DATA_SETS[0] else f"{data}{'；' if clauses else ''}{clauses}"
 
 
@@ -78,9 +92,9 @@ def _wrapped(name: str, meaning: str, used: Mapping[str, Place]) -> list[str]:
     return [*lines, line]
 
 
-def _values(clause: Clause) -> str:
+def _values(clause: Clause, pack: Pack) -> str:
     """Say which values a clause allows, by the name of their group where they are all of one."""
-    groups = DIMENSIONS[clause.dimension].groups or {}
+    groups = pack.dimensions[clause.dimension].groups or {}
     whole = [name for name, members in groups.items() if set(members) == set(clause.values)]
     return whole[0] if whole else "、".join(value or "空" for value in clause.values)
 

@@ -115,6 +115,9 @@ def test_the_names_of_each_pack_are_offered_and_others_are_refused(tmp_path: Pat
             assert list(validator.iter_errors(yaml.safe_load(file.read_text("utf-8")))) == []
         for wrong in (
             {"上年数": {"支出合计": 1}},
+            {"收入": [{"资金性质": "专项收入"}]},
+            {"项目": [{"支出": [{"资金性质": "一般预算"}]}]},
+            {"政府采购": [{"资金": [{"资金性质": "专项收入"}]}]},
             {"原因": {"三公经赀": "甲"}},
             {"单位": [{"上年执行数": {"甲": 1}}]},
             {"项目": [{"资金支出计划": {"3月": 1}}]} if code_of_budget == "350" else {"说明": {"机构性质性": "甲"}},
@@ -128,3 +131,18 @@ def test_a_budget_that_cannot_be_read_hinders_no_settings(tmp_path: Path) -> Non
     (tmp_path / "budgets/2025/1-坏/a.yaml").write_text("年度: [", "utf-8")
     assert install(tmp_path)[0] == 0
     assert sorted(file.name for file in (tmp_path / ".vscode").iterdir()) == ["settings.json"]
+
+
+def test_the_words_that_a_pack_declares_are_offered(tmp_path: Path) -> None:
+    for year in ("2018", "2019"):
+        shutil.copytree(ROOT / "tests/budgets" / year, tmp_path / "budgets" / year)
+    code, said = install(tmp_path)
+    assert code == 0, said
+    for year in ("2018", "2019"):
+        schema = json.loads((tmp_path / f".vscode/江苏-{year}.schema.json").read_text("utf-8"))
+        validator = Draft202012Validator(schema)
+        for file in (tmp_path / "budgets" / year).glob("*/*.yaml"):
+            assert list(validator.iter_errors(yaml.safe_load(file.read_text("utf-8")))) == []
+        assert not validator.is_valid({"收入": [{"资金性质": "一般公共预算拨款"}]})
+        assert not validator.is_valid({"其他支出": [{"支出类型": "经营支出"}]})
+        assert not validator.is_valid({"政府采购": [{"组织形式": "集中采购"}]})
