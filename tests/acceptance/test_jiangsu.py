@@ -40,7 +40,7 @@ SLIPS_2018 = {
     ("五", "机关事业单位基本养老保险缴费支出（项）支出", "rate"): ("100", ""),
     ("五", "机关事业单位职业年金缴费支出（项）支出", "rate"): ("100", ""),
 }
-SUMMARY = ("（原因）", "运转类项目")  # reasons: their numbers are looked for in the section
+COURT, OTHER = "910-江苏省高级人民法院", "911-综合局（虚构）"
 
 
 def reference(year: int, name: str) -> Any:
@@ -48,15 +48,14 @@ def reference(year: int, name: str) -> Any:
 
 
 @cache
-def document(year: int) -> Document:
-    home = TESTS / f"budgets/{year}/910-江苏省高级人民法院"
-    prepared = publish.prepare(home, TEMPLATES, shown_as=f"budgets/{year}/910")
+def document(year: int, name: str = COURT) -> Document:
+    prepared = publish.prepare(TESTS / f"budgets/{year}/{name}", TEMPLATES, shown_as=f"budgets/{year}/{name}")
     assert prepared.document is not None, [str(one) for one in prepared.findings]
     return prepared.document
 
 
-def tables(year: int) -> dict[str, Table]:
-    blocks = [block for section in document(year).sections for block in section.blocks]
+def tables(year: int, name: str = COURT) -> dict[str, Table]:
+    blocks = [block for section in document(year, name).sections for block in section.blocks]
     return {block.name: block for block in blocks if isinstance(block, Table)}
 
 
@@ -118,11 +117,11 @@ def test_every_cell_of_2018_is_the_published_one_but_for_what_is_listed(name: st
     assert grid(tables(2018)[TABLES[name]].head) == published["header"]
 
 
-def sections(year: int) -> dict[str, str]:
+def sections(year: int, name: str = COURT) -> dict[str, str]:
     """Give the text of each section of the third part, by the numeral that begins its heading."""
     found: dict[str, str] = {}
     numeral = ""
-    for block in (block for section in document(year).sections for block in section.blocks):
+    for block in (block for section in document(year, name).sections for block in section.blocks):
         if isinstance(block, Heading) and block.level <= 2:
             text = block.text
             numeral = text.partition("、")[0] if "说明" in text or "国有资产占用" in text else ""
@@ -198,3 +197,29 @@ def test_nothing_of_2018_is_typed_into_2019() -> None:
     text = "".join(path.read_text("utf-8") for path in sorted(home.glob("*.yaml")))
     assert not re.search("^上年", text, re.MULTILINE)
     assert "33172.15" not in text
+
+
+def test_a_department_with_every_fund_has_its_money_in_every_table() -> None:
+    made = {name: grid(table.body) for name, table in tables(2019, OTHER).items()}
+    amounts = {row[0] or row[1]: row[-1] for row in made["收入预算总表"]}
+    assert [row[2] for row in made["收入预算总表"]] == [
+        "1,524.00", "1,050.00", "1,000.00", "50.00", "300.00", "88.00", "80.00", "8.00",
+        "66.00", "60.00", "", "", "6.00", "20.00", "20.00",
+    ]  # fmt: skip
+    assert amounts["收入总计"] == made["支出预算总表"][0][0]
+    assert made["支出预算总表"] == [["1,524.00", "970.00", "444.00", "90.00", "20.00"]]
+    assert made["收支预算总表"][-3:] == [
+        ["当年收入小计", "1,504.00", "当年支出小计", "", "", "1,504.00"],
+        ["上年结转资金", "20.00", "结转下年资金", "", "", "20.00"],
+        ["收入合计", "1,524.00", "支出合计", "", "", "1,524.00"],
+    ]
+    assert made["财政拨款收支预算总表"][-1] == ["收入合计", "1,370.00", "支出合计", "1,370.00"]
+    assert made["政府性基金预算财政拨款支出预算表"][0] == ["合 计", "", "300.00"]
+
+
+def test_a_department_without_last_year_compares_with_nothing() -> None:
+    text = sections(2019, OTHER)
+    assert "2019年新设立，上年无可比的部门预算数，不作比较。" in text["一"]
+    assert not re.search("与上年相比|比上年预算|与上年一致", "".join(text.values()))
+    assert "财政专户管理资金收入88万元，占5.77%；" in text["二"]
+    assert "共1个项目实行绩效目标管理，涉及财政性资金合计350万元。" in text["十四"]
