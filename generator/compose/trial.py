@@ -42,6 +42,8 @@ def _word(name: str, word: str, pack: Pack) -> str | None:
     known = pack.dimensions[name]
     if not word or not known.values or word in known.values:
         return word
+    if not STANDARD.values[name]:  # a dimension without usual words, of which the sample says any
+        return known.values[0]
     return next((one for one in (known.groups or {}).get(word, ()) if one in known.values), None)
 
 
