@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.facts.budget import Budget, Entry, FieldValue, Record
+from generator.facts.budget import Budget, Entry, FieldValue, Record, Subject
 from generator.ledger import (
     DIMENSIONS,
     EVERYTHING,
@@ -17,6 +17,7 @@ from generator.ledger import (
     clause,
     department_ledger,
     select,
+    subject_ledger,
     total,
     unit_codes,
     unit_ledger,
@@ -152,3 +153,10 @@ def test_a_contradiction_is_looked_for_on_every_dimension() -> None:
     assert of(("方向", "收入"), ("单位", "001")) is None
     assert of(("经济分类", "30101"), ("经济分类", "301"), ("经济分类", "30101")) is None
     assert of(("经济分类", "30101"), ("经济分类", "30102")) == "经济分类"
+
+
+def test_the_ledger_of_a_subject_is_the_departments_or_the_units() -> None:
+    department, unit = Subject("部门", "350", "某局", {}), Subject("单位", "002", "乙", {})
+    assert subject_ledger(BUDGET, department) == department_ledger(BUDGET)
+    assert subject_ledger(BUDGET, unit) == unit_ledger(BUDGET, "002")
+    assert subject_ledger(BUDGET, unit).entries["收支"] == (TWO,)

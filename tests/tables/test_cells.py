@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from generator.document.blocks import Column
-from generator.facts.budget import FieldValue
+from generator.document.blocks import Cell, Column
+from generator.facts.budget import FieldValue, Record
 from generator.ledger import Amount, Ledger
 from generator.pack.spec import NumberFormat
-from generator.tables.cells import field_cell, plain_number, shown
+from generator.tables.cells import field_cell, plain_number, share_cell, shown
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, says, tables, texts
 
@@ -310,3 +310,14 @@ def test_a_field_may_be_printed_as_a_share_of_another_in_forms_and_columns(tmp_p
     (share, *_) = made["表一"][0].tables[0].body[0].cells
     assert (share.value, share.unit, share.number_format) == (Decimal("25.00"), "数量", "0.00")
     assert share.origins == ("计划处", "预算处")
+
+
+def test_a_share_of_another_field_is_a_number_cell_of_its_span() -> None:
+    made = Record({"一": FieldValue(Decimal(25), (("一",),)), "全": FieldValue(Decimal(200), (("全",),))})
+    form = NumberFormat("元", 2, grouping=False, zero="")
+    cell = share_cell(made, "一", "全", form, span=3)
+    assert (cell.text, cell.role, cell.colspan, cell.unit) == ("12.50", "金额", 3, "数量")
+    assert (cell.number_format, cell.origins) == ("0.00", (("一",), ("全",)))
+    for part, whole in (("无", "全"), ("一", "无"), ("一", "零")):
+        zero = Record({**made.fields, "零": FieldValue(Decimal(0))})
+        assert share_cell(zero, part, whole, form, span=3) == Cell("", "金额", 3)
