@@ -70,7 +70,8 @@ def test_a_budget_without_projects_may_say_so(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_whose_decimals_hide_what_a_sentence_says(tmp_path: Path, number: str, codes: list[str]) -> None:
-    table = f"表:\n  表一: {{数字: {number}, 条件: 支出, 列: [{{标题: 数}}], 行: [{{合计: 合计}}]}}\n"
+    columns = "[{标题: 项, 内容: 标签}, {标题: 数}]"
+    table = f"表:\n  表一: {{数字: {number}, 条件: 支出, 列: {columns}, 行: [{{合计: 合计}}]}}\n"
     findings = found(tmp_path, "# 一、支出\n支出{{ 金额('支出')|万元 }}万元。\n@表 表一", table)
     assert [one.code for one in findings] == codes
     assert [one.place.file.rpartition("/")[2] for one in findings if one.place] == ["表.yaml"] * len(codes)

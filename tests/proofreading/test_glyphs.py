@@ -25,7 +25,7 @@ PACK = {
     "模板.yaml": "名称: 测试\n年度: 2025\n",
     "正文.jinja": "@竖版\n{{ 主体 }}的说明。\n{{ 其他说明|default('无', true) }}\n@表 甲\n",
 }
-TABLES = "表:\n  甲: {标题: 甲表, 列: [{标题: 数}], 行: [{标签: 总, 条件: {方向: 收入}}]}\n"
+TABLES = "表:\n  甲: {标题: 甲表, 列: [{标题: 项, 内容: 标签}, {标题: 数}], 行: [{标签: 总, 条件: {方向: 收入}}]}\n"
 
 
 def found(folder: Path, budget: str = BUDGET, old: str = "", new: str = "") -> tuple[Finding, ...]:
