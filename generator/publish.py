@@ -13,7 +13,7 @@ import errno
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -29,7 +29,7 @@ from generator.compose import last_year, performance, unused
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, merged
 from generator.facts import accepted, build, classification, location
-from generator.facts.budget import Budget
+from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
 from generator.pack import effect, loader
@@ -95,19 +95,9 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     `shown_as` is the folder's name in messages. The document is None if any finding is an error. With `every`,
     which needs time, the findings are also those of the units' own documents.
     """
-    folders = loader.list_folders(templates)
-    words = partial(loader.words_of, folders)
-    budget, found = build.load(folder, shown_as=shown_as or folder.as_posix(), words=words)
-    if budget is None:
-        return Prepared(None, None, None, found)
-    found += (*location.review(folder, budget, shown_as or folder.as_posix()), *checks.run(budget))
-    if unit and unit not in own_budgets(budget):
-        return Prepared(budget, None, None, (*found, unknown_unit(budget, unit)))
-    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
-    more += tuple(effect.review(pack)) if pack is not None else ()
-    found += more
-    if pack is None or has_errors(more):
-        return Prepared(budget, None, None, accepted.apply(budget, found, every=False))
+    budget, pack, found = _read(folder, templates, shown_as, unit)
+    if budget is None or pack is None:
+        return Prepared(budget, None, None, found if budget is None else accepted.apply(budget, found, every=False))
     found += tuple(_of_older_years(budget, pack))
     document, more = compose(budget, pack, unit=unit)
     found += more
@@ -117,6 +107,22 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
         found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))
     found = accepted.apply(budget, found, every=every and not unit)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
+
+
+def _read(
+    folder: Path, templates: Path, shown_as: str, unit: str
+) -> tuple[Budget | None, Pack | None, tuple[Finding, ...]]:
+    """Read and check a budget and its pack. Without one of them, or without the unit, nothing can be composed."""
+    shown, folders = shown_as or folder.as_posix(), loader.list_folders(templates)
+    budget, found = build.load(folder, shown_as=shown, words=partial(loader.words_of, folders))
+    if budget is None:
+        return None, None, found
+    found += (*location.review(folder, budget, shown), *checks.run(budget))
+    if unit and unit not in own_budgets(budget):
+        return budget, None, (*found, unknown_unit(budget, unit))
+    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
+    more += tuple(effect.review(pack)) if pack is not None else ()
+    return budget, None if has_errors(more) else pack, found + more
 
 
 def fill(
@@ -130,15 +136,11 @@ def fill(
     from generator.word import filling  # noqa: PLC0415
 
     file, found = filling.read(data, name)
-    budget, more = build.load(folder, shown_as=shown_as or folder.as_posix())
+    budget, pack, more = _read(folder, templates, shown_as, unit)
     found += more
     if budget is None:
         return None, found
-    found += tuple(checks.run(budget))
-    if unit and unit not in own_budgets(budget):
-        return None, (*found, unknown_unit(budget, unit))
-    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)))
-    found = accepted.apply(budget, (*found, *more), every=False)
+    found = accepted.apply(budget, found, every=False)
     if file is None or pack is None or has_errors(found):
         return None, found
     subject = own_budgets(budget)[unit] if unit else budget.name
@@ -158,7 +160,7 @@ def undated(budget: Budget) -> Iterator[Finding]:
 
 def own_budgets(budget: Budget) -> dict[str, str]:
     """Give the names of the units that have a budget of their own (所属单位), by their codes."""
-    return {unit.code: unit.name for unit in budget.units if not unit.data.get("不单列预算")}
+    return {unit.code: unit.name for unit in budget.units if unit.has_own_budget}
 
 
 def find_units(budget: Budget, wanted: str) -> tuple[str, ...]:
@@ -202,16 +204,15 @@ def _of_units(
     budget: Budget, pack: Pack, document: Document, told: Sequence[Finding], *, every: bool
 ) -> Iterator[Finding]:
     """Give what the units' own documents lack, with `every`, and what neither they nor the department's print."""
+    composed: Iterable[tuple[Subject, Document | None, tuple[Finding, ...]]]
     composed = ((unit, *compose(budget, pack, unit=unit.code)) for unit in budget.units)
     if every:
-        whole = tuple(composed)
-        published = [(own, found) for unit, own, found in whole if not unit.data.get("不单列预算")]
+        composed = tuple(composed)
+        published = [(own, found) for unit, own, found in composed if unit.has_own_budget]
         read = chain(*(proofreading.review(budget, pack, own) for own, _ in published if own))
         more = chain(*(found for _, found in published), (one for one in read if one.severity is not Severity.HINT))
         yield from (finding for finding in dict.fromkeys(more) if finding not in told)
-        yield from unused.review(budget, pack, document, (own for _, own, _ in whole if own))
-    else:
-        yield from unused.review(budget, pack, document, (own for _, own, _ in composed if own))
+    yield from unused.review(budget, pack, document, (own for _, own, _ in composed if own))
 
 
 def finish(

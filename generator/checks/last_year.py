@@ -36,7 +36,7 @@ NO_REASON = Kind("C713", "没有写明上年为什么没有", Severity.HINT, "�
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Look at what the department and each unit say of last year."""
-    subjects = (budget.subject, *(unit for unit in budget.units if unit.code != budget.subject.code))
+    subjects = budget.subjects
     for subject in subjects:
         if "上年" in subject.data:
             yield from _said(subject)

@@ -63,7 +63,7 @@ _CLAUSE = re.compile("[^，。；]+")
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare the purposes that the department and its units state with the basic spending of each."""
-    subjects = {subject.at(_KEY): subject for subject in (budget.subject, *budget.units) if subject.data.get(_KEY)}
+    subjects = {subject.at(_KEY): subject for subject in budget.subjects if subject.data.get(_KEY)}
     for subject in subjects.values():
         yield from _check(budget, subject, str(subject.data[_KEY]))
 

@@ -55,11 +55,11 @@ def check(budget: Budget) -> Iterator[Problem]:
     idle = []
     for code, subject in subjects.items():
         money = [entry for entry in budget.entries if entry.unit == code]
-        if money and subject.data.get("不单列预算"):
+        if money and not subject.has_own_budget:
             message = f"单位 {code} {subject.name}写明不单列预算，却有 {len(money)} 行收支。"
             remedy = "请把这些行的“单位”改成列支的单位，或者去掉“不单列预算”。"
             yield SOMETHING.on(paths[code], message, remedy, also=lines(money, "这个单位"))
-        elif not money and not subject.data.get("不单列预算"):
+        elif not money and subject.has_own_budget:
             idle.append(code)
     if idle and all(entry.unit for entry in budget.entries):
         names = "、".join(f"{code} {subjects[code].name}" for code in idle[:5])

@@ -69,16 +69,20 @@ def of_packs(folder: Path) -> dict[str, tuple[bytes, list[str]]]:
     from generator.facts.words import any_words  # noqa: PLC0415
     from generator.pack import loader  # noqa: PLC0415
 
-    workspace = Workspace(folder)
-    found: dict[str, tuple[bytes, list[str]]] = {}
+    templates = Workspace(folder).templates
+    budgets: dict[tuple[str, int], list[str]] = {}  # globs by what says which pack they use
     for source in sorted((folder / BUDGETS).glob("*/*")):
-        is_folder = os.path.isdir(source)
-        budget = build.load(source, shown_as=source.name, words=any_words)[0] if is_folder else None
-        pack = loader.find(budget.pack, budget.year, workspace.templates)[0] if budget is not None else None
-        if budget is not None and pack is not None:
-            data = json.dumps(names.schema_of(pack, budget), ensure_ascii=False, indent=1) + "\n"
-            _, globs = found.setdefault(f"{safe_name(f'{pack.name}-{pack.year}')}.schema.json", (data.encode(), []))
-            globs.append(f"{source.relative_to(folder).as_posix()}/**/*.yaml")
+        budget, _ = build.load_alone(source, shown_as=source.name, words=any_words)
+        if budget is not None:
+            glob = f"{source.relative_to(folder).as_posix()}/**/*.yaml"
+            budgets.setdefault((budget.pack, budget.year), []).append(glob)
+    found: dict[str, tuple[bytes, list[str]]] = {}
+    for (name, year), globs in budgets.items():
+        pack, _ = loader.find(name, year, templates)
+        if pack is not None:
+            data = json.dumps(names.schema_of(pack), ensure_ascii=False, indent=1) + "\n"
+            file = f"{safe_name(f'{pack.name}-{pack.year}')}.schema.json"
+            found.setdefault(file, (data.encode(), []))[1].extend(globs)
     return found
 
 

@@ -77,7 +77,7 @@ def show(name: str, year: int | None, root: Path | None) -> None:
     ]
     lines += [f"{'  ' * heading.level}{heading.text}" for heading in (document.headings() if document else ())]
     lines += ["", "表：", *(f"  {table}：{spec.title}" for table, spec in pack.tables.items())]
-    lines += names.lines_of(pack, budget)
+    lines += names.lines_of(pack)
     word, _ = wordtemplate.load(pack.word, pack.word_file)
     lines += ["", f"Word 样式（{pack.word_file}）：", f"  {'、'.join(sorted(word.style_ids)) if word else '打不开'}"]
     say(*lines)

@@ -57,7 +57,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
     fills it from the Word template. Without a document, at least one finding is an error.
     """
-    subject = next((one for one in budget.units if one.code == unit), budget.subject)
+    subject = budget.subject_of(unit)
     composer = _Composer(budget, pack, subject)
     if has_errors(composer.findings):
         return None, composer.all_findings()
@@ -277,7 +277,7 @@ class _Composer:
             raise FailedError(TOO_MUCH.at(place, "所属单位预算只能印一遍。", "请只留一行“@所属单位”。"))
         self.with_units = True
         for unit in self.budget.units:
-            if unit.data.get("不单列预算"):
+            if not unit.has_own_budget:
                 continue
             self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter)
             self.write(UNIT_TEXT)

@@ -28,7 +28,7 @@ def fill(
 
     `title` is the title in the file's properties. None if a finding is an error.
     """
-    subject = next((one for one in budget.units if one.code == unit), budget.subject)
+    subject = budget.subject_of(unit)
     texts = {part.name: PackText(f"{file.name}/{part.name}", _safe(part.source)) for part in file.tagged}
     findings: list[Finding] = []
     scope = _scope(budget, replace(pack, texts=texts), subject, findings, title)

@@ -27,7 +27,7 @@ def review(budget: Budget, pack: Pack) -> Iterator[Finding]:
     if previous is None:
         return
     known = {unit.code for unit in previous.units}
-    for subject in (budget.subject, *(unit for unit in budget.units if unit.code != budget.subject.code)):
+    for subject in budget.subjects:
         there = subject.version == "部门" or subject.former_code in known
         if none(subject) is not None and there:
             message = f"写了 上年: 无，旁边却有 {previous.year} 年的预算。"

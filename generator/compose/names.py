@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from unicodedata import east_asian_width
 
-from generator.compose.composer import vocabulary
-from generator.facts.budget import Budget
+from generator.compose.scope import environment_of
 from generator.facts.words import LISTED_TYPES, STATED
 from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, Clause
@@ -20,9 +19,9 @@ from generator.prose.vocabulary import words_of
 _WIDTH = 80  # columns of what is shown
 
 
-def lines_of(pack: Pack, budget: Budget) -> list[str]:
+def lines_of(pack: Pack) -> list[str]:
     """List the names that a budget may write because the pack has them: what each is for, and the line that uses it."""
-    words = words_of(pack, vocabulary(budget, pack)[0])
+    words = words_of(pack, environment_of(pack))
     lines = ["", "口径（“上年数”“上年执行数”“原因”里的名称）："]
     for name in pack.queries:
         lines += _wrapped(name, _meaning(pack, name), words.reasons)
@@ -33,9 +32,9 @@ def lines_of(pack: Pack, budget: Budget) -> list[str]:
     return lines
 
 
-def schema_of(pack: Pack, budget: Budget) -> dict[str, Any]:
+def schema_of(pack: Pack) -> dict[str, Any]:
     """Make the JSON Schema of the names that a pack has; it stands beside that of all budgets and units."""
-    words = words_of(pack, vocabulary(budget, pack)[0])
+    words = words_of(pack, environment_of(pack))
     queries = {name: {"description": _meaning(pack, name)} for name in pack.queries}
     reasons = {**queries, **dict.fromkeys(words.reasons, True), "上年": True}
     codes = {"patternProperties": {"^[0-9]+$": True}}

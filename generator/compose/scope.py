@@ -133,6 +133,11 @@ def make_scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Find
     return Scope(asking, environment, {**_variables(budget, subject, ledger), **asking.functions()})
 
 
+def environment_of(pack: Pack) -> PackEnvironment:
+    """Return the environment in which the texts of a pack are read and rendered."""
+    return _environment(tuple(pack.texts.items()), pack.said)[0]
+
+
 @lru_cache(maxsize=8)
 def _environment(
     texts: tuple[tuple[str, PackText], ...], said: NumberFormat

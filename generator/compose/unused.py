@@ -10,7 +10,8 @@ from typing import Any
 
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath, keys, said
-from generator.compose.composer import vocabulary
+from generator.books.subject import TOTAL
+from generator.compose.scope import environment_of
 from generator.document.blocks import Document, arrived
 from generator.facts import classification
 from generator.facts.budget import Budget, Subject
@@ -35,7 +36,6 @@ _DIMENSION = {  # keys of a line, and the dimension that each gives to its amoun
     "性质": "单位性质", "类别": "资产类别",
 }  # fmt: skip
 _MOST = 3  # places of one kind that a finding names
-TOTAL = "合计"
 LAST_YEAR_STATED = STATED[0]
 KnownKeys = Mapping[str, Any] | Set[str]
 Kinds = dict[tuple[str, ...], list[ValuePath]]
@@ -46,7 +46,7 @@ def review(budget: Budget, pack: Pack, document: Document, own: Iterable[Documen
 
     The units' documents are asked for only if the department's does not print everything.
     """
-    words = words_of(pack, vocabulary(budget, pack)[0])
+    words = words_of(pack, environment_of(pack))
     unknown = tuple(unknown_names(budget, pack, words))
     yield from unknown
     printed = arrived(document) | {finding.path for finding in unknown}  # told once is enough
@@ -58,7 +58,7 @@ def review(budget: Budget, pack: Pack, document: Document, own: Iterable[Documen
 
 def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Finding]:
     """Find names under 上年数, 原因, 说明, 资金支出计划, 用途标记 that the pack does not have."""
-    for subject in (budget.subject, *budget.units):
+    for subject in budget.subjects:
         for key in STATED:
             yield from _names(budget, subject, key, pack.queries)
         used = {*pack.queries, *words.reasons, "上年"}
@@ -122,8 +122,8 @@ def lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath]) -> Iterator
 
 def _kind(budget: Budget, path: ValuePath) -> tuple[str, ...]:
     """Give what a value is, whoever says it: the keys of its path, without its unit; all codes are one kind."""
-    owner = next((unit.path for unit in budget.units if unit.path and path[: len(unit.path)] == unit.path), ())
-    return tuple("" if key.isdigit() else key for key in keys(path[len(owner) :]))
+    own = keys(path[len(budget.owner(path).path) :])
+    return tuple("" if key.isdigit() else key for key in own)
 
 
 def _is_used(path: ValuePath, value: Any, words: Vocabulary, printed: Set[ValuePath]) -> bool:

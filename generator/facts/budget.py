@@ -90,6 +90,11 @@ class Subject:
         return self.apart.get(key, (*self.path, key))
 
     @property
+    def has_own_budget(self) -> bool:
+        """Whether it publishes a budget of its own: not a unit whose money stands with another (不单列预算)."""
+        return not self.data.get("不单列预算")
+
+    @property
     def former_code(self) -> str:
         """The code that it had the year before (上年编码)."""
         return str(self.data.get("上年编码", self.code))
@@ -121,3 +126,19 @@ class Budget:
     subject: Subject  # the department, or the unit that stands alone
     units: tuple[Subject, ...] = ()
     previous: Budget | None = None  # last year's budget, from the folder beside
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The department and its units; of a unit that stands alone, that unit."""
+        return (self.subject, *(unit for unit in self.units if unit is not self.subject))
+
+    def subject_of(self, code: str) -> Subject:
+        """Give whom a document is about by its code: the department (also for no code), or one of its units."""
+        if code in ("", self.subject.code):
+            return self.subject
+        return next((unit for unit in self.units if unit.code == code), self.subject)
+
+    def owner(self, path: ValuePath) -> Subject:
+        """Give whose value stands at a path: that of the longest beginning that is a unit's, else the department."""
+        own = (unit for unit in self.units if unit.path and path[: len(unit.path)] == unit.path)
+        return max(own, key=lambda unit: len(unit.path), default=self.subject)

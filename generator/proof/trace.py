@@ -154,7 +154,7 @@ def _amounts(budget: Budget) -> dict[ValuePath, Decimal]:
         entries += (*budget.previous.entries, *budget.previous.procurement, *budget.previous.assets)
     stated = {
         path: amount
-        for subject in (budget.subject, *budget.units)
+        for subject in budget.subjects
         for key in STATED
         for path, amount in _stated(subject.data.get(key, {}), subject.at(key))
     }

@@ -18,7 +18,7 @@ from generator.checks.prior_year import AMOUNTS, PARTS, magnitude, reason
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
 from generator.findings.finding import Problem
-from generator.ledger import DATA_SETS, Amount, Clause, Condition, subject_ledger
+from generator.ledger import DATA_SETS, Amount, Clause, Condition, Ledger, subject_ledger
 from generator.pack.spec import Pack
 
 _FACTOR = 1000  # small sums of one kind change more than a department's totals
@@ -30,32 +30,31 @@ def problems(budget: Budget, pack: Pack, subjects: Sequence[Subject]) -> Iterato
         known = books(budget, subject, pack.queries)
         last = known[LAST_YEAR]
         if last.none is None:
-            yield from _reasons(budget, subject, pack, last)
-            yield from _reasons_of_items(budget, subject, (known[LAST_YEAR_EXECUTED], last))
-            yield from _magnitudes(budget, subject, pack)
+            ledger = subject_ledger(budget, subject)
+            yield from _reasons(budget, subject, pack, ledger, last)
+            yield from _reasons_of_items(subject, ledger, (known[LAST_YEAR_EXECUTED], last))
+            yield from _magnitudes(budget, subject, pack, ledger)
             yield from _parts(last.statements)
 
 
-def _reasons(budget: Budget, subject: Subject, pack: Pack, last: Book) -> Iterator[Problem]:
-    ledger = subject_ledger(budget, subject)
+def _reasons(budget: Budget, subject: Subject, pack: Pack, ledger: Ledger, last: Book) -> Iterator[Problem]:
     for name, said in subject.data.get("原因", {}).items():
         if name in pack.queries and not _is_checked(budget, subject, name):
             data, condition = pack.queries[name]
             before = last.ask(condition, data)
             if isinstance(before, Amount):
                 change = ledger.ask(condition, data).value - before.value
-                yield from reason((*subject.path, "原因", name), said, change)
+                yield from reason((*subject.at("原因"), name), said, change)
 
 
-def _reasons_of_items(budget: Budget, subject: Subject, before: Sequence[Book]) -> Iterator[Problem]:
+def _reasons_of_items(subject: Subject, ledger: Ledger, before: Sequence[Book]) -> Iterator[Problem]:
     """Compare the reasons that are given by code with the change against the first book that knows the item."""
-    ledger = subject_ledger(budget, subject)
     for code, said in subject.data.get("原因", {}).items():
         bases = (found for book in before for found in _of_item(book, code))
         base = next(bases, None) if code.isdigit() else None
         if base is not None:
             condition, value = base
-            yield from reason((*subject.path, "原因", code), said, ledger.ask(condition).value - value)
+            yield from reason((*subject.at("原因"), code), said, ledger.ask(condition).value - value)
 
 
 def _of_item(book: Book, code: str) -> Iterator[tuple[Condition, Decimal]]:
@@ -70,8 +69,7 @@ def _of_item(book: Book, code: str) -> Iterator[tuple[Condition, Decimal]]:
         yield item, found.value
 
 
-def _magnitudes(budget: Budget, subject: Subject, pack: Pack) -> Iterator[Problem]:
-    ledger = subject_ledger(budget, subject)
+def _magnitudes(budget: Budget, subject: Subject, pack: Pack, ledger: Ledger) -> Iterator[Problem]:
     stated = [(key, *item) for key in STATED for item in subject.data.get(key, {}).items()]
     for key, name, value in stated:
         before = value.get(TOTAL) if isinstance(value, Mapping) else value
@@ -79,7 +77,7 @@ def _magnitudes(budget: Budget, subject: Subject, pack: Pack) -> Iterator[Proble
         if name in pack.queries and before is not None and not checked:
             data, condition = pack.queries[name]
             now = ledger.ask(condition, data).value
-            yield from magnitude((*subject.path, key, name), before, now, _FACTOR)
+            yield from magnitude((*subject.at(key), name), before, now, _FACTOR)
 
 
 def _is_checked(budget: Budget, subject: Subject, name: str) -> bool:
@@ -130,4 +128,4 @@ def _partition(whole: Statement, inside: Sequence[Statement]) -> list[Statement]
 
 
 def _name(one: Statement) -> str:
-    return str(one.origin[-1]) if one.origin[-1] != "合计" else str(one.origin[-2])
+    return str(one.origin[-2] if one.origin[-1] == TOTAL else one.origin[-1])

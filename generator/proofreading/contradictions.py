@@ -35,10 +35,8 @@ def findings(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding
 
 def _nothing(budget: Budget, document: Document, blocks: list[Block]) -> Iterator[Finding]:
     """Find a section about projects that says 无 though its subject has projects."""
-    ledger = subject_ledger(budget, budget.subject)
+    ledger = subject_ledger(budget, budget.subject_of(document.names["编码"]))
     by_name = {unit.name: unit for unit in budget.units}
-    if document.author in by_name and document.author != budget.subject.name:
-        ledger = subject_ledger(budget, by_name[document.author])
     for before, block in pairwise(blocks):
         if isinstance(before, Heading) and before.level == 1:
             inner = next((unit for name, unit in by_name.items() if name in before.text), None)

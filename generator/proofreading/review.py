@@ -38,9 +38,8 @@ def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
 
 def _subjects(budget: Budget, document: Document) -> tuple[Subject, ...]:
     """Give whose figures a document is to answer for: a unit's own, or those of the department and all its units."""
-    if document.author == budget.subject.name:
-        return (budget.subject, *budget.units)
-    return tuple(unit for unit in budget.units if unit.name == document.author)
+    subject = budget.subject_of(document.names["编码"])
+    return budget.subjects if subject is budget.subject else (subject,)
 
 
 def _rounded(budget: Budget, document: Document) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base.money import shown
-from generator.base.paths import ValuePath, keys
+from generator.base.paths import keys
 from generator.checks.common import around
 from generator.document.blocks import Run
 from generator.facts.budget import Budget, Subject
@@ -85,7 +85,7 @@ class StatedFigures:
             at += len(run.text)
 
     def _in_run(self, sentence: Sentence, run: Run, at: int) -> Iterator[Flaw]:
-        subject = self._subject(run.origins[0])
+        subject = self.budget.owner(run.origins[0])
         for pattern, name in self.patterns:
             for found in pattern.finditer(run.text):
                 if self._of_another(_CLAUSE.split(run.text[: found.start()])[-1], subject, name):
@@ -100,18 +100,13 @@ class StatedFigures:
                     remedy = "请改成同一个数，或者不写（公开文本里已由软件印出）。"
                     yield Flaw(DIFFERS, sentence, start, end, message, remedy)
 
-    def _subject(self, path: ValuePath) -> Subject:
-        """Give whose words the value at a path is: of the longest beginning that is a subject's."""
-        own = (one for one in self.budget.units if one.path and path[: len(one.path)] == one.path)
-        return max(own, key=lambda one: len(one.path), default=self.budget.subject)
-
     def _of_another(self, clause: str, subject: Subject, name: str) -> bool:
         """Tell whether what stands before an amount speaks of another year, of some funds, or of another unit."""
         if name not in _OF_FISCAL and _FUND.search(clause):
             return True
         if _OTHER_YEAR.search(clause) or any(int(one) != self.budget.year for one in _YEAR.findall(clause)):
             return True
-        others = {one.name for one in (self.budget.subject, *self.budget.units)} - {subject.name}
+        others = {one.name for one in self.budget.subjects} - {subject.name}
         return any(name in clause.replace(subject.name, "") for name in others)
 
 
