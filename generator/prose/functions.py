@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -121,6 +121,8 @@ class Asking:
 
     def has_prior(self, query: str, 账: str = LAST_YEAR, 必须: str = "是", **narrow: Any) -> bool:
         """有上年(口径, 账=, 必须=): whether the book knows it; what the form must compare and cannot is a finding."""
+        if 必须 not in ("是", "否"):
+            raise TextError(f"必须='{必须}' 写得不对，应当是 '是' 或者 '否'。")
         found = self._prior(query, 账, narrow)
         return self._known(found, query, 账) if 必须 == "是" else isinstance(found, Amount)
 
@@ -224,15 +226,14 @@ class Asking:
         if name == NO_YEAR:
             return Traced(self._book(LAST_YEAR).none or "", (self.subject.at(NO_YEAR),))
         typed: str = self.subject.data.get("原因", {}).get(name, "")
-        query = 口径 or (name if name in self.pack.queries else "")
-        before = self._prior(query, 账, narrow) if query else Unknown()
-        change = None
+        query, change = 口径 or name, None
+        before = self._prior(query, 账, narrow)
         if isinstance(before, Amount):
             change = Change(self.amount(query, **narrow), before, self.pack.exact_changes)
-        level = isinstance(change, Change) and change.direction(WAN, self.pack.said.places) == LEVEL
+        level = change is not None and change.direction(WAN, self.pack.said.places) == LEVEL
         if typed and not (level and _SAYS_LEVEL.fullmatch(typed)):
             return typed
-        if not typed and isinstance(change, Change) and not level:
+        if not typed and change is not None and not level:
             self._unreasoned(name)
         return ""
 
@@ -247,12 +248,10 @@ class Asking:
 
     def told(self) -> None:
         """Report what the form demands and the budget does not say; of each book, once, what it does not know."""
-        demanded = self.pack.demanded.get(self.subject.version, ())
-        lacking = "、".join(f"“{key}”" for key in demanded if not self.given(key))
-        if lacking:
+        demanded = [key for key in self.pack.demanded.get(self.subject.version, ()) if not self.given(key)]
+        if demanded:
             remedy = "请补上；确实没有的，写明“无”或者 []，正文才会说没有。"
-            first = next(key for key in demanded if not self.given(key))
-            self._miss(MISSING_FACT, first, f"{self.whose}{lacking}没有写，正文不作说明。", remedy)
+            self._miss(MISSING_FACT, demanded[0], f"{self.whose}{_quoted(demanded)}没有写，正文不作说明。", remedy)
         for key, codes in self.items.items():
             kind, what = ITEM_WORDS[key]
             first, *others = (f"{code} {self.names.of('功能分类', code)}" for code in dict.fromkeys(codes))
@@ -260,12 +259,11 @@ class Asking:
             remedy = f"请在“{key}”下面按科目写，例如“{first.split()[0]}: ……”。"
             self._miss(kind, key, f"{self.whose}科目 {first} {count}{what}".replace("  ", " "), remedy)
         for name, queries in self.lacking.items():
-            key = SOURCES[name]
-            lacking = "、".join(f"“{query}”" for query in dict.fromkeys(queries))
-            example = f"{key}: {{{'，'.join(f'{query}: …' for query in dict.fromkeys(queries))}}}".replace("，", ", ")
+            key, unknown = SOURCES[name], tuple(dict.fromkeys(queries))
+            example = f"{key}: {{{', '.join(f'{query}: …' for query in unknown)}}}"
             remedy = f"请写 {example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
-            stated = "、".join(f"“{query}”" for query in self.subject.data.get(key, {}))
-            words = f"写了{stated}，还要写{lacking}：后面这些" if stated else lacking
+            stated = _quoted(self.subject.data.get(key, {}))
+            words = f"写了{stated}，还要写{_quoted(unknown)}：后面这些" if stated else _quoted(unknown)
             self._miss(MISSING_PRIOR, key, f"{self.whose}{words}没有上年的数，正文不作比较。", remedy)
 
     def given(self, key: str) -> bool:
@@ -277,6 +275,8 @@ class Asking:
         """科目(维度, 到=, 口径=, 最多=): the codes with money at a level; with 最多 those with most, largest first."""
         if dimension not in LEVELS or 到 not in LEVELS[dimension]:
             raise TextError(f"科目('{dimension}', 到='{到}') 写得不对。{suggestion(dimension, LEVELS)}")
+        if 最多 and not 最多.isdecimal():
+            raise TextError(f"最多='{最多}' 写得不对，应当是数，例如 '4'。")
         data, condition = self._condition(口径, {})
         length = LEVELS[dimension][到]
         attribute = DIMENSIONS[dimension].attribute
@@ -287,7 +287,7 @@ class Asking:
             if len(code) >= length:
                 groups.setdefault(code[:length], []).append(entry)
         rows = [self._code_row(dimension, code, total(groups[code])) for code in sorted(groups)]
-        return sorted(rows, key=lambda row: -row["金额"].value)[: int(最多)] if 最多.isdigit() else rows
+        return sorted(rows, key=lambda row: -row["金额"].value)[: int(最多)] if 最多 else rows
 
     def _code_row(self, dimension: str, code: str, amount: Amount) -> dict[str, Any]:
         levels = {
@@ -310,6 +310,10 @@ class Asking:
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
 
 
 def _row(record: Record, amount: Amount) -> dict[str, Any]:
