@@ -8,7 +8,7 @@ from dataclasses import replace
 from jinja2 import TemplateError, nodes
 
 from generator.base.meter import meter_for
-from generator.compose.scope import FailedError, Scope, make_scope, names_for
+from generator.compose.scope import FailedError, Scope, empty_facts, make_scope, names_for
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Place, has_errors
@@ -65,6 +65,8 @@ def _reviewed(scope: Scope, texts: Iterable[PackText]) -> Iterator[Finding]:
         records=frozenset(RECORD_LISTS),
         styles=frozenset(),
         files=frozenset(pack.texts),
+        keys=frozenset(empty_facts()),
+        dimensions=pack.dimensions,
     )
     for text in texts:
         yield from review.names(environment, text, known)

@@ -11,7 +11,7 @@ from typing import Any
 from generator.base import resources
 from generator.compose import trial
 from generator.compose.composer import compose, vocabulary
-from generator.compose.scope import TOO_MUCH
+from generator.compose.scope import TOO_MUCH, empty_facts
 from generator.facts import build
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import RECORD_LISTS, STATED
@@ -84,6 +84,7 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
         records=frozenset(RECORD_LISTS),
         styles=frozenset(template.style_ids if template else ()),
         files=frozenset(pack.texts),
+        keys=frozenset(empty_facts()),
         dimensions=pack.dimensions,
     )
     for text in texts:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from generator.base import resources
 from generator.base.meter import ExhaustedError, Meter
 from generator.books.subject import books
 from generator.facts import classification
@@ -23,6 +21,7 @@ from generator.prose.language import BAD_TEXT
 from generator.prose.limits import METER, VALUES
 from generator.prose.printing import filters
 from generator.prose.values import Values
+from generator.reading.schema import load_rule
 from generator.tables.setting import Names, Setting
 
 LONGEST_LABEL = 5_000  # characters of a title, a label, a note
@@ -127,7 +126,7 @@ def make_scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Find
     names = Names(classification.load(budget.year), (budget.names, pack.names))
     ledger = subject_ledger(budget, subject)
     known = books(budget, subject, pack.queries)
-    asking = Asking(ledger, subject, pack, budget, names, known, meter, findings)
+    asking = Asking(ledger, subject, pack, budget, names, known, meter, frozenset(empty_facts()), findings)
     environment, found = _environment(tuple(pack.texts.items()), pack.said)
     findings.extend(found)
     return Scope(asking, environment, {**_variables(budget, subject, ledger), **asking.functions()})
@@ -153,7 +152,7 @@ def _variables(budget: Budget, subject: Subject, ledger: Ledger) -> dict[str, An
     They are the subject's own: nothing of the department is said of a unit but what belongs to the whole document.
     """
     own = {**{key: budget.data[key] for key in SHARED if key in budget.data}, **subject.data}
-    facts = {key: own.get(key, empty) for key, empty in _empty_facts().items()}
+    facts = {key: own.get(key, empty) for key, empty in empty_facts().items()}
     named = names_for(budget, subject, "")
     del named["标题"]
     units = [{name: said_value(value) for name, value in record.fields.items()} for record in ledger.records["单位"]]
@@ -168,14 +167,7 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _empty_facts() -> Mapping[str, Any]:
-    schema = json.loads((resources.schema_folder() / "budget.schema.json").read_text("utf-8"))
-    empty: dict[str, Any] = {"array": (), "object": {}}
-    return {key: empty.get(_type_of(rule, schema), "") for key, rule in schema["properties"].items()}
-
-
-def _type_of(rule: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
-    """Give the type of a key of the schema: of one that may also be 无, that of its table."""
-    if "oneOf" in rule:
-        rule = schema["$defs"][rule["oneOf"][0]["$ref"].rpartition("/")[2]]
-    return str(rule.get("type"))
+def empty_facts() -> Mapping[str, Any]:
+    """Give every top-level key of a budget with what stands for it where it is not written."""
+    empty: dict[str, Any] = {"list": (), "mapping": {}}
+    return {key: empty.get(rule.type, "") for key, rule in load_rule("budget").properties.items()}

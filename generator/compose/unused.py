@@ -15,7 +15,7 @@ from generator.compose.scope import environment_of
 from generator.document.blocks import Document, arrived
 from generator.facts import classification
 from generator.facts.budget import Budget, Subject
-from generator.facts.words import STATED
+from generator.facts.words import LEVELS, STATED
 from generator.findings.finding import Finding, Kind, Severity
 from generator.pack.spec import Pack
 from generator.prose.vocabulary import Vocabulary, words_of
@@ -84,16 +84,26 @@ def _names(
 
 
 def _items(budget: Budget, subject: Subject) -> Iterator[Finding]:
-    """Find items under 原因 and 科目用途 that neither the catalogue nor a line of the budget has."""
-    catalogue = classification.load(budget.year)
-    used = {entry.function for entry in budget.entries if entry.function}
+    """Find items under 上年数, 上年执行数, 原因 and 科目用途 that neither a catalogue nor a line of the budget has."""
+    catalogues = [classification.load(year) for year in (budget.year, budget.year - 1)]
+    used = {code for entry in budget.entries for code in (entry.function, entry.economic) if code}
+    declared = {code for names in budget.names.values() for code in names}
+    for path, item in _coded(subject):
+        in_catalogue = any(one.known(dimension, item) for one in catalogues for dimension in LEVELS)
+        if not (in_catalogue or item in used or item in declared):
+            near = nearest(item, (TOTAL, *sorted(used)))
+            remedy = f"是不是“{near}”？" if near else "请写科目编码，或者“合计”。"
+            yield UNKNOWN_NAME.at(budget.places.get(path), f"科目目录里没有 {item}。", remedy, path=path)
+
+
+def _coded(subject: Subject) -> Iterator[tuple[ValuePath, str]]:
+    """Yield what is written where a code stands: of 原因 only what looks like one, others are names of the form."""
+    for key in STATED:
+        for name, items in subject.data.get(key, {}).items():
+            if isinstance(items, Mapping):
+                yield from (((*subject.at(key), name, item), item) for item in items if item != TOTAL)
     for key in ("原因", "科目用途"):
-        for code in subject.data.get(key, {}):
-            known = not code.isdigit() or catalogue.known("功能分类", code) or code in used
-            if not known:
-                near = nearest(code, sorted(used))
-                path, remedy = (*subject.at(key), code), f"是不是“{near}”？" if near else "请核对科目编码。"
-                yield UNKNOWN_NAME.at(budget.places.get(path), f"科目目录里没有 {code}。", remedy, path=path)
+        yield from (((*subject.at(key), one), one) for one in subject.data.get(key, {}) if one.isdigit())
 
 
 def _name(budget: Budget, path: ValuePath, name: str, known: KnownKeys) -> Iterator[Finding]:

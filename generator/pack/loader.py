@@ -35,6 +35,7 @@ from generator.pack.words import read_words
 from generator.reading import source
 from generator.reading.encoding import unreadable
 from generator.reading.folder import is_beside, listed
+from generator.reading.schema import load_rule
 from generator.reading.source import MappingNode, Node, Scalar
 
 MANIFEST = "模板.yaml"
@@ -388,7 +389,12 @@ def _required(node: Node | None, queries: Queries, reader: Reader) -> tuple[str,
 def _demanded(node: Node | None, reader: Reader) -> dict[str, tuple[str, ...]]:
     """Read 必备: the keys of the YAML that a budget must state, for each version."""
     found = reader.mapping(node, VERSIONS) if node is not None else {}
-    return {version: reader.texts(keys) for version, keys in found.items()}
+    known = load_rule("budget").properties
+    demanded = {version: reader.texts(keys) for version, keys in found.items()}
+    for version, keys in demanded.items():
+        for key in (key for key in keys if key not in known):
+            reader.unknown(UNKNOWN_NAME, found[version].place, "预算没有“{}”这个键。", key, known)
+    return {version: tuple(key for key in keys if key in known) for version, keys in demanded.items()}
 
 
 def _scalar(node: Node | None) -> str:

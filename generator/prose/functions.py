@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -74,6 +74,7 @@ class Asking:
     names: Names
     books: Mapping[str, Book]
     meter: Meter
+    keys: Set[str]  # the top-level keys that a budget may have
     findings: list[Finding] = field(default_factory=list)
     lacking: dict[str, list[str]] = field(default_factory=dict)  # by book: queries that it does not know
     asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
@@ -268,6 +269,8 @@ class Asking:
 
     def given(self, key: str) -> bool:
         """给出(键): whether the budget says anything under a key, be it 无 or an empty list; a unit's lines count."""
+        if key not in self.keys:
+            raise TextError(f"预算没有“{key}”这个键。{suggestion(key, self.keys)}")
         shared = key in RECORDED and key in self.budget.data
         return key in self.subject.data or shared
 

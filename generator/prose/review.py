@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from jinja2 import TemplateSyntaxError, meta, nodes
@@ -41,7 +41,8 @@ class KnownNames:
     records: Set[str]
     styles: Set[str]
     files: Set[str]
-    dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)
+    keys: Set[str]  # of a budget
+    dimensions: Dimensions
 
 
 def assigned(environment: PackEnvironment, texts: Iterable[PackText]) -> set[str]:
@@ -124,6 +125,9 @@ def _calls(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[
         if call.node.name in ("记录", "有记录") and first and first not in known.records:
             message = f"没有名为“{first[:SHOWN]}”的记录。"
             yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.records)))
+        if call.node.name == "给出" and first and first not in known.keys:
+            message = f"预算没有“{first[:SHOWN]}”这个键。"
+            yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.keys)))
         if call.node.name in ("金额", "数量"):
             yield from _dimensions(keywords, call, text, known.dimensions)
 

@@ -71,6 +71,20 @@ def test_nothing_is_written_where_something_is_wrong(tmp_path: Path, text: str) 
     assert not (tmp_path / "out").exists()
 
 
+def test_the_lines_of_a_budget_may_use_the_words_of_its_pack(tmp_path: Path) -> None:
+    letter = tmp_path / "函.docx"
+    letter.write_bytes(word_file(line("{{ 金额('收入合计', 资金性质='专项收入')|万元 }}万元")))
+    (budget,) = (ROOT / "tests/budgets/2019").glob("911-*")
+    code, output = run(budget, letter, "-o", tmp_path / "新.docx")
+    assert code == 0, output
+    (text,) = read_back((tmp_path / "新.docx").read_bytes())
+    assert text == "50万元"
+    letter.write_bytes(word_file(line("{{ 金额('收入合计', 资金性质='专项收人')|万元 }}")))
+    code, output = run(budget, letter, "-o", tmp_path / "错.docx")
+    assert code == 1
+    assert "是不是“专项收入”" in output
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     code, output = run("350", tmp_path / "没有.docx")
     assert code == 3

@@ -36,6 +36,9 @@ def unknown(folder: Path) -> list[tuple[str, str]]:
         ("原因: {三公经赀: 节约}", "是不是“三公经费”？"),
         ("原因: {2050291: 节约}", "是不是“2050201”？"),
         ("科目用途: {2050291: 办学}", "是不是“2050201”？"),
+        ("上年数: {支出总计: {2050291: 1}}", "是不是“2050201”？"),
+        ("上年数: {支出总计: {合记: 1, 2050201: 1}}", "是不是“合计”？"),
+        ("上年执行数: {支出总计: {合计: 1, 2199999: 1}}", "请写科目编码，或者“合计”。"),
     ],
 )
 @pytest.mark.parametrize("where", ["folder", "list"])
@@ -52,7 +55,7 @@ def test_a_name_that_the_form_does_not_have_is_an_error_of_units_too(
         text = file.read_text("utf-8")
         file.write_text(text.replace("    机构设置: 设监察科。\n", f"    机构设置: 设监察科。\n    {typed}\n"), "utf-8")
     ((path, said_remedy),) = unknown(folder)
-    assert path.endswith(typed.partition("{")[2].partition(":")[0])
+    assert path.rpartition(".")[2] in typed
     assert said_remedy == remedy
 
 

@@ -133,6 +133,7 @@ def test_lines_of_the_text_become_headings_styles_lead_ins_and_instructions(tmp_
         ("一\n{% for 项 in 科目('功能分类', 最大='4') %}甲{% endfor %}", "最大"),
         ("一\n{{ 原因('支岀') }}", "没有名为“支岀”的口径。是不是“支出”"),
         ("一\n{{ 原因('支出', 口径='支岀') }}", "没有名为“支岀”的口径。是不是“支出”"),
+        ("一\n{% if 给出('固定资构') %}甲{% endif %}", "预算没有“固定资构”这个键。是不是“固定资产”"),
         ("一\n@别的 指令", "不认识的指令"),
         ("一\n@表 没有的表", "没有名为“没有的表”的表"),
         ("一\n{% for i in range(9) %}{% endfor %}", "没有“range”"),
@@ -155,6 +156,15 @@ def test_a_figure_that_the_form_demands_cannot_get_lost_from_the_text(tmp_path: 
     assert [(finding.code, finding.message) for finding in findings] == [("P306", "正文没有写到“收入”的数。")]
     both = "{{ 金额('支出')|万元 }}{{ 金额('收入')|万元 }}"
     assert composed(tmp_path / "b", both, 口径=demanded)[1] == ()
+
+
+def test_a_demanded_key_must_be_one_of_a_budget(tmp_path: Path) -> None:
+    _, findings = composed(tmp_path, "甲", 口径=f"{QUERIES}必备: {{部门: [部门职则], 单位: [固定资产]}}\n")
+    (wrong,) = (one for one in findings if one.severity is Severity.ERROR)
+    assert (wrong.code, wrong.message) == ("P114", "预算没有“部门职则”这个键。")
+    assert "部门职责" in wrong.remedy
+    assert wrong.place is not None
+    assert wrong.place.file == "templates/测试/口径.yaml"
 
 
 def test_a_demanded_figure_must_be_a_query(tmp_path: Path) -> None:
