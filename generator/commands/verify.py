@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -10,7 +13,17 @@ import click
 from generator.base import extras
 from generator.commands import crash
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, find_budgets, root_option, say, say_report, workspace_of, year_option
+from generator.commands.common import (
+    ERRORS,
+    OK,
+    complain,
+    find_budgets,
+    root_option,
+    say,
+    say_report,
+    workspace_of,
+    year_option,
+)
 from generator.commands.workspace import OUT, BudgetFolder, NoSuchBudgetError, Workspace
 from generator.facts.location import code_of, year_of
 from generator.findings import text as report
@@ -34,13 +47,106 @@ def verify(targets: tuple[str, ...], output: Path | None, year: str, root: Path 
     workspace = workspace_of(root)
     files = tuple(Path(one) for one in targets if _is_finished(one))
     budgets = tuple(one for one in targets if not _is_finished(one))
-    found: list[Finding] = []
-    for file, (source, unit) in [(file, _source_of(file, workspace)) for file in files]:
-        found += _verify(source, workspace, [file], unit)
+    jobs = [FinishedFiles(*_source_of(file, workspace), (file,)) for file in files]
+    run = Verification(workspace, output or workspace.root / OUT)
     for source in find_budgets(workspace, budgets, year) if budgets or not files else ():
-        found += _verify_all(source, workspace, output or workspace.root / OUT)
-    say_report(report.render(found, {}))
-    sys.exit(ERRORS if has_errors(found) else OK)
+        with run.alone(source):
+            jobs += run.jobs_of(source)
+    if any(path.suffix.lower() == ".pdf" for job in jobs for path in job.files):
+        extras.require("verify")
+    for job in jobs:
+        told: list[str] = []
+        with run.alone(job.source):
+            told = run.verify(job)
+        say(*told)
+    if run.found or not run.stopped:
+        say_report(report.render(run.found, {}))
+    sys.exit(ERRORS if run.stopped or has_errors(run.found) else OK)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedFiles:
+    """Finished files of a budget, or of one of its units."""
+
+    source: BudgetFolder
+    unit: str
+    files: tuple[Path, ...]
+
+
+class NotVerifiedError(Exception):
+    """A budget whose finished files cannot be verified; the message is Chinese."""
+
+
+@dataclass(slots=True)
+class Verification:
+    """What was found in finished files, and why there are budgets that could not be verified."""
+
+    workspace: Workspace
+    output: Path
+    found: list[Finding] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def alone(self, source: BudgetFolder) -> Iterator[None]:
+        """Tell what stops the work on one budget, so that it stops no other; of its files, only once."""
+        try:
+            yield
+        except NotVerifiedError as error:
+            if str(error) not in self.stopped:
+                complain(str(error))
+            self.stopped.add(str(error))
+        except Exception as error:
+            self.found.append(crash.finding_of(error, source.shown))
+
+    def jobs_of(self, source: BudgetFolder) -> list[FinishedFiles]:
+        """Find what lies in the output folder of a budget, and in those of its units. Raises NotVerifiedError."""
+        from generator.facts import build  # noqa: PLC0415 only what a command needs is imported
+        from generator.facts.words import any_words  # noqa: PLC0415
+        from generator.publish import output_folder, own_budgets  # noqa: PLC0415
+
+        budget, _ = build.load_alone(source.folder, words=any_words)
+        if budget is None:
+            raise _has_errors(source)
+        units = {unit: output_folder(budget, unit) for unit in own_budgets(budget) if unit != budget.code}
+        folders = {"": output_folder(budget), **units}
+        jobs = [FinishedFiles(source, unit, _finished_in(self.output / folder)) for unit, folder in folders.items()]
+        if not any(job.files for job in jobs):
+            folder = self.output / folders[""]
+            raise NotVerifiedError(f"{folder} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。")
+        return [job for job in jobs if job.files]
+
+    def verify(self, job: FinishedFiles) -> list[str]:
+        """Compare finished files with what their budget says, and say of each how it is. Raises NotVerifiedError."""
+        from generator import publish  # noqa: PLC0415 only what a command needs is imported
+        from generator.proof.verify import verify_file  # noqa: PLC0415
+
+        source = job.source
+        prepared = publish.prepare(source.folder, self.workspace.templates, shown_as=source.shown, unit=job.unit)
+        if prepared.budget is None or prepared.document is None or prepared.pack is None:
+            raise _has_errors(source)
+        laid, found = publish.arrange(prepared.document, prepared.pack)
+        if laid is None:
+            self.found += found
+            return []
+        said = []
+        places, labels = prepared.budget.places, laid.pages.labels
+        for file in job.files:
+            try:
+                one = verify_file(file, laid.document, labels, places)
+            except Exception as error:  # one file, or one fault of the program, stops no other
+                one = (crash.finding_of(error, file.as_posix()),)
+            said.append(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}")
+            self.found += one
+        return said
+
+
+def _has_errors(source: BudgetFolder) -> NotVerifiedError:
+    return NotVerifiedError(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
+
+
+def _finished_in(folder: Path) -> tuple[Path, ...]:
+    found = (path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES and path.is_file())
+    return tuple(sorted(found))
 
 
 def _is_finished(target: str) -> bool:
@@ -87,49 +193,3 @@ def _of_unit(code: str, year: str, workspace: Workspace) -> tuple[BudgetFolder, 
         if budget is not None and code in own_budgets(budget):
             return source, code
     return None
-
-
-def _verify_all(source: BudgetFolder, workspace: Workspace, output: Path) -> list[Finding]:
-    """Verify what lies in the output folder of a budget, and in those of its units."""
-    from generator.facts import build  # noqa: PLC0415 only what a command needs is imported
-    from generator.facts.words import any_words  # noqa: PLC0415
-    from generator.publish import output_folder, own_budgets  # noqa: PLC0415
-
-    budget, _ = build.load_alone(source.folder, words=any_words)
-    if budget is None:
-        raise click.ClickException(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
-    units = {unit: output / output_folder(budget, unit) for unit in own_budgets(budget) if unit != budget.code}
-    folders = {"": output / output_folder(budget), **units}
-    files = {unit: files for unit, folder in folders.items() if (files := _finished_in(folder))}
-    if not files:
-        raise click.ClickException(f"{folders['']} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。")
-    return [finding for unit, own in files.items() for finding in _verify(source, workspace, own, unit)]
-
-
-def _finished_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.suffix[1:].lower() in SUFFIXES and path.is_file())
-
-
-def _verify(source: BudgetFolder, workspace: Workspace, files: list[Path], unit: str) -> list[Finding]:
-    """Verify finished files of a budget, or of one of its units."""
-    from generator import publish  # noqa: PLC0415 only what a command needs is imported
-    from generator.proof.verify import verify_file  # noqa: PLC0415
-
-    prepared = publish.prepare(source.folder, workspace.templates, shown_as=source.shown, unit=unit)
-    if prepared.budget is None or prepared.document is None or prepared.pack is None:
-        raise click.ClickException(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
-    laid, found = publish.arrange(prepared.document, prepared.pack)
-    if laid is None:
-        return list(found)
-    if any(path.suffix.lower() == ".pdf" for path in files):
-        extras.require("verify")
-    places, labels = prepared.budget.places, laid.pages.labels
-    findings: list[Finding] = []
-    for file in files:
-        try:
-            one = verify_file(file, laid.document, labels, places)
-        except Exception as error:  # one file, or one fault of the program, stops no other
-            one = (crash.finding_of(error, file.as_posix()),)
-        say(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}")
-        findings += one
-    return findings

@@ -18,6 +18,7 @@ from generator import publish
 from generator.checks import procurement_amount
 from generator.cli import main
 from generator.commands import generate as generating
+from generator.commands import verify as verifying
 from generator.compose import packcheck
 from generator.reading import fix as fixing
 from tests.commands.test_generate import make
@@ -229,6 +230,88 @@ def test_fix_writes_the_others_where_one_file_cannot_be_written(tmp_path: Path) 
     assert f"写不了文件“{file}”：这是一个链接" in result.output
     assert (file.is_symlink(), elsewhere.read_bytes()) == (True, before)
     assert "年度: 2025" in (tmp_path / f"budgets/2025/{BAD}-部门{BAD}/预算.yaml").read_text("utf-8")
+
+
+def spoilt(root: Path, code: str) -> None:
+    """Let the finished file of a budget be none."""
+    (file,) = root.glob(f"out/*/{code}-*/*.docx")
+    file.write_bytes(b"PK")
+
+
+def not_generated(root: Path) -> str:
+    shutil.rmtree(root / f"out/2025/{BAD}-部门{BAD}")
+    return f"{BAD}-部门{BAD} 里没有 Word 或 PDF 文件，请先用 budget generate 生成。"
+
+
+def broken(root: Path) -> str:
+    file = root / f"budgets/2025/{BAD}-部门{BAD}/预算.yaml"
+    file.write_text(file.read_text("utf-8") + "坏: 1\n", "utf-8")
+    return f"{BAD}-部门{BAD}：有错误，请先用 budget check 查看并改正。"
+
+
+def without_pack(root: Path) -> str:
+    """The budget can be read, and not be composed."""
+    file = root / f"budgets/2025/{BAD}-部门{BAD}/预算.yaml"
+    file.write_text(file.read_text("utf-8").replace("模板: 测试", "模板: 没有"), "utf-8")
+    return f"{BAD}-部门{BAD}：有错误，请先用 budget check 查看并改正。"
+
+
+@pytest.mark.parametrize("happens", [not_generated, broken, without_pack], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("targets", [(), ("101", BAD, "105")], ids=["all", "named"])
+def test_verify_tells_of_the_others(tmp_path: Path, happens: Callable[[Path], str], targets: tuple[str, ...]) -> None:
+    make(tmp_path, "101", BAD, "105")
+    assert run(tmp_path, "generate", "-f", "docx", "-j", "1").exit_code == 0
+    spoilt(tmp_path, "101")
+    message = happens(tmp_path)
+    result = run(tmp_path, "verify", *targets)
+    assert result.exit_code == 1
+    assert result.stderr.count(message) == 1
+    assert "D401" in result.stdout
+    assert "/部门1012025年部门预算信息公开.docx：1 处不符" in result.stdout
+    assert "/部门1052025年部门预算信息公开.docx：一致" in result.stdout
+
+
+def test_verify_does_not_call_good_what_it_could_not_verify(tmp_path: Path) -> None:
+    make(tmp_path, "101", BAD)
+    assert run(tmp_path, "generate", "-f", "docx").exit_code == 0
+    message = broken(tmp_path)
+    for target in (BAD, *map(str, tmp_path.glob(f"out/*/{BAD}-*/*.docx"))):
+        result = run(tmp_path, "verify", target, target)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.count(message) == 1
+    result = run(tmp_path, "verify")
+    assert result.exit_code == 1
+    assert "/部门1012025年部门预算信息公开.docx：一致" in result.stdout
+    assert "没有发现问题" not in result.stdout
+
+
+@pytest.mark.parametrize("happens", HAPPENS, ids=lambda one: one.__name__)
+def test_verify_tells_of_the_others_whatever_happens(
+    tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None]
+) -> None:
+    make(tmp_path, "101", BAD, "105")
+    assert run(tmp_path, "generate", "-f", "docx", "-j", "1").exit_code == 0
+    spoilt(tmp_path, "101")
+    let(monkeypatch, happens)
+    for targets in ((), sorted(map(str, tmp_path.glob("out/*/*/*.docx")))):
+        result = run(tmp_path, "verify", *targets)
+        assert result.exit_code == 1
+        assert f"{BAD}-部门{BAD}: 错误 {HAPPENS[happens]} " in result.stdout
+        assert "D401" in result.stdout
+        assert "/部门1052025年部门预算信息公开.docx：一致" in result.stdout
+        assert "Traceback" not in result.output
+
+
+def test_a_reader_of_verify_who_leaves_is_no_fault_of_a_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "101")
+    assert run(tmp_path, "generate", "-f", "docx").exit_code == 0
+
+    def leave(*_: str) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(verifying, "say", leave)
+    result = run(tmp_path, "verify")
+    assert (result.exit_code, result.output) == (141, "")
 
 
 def test_one_pack_stops_no_other(tmp_path: Path, private: Path, monkeypatch: pytest.MonkeyPatch) -> None:
