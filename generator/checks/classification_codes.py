@@ -10,6 +10,11 @@
 不合格的例子（C401）::
 
     收入: [{科目: 2069988, 资金性质: 一般公共预算拨款, 金额: 0}]
+
+不合格的例子（C401）::
+
+    政府采购:
+      - {物品名称: 电脑, 目录: A02010105, 经济科目: 30277, 资金: [{资金性质: 一般公共预算拨款, 金额: 5000}]}
 """
 
 from __future__ import annotations
@@ -48,4 +53,6 @@ def _used(budget: Budget) -> dict[tuple[str, str], ValuePath]:
     for purchase in budget.records["采购"]:
         field = "政府采购目录序号"
         used.setdefault(("采购目录", said(purchase, field)), origin(purchase, field))
+        if code := said(purchase, "经济科目"):
+            used.setdefault(("经济分类", code), origin(purchase, "经济科目"))
     return used

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -10,6 +11,11 @@ from generator.facts.budget import Entry, Record
 from generator.findings.finding import Labelled
 
 MOST = 8  # further places of one finding; more would hide the message
+_ASIDE = re.compile(r"（[^）]*）|\([^)]*\)|\s")
+_OF_VEHICLES = "A0203"  # of the procurement catalogue
+_NO_VEHICLE = re.compile(
+    "保险|维修|维护|租赁|加油|配件|服务|用品|装饰|充电|停车|洗车|车[位库场棚间道牌载险]|手推车|自行车|电瓶车|平衡车|列车|火车|机车"
+)
 _AROUND = 8  # characters shown on each side of the words that a message quotes
 
 
@@ -23,6 +29,19 @@ def said(record: Record, field: str) -> str:
     """Give the text of a record's field, or an empty text."""
     value = record.fields.get(field)
     return str(value.value) if value else ""
+
+
+def bare(text: str) -> str:
+    """Leave out what stands in brackets, and blanks, so that names can be compared."""
+    return _ASIDE.sub("", text)
+
+
+def is_vehicle(purchase: Record) -> bool:
+    """Tell whether what is bought is a vehicle, by its code in the catalogue or by its name."""
+    if said(purchase, "政府采购目录序号").startswith(_OF_VEHICLES):
+        return True
+    name = said(purchase, "采购物品名称")
+    return "车" in name and not _NO_VEHICLE.search(name)
 
 
 def origin(record: Record, field: str) -> ValuePath:

@@ -45,11 +45,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.base.paths import ROOT
-from generator.checks.common import origin, said
+from generator.checks.common import bare, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -64,14 +63,13 @@ _SECOND = {  # the second levels of each first level, without 指标; the first 
 }
 _ABOVE = {second: tuple(one for one in _SECOND if second in _SECOND[one]) for row in _SECOND.values() for second in row}
 _FULL = "指标"
-_ASIDE = re.compile(r"（[^）]*）|\([^)]*\)|\s")
 
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare the two levels of every indicator with the levels that there are."""
     for project in budget.records["项目"]:
         for indicator in project.children.get("绩效指标", ()):
-            typed = {field: _ASIDE.sub("", said(indicator, field)) for field in ("一级指标", "二级指标")}
+            typed = {field: bare(said(indicator, field)) for field in ("一级指标", "二级指标")}
             first, second = (text.removesuffix(_FULL) for text in typed.values())
             misplaced = _misplaced(first, second)
             if misplaced:

@@ -19,14 +19,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from generator.base.money import total
-from generator.checks.common import lines, said, yuan
+from generator.checks.common import is_vehicle, lines, said, yuan
 from generator.facts.budget import ZERO, Budget, Entry
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -63,9 +62,6 @@ _USUAL = (
 _CLEARLY = 10
 _ENOUGH = 10  # lines, of which the middle one tells something
 _LEAST_MEDIAN, _MOST_MEDIAN = Decimal(100), Decimal(100_000_000)
-_VEHICLE = re.compile("轿车|汽车|越野车|公务用车|乘用车|客车|警车|执法车")
-_SERVICE = re.compile("保险|维修|维护|租赁|加油|配件|服务|用品|装饰|充电")
-_OF_VEHICLES = "A0203"  # of the procurement catalogue
 _MOST_A_VEHICLE = Decimal(50_000_000)
 
 
@@ -119,10 +115,9 @@ def _middle(spending: Sequence[Entry]) -> Decimal | None:
 def _vehicles(budget: Budget) -> Iterator[Odd]:
     """Find vehicles that are bought or owned for more than any costs."""
     for record in budget.records["采购"]:
-        name = said(record, "采购物品名称")
-        is_vehicle = _VEHICLE.search(name) and not _SERVICE.search(name)
-        if is_vehicle or said(record, "政府采购目录序号").startswith(_OF_VEHICLES):
-            yield from _each(name, record.entries, _count(said(record, "数量")))
+        if is_vehicle(record):
+            count = total(entry.quantity for entry in record.entries)
+            yield from _each(said(record, "采购物品名称"), record.entries, count)
     for entry in budget.assets:
         if "车辆" in entry.asset:
             yield from _each(entry.asset, (entry,), entry.quantity)
@@ -132,7 +127,3 @@ def _each(name: str, entries: Sequence[Entry], count: Decimal) -> Iterator[Odd]:
     whole = total(entry.amount for entry in entries)
     if entries and whole >= _MOST_A_VEHICLE * max(count, Decimal(1)):
         yield f"“{name}”每辆 {yuan(whole / max(count, Decimal(1)))}", entries
-
-
-def _count(text: str) -> Decimal:
-    return Decimal(text) if text.isdecimal() else Decimal(1)

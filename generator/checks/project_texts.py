@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, said
+from generator.checks.common import bare, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -53,7 +53,6 @@ GOAL_IS_VALUE = Kind("C524", "绩效目标照抄指标", Severity.HINT, "绩效�
 
 _NUMBER = re.compile(r"[〔【\[（(﹝]20\d\d[〕】\]）)﹞]\s*\d+号")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_ASIDE = re.compile(r"（[^）]*）|\([^)]*\)|\s")
 _LEAST, _MOST = 6, 2  # length from which names are compared, and how many characters may differ
 
 
@@ -87,7 +86,7 @@ def _year(budget: Budget, project: Record) -> Iterator[Problem]:
 
 
 def _near(record: Record, first: str, second: str) -> Iterator[Problem]:
-    one, other = (_ASIDE.sub("", said(record, field)) for field in (first, second))
+    one, other = (bare(said(record, field)) for field in (first, second))
     if one == other or len(one) != len(other) or len(one) < _LEAST:
         return
     differing = [index for index in range(len(one)) if one[index] != other[index]]

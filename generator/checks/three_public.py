@@ -22,6 +22,12 @@
 
     基本支出: [{科目: 2060101, 经济科目: 31013, 资金性质: 一般公共预算拨款, 金额: 180000}]
     政府采购: []
+
+不合格的例子（C627）::
+
+    基本支出: [{科目: 2060101, 经济科目: 31013, 资金性质: 一般公共预算拨款, 金额: 180000}]
+    政府采购:
+      - {物品名称: 停车场道闸, 目录: A02000000, 资金: [{资金性质: 一般公共预算拨款, 金额: 5000}]}
 """
 
 from __future__ import annotations
@@ -30,7 +36,7 @@ import re
 from collections.abc import Iterator
 
 from generator.base.money import total
-from generator.checks.common import lines, origin, said, yuan
+from generator.checks.common import is_vehicle, lines, origin, said, yuan
 from generator.facts.budget import Budget, Entry, Record
 from generator.facts.words import FISCAL
 from generator.findings.finding import Kind, Problem, Severity
@@ -53,7 +59,6 @@ _SUBJECTS = (  # what a project says, the words for it, and its economic items
     ("因公出国（境）", re.compile("出国(?!留学)|出访|境外(?:培训|考察|交流)"), ("30212",)),
 )
 _OTHER = re.compile("补贴|改革|车改|平台|系统|充电|不含|除外|审批|管理办法|补助|奖励|消费")
-_CAR, _CARS = "车", "A0203"  # a name, and the group of the catalogue of procurement
 
 
 def check(budget: Budget) -> Iterator[Problem]:
@@ -63,7 +68,7 @@ def check(budget: Budget) -> Iterator[Problem]:
         if not any(one.economic in codes for one in fiscal):
             yield from (_not_counted(one, name, codes) for one in budget.records["项目"] if _says(one, words, codes))
     cars = [one for one in fiscal if one.economic in _PURCHASE]
-    if cars and "政府采购" in budget.data and not any(map(_is_car, budget.records["采购"])):
+    if cars and "政府采购" in budget.data and not any(map(is_vehicle, budget.records["采购"])):
         message = f"公务用车购置费 {yuan(total(one.amount for one in cars))}，政府采购里没有车辆。"
         remedy = "请在政府采购里补上车辆（目录 A0203……），或者核对经济科目。"
         yield NO_CAR.on(cars[0].origin, message, remedy, also=lines(cars[1:], "购置费"))
@@ -89,8 +94,3 @@ def _not_counted(project: Record, name: str, codes: tuple[str, ...]) -> Problem:
     message = f"项目“{said(project, '项目名称')}”写着{name}（{amount}），“三公”经费里却没有{name}的钱。"
     remedy = f"是这项支出的，请给支出写明经济科目（{'、'.join(codes)}）；不是的，请改写名称和用途。"
     return NOT_COUNTED.on(origin(project, "项目名称"), message, remedy, also=lines(own, "这一行"))
-
-
-def _is_car(purchase: Record) -> bool:
-    codes = said(purchase, "政府采购目录序号")
-    return codes.startswith(_CARS) or _CAR in said(purchase, "采购物品名称")

@@ -81,12 +81,13 @@ def test_the_middle_of_many_lines_tells(amount: float, lines: int, found: list[s
         ("轿车", 1, 180_000, []),
         ("执法车", 3, 150_000_000, ["C115"]),
         ("执法车", 3, 149_999_999, []),
+        ("执法车", "3.0", 149_999_999, []),
         ("汽车租赁服务", 1, 100_000_000, []),
         ("地铁列车", 1, 100_000_000, []),
     ],
 )
 def test_a_vehicle_costs_no_fifty_million(
-    tmp_path: Path, name: str, quantity: int, amount: int, found: list[str]
+    tmp_path: Path, name: str, quantity: int | str, amount: int, found: list[str]
 ) -> None:
     text = f"""年度: 2025
 模板: 河北
