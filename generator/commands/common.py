@@ -10,7 +10,7 @@ import click
 
 from generator.commands.console import is_coloured
 from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
-from generator.facts.location import code_of
+from generator.facts.location import code_of, year_of
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place
@@ -70,12 +70,11 @@ def find_budgets(workspace: Workspace, budgets: tuple[str, ...], year: str = "")
 
 def _tell_years(workspace: Workspace, found: tuple[BudgetFolder, ...], named: tuple[str, ...]) -> None:
     """Say which year was taken where there are several, and how to take another."""
-    others = {
-        code: years for code, years in workspace.left_out(found).items() if years and (not named or code in named)
-    }
+    asked = [one for one in found if year_of(one.folder) and (not named or code_of(one.folder) in named)]
+    others = {code: years for code, years in workspace.left_out(asked).items() if years} if asked else {}
     if not others:
         return
-    years = "、".join(years_of(source for source in found if code_of(source.folder) in others))
+    years = "、".join(years_of(source for source in asked if code_of(source.folder) in others))
     left = "、".join(sorted({year for years in others.values() for year in years}))
     whose = "、".join(others) if len(others) <= _TOLD else f"{len(others)} 个部门"
     complain(f"{whose} 用的是 {years} 年的预算，还有 {left} 年的：用 --year 选择。")

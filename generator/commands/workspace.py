@@ -55,15 +55,18 @@ class Workspace:
         if not every:
             raise NoSuchBudgetError(f"在“{self.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。")
         if not found:
-            raise NoSuchBudgetError(f"没有 {year} 年的预算，有 {'、'.join(years_of(every))} 年的。")
+            raise NoSuchBudgetError(f"没有 {year} 年的预算{_there_are(every)}。")
         return found
 
     def left_out(self, chosen: Iterable[BudgetFolder]) -> Mapping[str, tuple[str, ...]]:
         """Give, by department code, the years of budgets that lie beside the chosen ones and were not chosen."""
         taken = set(chosen)
-        codes = {code_of(source.folder) for source in taken}
-        others = [source for source in self._all() if source not in taken and code_of(source.folder) in codes]
-        return {code: years_of(one for one in others if code_of(one.folder) == code) for code in sorted(codes)}
+        others: dict[str, list[BudgetFolder]] = {code: [] for code in sorted({code_of(one.folder) for one in taken})}
+        for source in self._all():
+            code = code_of(source.folder)
+            if code in others and source not in taken:
+                others[code].append(source)
+        return {code: years_of(every) for code, every in others.items()}
 
     def of_year(self, every: Iterable[BudgetFolder], year: str) -> tuple[BudgetFolder, ...]:
         """Choose the budgets of a year, of all (全部), or of each department's newest (none given).
@@ -116,7 +119,7 @@ class Workspace:
             raise NoSuchBudgetError(f"没有找到预算“{name}”。{suggestion}")
         chosen = self.of_year(found, year)
         if not chosen:
-            raise NoSuchBudgetError(f"“{name}”没有 {year} 年的预算，有 {'、'.join(years_of(found))} 年的。")
+            raise NoSuchBudgetError(f"“{name}”没有 {year} 年的预算{_there_are(found)}。")
         return chosen
 
     def _source(self, folder: Path) -> BudgetFolder:
@@ -139,8 +142,13 @@ def find_root(start: Path) -> Path:
 
 
 def years_of(every: Iterable[BudgetFolder]) -> tuple[str, ...]:
-    """Give the years in whose folders budgets lie, the oldest first."""
-    return tuple(sorted({source.folder.parent.name for source in every}))
+    """Give the years in whose folders budgets lie, the oldest first; what lies elsewhere is of none."""
+    return tuple(sorted({year for source in every if (year := _year(source))}))
+
+
+def _there_are(every: Iterable[BudgetFolder]) -> str:
+    years = years_of(every)
+    return f"，有 {'、'.join(years)} 年的" if years else ""
 
 
 def _year(source: BudgetFolder) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.commands.workspace import Workspace
 from tests.commands.test_generate import make
+from tests.counting import at_most
 from tests.packs import BUDGET
 
 
@@ -65,6 +68,43 @@ def test_a_year_chooses_and_a_path_names_itself(years: Path) -> None:
     assert "“101”没有 2023 年的预算，有 2024、2025 年的。" in result.stderr
     assert "写的是“今年”" in run("check", years, "--year", "今年").stderr
     assert "没有 2023 年的预算" in run("verify", years, "--year", "2023").stderr
+
+
+def test_what_years_there_are_is_found_in_one_pass_over_the_folders(tmp_path: Path) -> None:
+    for year in (2024, 2025):
+        for code in range(101, 301):
+            folder = tmp_path / f"budgets/{year}/{code}-部门{code}"
+            folder.mkdir(parents=True)
+            (folder / "预算.yaml").touch()
+    workspace = Workspace(tmp_path)
+    chosen = workspace.find(())
+    with at_most(300_000):  # most of them list the folders; a pass for each department takes 2,000,000
+        left = workspace.left_out(chosen)
+    assert left == {str(code): ("2024",) for code in range(101, 301)}
+
+
+def test_where_no_department_is_named_by_its_code_no_other_year_is_looked_for(
+    years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Workspace, "left_out", lambda *_: pytest.fail("looked for"))
+    assert run("check", years, str(years / "budgets/2024/101-部门101")).exit_code == 0
+
+
+def test_a_folder_of_no_year_is_not_asked_for_its_year(years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(years / "budgets/2024/101-部门101", years / "收到的/101")
+    monkeypatch.chdir(years / "收到的")
+    result = run("check", years, "101")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has links only for some")
+def test_a_broken_link_in_the_place_of_a_year_is_no_year(years: Path) -> None:
+    (years / "budgets/2022").symlink_to(years / "没有")
+    assert "没有 2023 年的预算，有 2024、2025 年的。" in run("check", years, "--year", "2023").stderr
+    shutil.rmtree(years / "budgets/2024")
+    shutil.rmtree(years / "budgets/2025")
+    assert run("check", years, "--year", "2023").stderr.startswith("没有 2023 年的预算。\n")
+    assert "2022: 错误 B101" in run("check", years, "--year", "2022", "-f", "concise").stdout
 
 
 @pytest.mark.parametrize("command", ["check", "fix", "trace", "verify"])
