@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.money import total
-from generator.base.paths import ValuePath
+from generator.base.paths import Traced, ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
 from generator.facts.words import FISCAL, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
@@ -281,9 +281,11 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
     }
     for path, purchase in part.lines("政府采购"):
         project = by_name.get(purchase.get("项目", ""))
-        entries = tuple(_purchase_entries(purchase, path, units, part, project))
         fields = _fields(purchase, _PURCHASE, path)
-        fields |= {"项目名称": project.fields["项目名称"], "预算资金": project.fields["预算数"]} if project else {}
+        if project:
+            named = project.fields["项目名称"]
+            fields = {"专项名称": named, **fields, "项目名称": named, "预算资金": project.fields["预算数"]}
+        entries = tuple(_purchase_entries(purchase, path, units, part, fields))
         for key, field in _PRICES.items():
             if key in purchase:
                 fields[field] = _amount(purchase, key, path)
@@ -293,9 +295,9 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
 
 
 def _purchase_entries(
-    purchase: Data, path: ValuePath, units: _Units, part: Part, project: Record | None
+    purchase: Data, path: ValuePath, units: _Units, part: Part, fields: Mapping[str, FieldValue]
 ) -> Iterator[Entry]:
-    named = _plain(project, "项目名称") if project else ""
+    """Give the entries of a purchase; texts that a row by values (分组) prints know where they were typed."""
     for index, (line_path, line) in enumerate(_items(purchase["资金"], (*path, "资金"))):
         yield Entry(
             amount=line["金额"],
@@ -304,9 +306,9 @@ def _purchase_entries(
             fund=line["资金性质"],
             carryover=line.get("上年结转", False),
             project=purchase.get("项目", ""),
-            earmark=purchase.get("专项名称", named),
-            item=purchase["物品名称"],
-            organisation=purchase.get("组织形式", ""),
+            earmark=_traced(fields, "专项名称"),
+            item=_traced(fields, "采购物品名称"),
+            organisation=_traced(fields, "采购组织形式"),
             economic=purchase.get("经济科目", ""),
             catalogue=purchase["目录"],
             quantity=ZERO if index else purchase.get("数量", ZERO),
@@ -314,6 +316,11 @@ def _purchase_entries(
             new_asset=purchase.get("新增资产", False),
             **{**units.of(purchase, part), **units.official(line)},
         )
+
+
+def _traced(fields: Mapping[str, FieldValue], name: str) -> str:
+    value = fields.get(name)
+    return Traced(str(value.value), value.origins) if value else ""
 
 
 def _assets(part: Part, units: _Units) -> Iterator[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -18,11 +18,6 @@ from generator.tables.columns import ROW_NUMBER, Leaf
 from generator.tables.rows import TableLine
 
 LABELS = ("组", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
-KEY_OF = {
-    "采购物品": "物品名称",
-    "采购组织形式": "组织形式",
-    "专项名称": "专项名称",
-}  # keys of a purchase, by dimension
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
 
 
@@ -124,7 +119,8 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
     if line.spec.kind in ("空行", "补齐") or spec.title in line.spec.blank:
         return Cell("", "金额" if spec.content in MEASURES else "文字", span)
     if spec.content in line.values:
-        return _value_cell(leaf, line)
+        text = line.values[spec.content]
+        return Cell(text, "居中" if spec.centred else "文字", span, origins=origins_of(text))
     if spec.content in LABELS:
         return _label_cell(leaf, line, first)
     return _measure(leaf, line, printing) if _is_measure(spec.content, line, printing) else _field(leaf, line, printing)
@@ -137,20 +133,6 @@ def _is_measure(content: str, line: TableLine, printing: CellPrinting) -> bool:
     own = (line,) if line.record is not None else printing.recorded if line.total else ()
     without = [one for one in own if one.record is not None and one.spec.records not in MONEY_OF]
     return not any(content in one.record.fields for one in without if one.record is not None)
-
-
-def _value_cell(leaf: Leaf, line: TableLine) -> Cell:
-    """Print what a grouped row says of a dimension, which comes from the lines of the budget that it counts."""
-    key = KEY_OF.get(leaf.spec.content, "")
-    origins = tuple((*origin_of_item(entry.origin), key) for entry in line.entries) if key else ()
-    return Cell(
-        line.values[leaf.spec.content], "居中" if leaf.spec.centred else "文字", leaf.spec.span, origins=origins
-    )
-
-
-def origin_of_item(path: ValuePath) -> ValuePath:
-    """Give the path of the purchase whose money stands at a path (政府采购[0].资金[1].金额)."""
-    return path[: path.index("资金")] if "资金" in path else path[:-1]
 
 
 def framed_cells(leaves: Sequence[Leaf], line: TableLine, printing: CellPrinting) -> tuple[Cell, ...]:
@@ -207,7 +189,8 @@ def _label(content: str, line: TableLine) -> str:
 
 def _field_total(spec: ColumnSpec, form: NumberFormat, total_line: TableLine, lines: Sequence[TableLine]) -> Cell:
     """Sum a field over the records that are printed and that the total counts, each value once."""
-    records = (_counted_by(total_line, line) for line in lines if spec.title not in line.spec.blank)
+    kept = {entry.origin for entry in total_line.entries}
+    records = (_counted_by(kept, line) for line in lines if spec.title not in line.spec.blank)
     values = list({id(one): one for one in (r.fields.get(spec.content) for r in records if r) if one}.values())
     if not any(value.amount for value in values):
         return Cell("", "文字", spec.span)
@@ -218,10 +201,9 @@ def _field_total(spec: ColumnSpec, form: NumberFormat, total_line: TableLine, li
     return shown(amount, form, bold=True, span=spec.span)
 
 
-def _counted_by(total_line: TableLine, line: TableLine) -> Record | None:
-    """Return the record of a line as far as a total line counts it; None where it does not."""
+def _counted_by(kept: Set[ValuePath], line: TableLine) -> Record | None:
+    """Return the record of a line as far as a total line, which keeps these entries, counts it; None where not."""
     if line.record is None or not line.entries:  # without entries: no condition tells it from others
         return line.record
-    kept = {entry.origin for entry in total_line.entries}
     found = of_entries(line.record, kept)
     return found if found.entries else None

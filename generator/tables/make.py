@@ -15,7 +15,7 @@ from generator.tables.cells import CellPrinting, framed_cells, row_cells
 from generator.tables.columns import Leaf, RowList, grid_columns, head_rows, leaves, printed, row_lists
 from generator.tables.emptiness import is_empty
 from generator.tables.forms import form_table
-from generator.tables.rows import RowSource, TableLine, expand, fill_up, listed
+from generator.tables.rows import RowSource, TableLine, expand, fill_up, listed, names_of
 from generator.tables.setting import Setting
 
 NOTE_STYLE = "表注"
@@ -35,21 +35,21 @@ class Made:
 
 def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
     """Yield the table, or one for each record where the form prints it one by one (逐条)."""
+    source = _source(spec, ledger, setting)
     if not spec.each:
-        yield _make(spec, _source(spec, ledger, setting), None)
+        yield _make(spec, source, None)
         return
     own = RowSpec("记录", spec.place, records=spec.each, order=spec.order)
-    for number, (record, entries) in enumerate(listed(own, _source(spec, ledger, setting)), 1):
+    for number, (record, entries) in enumerate(listed(own, source), 1):
         fields = {name: value.value for name, value in record.fields.items()}
         inner = replace(setting, variables={**setting.variables, "序号": number, "记录": fields})
-        source = _source(spec, ledger, inner).below(entries, narrowed=True, record=record)
-        yield _make(spec, source, record)
+        yield _make(spec, replace(source, setting=inner).below(entries, narrowed=True, record=record), record)
 
 
 def _source(spec: TableSpec, ledger: Ledger, setting: Setting) -> RowSource:
     """Return what the rows of a table are made from, before any of them narrows it."""
     entries = select(ledger.entries[spec.data], spec.condition)
-    return RowSource(entries, ledger, (), setting, spec.condition != EVERYTHING)
+    return RowSource(entries, ledger, (), setting, spec.condition != EVERYTHING, names_of(ledger))
 
 
 def texts_of(made: Made) -> Iterator[str]:

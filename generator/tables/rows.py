@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.base.numerals import chinese_numeral
-from generator.facts.budget import Entry, Record
+from generator.base.paths import Traced, origins_of
+from generator.facts.budget import Entry, FieldValue, Record
 from generator.facts.words import LEVELS, MONEY_OF
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, EVERYTHING, Clause, Ledger, of_entries, select
@@ -15,6 +16,7 @@ from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 
 NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
+_NAMED = {"单位": ("单位编码", "单位名称"), "项目": ("项目编码", "项目名称")}  # code and name of the records of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,17 @@ class TableLine:
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """What rows are made from: the entries of the table, its records, and the setting."""
+    """What rows are made from: the entries of the table, its records, and the setting.
+
+    `named` are the names of units and projects by dimension and what an entry says: a code, or a name without one.
+    """
 
     entries: tuple[Entry, ...]
     ledger: Ledger
     within: tuple[Record, ...]  # the records in which the rows stand, the outermost (逐条) first
     setting: Setting
     narrowed: bool  # by a condition, a code or a record: a record without money there is no row of it
+    named: Mapping[tuple[str, str], FieldValue]
 
     def below(self, entries: tuple[Entry, ...], narrowed: bool, record: Record | None = None) -> RowSource:
         """Return the source of the rows below one that counts some entries."""
@@ -167,20 +173,27 @@ def _grouped_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[Tab
     for entry in counted(row, source.entries):
         groups.setdefault(tuple(clause.of(entry) for clause in clauses), []).append(entry)
     before: tuple[str, ...] = ()
-    for values, entries in sorted(groups.items(), key=partial(_first_of, list(groups))):
+    for values in _together(groups):
+        entries = groups[values]
         same = next((n for n, (a, b) in enumerate(zip(values, before, strict=False)) if a != b), 0)
-        texts = {name: _worded(name, value, row, source) for name, value in zip(row.by, values, strict=True)}
-        said = {name: "" if number < same else text for number, (name, text) in enumerate(texts.items())}
+        said = {}
+        for number, (name, value) in enumerate(zip(row.by, values, strict=True)):
+            text = _worded(name, value, row, source)
+            typed = (path for entry in entries for path in origins_of(getattr(entry, DIMENSIONS[name].attribute)))
+            said[name] = Traced("" if number < same else text, tuple(dict.fromkeys((*origins_of(text), *typed))))
         yield TableLine(row, entries=tuple(entries), indent=indent, values=said)
         yield from _below(row, source.below(tuple(entries), narrowed=True), indent)
         before = values
 
 
-def _first_of(groups: Sequence[tuple[str, ...]], item: tuple[tuple[str, ...], list[Entry]]) -> tuple[int, ...]:
+def _together(groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Sort by where each value first occurs after those before it: rows that share the first values stand together."""
-    values, _ = item
-    heads = [values[: end + 1] for end in range(len(values))]
-    return tuple(next(n for n, one in enumerate(groups) if one[: len(head)] == head) for head in heads)
+    values = list(groups)
+    first: dict[tuple[str, ...], int] = {}
+    for number, one in enumerate(values):
+        for end in range(1, len(one) + 1):
+            first.setdefault(one[:end], number)
+    return sorted(values, key=lambda one: [first[one[:end]] for end in range(1, len(one) + 1)])
 
 
 def _worded(dimension: str, value: str, row: RowSpec, source: RowSource) -> str:
@@ -189,11 +202,20 @@ def _worded(dimension: str, value: str, row: RowSpec, source: RowSource) -> str:
         return dict(row.nameless).get(dimension, "")
     if DIMENSIONS[dimension].prefix:
         return source.setting.names.of(dimension, value)
-    named = {"单位": ("单位编码", "单位名称"), "项目": ("项目编码", "项目名称")}.get(dimension)
-    for record in source.ledger.records.get(dimension, ()) if named else ():
-        if named and named[0] in record.fields and record.fields[named[0]].value == value:
-            return str(record.fields[named[1]].value)
-    return value
+    name = source.named.get((dimension, value))
+    return Traced(str(name.value), name.origins) if name else value
+
+
+def names_of(ledger: Ledger) -> Mapping[tuple[str, str], FieldValue]:
+    """Give the names of units and projects, by dimension and by what entries say: a code, or a name without one."""
+    found: dict[tuple[str, str], FieldValue] = {}
+    for dimension, (code, name) in _NAMED.items():
+        records = [record.fields for record in ledger.records.get(dimension, ()) if name in record.fields]
+        for key in (code, name):  # a code goes before a name, and what comes first before what comes later
+            for fields in records:
+                if key in fields:
+                    found.setdefault((dimension, str(fields[key].value)), fields[name])
+    return found
 
 
 def listed(row: RowSpec, source: RowSource) -> tuple[tuple[Record, tuple[Entry, ...]], ...]:

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from generator import publish
-from generator.document.blocks import Cell, Document, Heading, Paragraph, Row, Table
+from generator.base.paths import origins_of
+from generator.document.blocks import Cell, Document, Heading, Paragraph, Row, Table, arrived
 
 TESTS = Path(__file__).parent.parent
 TEMPLATES = TESTS.parent / "templates"
@@ -205,6 +206,18 @@ def test_the_last_sections_of_2018_are_the_published_ones() -> None:
     headings = [block.text for one in document(2018).sections for block in one.blocks if isinstance(block, Heading)]
     assert "十三、其他重要事项说明" in headings
     assert not any("国有资产" in heading for heading in headings)
+
+
+def test_a_project_that_the_table_of_purchases_names_is_printed() -> None:
+    prepared = publish.prepare(TESTS / f"budgets/2018/{COURT}", TEMPLATES)
+    budget = prepared.budget
+    assert budget is not None
+    assert prepared.document is not None
+    printed = arrived(prepared.document)
+    wanted = {path for one in budget.procurement for path in (*origins_of(one.earmark), *origins_of(one.item))}
+    assert ("项目", 0, "名称") in wanted
+    assert wanted <= printed
+    assert {path for path in printed if path[0] == "政府采购"} <= set(budget.places)
 
 
 def test_nothing_of_2018_is_typed_into_2019() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import checks
-from generator.base.paths import said
+from generator.base.paths import origins_of, said
 from generator.facts.budget import Budget
 from generator.facts.build import load
 from generator.findings.finding import Finding, has_errors
@@ -198,6 +198,7 @@ def test_a_purchase_is_a_record_of_its_project_with_entries_by_fund(tmp_path: Pa
     (purchase,) = budget.records["采购"]
     values = {name: one.value for name, one in purchase.fields.items()}
     assert values == {
+        "专项名称": "项目甲",
         "项目名称": "项目甲",
         "预算资金": 120,
         "采购物品名称": "电脑",
@@ -334,3 +335,12 @@ def test_a_purchase_of_no_project_is_of_none_also_where_projects_have_no_codes(t
     assert budget is not None
     assert ["项目名称" in one.fields for one in budget.records["采购"]] == [False, True, True]
     assert [one.earmark for one in budget.procurement] == ["", "设备费", "购置费"]
+    fields = [one.fields.get("专项名称") for one in budget.records["采购"]]
+    assert [one and (one.value, one.origins) for one in fields] == [
+        None,
+        ("设备费", (("项目", 0, "名称"),)),
+        ("购置费", (("政府采购", 2, "专项名称"),)),
+    ]
+    assert [origins_of(one.earmark) for one in budget.procurement] == [one.origins if one else () for one in fields]
+    assert [origins_of(one.item) for one in budget.procurement] == [(("政府采购", n, "物品名称"),) for n in range(3)]
+    assert [origins_of(one.organisation) for one in budget.procurement] == [()] * 3

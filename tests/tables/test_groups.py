@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.base.money import trimmed
+from generator.base.paths import Traced
+from generator.document.blocks import Cell
+from generator.facts.budget import FieldValue
+from generator.ledger import Ledger
 from generator.pack import loader
+from tests.counting import at_most
 from tests.packs import draw, entry, ledger, write_pack
+from tests.tables.making import only, record, says
 
 BOOK = ledger(
     entry("10", spending_type="基本支出", earmark="甲", economic="30213", item="维护", organisation="分散"),
@@ -143,3 +150,94 @@ def test_columns_without_titles_stand_under_one_heading(tmp_path: Path) -> None:
     drawn, findings = draw(tables, BOOK, tmp_path)
     assert not findings
     assert drawn.splitlines()[:3] == ["来源<2x1> | 金额", "---", "总计<2x1> | 43"]
+
+
+BY = """
+表:
+  表一:
+    数字: {{单位: 元, 小数: 0}}
+    数据: 收支
+    列: [{{标题: 甲, 内容: {0}}}, {{标题: 乙, 内容: {1}}}, {{标题: 金额}}]
+    行: [{{合计: 合计}}, {{分组: [{0}, {1}]}}]
+"""
+
+
+def test_a_value_comes_from_where_it_was_typed_and_nothing_from_nowhere(tmp_path: Path) -> None:
+    one, other = Traced("甲", (("项目", 0, "名称"),)), Traced("甲", (("政府采购", 1, "专项名称"),))
+    pen = Traced("笔", (("政府采购", 0, "物品名称"),))
+    made = only(
+        tmp_path,
+        BY.format("专项名称", "采购物品").replace("分组: [", "空值: {专项名称: 基本}, 分组: ["),
+        ledger(
+            entry("1", earmark=one, item=pen),
+            entry("2", earmark=other, item="纸"),
+            entry("3", earmark=one, item=pen),
+            entry("4", item=pen),
+        ),
+    )
+    first, second, last = ([says(cell) for cell in row.cells[:2]] for row in made.body[1:])
+    assert first == [{"text": "甲", "origins": one.origins}, {"text": "笔", "origins": pen.origins}]
+    assert second == [{"origins": other.origins}, {"text": "纸"}]  # said by the row above
+    assert last == [{"text": "基本"}, {"text": "笔", "origins": pen.origins}]
+
+
+def test_units_and_projects_are_said_by_their_names(tmp_path: Path) -> None:
+    units = (record(单位编码="001", 单位名称="本级"), record(单位编码="002"), record(单位编码="001", 单位名称="又一"))
+    projects = (
+        record(项目编码="P1", 项目名称="修路"),
+        record(项目名称="植树"),
+        record(项目编码="植树", 项目名称="有码"),
+    )
+    lines = (entry("1", unit="001", project="P1"), entry("2", unit="002", project="修路"), entry("3", project="植树"))
+    made = only(tmp_path, BY.format("单位", "项目"), ledger(*lines, records={"单位": units, "项目": projects}))
+    assert [[cell.text for cell in row.cells[:2]] for row in made.body[1:]] == [
+        ["本级", "修路"],
+        ["002", "修路"],
+        ["", "有码"],
+    ]
+    assert [cell.origins for cell in made.body[1].cells[:2]] == [("单位名称处",), ("项目名称处",)]
+    assert made.body[2].cells[0] == Cell("002")
+
+
+MANY = 150
+TOTALS = """
+表:
+  表一:
+    数据: 采购
+    列: [{标题: 名, 内容: 采购物品名称}, {标题: 价, 内容: 单价}, {标题: 份额, 内容: 预留中小微企业份额}]
+    行: [{记录: 采购}, {合计: 合计}]
+"""
+
+
+class Told(tuple[str, ...]):
+    """A path whose use in a set or dict is a call of a function, which is counted."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
+
+class Fields(dict[str, FieldValue]):
+    """Fields that count how often one of them is looked for."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name)
+
+
+def many(count: int) -> Ledger:
+    """A ledger of so many projects, each with one line of its own; and of as many purchases."""
+    projects = (record(项目编码=f"P{n}", 项目名称=f"名{n}") for n in range(count))
+    lines = [entry("1", origin=Told((f"钱{n}",)), project=f"P{n}", item=f"物{n}") for n in range(count)]
+    bought = (record((line,), 采购物品名称=line.item, 单价=n, 预留中小微企业份额=n) for n, line in enumerate(lines, 1))
+    of_projects = tuple(replace(one, fields=Fields(one.fields)) for one in projects)
+    return ledger(*lines, records={"单位": (), "项目": of_projects, "采购": tuple(bought)})
+
+
+@pytest.mark.parametrize("text", [BY.format("项目", "采购物品"), BY.format("采购物品", "项目"), TOTALS])
+def test_the_work_of_many_rows_grows_with_them(tmp_path: Path, text: str) -> None:
+    with at_most(10_000_000) as few:
+        only(tmp_path / "少", text, many(MANY))
+    with at_most(5 * few.calls):
+        made = only(tmp_path / "多", text, many(4 * MANY))
+    assert len(made.body) == 4 * MANY + 1
