@@ -246,6 +246,16 @@ def test_printing_beside_the_door_is_found() -> None:
         assert printing(ast.parse(text)), text
 
 
+def test_help_loads_no_stage_of_generating() -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from generator.cli import main;"
+        "CliRunner().invoke(main, ['--help']);"
+        "print([m for m in ('generator.publish', 'generator.compose.composer', 'jinja2') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=TESTS.parent, capture_output=True, check=True)
+    assert done.stdout.split() == [b"[]"]
+
+
 def test_xlsxwriter_is_loaded_only_to_write_a_workbook(tmp_path: Path) -> None:
     code = (
         "import sys; from click.testing import CliRunner; from generator.cli import main;"

@@ -16,7 +16,6 @@ from generator.base.resources import schema_folder
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, complain, say
 from generator.commands.workspace import BUDGETS, Workspace
-from generator.publish import safe_name
 
 # Schema → the files that it describes, as globs from the folder that is open in VS Code.
 FILES = {
@@ -26,6 +25,7 @@ FILES = {
 }
 LONGEST = 10_000_000  # bytes of settings
 _SCHEMAS, _OWN = "yaml.schemas", "./.vscode/"
+_PREFIX, _SUFFIX = "预算-", ".schema.json"  # of the names of our files beside the settings
 _EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
 
 
@@ -68,20 +68,21 @@ def of_packs(folder: Path) -> dict[str, tuple[bytes, list[str]]]:
     from generator.facts import build  # noqa: PLC0415
     from generator.facts.words import any_words  # noqa: PLC0415
     from generator.pack import loader  # noqa: PLC0415
+    from generator.publish import safe_name  # noqa: PLC0415
 
     templates = Workspace(folder).templates
     budgets: dict[tuple[str, int], list[str]] = {}  # globs by what says which pack they use
     for source in sorted((folder / BUDGETS).glob("*/*")):
         budget, _ = build.load_alone(source, shown_as=source.name, words=any_words)
         if budget is not None:
-            glob = f"{source.relative_to(folder).as_posix()}/**/*.yaml"
-            budgets.setdefault((budget.pack, budget.year), []).append(glob)
+            below = f"{source.relative_to(folder).as_posix()}/**/*"
+            budgets.setdefault((budget.pack, budget.year), []).extend(f"{below}.{suffix}" for suffix in ("yaml", "yml"))
     found: dict[str, tuple[bytes, list[str]]] = {}
     for (name, year), globs in budgets.items():
         pack, _ = loader.find(name, year, templates)
         if pack is not None:
             data = json.dumps(names.schema_of(pack), ensure_ascii=False, indent=1) + "\n"
-            file = f"{safe_name(f'{pack.name}-{pack.year}')}.schema.json"
+            file = f"{safe_name(f'{_PREFIX}{pack.name}-{pack.year}')}{_SUFFIX}"
             found.setdefault(file, (data.encode(), []))[1].extend(globs)
     return found
 
@@ -97,7 +98,7 @@ def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, A
     others = {
         path: globs
         for path, globs in schemas.items()
-        if path.rpartition("/")[2] not in FILES and not (path.startswith(_OWN) and path.endswith(".schema.json"))
+        if path.rpartition("/")[2] not in FILES and not (path.startswith(f"{_OWN}{_PREFIX}") and path.endswith(_SUFFIX))
     }
     return {**existing, _SCHEMAS: {**others, **wanted[_SCHEMAS]}, "[yaml]": {**wanted["[yaml]"], **editor}}
 

@@ -29,7 +29,6 @@ from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
 from generator.pack.spec import Pack
-from generator.publish import safe_name
 from generator.reading.encoding import MAX_BYTES
 from generator.reading.folder import listed
 
@@ -91,6 +90,8 @@ def show(name: str, year: int | None, root: Path | None) -> None:
 @root_option
 def new(folder: str, base: str, name: str | None, year: int, root: Path | None) -> None:
     """从另一个模板开始一个新模板：只写不同的地方，其余沿用。"""
+    from generator.publish import safe_name  # noqa: PLC0415 heavy
+
     workspace = workspace_of(root)
     old = _pack(base, max(year, _first_year(base, workspace.templates)), workspace.templates)
     own = workspace.root / "templates"

@@ -105,10 +105,10 @@ def test_the_names_of_each_pack_are_offered_and_others_are_refused(tmp_path: Pat
     assert code == 0, said
     schemas = settings(tmp_path)["yaml.schemas"]
     assert isinstance(schemas, dict)
-    (globs,) = (globs for address, globs in schemas.items() if address == "./.vscode/上海-2025.schema.json")
-    assert globs == ["budgets/2025/207-上海市普陀区财政局/**/*.yaml"]
+    (globs,) = (globs for address, globs in schemas.items() if address == "./.vscode/预算-上海-2025.schema.json")
+    assert globs == [f"budgets/2025/207-上海市普陀区财政局/**/*.{suffix}" for suffix in ("yaml", "yml")]
     for pack, code_of_budget in (("上海-2025", "207"), ("河北-2025", "350")):
-        schema = json.loads((tmp_path / f".vscode/{pack}.schema.json").read_text("utf-8"))
+        schema = json.loads((tmp_path / f".vscode/预算-{pack}.schema.json").read_text("utf-8"))
         validator = Draft202012Validator(schema)
         (budget,) = (tmp_path / "budgets/2025").glob(f"{code_of_budget}-*")
         for file in budget.glob("*.yaml"):
@@ -126,6 +126,22 @@ def test_the_names_of_each_pack_are_offered_and_others_are_refused(tmp_path: Pat
         assert list(validator.iter_errors({"原因": {"2010601": "甲", "基本支出": "乙", "上年": "丙"}})) == []
 
 
+def test_schemas_of_ones_own_stay_beside_ours_and_ours_of_packs_no_longer_used_go(tmp_path: Path) -> None:
+    (tmp_path / ".vscode").mkdir()
+    own = {f"./.vscode/{name}.schema.json": ["a.yaml"] for name in ("own", "上海-2025", "我的预算-1")}
+    before = {"yaml.schemas": {**own, "./.vscode/预算-某省-2020.schema.json": ["b.yaml"]}}
+    (tmp_path / ".vscode/settings.json").write_text(json.dumps(before), "utf-8")
+    (tmp_path / ".vscode/上海-2025.schema.json").write_text("{}", "utf-8")
+    shutil.copytree(ROOT / "budgets", tmp_path / "budgets")
+    assert install(tmp_path)[0] == 0
+    after = settings(tmp_path)["yaml.schemas"]
+    assert isinstance(after, dict)
+    assert own.items() <= after.items()
+    assert "./.vscode/预算-上海-2025.schema.json" in after
+    assert "./.vscode/预算-某省-2020.schema.json" not in after
+    assert (tmp_path / ".vscode/上海-2025.schema.json").read_text("utf-8") == "{}"
+
+
 def test_a_budget_that_cannot_be_read_hinders_no_settings(tmp_path: Path) -> None:
     (tmp_path / "budgets/2025/1-坏").mkdir(parents=True)
     (tmp_path / "budgets/2025/1-坏/a.yaml").write_text("年度: [", "utf-8")
@@ -139,7 +155,7 @@ def test_the_words_that_a_pack_declares_are_offered(tmp_path: Path) -> None:
     code, said = install(tmp_path)
     assert code == 0, said
     for year in ("2018", "2019"):
-        schema = json.loads((tmp_path / f".vscode/江苏-{year}.schema.json").read_text("utf-8"))
+        schema = json.loads((tmp_path / f".vscode/预算-江苏-{year}.schema.json").read_text("utf-8"))
         validator = Draft202012Validator(schema)
         for file in (tmp_path / "budgets" / year).glob("*/*.yaml"):
             assert list(validator.iter_errors(yaml.safe_load(file.read_text("utf-8")))) == []
