@@ -70,8 +70,9 @@ def kind(rule: Mapping[str, Any]) -> str:
     if rule.get("x-type") == "word":
         usual = "、".join(f"`{word}`" for word in rule["examples"])
         return f"{usual}；格式可以另定（维度值）"
+    words = [f"`{word}`" for choice in rule.get("oneOf", []) for word in choice.get("enum", [])]
     name = rule.get("x-type") or rule.get("type")
-    return TYPES.get(str(name), "文字")
+    return "，或者 ".join((TYPES.get(str(name), "文字"), *words))
 
 
 def explained(rule: Mapping[str, Any]) -> str:
@@ -82,7 +83,9 @@ def explained(rule: Mapping[str, Any]) -> str:
 
 
 def resolved(schema: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
-    """Follow a $ref; what stands beside it wins."""
+    """Follow a $ref, and of a choice (oneOf) the first (the other is a word: 无); what stands beside it wins."""
+    if "oneOf" in rule:
+        return {**resolved(schema, rule["oneOf"][0]), **rule}
     if "$ref" not in rule:
         return dict(rule)
     found: Any = schema

@@ -27,6 +27,7 @@ from statistics import median
 from generator.base.money import total
 from generator.checks.common import is_vehicle, lines, said, yuan
 from generator.facts.budget import ZERO, Budget, Entry
+from generator.facts.words import THREE_PUBLIC
 from generator.findings.finding import Kind, Problem, Severity
 
 SMALL = Kind("C114", "金额小得不像元", Severity.WARNING, "这类支出全年不会只有这么一点，可能把万元当成了元。")
@@ -55,9 +56,9 @@ _USUAL = (
     Usual("办公费", ("30201",), ZERO, Decimal(300_000_000)),
     Usual("邮电费", ("30207",), ZERO, Decimal(200_000_000)),
     Usual("会议费", ("30215",), ZERO, Decimal(200_000_000)),
-    Usual("公务接待费", ("30217",), ZERO, Decimal(30_000_000)),
-    Usual("公务用车运行维护费", ("30231",), ZERO, Decimal(500_000_000)),
-    Usual("公务用车购置", ("30913", "31013"), Decimal(1_000), Decimal(100_000_000), Decimal("0.05")),
+    Usual("公务接待费", THREE_PUBLIC["公务接待"], ZERO, Decimal(30_000_000)),
+    Usual("公务用车运行维护费", THREE_PUBLIC["公务用车运行维护"], ZERO, Decimal(500_000_000)),
+    Usual("公务用车购置", THREE_PUBLIC["公务用车购置"], Decimal(1_000), Decimal(100_000_000), Decimal("0.05")),
 )
 _CLEARLY = 10
 _ENOUGH = 10  # lines, of which the middle one tells something

@@ -54,7 +54,7 @@ from generator.base.money import shown, total
 from generator.base.paths import ValuePath
 from generator.checks.common import yuan
 from generator.facts.budget import ZERO, Budget, Entry
-from generator.facts.words import FISCAL
+from generator.facts.words import FISCAL, THREE_PUBLIC
 from generator.findings.finding import Kind, Problem, Severity
 
 DIRECTION = Kind("C701", "原因与方向相反", Severity.WARNING, "金额增加了，原因只说减少；或者相反。")
@@ -63,7 +63,7 @@ EQUAL = Kind("C703", "没变却说增减", Severity.WARNING, "金额与上年相
 MAGNITUDE = Kind("C704", "上年数相差百倍", Severity.WARNING, "上年数与今年相差一百倍以上，可能单位写错了。")
 PARTS = Kind("C705", "上年数不合", Severity.WARNING, "上年的基本支出加项目支出大于上年的支出总计。")
 
-_THREE_PUBLIC = ("30212", "30217", "30231", "30913", "31013")
+_THREE_PUBLIC = {code for codes in THREE_PUBLIC.values() for code in codes}
 AMOUNTS: Mapping[str, Callable[[Entry], bool]] = {
     "收入总计": lambda entry: entry.direction == "收入",
     "支出总计": lambda entry: entry.direction != "收入",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from generator.base.paths import ROOT, ValuePath, in_unit_folder
@@ -55,6 +56,7 @@ class TypedText:
         return kind.on(self.path, message, remedy, also=others, within=(self.value, *span), fix=safe)
 
 
+@lru_cache(maxsize=1)  # a dozen checks ask for those of one budget
 def texts(budget: Budget) -> tuple[TypedText, ...]:
     """Give every text once, in the order of the budget: the department's files, then those of the units."""
     found: dict[str, dict[ValuePath, None]] = {}  # a record of purchases has the name of its project, too

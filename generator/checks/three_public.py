@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from generator.base.money import total
 from generator.checks.common import is_vehicle, lines, origin, said, yuan
 from generator.facts.budget import Budget, Entry, Record
-from generator.facts.words import FISCAL
+from generator.facts.words import FISCAL, THREE_PUBLIC
 from generator.findings.finding import Kind, Problem, Severity
 
 NOT_COUNTED = Kind(
@@ -46,17 +46,17 @@ NOT_COUNTED = Kind(
 )
 NO_CAR = Kind("C627", "购置费与采购矛盾", Severity.WARNING, "有公务用车购置费，政府采购里却没有车辆。")
 
-_PURCHASE = ("30913", "31013")
+_PURCHASE = THREE_PUBLIC["公务用车购置"]
 _CAR_WORDS = "公务用车|公车(?!改)|公务车|车辆(?:购置|更新|运行|运维|保险|燃油)|购置(?:公务)?车辆|车辆采购|购车"
 _RECEPTION = "(?<!信访)(?<!来访)接待(?!群众|来访|信访|场所|大厅|中心|窗口|室|站|点|日|游客|旅客|能力|人数|服务)"
 _SUBJECTS = (  # what a project says, the words for it, and its economic items
     (
         "公务用车",
         re.compile(_CAR_WORDS),
-        ("30231", *_PURCHASE),
+        (*THREE_PUBLIC["公务用车运行维护"], *_PURCHASE),
     ),
-    ("公务接待", re.compile(_RECEPTION), ("30217",)),
-    ("因公出国（境）", re.compile("出国(?!留学)|出访|境外(?:培训|考察|交流)"), ("30212",)),
+    ("公务接待", re.compile(_RECEPTION), THREE_PUBLIC["公务接待"]),
+    ("因公出国（境）", re.compile("出国(?!留学)|出访|境外(?:培训|考察|交流)"), THREE_PUBLIC["因公出国（境）"]),
 )
 _OTHER = re.compile("补贴|改革|车改|平台|系统|充电|不含|除外|审批|管理办法|补助|奖励|消费")
 

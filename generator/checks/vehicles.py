@@ -25,12 +25,13 @@ from collections.abc import Iterator
 from generator.base.money import total
 from generator.checks.common import lines, yuan
 from generator.facts.budget import Budget
+from generator.facts.words import THREE_PUBLIC
 from generator.findings.finding import Kind, Problem, Severity
 
 NO_VEHICLE = Kind("C611", "有车辆支出而无车辆", Severity.WARNING, "安排了公务用车运行维护费，固定资产里却没有车辆。")
 OLD_DATE = Kind("C612", "资产截止日期不符", Severity.WARNING, "固定资产的截止日期不在预算年度的上一年。")
 
-_RUNNING, _VEHICLES = "30231", "车辆"
+(_RUNNING,), _VEHICLES = THREE_PUBLIC["公务用车运行维护"], "车辆"
 
 
 def check(budget: Budget) -> Iterator[Problem]:

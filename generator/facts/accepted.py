@@ -19,6 +19,7 @@ NOT_ACCEPTABLE = Kind(
     "B502", "错误不能用说明代替", Severity.WARNING, "只有警告和提示可以说明原因后保留；错误必须改正。"
 )
 _KEY = "出错说明"
+_OF_FACTS = "YSC"  # codes of what is found without a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,13 @@ class Acceptance:
 def apply(budget: Budget, findings: Iterable[Finding], *, every: bool = True) -> tuple[Finding, ...]:
     """Mark the findings that the budget accepts, and report what cannot be accepted and what is not needed.
 
-    Without `every`, not all documents of the budget were composed: what only they show (B…) is not called needless.
+    Without `every`, not all documents of the budget were composed: what only they show (B…, D…) is not called needless.
     """
     given = _acceptances(budget)
     found = tuple(_marked(finding, given, budget) for finding in findings)
     remarks = ((one, remark) for one in given for remark in _remarks(one, found, budget))
     return found + tuple(
-        remark for one, remark in remarks if every or remark.kind is not UNUSED or not one.code.startswith("B")
+        remark for one, remark in remarks if every or remark.kind is not UNUSED or one.code[0] in _OF_FACTS
     )
 
 

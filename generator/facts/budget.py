@@ -107,7 +107,7 @@ class Subject:
         return {name: amount for name, amount in totals if amount is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same only if it is the same object: so it can be a key
 class Budget:
     """One department's budget of one year (部门预算), or that of a unit that has no department's beside it."""
 
@@ -133,10 +133,10 @@ class Budget:
         return (self.subject, *(unit for unit in self.units if unit is not self.subject))
 
     def subject_of(self, code: str) -> Subject:
-        """Give whom a document is about by its code: the department (also for no code), or one of its units."""
+        """Give whom a document is about by its code: the department (also for no code), or a unit. Raises KeyError."""
         if code in ("", self.subject.code):
             return self.subject
-        return next((unit for unit in self.units if unit.code == code), self.subject)
+        return {unit.code: unit for unit in self.units}[code]
 
     def owner(self, path: ValuePath) -> Subject:
         """Give whose value stands at a path: that of the longest beginning that is a unit's, else the department."""

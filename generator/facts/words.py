@@ -7,6 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
+THREE_PUBLIC: Mapping[str, tuple[str, ...]] = {  # “三公”经费, by the economic items
+    "因公出国（境）": ("30212",),
+    "公务用车购置": ("30913", "31013"),
+    "公务用车运行维护": ("30231",),
+    "公务接待": ("30217",),
+}
 SPECIAL_ACCOUNT = "财政专户管理资金"
 INSTITUTIONAL = ("事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入")  # 单位资金
 LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 and 项
