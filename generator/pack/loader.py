@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from generator.reading import source
 from generator.reading.encoding import unreadable
 from generator.reading.folder import is_beside, listed
 from generator.reading.schema import load_rule
-from generator.reading.source import MappingNode, Node, Scalar
+from generator.reading.source import DUPLICATE, MappingNode, Node, Scalar
 
 MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"
@@ -148,10 +148,35 @@ def _folder(path: Path, shown: str) -> Folder | None:
         node, findings = _yaml(file, f"{shown}/{file.name}")
         reader.findings.extend(findings)
         if node is not None:
-            keys.update(reader.mapping(node, PACK_KEYS))
+            _join(keys, node, reader)
         elif file.name == MANIFEST:
             is_known = False
     return Folder(path, shown, keys, tuple(reader.findings), is_known)
+
+
+def _join(keys: dict[str, Node], node: Node, reader: Reader) -> None:
+    """Add what one file says to what the files before it say; of what both say one is lost, which is told."""
+    said = reader.mapping(node, PACK_KEYS)
+    for key in (key for key, _ in node.items if key.text in said) if isinstance(node, MappingNode) else ():
+        before, own, depth = keys.get(key.text), said[key.text], MERGE_DEPTH.get(key.text, 0)
+        if before is None:
+            keys[key.text] = own
+            continue
+        for again, place in _said_again(key, before, own, depth):
+            message = f"“{again.text[:SHOWN]}”写了两次，前一次在 {place.file} 第 {place.line} 行。"
+            reader.report(DUPLICATE, again.place, message, "请合并成一处，删去另一处。")
+        keys[key.text] = _merge(before, own, depth)
+
+
+def _said_again(key: Scalar, before: Node, own: Node, depth: int) -> Iterator[tuple[Scalar, Place]]:
+    """Yield the keys that two files say and that cannot be joined, each with the place of what was said before."""
+    if depth == 0 or not isinstance(before, MappingNode) or not isinstance(own, MappingNode):
+        yield key, before.place
+        return
+    said = {one.text: value for one, value in before.items}
+    for one, value in own.items:
+        if one.text in said:
+            yield from _said_again(one, said[one.text], value, depth - 1)
 
 
 def _few(files: Sequence[Path], shown: str, reader: Reader) -> Sequence[Path]:

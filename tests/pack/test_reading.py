@@ -237,6 +237,38 @@ def test_a_mistake_is_found_once_at_its_place(
     assert words in one.message + one.remedy
 
 
+def test_the_keys_of_several_files_are_joined(tmp_path: Path) -> None:
+    pack = good(
+        tmp_path,
+        口径="口径: {收: {方向: 收入}}\n科目名称: {功能分类: {'2999901': 甲}}\n",
+        表="表: {表一: {}}\n口径: {支: {方向: 支出}}\n科目名称: {功能分类: {'2999902': 乙}, 经济分类: {'39901': 丙}}\n",
+        别的="表: {表二: {}}\n",
+    )
+    assert sorted(pack.queries) == ["支", "收"]
+    assert sorted(pack.tables) == ["表一", "表二"]
+    assert pack.names == {"功能分类": {"2999901": "甲", "2999902": "乙"}, "经济分类": {"39901": "丙"}}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "line", "column", "name"),
+    [
+        ("口径: {甲: {方向: 收入}, 乙: {方向: 支出}}", "口径: {丙: {}, 乙: {方向: 收入}}", 1, 13, "乙"),
+        ("口径: {甲: {方向: 收入}}", "口径: {甲: {}}", 1, 6, "甲"),
+        ("表: {表一: {标题: 甲}}", "表: {表一: {附注: 注, 标题: 乙}}", 1, 17, "标题"),
+        ("文件标题: 甲", "正文必有: []\n文件标题: 乙", 2, 1, "文件标题"),
+        ("正文必有: []", "正文必有: []", 1, 1, "正文必有"),
+        ("科目名称: {功能分类: {'20': 甲}}", "科目名称: {功能分类: {'20': 乙}}", 1, 15, "20"),
+    ],
+)
+def test_what_stands_in_two_files_is_told_at_the_second(
+    one: str, other: str, line: int, column: int, name: str, tmp_path: Path
+) -> None:
+    _, (finding,) = read(tmp_path, 一=one, 乙=other)
+    place = finding.place or Place("")
+    assert (finding.code, place.file, place.line, place.column) == ("Y202", "templates/测试/乙.yaml", line, column)
+    assert finding.message == f"“{name}”写了两次，前一次在 templates/测试/一.yaml 第 1 行。"
+
+
 def test_tables_that_build_on_each_other_are_told_and_read_as_far_as_they_go(tmp_path: Path) -> None:
     pack, findings = read(tmp_path, 表="表:\n  表一: {沿用: 表二, 标题: 甲}\n  表二: {沿用: 表一, 栏次: 是}\n")
     assert pack is not None
