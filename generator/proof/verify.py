@@ -6,12 +6,15 @@ the contents unnoticed.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from generator.base.files import read_file
 from generator.base.paths import ValuePath
+from generator.base.reasons import reason
 from generator.document.blocks import Contents, Document, Heading, Paragraph, Table, grid
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.proof.finished import MAX_BYTES, UnreadableError, Words, read_docx, read_pdf, squeezed
@@ -77,12 +80,13 @@ def verify_file(
 ) -> tuple[Finding, ...]:
     """Compare a file on the disk with its document, like `verify`."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        data = read_file(path, MAX_BYTES)
+    except OSError as error:
+        place = Place(path.as_posix())
+        if error.errno == errno.EFBIG:
             message = f"文件超过 {MAX_BYTES // 1_000_000} MB，不像是由预算生成的。"
-            return (UNREADABLE.at(Place(path.as_posix()), message, _AGAIN),)
-        data = path.read_bytes()
-    except OSError:
-        return (UNREADABLE.at(Place(path.as_posix()), "文件打不开。", "请检查读取权限。"),)
+            return (UNREADABLE.at(place, message, _AGAIN),)
+        return (UNREADABLE.at(place, f"文件打不开：{reason(error)}。", "请检查名称和读取权限。"),)
     return verify(data, path.suffix[1:].lower(), path.as_posix(), document, labels, places)
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 import random
 import re
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -230,20 +231,32 @@ def test_a_long_text_is_not_compared_with_every_block(made: Made) -> None:
     assert "D406" in {one.code for one in found}
 
 
-def test_a_huge_file_or_one_that_cannot_be_read_is_a_finding(
-    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_huge_file_or_one_that_cannot_be_read_is_a_finding(made: Made, tmp_path: Path) -> None:
     laid, budget, files = made
     (tmp_path / "a.pdf").write_bytes(files["pdf"])
     told = laid.document, laid.pages.labels, budget.places
     assert verify_file(tmp_path / "a.pdf", *told) == ()
     (one,) = verify_file(tmp_path / "没有.pdf", *told)
-    assert (one.code, one.message) == ("D401", "文件打不开。")
+    assert (one.code, one.message) == ("D401", "文件打不开：文件或文件夹不存在。")
+    (tmp_path / "夹.pdf").mkdir()
+    (one,) = verify_file(tmp_path / "夹.pdf", *told)
+    assert (one.code, one.message) == ("D401", "文件打不开：这是文件夹，不是文件。")
     with (tmp_path / "b.pdf").open("wb") as file:
         file.truncate(finished.MAX_BYTES + 1)
-    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    tracemalloc.start()
     (one,) = verify_file(tmp_path / "b.pdf", *told)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     assert one.message == "文件超过 50 MB，不像是由预算生成的。"
+    assert most < finished.MAX_BYTES / 10, "the file was read"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(made: Made, tmp_path: Path) -> None:
+    laid, budget, _ = made
+    os.mkfifo(tmp_path / "a.pdf")
+    (one,) = verify_file(tmp_path / "a.pdf", laid.document, laid.pages.labels, budget.places)
+    assert one.message == "文件打不开：这不是普通文件，而是管道、套接字或者设备。"
 
 
 @pytest.mark.parametrize(
