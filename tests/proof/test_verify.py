@@ -318,4 +318,6 @@ def test_the_command_verifies_a_budget_and_single_files(tmp_path: Path) -> None:
     code, shown = run("verify", str(file))
     assert code == 1
     assert "D402" in shown
-    assert run("verify", "350", "-o", str(tmp_path / "没有"))[0] == 2
+    code, shown = run("verify", "350", "-o", str(tmp_path / "没有"))
+    assert code == 1, "as where it is one of several: no wrong use, a budget whose files are not there"
+    assert "里没有 Word 或 PDF 文件，请先用 budget generate 生成。" in shown
