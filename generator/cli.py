@@ -1,7 +1,7 @@
 """The command `budget`. Help and messages are Chinese; the exit code says what happened.
 
-0 no error, 1 errors in a budget or a pack, 2 wrong use, 3 the environment (a file cannot be written, a library lacks),
-141 whoever read the output left (`| head`).
+0 no error, 1 errors in a budget or a pack (or nothing generated yet that could be verified), 2 wrong use,
+3 the environment (a file cannot be written, a library lacks), 141 whoever read the output left (`| head`).
 Each subcommand is a module of `generator.commands` and named here; only the one that is used is imported.
 """
 
