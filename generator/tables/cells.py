@@ -15,7 +15,7 @@ from generator.facts.words import MONEY_OF
 from generator.ledger import MEASURES, Amount, of_entries, select, total
 from generator.pack.spec import ColumnSpec, NumberFormat
 from generator.tables.columns import ROW_NUMBER, Leaf
-from generator.tables.rows import TableLine
+from generator.tables.rows import NO_AMOUNTS, TableLine
 
 LABELS = ("组", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
@@ -116,7 +116,7 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
     spec, span = leaf.spec, leaf.spec.span
     if spec.content == ROW_NUMBER:
         return Cell(str(number), "序号", span)
-    if line.spec.kind in ("空行", "补齐") or spec.title in line.spec.blank:
+    if line.spec.kind in NO_AMOUNTS or spec.title in line.spec.blank:
         return Cell("", "金额" if spec.content in MEASURES else "文字", span)
     if spec.content in line.values:
         text = line.values[spec.content]
@@ -141,7 +141,7 @@ def framed_cells(leaves: Sequence[Leaf], line: TableLine, printing: CellPrinting
     span = sum(leaf.spec.span for leaf in leaves[:-1])
     role: CellRole = "居中" if line.total else "文字"
     label = Cell(line.label, role, span, bold=line.total, scope="row", origins=origins_of(line.label))
-    blank = line.spec.kind in ("空行", "补齐")
+    blank = line.spec.kind in NO_AMOUNTS
     return (label, Cell("", "金额", last.spec.span) if blank else _measure(last, line, printing))
 
 

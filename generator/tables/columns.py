@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.document.blocks import Cell, Column, Row
 from generator.facts.budget import Entry
 from generator.ledger import EVERYTHING, Condition, select
-from generator.pack.spec import ColumnSpec, RowSpec
+from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.setting import Setting
 
 COLUMN_NUMBER = "栏次"
@@ -40,28 +40,41 @@ def _leaves(column: ColumnSpec, path: tuple[int, ...], group: tuple[int, ...]) -
 
 @dataclass(frozen=True, slots=True)
 class RowList:
-    """A column (group) that has rows of its own: the way to it, and its condition with those around it."""
+    """Rows and the columns that they stand under: of a column (group) with rows of its own, or of the whole table.
+
+    `path` is the way to that column, empty for the table; `condition` is the column's with those around it.
+    """
 
     path: tuple[int, ...]
-    column: ColumnSpec
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...]
     condition: Condition
 
-    @property
-    def rows(self) -> tuple[RowSpec, ...]:
-        """Its rows."""
-        return self.column.rows or ()
+    def holds(self, leaf: Leaf) -> bool:
+        """Tell whether a grid column is one of its own, or of a list within it."""
+        return leaf.group[: len(self.path)] == self.path
+
+    def inner(self, every: Sequence[RowList]) -> tuple[RowList, ...]:
+        """Choose the lists that stand side by side within it."""
+        return tuple(one for one in every if one.path and one.path[:-1] == self.path)
 
 
-def row_lists(columns: Sequence[ColumnSpec]) -> tuple[RowList, ...]:
-    """Return the columns that have rows of their own, those around others first."""
-    return tuple(_row_lists(columns, (), EVERYTHING))
+def row_lists(
+    spec: TableSpec, columns: Sequence[ColumnSpec], applies: Callable[[str], bool] = lambda version: True
+) -> tuple[RowList, ...]:
+    """Return the lists of rows under columns of a table, those around others first; at least one.
+
+    Of the rows (not those below others), only those are in it that are meant for a version (适用) which `applies`.
+    """
+    own = tuple(_row_lists(columns, (), EVERYTHING)) or (RowList((), tuple(columns), spec.rows, EVERYTHING),)
+    return tuple(replace(one, rows=tuple(row for row in one.rows if applies(row.applies))) for one in own)
 
 
 def _row_lists(columns: Sequence[ColumnSpec], path: tuple[int, ...], above: Condition) -> Iterator[RowList]:
     for index, column in enumerate(columns):
         within = above & column.condition
         if column.rows is not None:
-            yield RowList((*path, index), column, within)
+            yield RowList((*path, index), column.children, column.rows, within)
         yield from _row_lists(column.children, (*path, index), within)
 
 

@@ -16,7 +16,7 @@ from generator.ledger import DIMENSIONS as OF_ENTRY
 from generator.ledger import EVERYTHING, MEASURES, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.columns import row_lists
-from generator.tables.rows import counted, records_of
+from generator.tables.rows import NO_AMOUNTS, counted, records_of
 
 UNUSED = Kind(
     "P411", "列永远没有数", Severity.WARNING, "用最全的预算试排，这一列也没有一个数：条件多半写错了。"
@@ -64,15 +64,12 @@ def _counted(spec: TableSpec, ledger: Ledger) -> tuple[Entry, ...]:
 
 
 def _lists(spec: TableSpec, entries: tuple[Entry, ...], ledger: Ledger) -> Iterator[_List]:
-    groups = row_lists(spec.columns)
-    if not groups:
-        yield _List(spec.columns, _with_entries(spec.rows, entries, ledger))
+    groups = row_lists(spec, spec.columns)
     for group in groups:
         own = _with_entries(group.rows, select(entries, group.condition), ledger)
-        inner = [one for one in groups if one.path[:-1] == group.path]
-        beside = [_with_entries(one.rows, select(entries, one.condition), ledger) for one in inner]
+        beside = [_with_entries(one.rows, select(entries, one.condition), ledger) for one in group.inner(groups)]
         for rows in beside or [()]:  # each of the lists within has to cover the totals below it
-            yield _List(group.column.children, (*rows, *own))
+            yield _List(group.columns, (*rows, *own))
 
 
 def _with_entries(
@@ -92,7 +89,7 @@ def _unused(columns: Iterable[ColumnSpec], entries: tuple[Entry, ...]) -> Iterat
 
 def _rows_lack(part: _List, version: str) -> Iterator[Finding]:
     rows = [(row, entries) for row, entries in part.rows if row.applies in ("", version)]
-    others = [entries for row, entries in rows if row.kind not in ("合计", "空行", "补齐")]
+    others = [entries for row, entries in rows if row.kind not in ("合计", *NO_AMOUNTS)]
     listed = {entry for entries in others for entry in entries}
     for row, entries in rows:
         left = [entry for entry in entries if entry not in listed]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.facts.budget import Entry
 from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import MEASURES, Ledger, select
-from generator.pack.spec import ColumnSpec, TableSpec, rows_of
-from generator.tables.columns import Leaf, leaves, row_lists
+from generator.pack.spec import ColumnSpec, RowSpec, TableSpec, rows_of
+from generator.tables.columns import Leaf, RowList, leaves, row_lists
 from generator.tables.rows import NO_AMOUNTS, counted, records_of
 
 NO_NOTICE = Kind(
@@ -22,11 +22,20 @@ _ALWAYS = ("单位",)  # lists that no budget lacks
 _SPENT_AND_GOT = ("收入", "支出")
 
 
-def is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], entries: Sequence[Entry], ledger: Ledger) -> bool:
-    """Tell whether no row and column that a table prints (`columns`) count any amount or quantity but zero."""
-    if not _measures(columns) or all(row.kind in NO_AMOUNTS for row in rows_of(spec)):
+def is_empty(
+    spec: TableSpec,
+    columns: Sequence[ColumnSpec],
+    lists: Sequence[RowList],
+    entries: Sequence[Entry],
+    ledger: Ledger,
+) -> bool:
+    """Tell whether no row and column that a table prints (`lists`, `columns`) count an amount or quantity but zero."""
+    counting = _counting(row for one in lists for row in one.rows)
+    if not counting and _counting(rows_of(spec)):
+        return True  # the rows that count something are those of the other version (适用)
+    if not (counting and _measures(columns)):
         return not entries
-    return not any(entry.amount or entry.quantity for entry in _printed(spec, columns, entries, ledger))
+    return not any(entry.amount or entry.quantity for entry in _printed(lists, columns, entries, ledger))
 
 
 def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
@@ -44,23 +53,28 @@ def _may_be_empty(spec: TableSpec, ledger: Ledger) -> bool:
     if spec.data != "收支":
         return True
     whole = ledger.entries[spec.data]
-    inside = set(_printed(spec, spec.columns, select(whole, spec.condition), ledger))
+    lists = row_lists(spec, spec.columns)
+    inside = set(_printed(lists, spec.columns, select(whole, spec.condition), ledger))
     directions = {entry.direction for entry in inside if entry.direction in _SPENT_AND_GOT}
     outside = {entry.direction for entry in whole if entry not in inside}
     return directions <= outside
 
 
 def _printed(
-    spec: TableSpec, columns: Sequence[ColumnSpec], entries: Sequence[Entry], ledger: Ledger
+    lists: Sequence[RowList], columns: Sequence[ColumnSpec], entries: Sequence[Entry], ledger: Ledger
 ) -> Iterator[Entry]:
     """Yield the entries that a row and a column of amounts count both."""
     measures = _measures(columns)
-    lists = [(one.path, one.rows, select(entries, one.condition)) for one in row_lists(columns)]
-    for group, rows, within in lists or [((), spec.rows, tuple(entries))]:
-        conditions = [leaf.condition for leaf in measures if leaf.group[: len(group)] == group]
-        for row in rows:
+    for one in lists:
+        within = select(entries, one.condition)
+        conditions = [leaf.condition for leaf in measures if one.holds(leaf)]
+        for row in one.rows:
             of_row = counted(row, within, records_of(row.records, ledger, ()))
             yield from (entry for entry in of_row if any(condition.meets(entry) for condition in conditions))
+
+
+def _counting(rows: Iterable[RowSpec]) -> bool:
+    return any(row.kind not in NO_AMOUNTS for row in rows)
 
 
 def _measures(columns: Sequence[ColumnSpec]) -> tuple[Leaf, ...]:

@@ -80,8 +80,9 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
     columns = printed(spec.columns, setting, source.entries)
     if not columns:
         raise UnmadeError("没有一列要印")
-    empty = _is_empty(spec, columns, source)
-    body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, source)
+    lists = row_lists(spec, columns, setting.applies)
+    empty = _is_empty(spec, columns, lists, source)
+    body = () if empty and spec.empty.keep == "表头" else _body(spec, columns, lists, source)
     if empty and spec.empty.keep == "合计行":
         body = tuple(row for row in body if row.total)
     notes = [*spec.notes, *([spec.empty.note] if empty and spec.empty.note and _said(spec, setting) else [])]
@@ -105,13 +106,12 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
     return all(data != spec.data or setting.given(key) for key, data in RECORDED.items())
 
 
-def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> bool:
+def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[RowList], source: RowSource) -> bool:
     """Tell whether a table has nothing: no record, where its rows list records, or else no amount."""
-    lists = [(one.rows, _within(one.condition, source)) for one in row_lists(columns)] or [(spec.rows, source)]
-    recorded = [(row, part) for rows, part in lists for row in rows if row.kind == "记录"]
+    recorded = [(row, _within(one.condition, source)) for one in lists for row in one.rows if row.kind == "记录"]
     if recorded:
         return not any(listed(row, part) for row, part in recorded)
-    return is_empty(spec, columns, source.entries, source.ledger)
+    return is_empty(spec, columns, lists, source.entries, source.ledger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,13 @@ class _Block:
         return tuple(line for block in own for line in block.lines if line.record is not None)
 
 
-def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> tuple[Row, ...]:
+def _body(
+    spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[RowList], source: RowSource
+) -> tuple[Row, ...]:
     """Expand every list of the table, make them equally long, and join them row by row."""
     grouped = leaves(columns)
-    outside = tuple(leaf for leaf in grouped if not leaf.group)
-    blocks = [_block(one, row_lists(columns), grouped, source) for one in row_lists(columns) if len(one.path) == 1]
-    if not blocks:
-        blocks, outside = [_Block(expand(spec.rows, source), grouped)], ()
+    outside = tuple(leaf for leaf in grouped if not any(one.holds(leaf) for one in lists))
+    blocks = [_block(one, lists, grouped, source) for one in lists if len(one.path) <= 1]
     height = max(block.height for block in blocks)
     source.setting.meter.fill(height * len(grouped))
     printing = CellPrinting(spec.number, tuple(line for block in blocks for line in block.recorded))
@@ -157,10 +157,9 @@ def _body(spec: TableSpec, columns: Sequence[ColumnSpec], source: RowSource) -> 
 
 def _block(one: RowList, every: Sequence[RowList], grouped: Sequence[Leaf], source: RowSource) -> _Block:
     """Expand the rows of a column group, and those of the groups in it."""
-    inner = (other for other in every if other.path[:-1] == one.path)
-    mine = tuple(leaf for leaf in grouped if leaf.group[: len(one.path)] == one.path)
+    mine = tuple(leaf for leaf in grouped if one.holds(leaf))
     lines = expand(one.rows, _within(one.condition, source))
-    return _Block(lines, mine, tuple(_block(other, every, grouped, source) for other in inner))
+    return _Block(lines, mine, tuple(_block(other, every, grouped, source) for other in one.inner(every)))
 
 
 def _rows(block: _Block, height: int, printing: CellPrinting, source: RowSource) -> list[tuple[tuple[Cell, ...], bool]]:

@@ -62,7 +62,7 @@ def expand(rows: Sequence[RowSpec], source: RowSource) -> tuple[TableLine, ...]:
     """Return the lines of a list of rows, in order; 补齐 stays as a line of that kind."""
     found: list[TableLine] = []
     for row in rows:
-        for line in _lines(row, source, 0) if source.setting.applies(row.applies) else ():
+        for line in _lines(row, source, 0):
             source.setting.meter.fill(1)  # at least; a list may be endless for all that this loop knows
             found.append(line)
     return tuple(found)

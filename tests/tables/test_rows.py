@@ -215,6 +215,34 @@ def test_a_column_group_of_records_is_asked_whether_a_table_is_empty(tmp_path: P
     assert not only(tmp_path / "b", text, ledger(records={"专项资金": (record(名="甲"),)})).notes
 
 
+@pytest.mark.parametrize(
+    ("columns", "rows_", "printed"),
+    [
+        ("{标题: 数}", "{标签: 甲, 适用: 部门}", []),
+        ("{标题: 数}", "{标签: 甲, 适用: 部门}, {标签: 乙, 条件: {方向: 收入}}", [""]),
+        ("{标题: 数}", "{标签: 甲, 适用: 部门}, 补齐", []),
+        ("{标题: 左, 列: [{标题: 数}], 行: [{标签: 甲, 适用: 部门}, {标签: 乙, 条件: {方向: 收入}}]}", "", [""]),
+        ("{标题: 数}", "{记录: 项目, 适用: 部门}, {标签: 乙, 条件: {方向: 收入}}", [""]),
+        ("{标题: 名, 内容: 项目名称}", "{记录: 项目, 适用: 部门}", []),
+    ],
+)
+def test_a_table_whose_money_stands_in_rows_of_the_other_version_is_empty(
+    columns: str, rows_: str, printed: list[str], tmp_path: Path
+) -> None:
+    text = f"表:\n  表一: {{列: [{columns}], 空表: {{说明: 空, 保留: 全部}}{f', 行: [{rows_}]' if rows_ else ''}}}\n"
+    spent = entry("10000", direction="支出")
+    book = ledger(spent, records={"项目": (record((spent,), 项目名称="修路"),)})
+    unit = only(tmp_path / "a", text, book, "单位")
+    assert (texts(unit), [note.text for note in unit.notes]) == (printed, ["空"])
+    assert not only(tmp_path / "b", text, book, "部门").notes
+
+
+def test_a_row_of_this_version_has_money_though_records_of_the_other_do_not(tmp_path: Path) -> None:
+    text = "表:\n  表一: {空表: {说明: 空}, 列: [{标题: 数}], 行: [{记录: 项目, 适用: 部门}, {标签: 乙, 适用: 单位}]}\n"
+    assert texts(only(tmp_path / "a", text, BOOK, "单位")) == ["7.00"]
+    assert [note.text for note in only(tmp_path / "b", text, BOOK, "部门").notes] == ["空"]
+
+
 def test_titles_lines_and_notes_are_filled_in(tmp_path: Path) -> None:
     text = "表:\n  表一: {标题: '{{主体}}的表', 抬头: ['{{主体}}', 中, '{{主体}}'], 附注: ['{{主体}}注'], 列: [{标题: '{{主体}}数'}], 行: [{标签: 甲}]}\n"
     ((made,),) = tables(tmp_path, text, BOOK).values()
