@@ -28,7 +28,7 @@ from generator.commands.workspace import BudgetFolder, Workspace
 from generator.findings import machine
 from generator.findings import text as report
 from generator.findings.clean import Clean
-from generator.findings.finding import Finding, Severity
+from generator.findings.finding import Finding, Severity, stops
 
 FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "xlsx")
 _FOR_PEOPLE = ("text", "concise", "github")
@@ -70,8 +70,7 @@ def check(
         data = _workbook(found) if style == "xlsx" else _told(found, texts, style, report.plain).encode()
         replace_file(output, data)
         say(report.summary(found))
-    severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    sys.exit(ERRORS if any(finding.severity in severe for finding in found) else OK)
+    sys.exit(ERRORS if stops(found, strict=strict) else OK)
 
 
 def _found(budgets: tuple[str, ...], year: str, root: Path | None) -> tuple[tuple[Finding, ...], dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from generator.commands.console import is_coloured
 from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
 from generator.facts.location import code_of, year_of
 from generator.findings import clean
+from generator.findings import text as report
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place
 from generator.reading.encoding import decode, read_bytes
@@ -47,9 +48,14 @@ def complain(*lines: str) -> None:
         click.echo(clean.line(line), err=True)
 
 
-def say_report(report: Clean, *, for_programs: bool = False) -> None:
+def say_report(told: Clean, *, for_programs: bool = False) -> None:
     """Print a report: what people read in the console's encoding, what programs read as UTF-8 whatever the console."""
-    click.echo(report.encode() if for_programs else report, nl=False, color=is_coloured())
+    click.echo(told.encode() if for_programs else told, nl=False, color=is_coloured())
+
+
+def report_lines(findings: Sequence[Finding], texts: Mapping[str, str] | None = None) -> list[str]:
+    """Give a report of findings in lines, with excerpts of `texts` (file name → text); none where nothing is found."""
+    return report.render(findings, texts or {}).rstrip("\n").split("\n") if findings else []
 
 
 def workspace_of(root: Path | None) -> Workspace:

@@ -17,6 +17,7 @@ from generator.commands.common import (
     OK,
     complain,
     find_budgets,
+    report_lines,
     root_option,
     say,
     texts_of,
@@ -25,7 +26,6 @@ from generator.commands.common import (
 )
 from generator.commands.units import asked_for
 from generator.commands.workspace import EVERY, BudgetFolder, Workspace
-from generator.findings import text as report
 from generator.findings.finding import Finding, Severity, has_errors
 from generator.reading.encoding import MAX_BYTES
 
@@ -116,7 +116,7 @@ def _complaints(found: tuple[Finding, ...], source: BudgetFolder, workspace: Wor
         for one in found
         if one.severity is Severity.ERROR or (one.place and one.place.file == name and not has_errors(found))
     ]
-    told = report.render(full, texts_of(full, source, workspace)).rstrip("\n").split("\n") if full else []
+    told = report_lines(full, texts_of(full, source, workspace))
     if rest := len(found) - len(full):
         told.append(f"{source.shown}：另有 {rest} 条警告和提示，请用 budget check 查看。")
     return told

@@ -19,12 +19,12 @@ from generator.commands.common import (
     budgets_argument,
     complain,
     find_budgets,
+    report_lines,
     root_option,
     say,
     workspace_of,
     year_option,
 )
-from generator.findings import text as report
 from generator.reading import encoding
 from generator.reading.fix import Fixed, fix_folder
 
@@ -43,7 +43,7 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
         try:
             found = fix_folder(source.folder, shown_as=source.shown)
         except Exception as error:  # one budget stops no other
-            complain(*report.render([crash.finding_of(error, source.shown)], {}).rstrip("\n").split("\n"))
+            complain(*report_lines([crash.finding_of(error, source.shown)]))
             code = max(code, ERRORS)
             continue
         for one in found:

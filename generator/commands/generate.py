@@ -24,6 +24,7 @@ from generator.commands.common import (
     budgets_argument,
     complain,
     find_budgets,
+    report_lines,
     root_option,
     say,
     texts_of,
@@ -32,8 +33,7 @@ from generator.commands.common import (
 )
 from generator.commands.units import asked_for
 from generator.commands.workspace import EVERY, OUT, BudgetFolder, Workspace
-from generator.findings import text as report
-from generator.findings.finding import Finding, Severity, has_errors
+from generator.findings.finding import Finding, has_errors, stops
 
 WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
 MOST_PROCESSES = 61  # that Windows can wait for
@@ -165,8 +165,7 @@ def run(job: Job) -> Outcome:
 
 
 def _stopped(shown: str, finding: Finding) -> Outcome:
-    told = [*report.render([finding], {}).rstrip("\n").split("\n"), f"{shown}：没有生成。"]
-    return Outcome(ERRORS, complained=told)
+    return Outcome(ERRORS, complained=[*report_lines([finding]), f"{shown}：没有生成。"])
 
 
 def _generate(job: Job) -> Outcome:
@@ -181,15 +180,14 @@ def _generate(job: Job) -> Outcome:
     found, finished = prepared.findings, None
     if job.strict and prepared.budget is not None:
         found += tuple(publish.undated(prepared.budget))
-    stops = _stopping(job)
-    if prepared.document is not None and prepared.pack is not None and not _stopped_by(found, stops):
+    if prepared.document is not None and prepared.pack is not None and not stops(found, strict=job.strict):
         places = prepared.budget.places if prepared.budget else None
         finished, more = publish.finish(
             prepared.document, prepared.pack, job.formats, places=places, attach_data=job.attach_data
         )
         found += more
     outcome.complained = _complaints(found, job)
-    if finished is None or prepared.budget is None or prepared.document is None or _stopped_by(found, stops):
+    if finished is None or prepared.budget is None or prepared.document is None or stops(found, strict=job.strict):
         what = "错误" if has_errors(found) else "警告，或者在“出错说明”里写明原因"
         outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的{what}。")
         outcome.code = ERRORS
@@ -216,24 +214,12 @@ def _tell(outcome: Outcome) -> int:
 def _complaints(findings: Iterable[Finding], job: Job) -> list[str]:
     """Return what stops the job in full; of the rest, only how many there are."""
     every = list(findings)
-    stops = _stopping(job)
-    full = [finding for finding in every if finding.severity in stops]
-    said = []
-    if full:
-        said += report.render(full, texts_of(full, job.source, job.workspace)).rstrip("\n").split("\n")
+    full = [finding for finding in every if stops((finding,), strict=job.strict)]
+    said = report_lines(full, texts_of(full, job.source, job.workspace))
     if len(every) > len(full):
         rest = "提示" if job.strict else "警告和提示"
         said.append(f"{job.source.shown}：另有 {len(every) - len(full)} 条{rest}，请用 budget check 查看。")
     return said
-
-
-def _stopping(job: Job) -> tuple[Severity, ...]:
-    """Give the severities of findings that stop a job; an accepted warning is a hint."""
-    return (Severity.ERROR, Severity.WARNING) if job.strict else (Severity.ERROR,)
-
-
-def _stopped_by(findings: Iterable[Finding], severities: tuple[Severity, ...]) -> bool:
-    return any(finding.severity in severities for finding in findings)
 
 
 def _formats(text: str) -> tuple[str, ...]:

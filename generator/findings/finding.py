@@ -132,6 +132,12 @@ class Problem:
     fix: str | None = None  # what may safely be put in the place of these characters
 
 
+def stops(findings: Iterable[Finding], *, strict: bool = False) -> bool:
+    """Tell whether any finding stops the generation: an error, and if `strict` a warning that is not accepted too."""
+    severe = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(finding.severity in severe for finding in findings)
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Tell whether any finding stops the generation."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+    """Tell whether any finding is an error, which always stops the generation."""
+    return stops(findings)

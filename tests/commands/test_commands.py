@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from generator.cli import COMMANDS, main
 from generator.commands.check import FORMATS
+from generator.commands.common import report_lines
 from generator.findings.finding import Kind, Place, Severity
 from generator.findings.machine import as_github, as_json, as_junit, as_sarif
 from generator.findings.sheet import HEAD, write
@@ -53,6 +54,13 @@ def run(*arguments: str) -> tuple[int, str]:
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "generator", *arguments]
     return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=False)
+
+
+def test_a_report_in_lines_ends_with_its_summary_and_of_nothing_there_is_none() -> None:
+    assert report_lines([HINT.at(None, "乙")]) == ["提示 C997 提一下", "  乙", "", "共 1 个提示。"]
+    there = report_lines([HINT.at(Place("f", 1, 1), "乙")], {"f": "丙"})
+    assert [line for line in there if "丙" in line] == ["  1 | 丙"]
+    assert report_lines([]) == []
 
 
 def test_errors_give_1_and_their_place_first(tmp_path: Path) -> None:
