@@ -13,7 +13,7 @@ YUAN_PER_UNIT = {"元": 0, "万元": 4}  # power of ten of each 金额单位
 _CONTEXT = Context(prec=200, rounding=ROUND_HALF_UP)  # so wide that no sum or shift of real money is ever inexact
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_NARROW = str.maketrans("０１２３４５６７８９．，－＋−", "0123456789.,-+-")
+NARROW = str.maketrans("０１２３４５６７８９．，－＋−", "0123456789.,-+-")  # what a number is typed with, as is usual
 
 
 def parse_amount(text: str) -> Decimal | None:
@@ -21,7 +21,7 @@ def parse_amount(text: str) -> Decimal | None:
 
     Comma-grouped numbers must be grouped by three, since otherwise a comma may stand for a point.
     """
-    narrow = text.strip().translate(_NARROW)
+    narrow = text.strip().translate(NARROW)
     if _PLAIN.fullmatch(narrow):
         return Decimal(narrow)
     if _GROUPED.fullmatch(narrow):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.base import money
 from generator.commands.console import is_coloured
 from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
 from generator.facts.location import code_of, year_of
@@ -19,7 +20,6 @@ from generator.reading.encoding import decode, read_bytes
 
 _WITH_EXCERPTS = (".yaml", ".yml", ".jinja")
 _YEAR, _TOLD = re.compile("[0-9]{4}"), 5
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
 READER_LEFT = 141  # what a shell says of a program that a closed pipe ended: 128 + SIGPIPE
 
@@ -87,7 +87,7 @@ def _tell_years(workspace: Workspace, found: tuple[BudgetFolder, ...], named: tu
 
 
 def _year(typed: str) -> str:
-    year = typed.strip().removesuffix("年度").removesuffix("年").translate(_DIGITS)
+    year = typed.strip().removesuffix("年度").removesuffix("年").translate(money.NARROW)
     if year not in ("", EVERY) and not _YEAR.fullmatch(year):
         raise click.UsageError(f"--year 后面写年度，例如 --year 2024，或者 {EVERY}；写的是“{typed}”。")
     return year

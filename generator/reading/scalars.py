@@ -40,7 +40,6 @@ _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 )
 _NUMBER_IN_TEXT = re.compile(r"^[￥¥]?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|万|元)?\s*$")
-_FULL_DIGITS = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 _YES = {
     "是": True,
     "true": True,
@@ -127,7 +126,7 @@ def _number(expected: ExpectedScalar, text: str, unit: str) -> Result:
 
 def number_remedy(text: str, unit: str) -> str:
     """Say which number to type, where a text such as `12.5万` or `￥100` seems to mean one."""
-    found = _NUMBER_IN_TEXT.match(text.translate(_FULL_DIGITS))
+    found = _NUMBER_IN_TEXT.match(text.translate(money.NARROW))
     value = money.parse_amount(found.group(1)) if found else None
     if found is None or value is None or len(found.group(1)) > LONGEST_NUMBER:
         return "请只写数字和小数点，例如 1234.56。"
@@ -138,14 +137,14 @@ def number_remedy(text: str, unit: str) -> str:
 
 
 def _integer(expected: ExpectedScalar, text: str, unit: str) -> Result:
-    narrow = text.translate(_FULL_DIGITS).removesuffix("年")
+    narrow = text.translate(money.NARROW).removesuffix("年")
     if expected.pattern is None or not expected.pattern.search(narrow):
         return None, Remark(NOT_AMOUNT, f"“{expected.title}”写成了“{text}”。", f"请写数字，例如 {expected.example}。")
     return int(narrow), _rewritten(text, narrow)
 
 
 def _code(expected: ExpectedScalar, text: str, unit: str) -> Result:
-    narrow = text.translate(_FULL_DIGITS)
+    narrow = text.translate(money.NARROW)
     if expected.pattern is None or expected.pattern.search(narrow):
         return narrow, _rewritten(text, narrow)
     message = f"{expected.title}写成了“{text}”；应当是：{expected.description}"
@@ -184,7 +183,7 @@ def _yesno(expected: ExpectedScalar, text: str, unit: str) -> Result:
 
 
 def _date(expected: ExpectedScalar, text: str, unit: str) -> Result:
-    found = _DATE.fullmatch(text.translate(_FULL_DIGITS))
+    found = _DATE.fullmatch(text.translate(money.NARROW))
     parts = [int(part) for part in found.groups() if part] if found else []
     try:
         value = date(*parts).isoformat()
