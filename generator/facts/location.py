@@ -38,15 +38,20 @@ _COPY = re.compile(
 )
 
 
+def absolute(folder: Path) -> Path:
+    """Give the whole path of a budget's folder as it is named: a link stands where it is, not where it leads."""
+    return Path(os.path.abspath(folder))
+
+
 def year_of(folder: Path) -> int | None:
     """Give the year that the place of a budget's folder says: `<年度>/<编码>-<名称>`; None where it says none."""
-    name = _absolute(folder).parent.name
+    name = absolute(folder).parent.name
     return int(name) if _YEAR.fullmatch(name) else None
 
 
 def code_of(folder: Path) -> str:
     """Give what the name of a budget's folder says before the first `-`: the code, or all of it."""
-    return _absolute(folder).name.partition("-")[0].strip()
+    return absolute(folder).name.partition("-")[0].strip()
 
 
 def is_code(text: str) -> bool:
@@ -54,13 +59,9 @@ def is_code(text: str) -> bool:
     return bool(_CODE.fullmatch(text))
 
 
-def _absolute(folder: Path) -> Path:
-    return Path(os.path.abspath(folder))
-
-
 def review(folder: Path, budget: Budget, shown: str) -> Iterator[Finding]:
     """Compare a budget with where it lies. `shown` is what messages call its folder."""
-    folder = _absolute(folder)
+    folder = absolute(folder)
     if _COPY.fullmatch(folder.name):
         remedy = "请删去副本，或者移到 budgets 以外；要留用的，改成 编码-名称，并核对里面的内容。"
         yield COPY.at(Place(shown), f"“{folder.name}”像是复制出来的文件夹。", remedy)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget, Entry
-from generator.facts.location import code_of, year_of
+from generator.facts.location import absolute, code_of, year_of
 
 
 def folders_of_last_year(folder: Path, budget: Budget) -> tuple[Path, ...]:
@@ -15,7 +15,7 @@ def folders_of_last_year(folder: Path, budget: Budget) -> tuple[Path, ...]:
     if year_of(folder) != budget.year:
         return ()
     code = budget.subject.former_code
-    beside = folder.resolve().parent.parent / str(budget.year - 1)
+    beside = absolute(folder).parent.parent / str(budget.year - 1)
     return tuple(sorted(path for path in beside.glob("*") if path.is_dir() and code_of(path) == code))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,15 @@ def test_two_folders_of_last_year_are_told_and_not_guessed(tmp_path: Path) -> No
     assert budget.previous is None
     assert [one.code for one in findings] == ["B105"]
     assert "2 个文件夹：350-测试部门、350-测试部门 - 副本" in findings[0].message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+def test_last_year_lies_beside_the_link_to_a_budget_not_beside_where_it_leads(tmp_path: Path) -> None:
+    found(tmp_path / "别处/测试部门的预算")
+    found(tmp_path / "2024/350-测试部门", BUDGET.replace("2025", "2024"))
+    linked = tmp_path / "2025/350-测试部门"
+    linked.parent.mkdir()
+    linked.symlink_to(tmp_path / "别处/测试部门的预算", target_is_directory=True)
+    budget, findings = build.load(linked)
+    assert budget is not None
+    assert (budget.previous is not None, findings) == (True, ())
