@@ -72,7 +72,7 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "沿用": TEXT,
     "文件标题": TEXT,
     "默认": {"type": "object"},
-    "口径": {"type": "object", "additionalProperties": ref("条件")},
+    "口径": {"type": "object", "additionalProperties": ref("口径")},
     "片段": {"type": "object", "additionalProperties": {"type": "array"}},
     "表": {"type": "object", "additionalProperties": ref("表")},
     "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
@@ -93,8 +93,9 @@ def mapping(title: str, rules: Mapping[str, Mapping[str, Any]], explained: Mappi
 def schema() -> dict[str, Any]:
     """Return the schema."""
     value = either(TEXT, TEXTS, {"type": "boolean"})
-    dimensions = dict.fromkeys(("口径", "数据", *DIMENSIONS), value)
+    dimensions = {"口径": TEXT, **dict.fromkeys(DIMENSIONS, value)}
     condition = {"type": "object", "properties": dimensions, "additionalProperties": False}
+    query = {**condition, "properties": {"数据": {"enum": list(DATA_SETS)}, **dimensions}}
     belongs = {"type": "object", "additionalProperties": TEXT}
     words = {"增加": either(TEXTS, belongs), "不用": either(TEXT, TEXTS)}
     declared = {"type": "object", "properties": words, "additionalProperties": False}
@@ -111,6 +112,7 @@ def schema() -> dict[str, Any]:
             "列": mapping("列", COLUMN, KEYS["列的键"]),
             "行": either({"type": "string"}, mapping("行", ROW, KEYS["行的键"])),
             "条件": {"title": "条件", **either({"type": ["string", "integer"]}, condition)},
+            "口径": {"title": "口径", **either({"type": ["string", "integer"]}, query)},
             "维度值": {
                 "title": "维度值",
                 "type": "object",

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, NOTHING, Condition, Queries, clause
-from generator.pack.nodes import CIRCULAR, CONTRADICTION, SHOWN, TOO_LARGE, UNKNOWN_NAME, UNKNOWN_WORD, Reader
+from generator.pack.nodes import (
+    CIRCULAR,
+    CONTRADICTION,
+    NO_EFFECT,
+    SHOWN,
+    TOO_LARGE,
+    UNKNOWN_NAME,
+    UNKNOWN_WORD,
+    Reader,
+)
 from generator.reading.source import MappingNode, Node, Scalar
 
 MOST_QUERIES = 2_000
@@ -32,7 +41,7 @@ def read_queries(node: Node | None, reader: Reader) -> Queries:
         if chosen not in DATA_SETS:
             reader.unknown(UNKNOWN_WORD, value.place, "不认识的数据“{}”。", chosen, DATA_SETS)
             chosen = DATA_SETS[0]
-        queries[key] = (chosen, read_condition(value, reader, queries))
+        queries[key] = (chosen, _condition(value, reader, queries, (QUERY, DATA, *DIMENSIONS)))
     return {key: queries.get(key, (DATA_SETS[0], NOTHING)) for key in nodes}
 
 
@@ -53,15 +62,26 @@ def _bases_first(nodes: Mapping[str, Node], queries: dict[str, tuple[str, Condit
         done.update(chain)
 
 
-def read_condition(node: Node | None, reader: Reader, queries: Queries) -> Condition:
-    """Read one condition: 无, the name of a query, or dimensions with their values."""
+def read_condition(node: Node | None, reader: Reader, queries: Queries, data: str) -> Condition:
+    """Read one condition: 无, the name of a query, or dimensions with their values.
+
+    `data` is the data set of the table: what a query says of another one counts nothing there, or something else.
+    """
     if node is None:
         return EVERYTHING
+    name = _base_of(node)
+    if name in queries and queries[name][0] != data:
+        message = f"口径“{name[:SHOWN]}”数的是{queries[name][0]}，这张表数的是{data}，在这里没有它的数。"
+        reader.report(NO_EFFECT, node.place, message, f"请写一个数{data}的口径，或者改表的“数据”。")
+    return _condition(node, reader, queries, (QUERY, *DIMENSIONS))
+
+
+def _condition(node: Node, reader: Reader, queries: Queries, allowed: tuple[str, ...]) -> Condition:
     if isinstance(node, Scalar):
         return NOTHING if node.text == "无" else _named(node, reader, queries)
     condition = EVERYTHING
-    for key, value in reader.mapping(node, (QUERY, DATA, *DIMENSIONS)).items():
-        if key == QUERY and isinstance(value, Scalar):
+    for key, value in reader.mapping(node, allowed).items():
+        if key == QUERY:
             condition &= _named(value, reader, queries)
         elif key in DIMENSIONS:
             condition &= Condition((clause(key, _values(key, value, reader), reader.dimensions),))
@@ -79,7 +99,10 @@ def checked(condition: Condition, place: Place, reader: Reader) -> Condition:
     return condition
 
 
-def _named(node: Scalar, reader: Reader, queries: Queries) -> Condition:
+def _named(node: Node, reader: Reader, queries: Queries) -> Condition:
+    if not isinstance(node, Scalar):
+        reader.wrong(node, "一个口径的名称")
+        return NOTHING
     if node.text in queries:
         return queries[node.text][1]
     reader.unknown(UNKNOWN_NAME, node.place, "没有名为“{}”的口径。", node.text, queries)

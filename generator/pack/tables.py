@@ -79,6 +79,7 @@ class TableReader:
         self.open: list[str] = []  # the fragments, and the lists without a name, in which the reading stands
         self.parts = 0
         self.table_number = number  # of the table whose columns are read
+        self.data = DATA_SETS[0]  # that this table counts
 
     def tables(self, node: Node | None) -> dict[str, TableSpec]:
         """Read all tables, in order."""
@@ -106,7 +107,8 @@ class TableReader:
     def table(self, name: str, keys: dict[str, Node]) -> TableSpec:
         """Read one table from its keys."""
         reader = self.reader
-        condition = read_condition(keys.get("条件"), reader, self.queries)
+        self.data = reader.word(keys.get("数据"), DATA_SETS, DATA_SETS[0])
+        condition = self.condition(keys.get("条件"))
         number = self.number_format(keys.get("数字"), self.number)
         return TableSpec(
             name=name,
@@ -114,7 +116,7 @@ class TableReader:
             title=reader.text(keys.get("标题"), name),
             line=self.head_line(keys.get("抬头")) or self.line,
             notes=reader.texts(keys.get("附注")),
-            data=reader.word(keys.get("数据"), DATA_SETS, DATA_SETS[0]),
+            data=self.data,
             condition=condition,
             columns=self.grid(keys.get("列"), condition, number),
             rows=self.rows(keys.get("行")),
@@ -127,6 +129,10 @@ class TableReader:
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             new_page=reader.yes(keys.get("另起页")),
         )
+
+    def condition(self, node: Node | None) -> Condition:
+        """Read 条件 of a table, or of what stands in it."""
+        return read_condition(node, self.reader, self.queries, self.data)
 
     def head_line(self, node: Node | None) -> tuple[str, str, str] | None:
         """Read 抬头: three texts, left, centre and right."""
@@ -210,7 +216,7 @@ class TableReader:
         """Read one column and those below it."""
         reader = self.reader
         keys = reader.mapping(node, COLUMN_KEYS)
-        condition = read_condition(keys.get("条件"), reader, self.queries)
+        condition = self.condition(keys.get("条件"))
         within = checked(above & condition, node.place, reader)
         inner = self.number_format(keys["数字"], number) if "数字" in keys else None
         width = reader.size(keys.get("宽"))
@@ -298,7 +304,7 @@ class TableReader:
         row = RowSpec(
             kind=kind,
             place=node.place,
-            condition=read_condition(keys.get("条件"), self.reader, self.queries),
+            condition=self.condition(keys.get("条件")),
             children=self.rows(keys["下级"]) if "下级" in keys else (),
             blank=self.reader.texts(keys.get("不填")),
             applies=self.reader.word(keys.get("适用"), VERSIONS, ""),
@@ -382,7 +388,7 @@ class TableReader:
             place=node.place,
             text=reader.text(keys["文字"]) if "文字" in keys else None,
             content=content,
-            condition=read_condition(keys.get("条件"), reader, self.queries) if content in MEASURES else None,
+            condition=self.condition(keys.get("条件")) if content in MEASURES else None,
             colspan=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
             rowspan=reader.number(keys.get("跨行"), 1, 1, MOST_ROWSPAN),
             numbered=reader.yes(keys.get("编号")),

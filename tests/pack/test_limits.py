@@ -10,7 +10,7 @@ import pytest
 from generator import publish
 from generator.base import meter
 from generator.compose import packcheck
-from generator.findings.finding import Finding, has_errors
+from generator.findings.finding import Finding, Place, has_errors
 from generator.pack import loader
 from generator.prose import environment
 from tests.counting import at_most
@@ -99,7 +99,7 @@ ATTACKS: dict[str, tuple[str, str, int]] = {  # YAML, the code of the first find
     "a form of nothing": (table(f"逐条: 单位, 表单: [[]], {COLUMNS}, {ROWS}"), "P112", 4),
     "a head that fills the page": (table(f"列: [{{标题: {'甲' * 3000}, 内容: 标签}}, {{标题: 金额}}], {ROWS}"), "P308", 4),
     "tables that are no mapping": ("表: 5\n", "P112", 1),
-    "a name that is a list": ("名称: [甲]\n" + table(f"{COLUMNS}, {ROWS}"), "P112", 1),
+    "a title that is a list": ("文件标题: [甲]\n" + table(f"{COLUMNS}, {ROWS}"), "P112", 1),
 }  # fmt: skip
 
 
@@ -137,6 +137,13 @@ def test_the_check_of_the_pack_survives_it_and_says_the_same(tmp_path: Path, nam
         _, found = packcheck.check("测试", 2025, templates)
     if code != "P308":  # is seen when pages are laid out
         assert code in {one.code for one in found}
+
+
+def test_a_name_that_is_a_list_is_a_finding_at_its_line(tmp_path: Path) -> None:
+    templates = write_pack(tmp_path)
+    (templates / "测试/模板.yaml").write_text("年度: 2025\n名称: [甲]\n", "utf-8")
+    _, (finding,) = loader.find("测试", 2025, templates)
+    assert (finding.code, finding.place) == ("P112", Place("templates/测试/模板.yaml", 2, 5, 1))
 
 
 def test_a_pack_has_a_greatest_number_of_files(tmp_path: Path) -> None:

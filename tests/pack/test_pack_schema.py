@@ -46,6 +46,9 @@ def test_the_packs_fit_the_schema(file: Path, validator: Any) -> None:
         "表: {甲: {列: [{标题: 数, 宽: 很宽}]}}",
         "口径: {甲: {方相: 支出}}",
         "表: {甲: {行: [{到: 目}]}}",
+        "表: {甲: {条件: {数据: 采购}}}",
+        "表: {甲: {条件: {口径: [甲]}}}",
+        "口径: {甲: {数据: 采够}}",
     ],
 )
 def test_a_mistake_does_not_fit(wrong: str, validator: Any) -> None:
