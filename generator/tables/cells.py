@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -23,10 +23,19 @@ CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款":
 
 @dataclass(frozen=True, slots=True)
 class CellPrinting:
-    """What all cells of a table share: its number format, and the lines of records that a total sums fields of."""
+    """What all cells of a table share: its number format, and the lines of records that a total sums fields of.
+
+    `own` are the number formats of columns that have one, by what they print.
+    """
 
     number: NumberFormat
     recorded: tuple[TableLine, ...] = ()
+    own: Mapping[str, NumberFormat] = field(default_factory=dict)
+
+    def as_shown(self, content: str, value: FieldValue) -> Decimal:
+        """Give a number of a record as a column of this table shows it: money rounded, in the unit of the column."""
+        number, form = Decimal(value.value), self.own.get(content, self.number)
+        return money.shown(number, form.scale, form.places) if value.amount else number
 
 
 def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: CellPrinting) -> tuple[Cell, ...]:
@@ -78,12 +87,18 @@ def field_cell(value: FieldValue | None, form: NumberFormat, *, span: int = 1, c
     return Cell(value.value, "居中" if centred else "文字", span, origins=value.origins)
 
 
-def share_cell(record: Record, name: str, whole: str, form: NumberFormat, *, span: int = 1) -> Cell:
-    """Print a money field of a record in percent of another (占比); nothing where either is not given or is nothing."""
+def share_cell(
+    record: Record, name: str, whole: str, form: NumberFormat, printing: CellPrinting, *, span: int = 1
+) -> Cell:
+    """Print a field of a record in percent of another (占比), both as the table shows them, as sentences do.
+
+    `form` has the decimals of the percentage. Nothing is printed where either field is not given, or the whole is
+    shown as nothing.
+    """
     part, of = record.fields.get(name), record.fields.get(whole)
     if part is None or of is None or not isinstance(part.value, Decimal) or not isinstance(of.value, Decimal):
         return Cell("", "金额", span)
-    found = money.percent(part.value, of.value, form.places)
+    found = money.percent(printing.as_shown(name, part), printing.as_shown(whole, of), form.places)
     if found is None:
         return Cell("", "金额", span)
     style = "0." + "0" * form.places if form.places else "0"
@@ -158,7 +173,7 @@ def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     """Print a field of the line's record; a total line sums the field over the records, where it is money."""
     spec, form = leaf.spec, leaf.spec.number or printing.number
     if line.record is not None and spec.share_of:
-        return share_cell(line.record, spec.content, spec.share_of, form, span=spec.span)
+        return share_cell(line.record, spec.content, spec.share_of, form, printing, span=spec.span)
     if line.record is not None:
         return field_cell(line.record.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
     if line.total and not spec.share_of:

@@ -144,7 +144,8 @@ def _body(
     blocks = [_block(one, lists, grouped, source) for one in lists if len(one.path) <= 1]
     height = max(block.height for block in blocks)
     source.setting.meter.fill(height * len(grouped))
-    printing = CellPrinting(spec.number, tuple(line for block in blocks for line in block.recorded))
+    own = {leaf.spec.content: leaf.spec.number for leaf in grouped if leaf.spec.number and not leaf.spec.share_of}
+    printing = CellPrinting(spec.number, tuple(line for block in blocks for line in block.recorded), own)
     printed_ = [_rows(block, height, printing, source) for block in blocks]
     first = fill_up(blocks[0].lines, height)
     rows = []
