@@ -54,6 +54,7 @@ class Heading:
 
 COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"  # pages of a section, as the Word template names them
 TABLE_TITLE = "表标题"  # style of the heading before a table
+TABLE_NOTE = "表注"  # style of the notes under it
 
 PAGE_NUMBER = "\ue000"  # stands in a run's text where the page number is to be drawn
 

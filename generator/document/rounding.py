@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from generator.base import money
 from generator.base.paths import ValuePath
-from generator.document.blocks import Block, Document, Paragraph, Placed, Run, Table, grid, headings
+from generator.document.blocks import TABLE_NOTE, Block, Document, Paragraph, Placed, Run, Table, grid, headings
 
 MOST_ROWS = 500  # of a table whose every row is looked at; of a longer one, only the total lines
 
@@ -42,7 +42,7 @@ def explained(document: Document, note: str) -> Document:
 
     def with_note(block: Block) -> Block:
         if isinstance(block, Table) and gaps(block):
-            style = block.notes[0].style if block.notes else "表注"
+            style = block.notes[0].style if block.notes else TABLE_NOTE
             return replace(block, notes=(*block.notes, Paragraph((Run(f"注：{note}。"),), style)))
         if isinstance(block, Paragraph) and gaps(block):
             return replace(block, runs=(*block.runs, Run(f"（{note}。）")))

@@ -14,13 +14,20 @@ from generator.facts.words import CHILD_LISTS, MONEY_OF
 from generator.findings.finding import Finding, Place
 from generator.ledger import EVERYTHING, MEASURES
 from generator.pack.nodes import NO_EFFECT, SAME_AGAIN, SHOWN, UNKNOWN_NAME, suggestion
-from generator.pack.spec import ColumnSpec, FormCell, Pack, RowSpec, TableSpec, every_column
+from generator.pack.spec import (
+    CODES,
+    GROUP,
+    LABELS,
+    NAMED,
+    ROW_NUMBER,
+    ColumnSpec,
+    FormCell,
+    Pack,
+    RowSpec,
+    TableSpec,
+    every_column,
+)
 
-NUMBER = "序号"
-NAMED = ("标签", "名称")  # contents that print a row's label
-CODES = ("编码", "编码.类", "编码.款", "编码.项")
-GROUP = "组"
-LABELS = (GROUP, *NAMED, *CODES)
 _OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
 
 
@@ -141,7 +148,7 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
         yield _useless(leaf.place, "收支没有数量。", "请写 数据: 采购 或者 固定资产。")
     if content in CODES and rows and not any(row.kind == "科目" for row in rows):
         yield _useless(leaf.place, f"各行都不是科目，“{leaf.title}”没有编码。", "请写 内容: 标签，或者删去这一列。")
-    if content in (*MEASURES, *LABELS, NUMBER):
+    if content in (*MEASURES, *LABELS, ROW_NUMBER):
         return
     for name in (content, leaf.share_of):
         if name and rows and not _has(rows, name):
@@ -150,7 +157,7 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
             known += [dimension for row in rows for dimension in row.by]
             said = "各行的记录里" if lists else "各行都不是记录，"
             message = f"{said}没有“{name[:SHOWN]}”，“{leaf.title}”永远是空的。"
-            yield UNKNOWN_NAME.at(leaf.place, message, suggestion(name, (*known, *MEASURES, *LABELS, NUMBER)))
+            yield UNKNOWN_NAME.at(leaf.place, message, suggestion(name, (*known, *MEASURES, *LABELS, ROW_NUMBER)))
 
 
 def _has(rows: Iterable[RowSpec], name: str) -> bool:
@@ -183,7 +190,7 @@ def _row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: b
 
 
 def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
-    contents = [leaf.content for leaf in leaves if leaf.content != NUMBER]
+    contents = [leaf.content for leaf in leaves if leaf.content != ROW_NUMBER]
     if row.kind == "合计" and contents:
         return contents[0] not in MEASURES or any(content in NAMED for content in contents)
     return any(content in NAMED for content in contents)

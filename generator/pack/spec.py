@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, EVERYTHING, Condition, Dimensions
 
+ROW_NUMBER = "序号"  # what a column may print (内容) but amounts and fields
+GROUP = "组"
+NAMED = ("标签", "名称")  # contents that print a row's label
+CODES = ("编码", "编码.类", "编码.款", "编码.项")
+LABELS = (GROUP, *NAMED, *CODES)
+
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:

@@ -13,11 +13,10 @@ from generator.document.blocks import Cell, CellRole
 from generator.facts.budget import FieldValue, Record
 from generator.facts.words import MONEY_OF
 from generator.ledger import MEASURES, Amount, of_entries, select, total
-from generator.pack.spec import ColumnSpec, NumberFormat
-from generator.tables.columns import ROW_NUMBER, Leaf
+from generator.pack.spec import LABELS, ROW_NUMBER, ColumnSpec, NumberFormat
+from generator.tables.columns import Leaf
 from generator.tables.rows import NO_AMOUNTS, TableLine
 
-LABELS = ("组", "标签", "名称", "编码", "编码.类", "编码.款", "编码.项")
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
 
 
@@ -112,8 +111,7 @@ def _quantity(number: Amount, text: str, span: int) -> Cell:
 
 def plain_number(value: Decimal) -> str:
     """Write a quantity without zeros that say nothing: 3, 2.5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return money.trimmed(f"{value:f}", "去掉")
 
 
 def _is_first(leaves: Sequence[Leaf], index: int) -> bool:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from generator.document.blocks import Cell, Column, Row
 from generator.facts.budget import Entry
 from generator.ledger import EVERYTHING, Condition, select
-from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
+from generator.pack.spec import ROW_NUMBER, ColumnSpec, RowSpec, TableSpec
 from generator.tables.setting import Setting
 
 COLUMN_NUMBER = "栏次"
-ROW_NUMBER = "序号"
 
 
 @dataclass(frozen=True, slots=True)

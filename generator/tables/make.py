@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.base.paths import origins_of
-from generator.document.blocks import Cell, Paragraph, Row, Run, Table
+from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table
 from generator.facts.budget import Record
 from generator.facts.words import RECORDED
 from generator.ledger import EVERYTHING, Condition, Ledger, select
@@ -17,8 +17,6 @@ from generator.tables.emptiness import is_empty
 from generator.tables.forms import form_table
 from generator.tables.rows import RowSource, TableLine, expand, fill_up, listed, names_of
 from generator.tables.setting import Setting
-
-NOTE_STYLE = "表注"
 
 
 class UnmadeError(Exception):
@@ -98,7 +96,7 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
 
 
 def _note(text: str) -> Paragraph:
-    return Paragraph((Run(text, origins=origins_of(text)),), NOTE_STYLE)
+    return Paragraph((Run(text, origins=origins_of(text)),), TABLE_NOTE)
 
 
 def _said(spec: TableSpec, setting: Setting) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
@@ -16,6 +17,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from generator.document.blocks import Cell, Column, Document, Heading, Row, Run, Section, Table
+from generator.writers.html import style, view
 from generator.writers.html.sections import entries
 from generator.writers.html.view import HtmlEntry
 from generator.writers.html.writer import environment, write
@@ -196,3 +198,10 @@ def test_an_amount_in_a_form_says_its_unit_since_the_words_beside_it_may_not() -
     assert {cell.get("title") for cell in cells} == {"单位：万元"}
     row = next(row for row in page("real").iter("tr") if "3月底" in row.text_content())
     assert [cell.get("title") for cell in row.getnext()] == ["单位：万元"] * 4
+
+
+def test_the_classes_that_templates_name_exist() -> None:
+    comments = [path.read_text().partition("#}")[0] for path in Path(view.__file__).parent.glob("*.jinja")]
+    named = {found for text in comments for found in re.findall(r"\b(view|style)\.(\w+)", text)}
+    assert named
+    assert [one for one in named if not hasattr({"view": view, "style": style}[one[0]], one[1])] == []

@@ -11,12 +11,9 @@ from operator import itemgetter
 from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
 from generator.document.stylesheet import StyleSheet
 from generator.typeset.pages import LaidTable
+from generator.typeset.text import CELL_STYLES, CONTINUED
 from generator.word.styles import TABLE_STYLE, twips
 from generator.word.xml import escape, legal, quoted
-
-CELL_STYLES = {"表头": "表头", "文字": "表文", "居中": "表中", "序号": "表中", "金额": "表数"}
-
-CONTINUED = "（续）"
 
 _SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
 _EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")

@@ -27,8 +27,7 @@ class Number:
     @property
     def text(self) -> str:
         """The number in digits, without an exponent and without zeros that say nothing."""
-        text = f"{self.value:f}"
-        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+        return money.trimmed(f"{self.value:f}", "去掉")
 
 
 def number_of(cell: Cell) -> Number | None:
