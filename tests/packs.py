@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compose.composer import compose
-from generator.document.blocks import Document, Heading, Paragraph, Table
+from generator.document.blocks import Document, Heading, Paragraph, Run, Table
 from generator.facts import build, classification
 from generator.facts.budget import Entry, Record
 from generator.findings.finding import Finding, Place
@@ -50,7 +50,7 @@ def draw(tables: str, book: Ledger, tmp_path: Path, name: str = "表一") -> tup
     pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=tables))
     if pack is None or findings:
         return "", findings
-    setting = Setting(Names(classification.load(2025)), lambda source, variables, place: source, "部门", {})
+    setting = Setting(Names(classification.load(2025)), lambda source, variables, place: (Run(source),), "部门", {})
     made = next(iter(make(pack.tables[name], book, setting)))
     return drawn(made.tables[0]), findings
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter, meter_for, weight
-from generator.base.paths import origins_of
 from generator.compose.scope import TOO_MUCH, FailedError, Scope, make_scope, names_for
 from generator.document.blocks import (
     COVER,
@@ -248,7 +247,7 @@ class _Composer:
         """Add one printed table."""
         self.meter.write(sum(weight(text) for text in texts_of(made)))
         if made.title:
-            self.heading((Run(made.title, origins=origins_of(made.title)),), min(self.level + 1, DEEPEST), TABLE_TITLE)
+            self.heading(made.heading, min(self.level + 1, DEEPEST), TABLE_TITLE)
         self.blocks.extend(made.tables)
 
     def break_page(self) -> None:

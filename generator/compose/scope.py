@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter
 from generator.books.subject import books
+from generator.document.blocks import Run, joined
 from generator.facts import classification
 from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Finding, Kind, Place, Severity
@@ -61,7 +62,7 @@ class Scope:
     def setting(self) -> Setting:
         """What the table engine needs of the scope."""
         asking = self.asking
-        return Setting(asking.names, self.text, asking.subject.version, self.variables, asking.meter, asking.given)
+        return Setting(asking.names, self.runs, asking.subject.version, self.variables, asking.meter, asking.given)
 
     def render(self, name: str) -> tuple[str, Values]:
         """Render a text file of the pack."""
@@ -70,15 +71,18 @@ class Scope:
         return self._rendered(lambda: self.environment.get_template(name), values, {}, Place(file, 1, 1)), values
 
     def text(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
-        """Render a one-line text of a specification, such as a title."""
+        """Render a one-line text of a specification, such as a label."""
+        return joined(self.runs(source, variables, place))
+
+    def runs(self, source: str, variables: Mapping[str, Any], place: Place) -> tuple[Run, ...]:
+        """Render a one-line text of a specification as runs, of which the figures are known, such as a note."""
         values = Values()
         rendered = self._rendered(lambda: self.environment.one_line(source), values, variables, place)
-        text = values.plain(rendered)
-        if len(text) > LONGEST_LABEL:
-            raise FailedError(
-                TOO_MUCH.at(place, f"这里写出了 {len(text)} 个字，最多 {LONGEST_LABEL} 个。", "请写短些。")
-            )
-        return text
+        runs = tuple(values.runs(rendered, fitting=False))
+        length = sum(len(run.text) for run in runs)
+        if length > LONGEST_LABEL:
+            raise FailedError(TOO_MUCH.at(place, f"这里写出了 {length} 个字，最多 {LONGEST_LABEL} 个。", "请写短些。"))
+        return runs
 
     def _rendered(self, template: Any, values: Values, variables: Mapping[str, Any], place: Place) -> str:
         inner = {**self.variables, **variables, VALUES: values, METER: self.asking.meter}

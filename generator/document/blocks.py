@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from generator.base.paths import ValuePath, origins_of
+from generator.base.paths import Traced, ValuePath, origins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class Run:
     style: str = ""
     origins: tuple[ValuePath, ...] = ()  # paths of the values that it prints
     figure: bool = False  # prints a number made of those values, and not a text as it was typed
+
+
+def joined(runs: Iterable[Run]) -> str:
+    """Return runs as one text, which knows the origins of all of them."""
+    every = tuple(runs)
+    text, origins = "".join(run.text for run in every), tuple(path for run in every for path in run.origins)
+    return Traced(text, origins) if origins else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +237,30 @@ def merged(document: Document) -> Document:
 
 
 def _merged(block: Block) -> Block:
-    if not isinstance(block, Paragraph | Heading):
-        return block
+    if isinstance(block, Paragraph | Heading):
+        return replace(block, runs=_merged_runs(block.runs))
+    if isinstance(block, Table):
+        return replace(block, notes=tuple(replace(note, runs=_merged_runs(note.runs)) for note in block.notes))
+    return block
+
+
+def _merged_runs(every: Sequence[Run]) -> tuple[Run, ...]:
     runs: list[Run] = []
-    for run in block.runs:
+    for run in every:
         before = runs[-1] if runs else None
         if before and not (before.figure or run.figure) and before.style == run.style:
             runs[-1] = replace(before, text=before.text + run.text, origins=before.origins + run.origins)
         else:
             runs.append(run)
-    return replace(block, runs=tuple(runs))
+    return tuple(runs)
+
+
+def with_figures(block: Block) -> Iterator[Paragraph | Heading]:
+    """Yield the texts of a block in which figures stand: itself, or the notes of a table; cells are no texts."""
+    texts = block.notes if isinstance(block, Table) else (block,)
+    for text in texts:
+        if isinstance(text, Paragraph | Heading) and any(run.figure for run in text.runs):
+            yield text
 
 
 def arrived(document: Document) -> set[ValuePath]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.base.paths import said
-from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Table, grid, headings
+from generator.document.blocks import Cell, Document, Heading, Paragraph, Placed, Table, grid, headings, with_figures
 
 
 def as_json(document: Document) -> bytes:
@@ -17,7 +17,7 @@ def as_json(document: Document) -> bytes:
         "标题": document.title,
         "主体": document.author,
         "表": [of_table(block) for block in blocks if isinstance(block, Table)],
-        "文中": [of_text(block) for block in blocks if isinstance(block, Paragraph | Heading) and _asks(block)],
+        "文中": [of_text(text) for block in blocks for text in with_figures(block)],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -30,15 +30,11 @@ def of_table(table: Table) -> dict[str, Any]:
 
 
 def of_text(block: Paragraph | Heading) -> dict[str, Any]:
-    """Return a paragraph and the figures that it prints."""
+    """Return a paragraph, a heading or a note, and the figures that it prints."""
     return {
         "段落": block.text,
         "数": [{"显示": run.text, "来源": [said(path) for path in run.origins]} for run in block.runs if run.figure],
     }
-
-
-def _asks(block: Paragraph | Heading) -> bool:
-    return any(run.figure for run in block.runs)
 
 
 def _row(row: Sequence[Placed], columns: Sequence[str]) -> Mapping[str, Any]:

@@ -15,12 +15,12 @@ from generator.document.blocks import (
     Cell,
     Document,
     Heading,
-    Paragraph,
     Placed,
     Table,
     Unit,
     grid,
     headings,
+    with_figures,
 )
 from generator.facts.budget import Budget, Entry
 from generator.facts.words import STATED
@@ -34,7 +34,7 @@ _UNIT = re.compile(r"\s*(万元|元|万)$")
 class PrintedFigure:
     """A printed number: where it stands in the document, as printed and exact (元), and the YAML paths behind it."""
 
-    table: str  # 表3, or 正文
+    table: str  # 表3, or 正文 (headings and notes of tables too)
     title: str  # of the table, or the sentence around the number
     row: tuple[str, ...]
     column: tuple[str, ...]
@@ -65,12 +65,12 @@ def figures(document: Document) -> Iterator[PrintedFigure]:
     for block in (block for section in document.sections for block in section.blocks):
         if isinstance(block, Heading) and block.style == TABLE_TITLE:
             number += 1
-        elif isinstance(block, Table):
+        if isinstance(block, Table):
             yield from _of_table(block, f"表{number}")
-        elif isinstance(block, Paragraph):
-            for run in block.runs:
+        for text in with_figures(block):
+            for run in text.runs:
                 if run.figure:
-                    yield PrintedFigure("正文", block.text, (), (), run.text, None, "", run.origins)
+                    yield PrintedFigure("正文", text.text, (), (), run.text, None, "", run.origins)
 
 
 def find(document: Document, question: str) -> tuple[PrintedFigure, ...]:

@@ -70,15 +70,18 @@ class Values:
         number = int(match[1])
         return self.texts[number] if number < len(self.texts) else "\ufffd"
 
-    def runs(self, rendered: str, style: str = "") -> Iterator[Run]:
-        """Cut a rendered text into runs: what was put in is a run of its own, with its origins."""
+    def runs(self, rendered: str, style: str = "", *, fitting: bool = True) -> Iterator[Run]:
+        """Cut a rendered text into runs: what was put in is a run of its own, with its origins.
+
+        In a sentence, typed fragments are made `fitting`; elsewhere they stand as they are.
+        """
         pending = ""
         position = 0
         for match in MARK.finditer(rendered):
             value = self._of(match)
             pending += rendered[position : match.start()]
             position = match.end()
-            text = fitted(pending, value, rendered[position : position + 1])
+            text = fitted(pending, value, rendered[position : position + 1]) if fitting else value
             if origins_of(value):
                 if pending:
                     yield Run(pending, style)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.base.paths import origins_of
-from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table
+from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
 from generator.facts.budget import Record
 from generator.facts.words import RECORDED
 from generator.ledger import EVERYTHING, Condition, Ledger, select
@@ -27,8 +26,13 @@ class UnmadeError(Exception):
 class Made:
     """One printed table with its title: a form and the list under it are two tables."""
 
-    title: str
+    heading: tuple[Run, ...]
     tables: tuple[Table, ...]
+
+    @property
+    def title(self) -> str:
+        """The title as a text."""
+        return joined(self.heading)
 
 
 def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
@@ -61,7 +65,8 @@ def texts_of(made: Made) -> Iterator[str]:
 
 def _make(spec: TableSpec, source: RowSource, record: Record | None) -> Made:
     setting = source.setting
-    title = setting.fill(spec.title, {}, spec.place)
+    heading = setting.runs(spec.title, {}, spec.place)
+    title = joined(heading)
     left, centre, right = (setting.fill(text, {}, spec.place) for text in spec.line)
     line = (left, centre, right)
     tables: list[Table] = []
@@ -70,7 +75,7 @@ def _make(spec: TableSpec, source: RowSource, record: Record | None) -> Made:
         line = ("", "", "")
     if spec.columns:
         tables.append(_list_table(spec, source, title, line))
-    return Made(title, tuple(tables))
+    return Made(heading, tuple(tables))
 
 
 def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str, str, str]) -> Table:
@@ -91,12 +96,8 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
         head=head_rows(columns, spec.numbered, setting),
         body=_merged(body, leaves(columns)),
         line=line,
-        notes=tuple(_note(setting.fill(note, {}, spec.place)) for note in notes),
+        notes=tuple(Paragraph(setting.runs(note, {}, spec.place), TABLE_NOTE) for note in notes),
     )
-
-
-def _note(text: str) -> Paragraph:
-    return Paragraph((Run(text, origins=origins_of(text)),), TABLE_NOTE)
 
 
 def _said(spec: TableSpec, setting: Setting) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base.meter import Meter
+from generator.document.blocks import Run, joined
 from generator.facts.classification import Classification
 from generator.findings.finding import Place
 
@@ -28,10 +29,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Names of codes, and a way to fill in a text of the pack: `render(source, variables, place)`."""
+    """Names of codes, and a way to fill in a text of the pack: `render(source, variables, place)` gives its runs."""
 
     names: Names
-    render: Callable[[str, Mapping[str, Any], Place], str]
+    render: Callable[[str, Mapping[str, Any], Place], tuple[Run, ...]]
     version: str  # 部门 or 单位
     variables: Mapping[str, Any]
     meter: Meter = field(default_factory=Meter)  # of the document
@@ -39,7 +40,11 @@ class Setting:
 
     def fill(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
         """Fill in a text of the specification; texts without Jinja are returned as they are."""
-        return self.render(source, {**self.variables, **variables}, place) if "{" in source else source
+        return joined(self.runs(source, variables, place)) if "{" in source else source
+
+    def runs(self, source: str, variables: Mapping[str, Any], place: Place) -> tuple[Run, ...]:
+        """Fill in a text of the specification whose figures are to be known, as runs."""
+        return self.render(source, {**self.variables, **variables}, place) if "{" in source else (Run(source),)
 
     def applies(self, version: str) -> bool:
         """Tell whether a part of the form that is meant for a version (适用) is printed here."""

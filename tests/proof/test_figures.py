@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.blocks import Table, grid
+from generator.document.blocks import Run, Table, grid
 from generator.facts import classification
 from generator.facts.budget import FieldValue, Record
 from generator.pack import loader
@@ -28,7 +28,7 @@ RECORD = Record({"名": FieldValue("车"), "价": PRICE, "件": PIECES})
 def tables(specification: str, tmp_path: Path) -> tuple[Table, ...]:
     pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=specification))
     assert pack is not None, findings
-    setting = Setting(Names(classification.load(2025)), lambda source, variables, place: source, "部门", {})
+    setting = Setting(Names(classification.load(2025)), lambda source, variables, place: (Run(source),), "部门", {})
     book = ledger(MACHINES, records={"单位": (), "采购": (RECORD,)})
     return tuple(table for one in make(pack.tables["表一"], book, setting) for table in one.tables)
 

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from generator.document.blocks import Table, merged
 from generator.proof.figures import as_json
+from generator.proof.trace import figures
+from generator.proof.verify import expected
 from tests.packs import composed
 
 TABLE = """
@@ -18,6 +21,15 @@ TABLE = """
     数字: {{单位: {unit}, 小数: {places}, 千分位: {grouping}}}
     列: [{{标题: 项, 内容: 标签}}, {{标题: 数, 内容: {content}}}]
     行: [{{标签: 合计}}]
+"""
+QUERIES = "口径: {支出: {方向: 支出}}\n"
+SAID_EVERYWHERE = """
+表:
+  表一:
+    标题: "共{{ 金额('支出')|元 }}元的表"
+    附注: ["注：{{ 主体 }}共{{ 金额('支出')|元 }}元。", 注：没有数。]
+    列: [{标题: 数}]
+    行: [{标签: 甲}]
 """
 ASSETS = "固定资产: {截止日期: 2024-12-31, 明细: [{类别: 车辆, 数量: 3, 价值: 1234.50}]}\n"
 
@@ -75,3 +87,30 @@ def test_a_figure_names_the_lines_it_comes_from_and_its_column(tmp_path: Path) -
     number = figure(tmp_path, "元", 2)
     assert number["列"] == "数"
     assert number["来源"] == ["收入[0].金额", "基本支出[0].金额"]
+
+
+def test_figures_of_headings_titles_and_notes_are_told_and_traced(tmp_path: Path) -> None:
+    figure, text = "{{ 金额('支出')|元 }}", "@表 表一\n"
+    document, findings = composed(
+        tmp_path, f"# 标题{figure}元\n文中{figure}元。\n{text}", 表=SAID_EVERYWHERE, 口径=QUERIES
+    )
+    assert document is not None, findings
+    told = [(one["段落"], [n["显示"] for n in one["数"]]) for one in json.loads(as_json(document))["文中"]]
+    whole = ["标题1005.00元", "文中1005.00元。", "共1005.00元的表", "注：测试部门共1005.00元。"]
+    assert told == [(one, ["1005.00"]) for one in whole]
+    traced = [one for one in figures(document) if one.table == "正文"]
+    assert [(one.title, one.text) for one in traced] == [(one, "1005.00") for one in whole]
+    assert all(one.origins for one in traced)
+    lines = {one.words[0]: one.figures for one in expected(document, {}, merged=True)}
+    assert (lines[whole[-1]], lines["注：没有数。"]) == ({0}, frozenset())  # a change of it is a figure's (D402)
+
+
+def test_a_typed_text_in_a_note_is_no_figure_and_stands_as_it_was_typed(tmp_path: Path) -> None:
+    table = """表:\n  表一: {附注: ['原因是{{ 原因("支出") }}；'], 列: [{标题: 数}], 行: [{标签: 甲}]}\n"""
+    extra = "上年数: {支出: 1}\n原因: {支出: 主要为人员减少。}\n"
+    document, findings = composed(tmp_path, "@表 表一\n", extra, 表=table, 口径=QUERIES)
+    assert document is not None, findings
+    assert json.loads(as_json(document))["文中"] == []
+    (made,) = [block for section in merged(document).sections for block in section.blocks if isinstance(block, Table)]
+    assert [run.text for run in made.notes[0].runs] == ["原因是主要为人员减少。；"]
+    assert made.notes[0].runs[0].origins

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.document.blocks import Cell, Table
+from generator.document.blocks import Cell, Run, Table
 from generator.facts import classification
 from generator.facts.budget import Entry, FieldValue, Record
 from generator.findings.finding import Place
@@ -20,10 +20,10 @@ from tests.packs import write_pack
 SAID = ("text", "role", "colspan", "rowspan", "bold", "scope", "indent", "value", "number_format", "scale", "origins")
 
 
-def rendered(source: str, variables: Mapping[str, Any], place: Place) -> str:
+def rendered(source: str, variables: Mapping[str, Any], place: Place) -> tuple[Run, ...]:
     """Fill in {name} of a text: enough of a sandbox for tables."""
     assert isinstance(place, Place)
-    return source.replace("{{", "{").replace("}}", "}").format_map(dict(variables))
+    return (Run(source.replace("{{", "{").replace("}}", "}").format_map(dict(variables))),)
 
 
 def tables(tmp_path: Path, text: str, ledger: Ledger, version: str = "部门") -> dict[str, list[Made]]:

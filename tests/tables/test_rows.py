@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.document.blocks import Run
 from generator.facts.classification import load
 from generator.findings.finding import Place
 from generator.ledger import Ledger
@@ -354,7 +355,7 @@ def test_classifications_below_a_label_and_labels_below_a_code_are_indented(tmp_
 
 
 def test_a_text_without_jinja_is_not_rendered(tmp_path: Path) -> None:
-    def never(source: str, variables: object, place: object) -> str:
+    def never(source: str, variables: object, place: object) -> tuple[Run, ...]:
         raise AssertionError(source)
 
     setting = Setting(load(2025), (), never, "部门", {})
