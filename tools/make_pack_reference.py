@@ -14,7 +14,8 @@ from typing import Any
 
 from generator.base.meter import Meter
 from generator.compose import packcheck
-from generator.compose.composer import INSTRUCTIONS, vocabulary
+from generator.compose.composer import INSTRUCTIONS
+from generator.compose.scope import make_scope
 from generator.facts.words import LEVELS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
@@ -150,7 +151,9 @@ def reference() -> str:
     pack, _ = loader.find("河北", 2025, ROOT / "templates")
     if pack is None:
         raise ValueError("no pack")
-    environment, names = vocabulary(packcheck.sample(packcheck.FULLEST, pack, 2025), pack)
+    budget = packcheck.sample(packcheck.FULLEST, pack, 2025)
+    scope = make_scope(budget, pack, budget.subject, [], Meter())
+    environment, names = scope.environment, scope.variables
     must_agree("函数", FUNCTIONS, (name for name, value in names.items() if callable(value)))
     must_agree("过滤器", FILTERS, (name for name in environment.filters if not name.startswith(RESERVED)))
     for title, keys in (

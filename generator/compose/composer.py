@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter, meter_for, weight
 from generator.compose.scope import TOO_MUCH, FailedError, Scope, make_scope, names_for
@@ -29,7 +28,7 @@ from generator.findings.finding import Finding, Kind, Place, Severity, has_error
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
 from generator.pack.spec import Pack
-from generator.prose.environment import PackEnvironment, explain
+from generator.prose.environment import explain
 from generator.prose.functions import Asking
 from generator.prose.grammar import Said, parse
 from generator.prose.printing import chinese_date
@@ -94,12 +93,6 @@ def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
     return replace(document, sections=tuple(s for s in sections if s.blocks))
 
 
-def vocabulary(budget: Budget, pack: Pack) -> tuple[PackEnvironment, Mapping[str, Any]]:
-    """Return the environment of a pack's sentences, and every name that they may use with its value."""
-    scope = make_scope(budget, pack, budget.subject, [], Meter())
-    return scope.environment, scope.variables
-
-
 def unsaid(pack: Pack, asking: Asking) -> Iterator[Finding]:
     """Find the figures that the form demands (正文必有) and that the text does not ask for.
 
@@ -133,10 +126,8 @@ class _Composer:
     scope: Scope = field(init=False)
 
     def __post_init__(self) -> None:
-        budget = self.budget
-        records = sum(map(len, budget.records.values()))
-        self.meter = meter_for(records + len(budget.entries) + len(budget.procurement) + len(budget.assets))
-        self.scope = make_scope(budget, self.pack, self.subject, self.findings, self.meter)
+        self.meter = meter_for(self.budget.size)
+        self.scope = make_scope(self.budget, self.pack, self.subject, self.findings, self.meter)
 
     def write(self, text: str) -> None:
         """Render a text file of the pack and add what it says."""

@@ -8,9 +8,8 @@ from dataclasses import replace
 from jinja2 import TemplateError, nodes
 
 from generator.base.meter import meter_for
-from generator.compose.scope import FailedError, Scope, empty_facts, make_scope, names_for
+from generator.compose.scope import FailedError, Scope, known_names, make_scope
 from generator.facts.budget import Budget, Subject
-from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Place, has_errors
 from generator.pack.nodes import UNPRINTABLE
 from generator.pack.spec import Pack, PackText
@@ -49,25 +48,14 @@ def _safe(source: str) -> str:
 
 
 def _scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Finding], title: str) -> Scope:
-    size = sum(map(len, budget.records.values())) + len(budget.entries) + len(budget.procurement) + len(budget.assets)
-    scope = make_scope(budget, pack, subject, findings, meter_for(size))
-    scope.variables = {**scope.variables, "标题": names_for(budget, subject, title)["标题"]}
+    scope = make_scope(budget, pack, subject, findings, meter_for(budget.size))
+    scope.variables = {**scope.variables, "标题": title}
     return scope
 
 
 def _reviewed(scope: Scope, texts: Iterable[PackText]) -> Iterator[Finding]:
     """Read the sources without rendering them: what a condition hides today may be printed tomorrow."""
-    environment, pack, texts = scope.environment, scope.asking.pack, tuple(texts)
-    known = review.KnownNames(
-        names=frozenset(scope.variables) | review.assigned(environment, texts) | {"loop"},
-        queries=frozenset(pack.queries),
-        tables=frozenset(),
-        records=frozenset(RECORD_LISTS),
-        styles=frozenset(),
-        files=frozenset(pack.texts),
-        keys=frozenset(empty_facts()),
-        dimensions=pack.dimensions,
-    )
+    environment, known = scope.environment, known_names(scope)
     for text in texts:
         yield from review.names(environment, text, known)
         try:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.base import resources
+from generator.base.meter import Meter
 from generator.compose import trial
-from generator.compose.composer import compose, vocabulary
-from generator.compose.scope import TOO_MUCH, empty_facts
+from generator.compose.composer import compose
+from generator.compose.scope import TOO_MUCH, known_names, make_scope
 from generator.facts import build
 from generator.facts.budget import Budget, Subject
-from generator.facts.words import RECORD_LISTS, STATED
+from generator.facts.words import STATED
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
 from generator.pack import effect, loader
@@ -74,21 +75,13 @@ def _composed(pack: Pack, year: int) -> Iterator[Finding]:
 
 def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
     """Read every text."""
-    environment, names = vocabulary(sample(FULLEST, pack, year), pack)
+    budget = sample(FULLEST, pack, year)
+    scope = make_scope(budget, pack, budget.subject, [], Meter())
     template, _ = wordtemplate.load(pack.word, pack.word_file)
     texts = tuple(dict.fromkeys(pack.texts.values()))
-    known = prose.KnownNames(
-        names=frozenset(names) | prose.assigned(environment, texts) | {"loop"},
-        queries=frozenset(pack.queries),
-        tables=frozenset(pack.tables),
-        records=frozenset(RECORD_LISTS),
-        styles=frozenset(template.style_ids if template else ()),
-        files=frozenset(pack.texts),
-        keys=frozenset(empty_facts()),
-        dimensions=pack.dimensions,
-    )
+    known = known_names(scope, pack.tables, template.style_ids if template else ())
     for text in texts:
-        yield from prose.review(environment, text, known)
+        yield from prose.review(scope.environment, text, known)
     printed = prose.tables_named(texts)
     for name, spec in pack.tables.items():
         if name not in printed:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter
@@ -13,14 +13,18 @@ from generator.books.subject import books
 from generator.document.blocks import Run, joined
 from generator.facts import classification
 from generator.facts.budget import Budget, Subject
+from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import Ledger, subject_ledger
+from generator.pack.loader import known_code
 from generator.pack.spec import NumberFormat, Pack, PackText
 from generator.prose.environment import PackEnvironment, check_texts, explain, make_environment
 from generator.prose.functions import Asking, said_value
+from generator.prose.known import KnownNames
 from generator.prose.language import BAD_TEXT
 from generator.prose.limits import METER, VALUES
 from generator.prose.printing import filters
+from generator.prose.review import assigned
 from generator.prose.values import Values
 from generator.reading.schema import load_rule
 from generator.tables.setting import Names, Setting
@@ -148,6 +152,23 @@ def _environment(
     """Compile and check the texts of a pack, once for all its documents."""
     environment = make_environment(dict(texts), filters(said))
     return environment, tuple(check_texts(environment, dict(texts)))
+
+
+def known_names(scope: Scope, tables: Iterable[str] = (), styles: Iterable[str] = ()) -> KnownNames:
+    """Give all that the texts of a scope may name: `tables` and `styles` only where they may print such."""
+    pack = scope.asking.pack
+    own = assigned(scope.environment, tuple(dict.fromkeys(pack.texts.values())))
+    return KnownNames(
+        names=frozenset(scope.variables) | own | {"loop"},
+        queries=frozenset(pack.queries),
+        tables=frozenset(tables),
+        records=frozenset(RECORD_LISTS),
+        styles=frozenset(styles),
+        files=frozenset(pack.texts),
+        keys=frozenset(empty_facts()),
+        dimensions=pack.dimensions,
+        codes=partial(known_code, pack.names, classification.load(scope.asking.budget.year)),
+    )
 
 
 def _variables(budget: Budget, subject: Subject, ledger: Ledger) -> dict[str, Any]:

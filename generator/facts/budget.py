@@ -132,6 +132,12 @@ class Budget:
         """The department and its units; of a unit that stands alone, that unit."""
         return (self.subject, *(unit for unit in self.units if unit is not self.subject))
 
+    @property
+    def size(self) -> int:
+        """How many entries and records there are: a larger budget may use up more."""
+        records = sum(map(len, self.records.values()))
+        return records + len(self.entries) + len(self.procurement) + len(self.assets)
+
     def subject_of(self, code: str) -> Subject:
         """Give whom a document is about by its code: the department (also for no code), or a unit. Raises KeyError."""
         if code in ("", self.subject.code):

@@ -161,10 +161,11 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
 
 
 def _has(rows: Iterable[RowSpec], name: str) -> bool:
-    return any(name in row.by or (row.records and _is_field(name, row.records)) for row in rows)
+    return any(name in row.by or (row.records and is_field(name, row.records)) for row in rows)
 
 
-def _is_field(name: str, records: str) -> bool:
+def is_field(name: str, records: str) -> bool:
+    """Tell whether the records of a list may have a field."""
     known = RECORD_FIELDS.get(records, ())
     return name in known or any(name.startswith(group) and group in known for group in _OPEN)
 
@@ -217,7 +218,7 @@ def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narr
 def _fields(names: Iterable[str], records: str, place: Place) -> Iterator[Finding]:
     """Yield the fields (排序) that the records of a list do not have."""
     for name in names:
-        if records in RECORD_FIELDS and not _is_field(name, records):
+        if records in RECORD_FIELDS and not is_field(name, records):
             message = f"“{records}”没有“{name[:SHOWN]}”，“排序”不起作用。"
             yield UNKNOWN_NAME.at(place, message, suggestion(name, RECORD_FIELDS[records]))
 
@@ -229,7 +230,7 @@ def _form_cell(cell: FormCell, spec: TableSpec) -> Iterator[Finding]:
     if not cell.content:
         yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
     for name in (cell.content, cell.share_of):
-        if name and name not in (*MEASURES, *lists) and not _is_field(name, spec.each):
+        if name and name not in (*MEASURES, *lists) and not is_field(name, spec.each):
             known = (*RECORD_FIELDS.get(spec.each, ()), *lists, *MEASURES)
             message = f"“{spec.each}”没有“{name[:SHOWN]}”，这一格永远是空的。"
             yield UNKNOWN_NAME.at(cell.place, message, suggestion(name, known))

@@ -252,7 +252,7 @@ def _missing(name: str, year: int, folders: tuple[Folder, ...], place: Place | N
 def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
     keys = _merged(chain)
     names = _names(keys.get("科目名称"), reader)
-    reader.codes = partial(_known_code, names, classification.load(year))
+    reader.codes = partial(known_code, names, classification.load(year))
     _check_year(keys.get("年度"), reader)
     title = keys.get("文件标题")
     reader.text(keys.get("名称"))  # which must be a text
@@ -306,8 +306,8 @@ def _check_year(node: Node | None, reader: Reader) -> None:
         reader.report(WRONG_SHAPE, node.place, message, "例如 2025；各年都用的，请不写。")
 
 
-def _known_code(names: Mapping[str, Mapping[str, str]], catalogues: Classification, dimension: str, code: str) -> bool:
-    """Tell whether the catalogue, or the pack itself, has a code that begins so."""
+def known_code(names: Mapping[str, Mapping[str, str]], catalogues: Classification, dimension: str, code: str) -> bool:
+    """Tell whether the catalogue, or the pack itself (科目名称), has a code that begins so."""
     own = (declared.startswith(code) or code.startswith(declared) for declared in names.get(dimension, {}))
     return catalogues.begins(dimension, code) or any(own)
 

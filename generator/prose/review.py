@@ -6,43 +6,28 @@ A sentence inside `{% if %}` is not rendered by every budget, so what it names i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.ledger import DIMENSIONS, Dimensions
-from generator.pack.nodes import SHOWN, UNKNOWN_NAME, UNKNOWN_WORD, suggestion
+from generator.pack.nodes import SHOWN, UNKNOWN_NAME, suggestion
 from generator.pack.spec import PackText
+from generator.prose import calls
 from generator.prose.environment import PackEnvironment
+from generator.prose.known import KnownNames
 from generator.prose.language import BAD_TEXT, faults
 
 NO_NUMBER = Kind(
     "P415", "句子缺数", Severity.WARNING, "“万元”“元”前面应当是同一单位的金额，例如 {{ 金额('基本支出')|万元 }}万元。"
 )
 NO_STYLE = Kind("P416", "文字的样式不存在", Severity.ERROR, "文字里 [样式名] 写的样式，Word 模板（样式.docx）里没有。")
-ASKING = ("金额", "数量", "上年", "有上年", "比上年")  # their first argument is a query
 MOST_TOLD = 100  # findings of one text
 _UNITS = ("万元", "亿元", "元")
 _STYLE = re.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
 _TABLE = re.compile(r"\s*@表\s+([^{}\s]+)\s*")
 _BARE = re.compile(r"(?<![0-9０-９单位：:为以（(“、/])万元")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """What a text may name."""
-
-    names: Set[str]
-    queries: Set[str]
-    tables: Set[str]
-    records: Set[str]
-    styles: Set[str]
-    files: Set[str]
-    keys: Set[str]  # of a budget
-    dimensions: Dimensions
 
 
 def assigned(environment: PackEnvironment, texts: Iterable[PackText]) -> set[str]:
@@ -61,7 +46,7 @@ def review(environment: PackEnvironment, text: PackText, known: KnownNames) -> I
     tree = _parse(environment, text)
     if tree is None:
         return  # what is wrong with it is reported when it is composed
-    found = chain(_names(tree, text, known), _calls(tree, text, known), _numbers(tree, text), _lines(text, known))
+    found = chain(_names(tree, text, known), calls.review(tree, text, known), _numbers(tree, text), _lines(text, known))
     yield from islice(found, MOST_TOLD)
 
 
@@ -69,7 +54,7 @@ def names(environment: PackEnvironment, text: PackText, known: KnownNames) -> It
     """Yield only what a text names and is not there: names, queries, records, dimensions."""
     tree = _parse(environment, text)
     if tree is not None:
-        yield from islice(chain(_names(tree, text, known), _calls(tree, text, known)), MOST_TOLD)
+        yield from islice(chain(_names(tree, text, known), calls.review(tree, text, known)), MOST_TOLD)
 
 
 def _parse(environment: PackEnvironment, text: PackText) -> nodes.Template | None:
@@ -109,41 +94,6 @@ def _names(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[
         name = _constant(file)
         if name is not None and name not in known.files:
             yield BAD_TEXT.at(_at(text, file), f"模板里没有“{name[:SHOWN]}”。", suggestion(name, sorted(known.files)))
-
-
-def _calls(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[Finding]:
-    for call in tree.find_all(nodes.Call):
-        if not isinstance(call.node, nodes.Name):
-            continue
-        first = _constant(call.args[0]) if call.args else None
-        keywords = {keyword.key: _constant(keyword.value) for keyword in call.kwargs}
-        asked = [first] if call.node.name in ASKING else []
-        for query in (*asked, keywords.get("口径")):
-            if query and query not in known.queries:
-                message = f"没有名为“{query[:SHOWN]}”的口径。"
-                yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(query, sorted(known.queries)))
-        if call.node.name in ("记录", "有记录") and first and first not in known.records:
-            message = f"没有名为“{first[:SHOWN]}”的记录。"
-            yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.records)))
-        if call.node.name == "给出" and first and first not in known.keys:
-            message = f"预算没有“{first[:SHOWN]}”这个键。"
-            yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(first, sorted(known.keys)))
-        if call.node.name in ("金额", "数量"):
-            yield from _dimensions(keywords, call, text, known.dimensions)
-
-
-def _dimensions(
-    keywords: dict[str, str | None], call: nodes.Call, text: PackText, known: Dimensions
-) -> Iterator[Finding]:
-    for name, value in keywords.items():
-        if name not in DIMENSIONS:
-            if name != "数据":
-                message = f"没有名为“{name}”的维度。"
-                yield UNKNOWN_NAME.at(_at(text, call), message, suggestion(name, DIMENSIONS))
-            continue
-        allowed = (*known[name].values, *(known[name].groups or ()))
-        if value and known[name].values and value not in allowed:
-            yield UNKNOWN_WORD.at(_at(text, call), f"“{name}”没有“{value[:SHOWN]}”。", suggestion(value, allowed))
 
 
 def _numbers(tree: nodes.Template, text: PackText) -> Iterator[Finding]:

@@ -1,0 +1,23 @@
+"""What a text may name, as one record: the reviews of packs and of filled files ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+
+from generator.ledger import Dimensions
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What a text may name."""
+
+    names: Set[str]
+    queries: Set[str]
+    tables: Set[str]
+    records: Set[str]
+    styles: Set[str]
+    files: Set[str]
+    keys: Set[str]  # of a budget
+    dimensions: Dimensions
+    codes: Callable[[str, str], bool]  # whether a code of a dimension, or its beginning, is known
