@@ -220,7 +220,7 @@ class Ledger:
 def department_ledger(budget: Budget) -> Ledger:
     """Return the ledger of the whole department (部门预算)."""
     sets = {"收支": budget.entries, "采购": budget.procurement, "固定资产": budget.assets}
-    return Ledger(budget.code, budget.name, "部门", sets, budget.records)
+    return Ledger(budget.code, budget.name, "部门", sets, {**budget.records, **budget.subject.records})
 
 
 def unit_ledger(budget: Budget, code: str) -> Ledger:
@@ -232,6 +232,7 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
         name: tuple(of_entries(record, kept) for record in _records_of(rows, code))
         for name, rows in whole.records.items()
     }
+    records |= budget.subject_of(code).records
     return Ledger(code, unit_name(budget, code), "单位", entries, records)
 
 

@@ -84,6 +84,7 @@ class Subject:
     nature: str = ""  # 单位性质, as typed
     path: ValuePath = ()  # where its values stand; a key of `data` continues it
     apart: Mapping[str, ValuePath] = field(default_factory=dict)  # the keys of `data` that stand elsewhere, and where
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # 整体绩效: its goals and indicators
 
     def at(self, key: str) -> ValuePath:
         """Give the path of a key of `data`, written or not."""
