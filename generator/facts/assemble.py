@@ -13,7 +13,7 @@ from typing import Any
 from generator.base.money import total
 from generator.base.paths import Traced, ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
-from generator.facts.words import FISCAL, NATURE_SIGNS, STANDARD, LineWords, nature_of
+from generator.facts.words import FISCAL, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
 _LISTS = {  # list of lines → direction and kind of its entries
@@ -35,8 +35,7 @@ _INDICATOR = {
     "依据": "指标值确定依据",
 }
 WHOLE_VALUE = "完整指标值"  # of an indicator: nature, value and unit as one text, such as ≥95%
-_NO_UNIT = ("无", "/", "-", "—", "－")
-_TASK = {"任务": "任务", "目标": "目标", "指标": "指标"}
+_TASK = {"任务": "任务", "目标": "目标", "指标": "指标", "权重合计": "权重合计"}
 _PURCHASE = {
     "物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量",
     "组织形式": "采购组织形式", "经济科目": "经济科目", "专项名称": "专项名称",
@@ -53,7 +52,7 @@ _UNIT = {
     "机构设置": "机构设置",
 }
 
-_PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
+_PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途", "权重合计": "权重合计"}
 RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
     "单位": tuple(_UNIT.values()),
     "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明."),
@@ -212,12 +211,10 @@ def _indicator(data: Data, path: ValuePath) -> Record:
     fields = _fields(data, _INDICATOR, path)
     if "权重" in fields:
         fields["权重"] = replace(fields["权重"], value=Decimal(data["权重"]))
-    unit = data.get("度量单位", "")
-    kept = {
-        "指标性质": data.get("指标性质", "") in NATURE_SIGNS,
-        "指标值": True,
-        "度量单位": unit not in _NO_UNIT,
-    }
+    nature = data.get("指标性质", "")
+    signed = nature in NATURE_SIGNS
+    united = (signed or not nature) and data.get("度量单位", "") not in NO_UNIT
+    kept = {"指标性质": signed, "指标值": True, "度量单位": united}
     parts = [fields[name] for name, said in kept.items() if said and name in fields]
     text = "".join(str(part.value) for part in parts)
     return Record({**fields, WHOLE_VALUE: FieldValue(text, tuple(path for part in parts for path in part.origins))})

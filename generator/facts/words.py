@@ -52,6 +52,7 @@ CHILD_LISTS: Mapping[str, tuple[str, ...]] = {  # and the lists of whose records
     "职责": ("单位",),
     **dict.fromkeys(OVERALL_LISTS, ("单位",)),
 }
+NO_UNIT = ("无", "/", "-", "—", "－")  # 度量单位 that says that there is none
 NATURE_SIGNS = ("≥", "≤", "＝", ">", "<")  # 指标性质 of an indicator that has a number; the other is 定性
 
 
