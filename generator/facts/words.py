@@ -54,6 +54,10 @@ CHILD_LISTS: Mapping[str, tuple[str, ...]] = {  # and the lists of whose records
 }
 NO_UNIT = ("无", "/", "-", "—", "－")  # 度量单位 that says that there is none
 NATURE_SIGNS = ("≥", "≤", "＝", ">", "<")  # 指标性质 of an indicator that has a number; the other is 定性
+FIELD_WORDS: Mapping[str, tuple[str, ...]] = {  # fields of indicators whose words are no dimension's
+    "指标性质": (*NATURE_SIGNS, "定性"),
+    "方向": ("正向", "反向"),
+}
 
 
 def nature_of(typed: str) -> str:
