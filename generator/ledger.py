@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from generator.base import money
 from generator.base.paths import ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
+from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
 from generator.facts.words import (
     ASSETS,
     CATEGORIES,
@@ -237,7 +237,7 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
 
 
 def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
-    """Return a record with those of its entries that are kept, by origin; fields that sum entries sum only these."""
+    """Return a record with those of its entries that are kept, by origin; fields that are made of entries, of these."""
     chosen = tuple(entry for entry in record.entries if entry.origin in kept)
     if len(chosen) == len(record.entries):
         return record
@@ -247,7 +247,9 @@ def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
 
 
 def _of_origins(value: FieldValue, own: Mapping[ValuePath, Decimal], kept: Set[ValuePath]) -> FieldValue:
-    """Narrow the sum of a record's entries to those that are kept; any other field stays."""
+    """Narrow the sum of a record's entries, or a list of what they say, to those that are kept; others stay."""
+    if value.joined:
+        return joined(part for part in value.joined if part[1] & kept)
     if not value.amount or not value.origins or not own.keys() >= set(value.origins):
         return value
     origins = tuple(origin for origin in value.origins if origin in kept)

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.base.money import total
 from generator.base.paths import Traced, ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
+from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
 from generator.facts.words import FISCAL, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
@@ -53,10 +53,11 @@ _UNIT = {
 }
 
 _PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途", "权重合计": "权重合计"}
+_OF_UNIT = ("单位编码", "单位名称")  # of the entries of a project or a purchase
 RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
     "单位": tuple(_UNIT.values()),
-    "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明."),
-    "采购": (*_PURCHASE.values(), "项目名称", "预算资金", *_PRICES.values(), "新增资产"),
+    "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明.", *_OF_UNIT),
+    "采购": (*_PURCHASE.values(), "项目名称", "预算资金", *_PRICES.values(), "新增资产", *_OF_UNIT),
     "专项资金": ("名称", "说明", "金额"),
     "绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
     "整体绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
@@ -88,12 +89,22 @@ class _Units:
     natures: Mapping[str, str]
     only: str  # the code of the only unit, or empty
     words: LineWords = STANDARD
+    records: tuple[Record, ...] = ()
 
     def of(self, line: Data, part: Part, default: str = "") -> dict[str, Any]:
         """Give the unit dimensions of a line: its own, that of its folder, or the only one."""
         own = part.data["单位"]["编码"] if part.top else ""
         code = line.get("单位") or default or own or self.only
         return {"unit": code, "unit_nature": self.natures.get(code, ""), **self.official(line)}
+
+    def fields(self, entries: Sequence[Entry]) -> dict[str, FieldValue]:
+        """Give code and name of the unit whose entries these are; of several, all in the order of the units."""
+        own: dict[str, set[ValuePath]] = {}
+        for entry in entries:
+            own.setdefault(entry.unit, set()).add(entry.origin)
+        found = [(unit, frozenset(own[code])) for unit in self.records if (code := _plain(unit, "单位编码")) in own]
+        names = _OF_UNIT if found else ()
+        return {name: joined((unit.fields[name], paths) for unit, paths in found) for name in names}
 
     def official(self, line: Data) -> dict[str, str]:
         """Give the usual fund of a line whose fund is a word that the pack declares."""
@@ -110,7 +121,7 @@ def assemble(
     own = {one.code: _with_overall(one) for one in _subjects(parts)}
     units = _head_first(tuple(_unit_records(parts)), own)
     natures = {_plain(unit, "单位编码"): _nature(_plain(unit, "单位性质")) for unit in units}
-    known = _Units(natures, _only(units), words)
+    known = _Units(natures, _only(units), words, units)
     department = _department(data)
     subject = _with_overall(department) if department else next(iter(own.values()))
     projects = tuple(record for part in parts for record in _projects(part, known))
@@ -291,7 +302,8 @@ def _entry(line: Data, path: ValuePath, direction: str, spending_type: str, shar
 def _projects(part: Part, units: _Units) -> Iterator[Record]:
     for path, project in part.lines("项目"):
         entries = tuple(_project_entries(project, path, part, units))
-        yield Record(_project_fields(project, path, entries), entries, _project_children(project, path))
+        fields = {**_project_fields(project, path, entries), **units.fields(entries)}
+        yield Record(fields, entries, _project_children(project, path))
 
 
 def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) -> Iterator[Entry]:
@@ -340,7 +352,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:
             fields["新增资产"] = FieldValue("是" if purchase["新增资产"] else "否", ((*path, "新增资产"),))
-        yield Record(fields, entries)
+        yield Record({**fields, **units.fields(entries)}, entries)
 
 
 def _purchase_entries(

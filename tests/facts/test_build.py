@@ -152,6 +152,8 @@ def test_a_project_is_a_record_with_fields_entries_and_children(tmp_path: Path) 
         "计划.一季度": 50,
         "计划.全年": 120,
         "说明.立项依据": "依据甲",
+        "单位编码": "0011",
+        "单位名称": "本级",
     }
     assert [name for name, one in project.fields.items() if one.amount] == [
         "预算数",

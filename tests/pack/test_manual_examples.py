@@ -23,6 +23,13 @@ def tables(document: Document | None) -> list[str]:
     return [drawn(block) for section in document.sections for block in section.blocks if isinstance(block, Table)]
 
 
+def test_projects_by_unit(tmp_path: Path) -> None:
+    line = "{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 10000}"
+    extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
+    document, _ = composed(tmp_path, "@表 按单位列项目\n", extra, 表=example("表，按单位列项目"))
+    assert tables(document) == ["单位 | 项目 | 金额\n---\n合计 |  | 1.00\n本级<1x2> |  | 1.00\n甲 | 1.00"]
+
+
 def test_indicators_in_columns_of_their_own(tmp_path: Path) -> None:
     sentence = re.search(r"句子里同样：`(.*?)`，", PAGE)
     assert sentence
