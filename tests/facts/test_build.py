@@ -203,6 +203,8 @@ def test_a_purchase_is_a_record_of_its_project_with_entries_by_fund(tmp_path: Pa
         "专项名称": "项目甲",
         "项目名称": "项目甲",
         "预算资金": 120,
+        "单位编码": "0011",
+        "单位名称": "本级",
         "采购物品名称": "电脑",
         "政府采购目录序号": "A02010105",
         "计量单位": "台",
