@@ -24,7 +24,7 @@ MAY: dict[str, set[str]] = {
     "ledger": {"base", "facts"},
     "books": {"base", "facts", "ledger"},
     "pack": {"base", "findings", "facts", "reading", "ledger", "word"},
-    "tables": {"base", "findings", "facts", "ledger", "pack", "document"},
+    "tables": {"base", "findings", "facts", "ledger", "books", "pack", "document"},
     "prose": {"base", "findings", "facts", "ledger", "books", "pack", "document", "tables"},
     "word": {"base", "findings", "document"},
     "compose": {

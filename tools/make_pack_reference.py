@@ -16,9 +16,10 @@ from generator.base.meter import Meter
 from generator.compose import packcheck
 from generator.compose.composer import INSTRUCTIONS
 from generator.compose.scope import make_scope
-from generator.facts.words import LEVELS, RECORD_LISTS
+from generator.facts.words import BOOKS, LEVELS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
+from generator.pack.spec import CHANGES
 from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
 from generator.prose.environment import LOOP_ATTRIBUTES, PackEnvironment
 from generator.prose.language import RESERVED
@@ -63,12 +64,13 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "数字": '`{单位: 元/万元/亿元, 小数: 2, 千分位: 是/否, 零值: "", 末尾零: 保留/去掉/整数去掉}`',
         "适用": "只印在 部门 或者 单位 的文本里",
         "另起页": "逐条的表每张另起一页",
+        "数据版本": f"印哪一本账的数：{'、'.join(BOOKS)}（默认 {BOOKS[0]}）；里层盖过外层，行盖过列",
     },
     "列的键": {
         "标题": "列的标题",
         "列": "下一层的列",
         "条件": "这一列（和它下面各列）的条件；没有条件就是合计",
-        "内容": f"{'、'.join(MEASURES)}，序号，组，标签，名称，编码，编码.类/款/项，记录的字段，分组的维度；默认 金额",
+        "内容": f"{'、'.join(MEASURES)}，{'、'.join(CHANGES)}（与上年比），序号，组，标签，名称，编码，编码.类/款/项，记录的字段，分组的维度；默认 金额",
         "行": "这组列有自己的行（左收入、右支出）；里面各列又有自己的行的，这里写共有的行和一个 `补齐`：里面的行排在那里",
         "合并": "上下相同的格子并成一格",
         "跨列": "占几个格子宽",
@@ -80,14 +82,15 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "伸展": "多出来的宽度分给它几份",
         "居中": "文字居中",
         "列示": "有数：没有数就不印这一列",
-        "占比": "记录的另一个字段，如 `{内容: 计划.3月底, 占比: 预算数}`：印这一字段占它的百分之几（不带 %）",
+        "占比": "印占百分之几（不带 %）。金额的列写口径，如 `{占比: 支出总计}`：占同一列里这一口径的数；"
+        "记录的字段写另一个字段，如 `{内容: 计划.3月底, 占比: 预算数}`",
+        "数据版本": "这一列（和它下面各列）印哪一本账；增减额、增减率写的是与哪一本比，默认 上年预算",
     },
     "行的键": {
         "标签": "印好的一行，写它的文字；科目行写名称的样子（名称、编码、中文次序）",
         "合计": "合计行，写在哪里就印在哪里；文字居中加粗",
         "科目": f"按科目列出：{'、'.join(LEVELS)}",
-        "记录": "一条记录一行：单位、项目、采购、专项资金，部门（单位）整体的 整体绩效指标、总体目标、分项目标、保障措施，"
-        "项目（和分项目标）里的绩效指标、绩效目标；只数满足表、列、上级和这一行条件的钱，一笔也没有的不印",
+        "记录": "一条记录一行：单位、项目、采购、专项资金，项目里的绩效指标、绩效目标；只数满足表、列、上级和这一行条件的钱，一笔也没有的不印",
         "分组": "按几个维度的值各一行，如 `分组: [专项名称, 经济分类]`，照预算的次序；与上一行相同的值不重复。列写 `内容: 专项名称`",
         "空值": "分组：没有值的印什么，如 `{专项名称: 商品和服务支出}`",
         "组": "印好的行属于哪一组，印在 `内容: 组` 的列里（那一列写 `合并: 是`，相同的并成一格）",
@@ -100,6 +103,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "下级": "其中的各行：在这一行的条件（科目、记录）之内；科目、记录、印好的行可以任意嵌套，例如科目下面列项目",
         "不填": "这一行哪些列不填，写列的标题",
         "适用": "只印在 部门 或者 单位 的文本里",
+        "内容": f"{'、'.join(CHANGES)}：这一行印与上年比的数",
+        "占比": "口径：这一行印占同一列里这一口径的百分之几（不带 %）",
+        "数据版本": "这一行（和它的下级）印哪一本账，例如本年的一行下面印上年的一行",
     },
 }
 FUNCTIONS: Mapping[str, tuple[str, str]] = {
@@ -236,7 +242,7 @@ def shown(value: Any) -> str:
 
 
 def records(names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in RECORD_LISTS:
+    for name in ("单位", "项目", "采购", "专项资金"):
         fields: dict[str, str] = {}
         for row in names["记录"](name):
             for key, value in row.items():

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.facts.words import LEVELS, STANDARD
+from generator.facts.words import BOOKS, LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
+from generator.pack.spec import CHANGES
 from generator.pack.tables import TRAILING, VERSIONS
 from tools.make_pack_reference import KEYS
 
@@ -52,19 +53,20 @@ TABLE: Mapping[str, Mapping[str, Any]] = {
     "数字": ref("数字"),
     "适用": {"enum": list(VERSIONS)},
     "另起页": YES,
+    "数据版本": {"enum": list(BOOKS)},
 }
 COLUMN: Mapping[str, Mapping[str, Any]] = {
     "标题": TEXT, "列": listed("列"), "条件": ref("条件"), "内容": TEXT, "行": listed("行"), "合并": YES,
     "跨列": {"type": "integer"}, "数字": ref("数字"), "适用": {"enum": list(VERSIONS)}, "宽": NUMBER, "最窄": NUMBER,
     "最宽": NUMBER, "伸展": NUMBER, "居中": YES, "列示": {"enum": ["有数", "全部"]},
-    "占比": TEXT,
+    "占比": TEXT, "数据版本": {"enum": list(BOOKS)},
 }  # fmt: skip
 ROW: Mapping[str, Mapping[str, Any]] = {
     "分组": either(TEXT, TEXTS), "空值": {"type": "object", "additionalProperties": TEXT}, "组": TEXT,
     "标签": TEXT, "合计": TEXT, "科目": {"enum": list(LEVELS)}, "记录": TEXT, "空行": {"type": "integer"},
     "条件": ref("条件"), "从": {"enum": ["类", "款", "项"]}, "到": {"enum": ["类", "款", "项"]},
     "列示": {"enum": ["有数", "全部"]}, "排序": either(TEXT, TEXTS), "下级": listed("行"), "不填": either(TEXT, TEXTS),
-    "适用": {"enum": list(VERSIONS)},
+    "适用": {"enum": list(VERSIONS)}, "内容": {"enum": list(CHANGES)}, "占比": TEXT, "数据版本": {"enum": list(BOOKS)},
 }  # fmt: skip
 TOP: Mapping[str, Mapping[str, Any]] = {
     "名称": TEXT,

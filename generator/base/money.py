@@ -43,7 +43,12 @@ def decimals(value: Decimal) -> int:
 
 def to_yuan(value: Decimal, unit: str) -> Decimal:
     """Convert an amount in `unit` (元 or 万元) to 元, exactly."""
-    return _plain(value.scaleb(YUAN_PER_UNIT[unit], _CONTEXT))
+    return in_yuan(value, YUAN_PER_UNIT[unit])
+
+
+def in_yuan(value: Decimal, scale: int) -> Decimal:
+    """Give an amount in units of 10**scale 元 in 元, exactly."""
+    return _plain(value.scaleb(scale, _CONTEXT))
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -9,8 +9,6 @@ from generator.books.statements import ItemList, Statement, answer
 from generator.facts.budget import Entry
 from generator.ledger import Amount, Condition, select, total
 
-THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED = "本年预算", "上年预算", "上年执行"
-
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -24,7 +22,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Entries, which are complete, or statements, or both; the entries answer where there are any.
+    """Entries, complete for each data set that is there, or statements, or both; the entries answer where they are.
 
     `none` is the reason why there is no such book (上年: 无), in the department's words.
     """
@@ -35,10 +33,14 @@ class Book:
     lists: tuple[ItemList, ...] = field(default=())
     none: str | None = None
 
+    def has(self, data: str) -> bool:
+        """Tell whether it has the entries of a data set, so that it knows every sum of them."""
+        return self.entries is not None and data in self.entries
+
     def ask(self, condition: Condition, data: str = "收支", what: str = "") -> Amount | Unknown:
         """Answer with the sum of a data set under a condition, in 元, or with what is unknown."""
-        if self.entries is not None:
-            return total(select(self.entries.get(data, ()), condition))
+        if self.entries is not None and data in self.entries:
+            return total(select(self.entries[data], condition))
         found = self.stated(condition, data)
         return Unknown(what) if found is None else found
 

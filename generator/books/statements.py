@@ -5,7 +5,7 @@ The same record says what a budget gives of last year (上年数) and what a pri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -103,12 +103,24 @@ def answer(
     return nothing.amount if nothing else None  # money is not negative: no part of nothing is something
 
 
+def items(lists: Iterable[ItemList], condition: Condition, data: str, dimension: str) -> Iterator[str]:
+    """Yield the codes of a dimension of which lists tell something under a condition."""
+    wanted = normal(condition)
+    for one in lists if wanted is not None else ():
+        if wanted is not None and one.data == data and one.dimension == dimension and _same_but(one, wanted):
+            yield from (code for code in one.items if code.startswith(wanted.get(dimension, ("",))))
+
+
+def _same_but(known: ItemList, wanted: Normal) -> bool:
+    """Tell whether a list is about a condition, whatever both say of the dimension of its items."""
+    rest, base = ({name: one[name] for name in one if name != known.dimension} for one in (wanted, known.base))
+    return rest == base
+
+
 def _of_items(known: ItemList, wanted: Normal) -> Amount | None:
     """Sum the items of a list under the codes that are asked for, where it lists all of them."""
     codes = wanted.get(known.dimension)
-    rest = {name: values for name, values in wanted.items() if name != known.dimension}
-    base = {name: values for name, values in known.base.items() if name != known.dimension}
-    if codes is None or rest != base:
+    if codes is None or not _same_but(known, wanted):
         return None
     inside = [one for code, one in known.items.items() if code.startswith(codes)]
     coarse = any(code.startswith(item) for code in codes for item in known.items if len(item) < len(code))

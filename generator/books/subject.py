@@ -8,10 +8,10 @@ from typing import Any
 
 from generator.base.money import total
 from generator.base.paths import ValuePath
-from generator.books.book import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR, Book
+from generator.books.book import Book
 from generator.books.statements import ItemList, Statement, normal
 from generator.facts.budget import Budget, Entry, Subject
-from generator.facts.words import LEVELS, RECORDED, no_last_year
+from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, RECORDED, THIS_YEAR, no_last_year
 from generator.ledger import Amount, Clause, Condition, Queries, select
 from generator.ledger import total as sum_of
 
@@ -51,20 +51,33 @@ def stated(subject: Subject, key: str, queries: Queries) -> tuple[tuple[Statemen
     return tuple(statements), tuple(lists)
 
 
+def written(condition: Condition, data: str, queries: Queries) -> str:
+    """Say how an amount under a condition is stated in YAML: a 口径, or an item of one; empty where none fits."""
+    wanted = normal(condition)
+    for name, (of, asked) in queries.items():
+        base = normal(asked)
+        if base is None or wanted is None or of != data:
+            continue
+        if base == wanted:
+            return f"{name}: …"
+        for dimension in LEVELS:
+            rest = {key: values for key, values in wanted.items() if key != dimension}
+            if dimension not in base and rest == base and len(wanted.get(dimension, ())) == 1:
+                return f'{name}: {{{TOTAL}: …, "{wanted[dimension][0]}": …}}'
+    return ""
+
+
 def disagreements(budget: Budget, subject: Subject, queries: Queries) -> Iterator[tuple[Statement, Amount]]:
     """Give what is stated of last year's budget (上年数) and is not what its folder says, with what that says.
 
     The figures may differ by less than the last stated digit. A list that last year's budget did not give says nothing.
     Execution (上年执行数) differs from the budget in every year, and is not compared.
     """
-    sets = _sets_of_last_year(budget, subject)
-    if sets is None or budget.previous is None:
-        return
-    silent = {data for key, data in RECORDED.items() if key not in budget.previous.data}
+    sets = _sets_of_last_year(budget, subject) or {}
     for one in stated(subject, SOURCES[LAST_YEAR], queries)[0]:
         condition = Condition(tuple(Clause(name, values) for name, values in one.condition.items()))
-        found = sum_of(select(sets[one.data], condition))
-        if one.data not in silent and abs(found.value - one.value) > one.tolerance:
+        found = sum_of(select(sets.get(one.data, ()), condition))
+        if one.data in sets and abs(found.value - one.value) > one.tolerance:
             yield one, found
 
 
@@ -117,11 +130,14 @@ def _sets(budget: Budget, unit: str) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def _sets_of_last_year(budget: Budget, subject: Subject) -> Mapping[str, tuple[Entry, ...]] | None:
-    """Give last year's entries of the subject, if last year's budget is there and knows it."""
+    """Give last year's entries of the subject, if last year's budget is there and knows it.
+
+    A list that last year's budget does not speak of (政府采购, 固定资产) is not there: it is not nothing.
+    """
     previous = budget.previous
-    if previous is None:
+    known = {unit.code for unit in previous.units} if previous is not None else set()
+    if previous is None or (subject.version != "部门" and subject.former_code not in known):
         return None
-    if subject.version == "部门":
-        return _sets(previous, "")
-    known = {unit.code for unit in previous.units}
-    return _sets(previous, subject.former_code) if subject.former_code in known else None
+    silent = {data for key, data in RECORDED.items() if key not in previous.data}
+    sets = _sets(previous, "" if subject.version == "部门" else subject.code)
+    return {name: rows for name, rows in sets.items() if name not in silent}

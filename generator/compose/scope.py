@@ -66,7 +66,10 @@ class Scope:
     def setting(self) -> Setting:
         """What the table engine needs of the scope."""
         asking = self.asking
-        return Setting(asking.names, self.runs, asking.subject.version, self.variables, asking.meter, asking.given)
+        return Setting(
+            asking.names, self.runs, asking.subject.version, self.variables, asking.meter, asking.given,
+            asking.books, asking.pack.exact_changes, asking.pack.rates, asking.blanks,
+        )  # fmt: skip
 
     def render(self, name: str) -> tuple[str, Values]:
         """Render a text file of the pack."""

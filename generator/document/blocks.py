@@ -103,6 +103,7 @@ class Cell:
     number_format: str = ""  # Excel number format of the value as shown, such as 0.00
     scale: int = 0  # shown = value / 10**scale (4 for 万元)
     origins: tuple[ValuePath, ...] = ()
+    change: bool = False  # the difference of two amounts: not the sum of what it comes from
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def _of_table(table: Table) -> Iterator[Gap]:
     rows = grid(table.body)
     heads = ["".join(path[-1:]) for path in headings(table)]
     lines = [
-        {p.column: _figure(p, number) for p in row if p.top and p.cell.unit == "元"} for number, row in enumerate(rows)
+        {p.column: _figure(p, number) for p in row if p.top and p.cell.unit == "元" and not p.cell.change}
+        for number, row in enumerate(rows)
     ]
     for number, line in enumerate(lines):
         if not line or not (len(rows) <= MOST_ROWS or table.body[number].total):

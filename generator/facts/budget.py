@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from generator.base.paths import ValuePath
+from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Place
 
 ZERO = Decimal(0)
@@ -45,6 +46,7 @@ class Entry:
     earmark: str = ""  # 专项名称, of procurement: the project's name where nothing else is said
     item: str = ""  # 采购物品, the name
     organisation: str = ""  # 采购组织形式
+    book: str = THIS_YEAR  # the book (账) in which it stands
 
     @property
     def source(self) -> str:
@@ -59,14 +61,6 @@ class FieldValue:
     value: str | Decimal
     origins: tuple[ValuePath, ...] = ()
     amount: bool = False  # money in 元, to be shown in the unit of the table
-    joined: tuple[tuple[FieldValue, frozenset[ValuePath]], ...] = ()  # of a list: each text, and the entries it is of
-
-
-def joined(parts: Iterable[tuple[FieldValue, frozenset[ValuePath]]]) -> FieldValue:
-    """Join texts to a list (、), each of which is said of some entries of a record, by their origins."""
-    parts = tuple(parts)
-    text = "、".join(str(part.value) for part, _ in parts)
-    return FieldValue(text, tuple(path for part, _ in parts for path in part.origins), joined=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,6 @@ class Subject:
     nature: str = ""  # 单位性质, as typed
     path: ValuePath = ()  # where its values stand; a key of `data` continues it
     apart: Mapping[str, ValuePath] = field(default_factory=dict)  # the keys of `data` that stand elsewhere, and where
-    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # 整体绩效: its goals and indicators
 
     def at(self, key: str) -> ValuePath:
         """Give the path of a key of `data`, written or not."""

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from generator.facts.assemble import RECORD_FIELDS
-from generator.facts.words import CHILD_LISTS, MONEY_OF, RECORD_LISTS
+from generator.facts.words import CHILD_LISTS, MONEY_OF, NAMED, THIS_YEAR
 from generator.findings.finding import Finding, Place
 from generator.ledger import EVERYTHING, MEASURES
 from generator.pack.nodes import NO_EFFECT, SAME_AGAIN, SHOWN, UNKNOWN_NAME, suggestion
 from generator.pack.spec import (
+    AMOUNTS,
+    CHANGES,
     CODES,
     GROUP,
     LABELS,
-    NAMED,
+    NAMES,
     ROW_NUMBER,
     ColumnSpec,
     FormCell,
@@ -29,7 +31,6 @@ from generator.pack.spec import (
 )
 
 _OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
-TEXTS = ("内容",)  # the fields of a list of texts, which one cell of a form can print
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _columns(spec: TableSpec) -> Iterator[Finding]:
 
 def _twins(columns: Sequence[ColumnSpec]) -> Iterator[Finding]:
     """Find columns beside each other that print the same amounts."""
-    amounts = [one for one in columns if not one.children and one.content in MEASURES and not one.condition.never]
+    amounts = [one for one in columns if not one.children and one.content in AMOUNTS and not one.condition.never]
     for one, other in combinations(amounts, 2):
         together = not (one.applies and other.applies and one.applies != other.applies)
         if together and _says(one) == _says(other):
@@ -127,7 +128,7 @@ def _twins(columns: Sequence[ColumnSpec]) -> Iterator[Finding]:
 
 def _says(column: ColumnSpec) -> object:
     clauses = {(one.dimension, frozenset(one.values)) for one in column.condition.clauses}
-    return column.content, column.number, frozenset(clauses), column.rows
+    return column.content, column.number, frozenset(clauses), column.rows, column.book, column.whole
 
 
 def _list(part: _RowsUnder) -> Iterator[Finding]:
@@ -142,14 +143,14 @@ def _list(part: _RowsUnder) -> Iterator[Finding]:
 
 def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
     content, rows = leaf.content, part.all_rows
-    if content not in MEASURES and leaf.condition != EVERYTHING and not leaf.used_only:
+    if content not in AMOUNTS and leaf.condition != EVERYTHING and not leaf.used_only:
         remedy = "请删去条件；要的是金额，请删去“内容”。"
         yield _useless(leaf.place, f"“{leaf.title}”印的是{content}，条件不起作用。", remedy)
     if content == "数量" and part.spec.data == "收支" and not _has(rows, content):
         yield _useless(leaf.place, "收支没有数量。", "请写 数据: 采购 或者 固定资产。")
     if content in CODES and rows and not any(row.kind == "科目" for row in rows):
         yield _useless(leaf.place, f"各行都不是科目，“{leaf.title}”没有编码。", "请写 内容: 标签，或者删去这一列。")
-    if content in (*MEASURES, *LABELS, ROW_NUMBER):
+    if content in (*AMOUNTS, *LABELS, ROW_NUMBER):
         return
     for name in (content, leaf.share_of):
         if name and rows and not _has(rows, name):
@@ -158,7 +159,7 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
             known += [dimension for row in rows for dimension in row.by]
             said = "各行的记录里" if lists else "各行都不是记录，"
             message = f"{said}没有“{name[:SHOWN]}”，“{leaf.title}”永远是空的。"
-            yield UNKNOWN_NAME.at(leaf.place, message, suggestion(name, (*known, *MEASURES, *LABELS, ROW_NUMBER)))
+            yield UNKNOWN_NAME.at(leaf.place, message, suggestion(name, (*known, *AMOUNTS, *LABELS, ROW_NUMBER)))
 
 
 def _has(rows: Iterable[RowSpec], name: str) -> bool:
@@ -183,6 +184,7 @@ def _row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: b
     if row.group and GROUP not in (leaf.content for leaf in part.leaves):
         message = f"没有印组的列，“{row.group[:SHOWN]}”印不出来。"
         yield _useless(row.place, message, "请加上一列，写 内容: 组。")
+    yield from _compared_row(row, part)
     if row.kind == "记录":
         yield from _record_row(row, part, within, narrowed=narrowed or row.condition != EVERYTHING)
     inner = (*within, row.records) if row.records else within
@@ -191,28 +193,45 @@ def _row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: b
         yield from _row(child, part, inner, narrowed=below)
 
 
+def _compared_row(row: RowSpec, part: _RowsUnder) -> Iterator[Finding]:
+    """Yield what is wrong with the books of a row: 内容 and 占比 said twice or for nothing, records without books."""
+    amounts = [leaf for leaf in part.leaves if leaf.content in AMOUNTS]
+    says = "内容" if row.content else "占比" if row.whole is not None else ""
+    if says and not amounts:
+        yield _useless(row.place, f"没有金额的列，行的“{says}”不起作用。", f"请删去“{says}”。")
+    for leaf in amounts:
+        if says and (leaf.content in CHANGES or leaf.whole is not None):
+            message = f"列“{leaf.title}”已经写了怎样比，行的“{says}”会盖过它。"
+            yield _useless(row.place, message, "请只写在列里，或者只写在行里。")
+            break
+    shows = [row.book or leaf.book or THIS_YEAR for leaf in amounts]
+    compares = row.content or any(leaf.content in CHANGES for leaf in amounts)
+    if row.kind == "记录" and row.records not in NAMED and (compares or any(one != THIS_YEAR for one in shows)):
+        message = f"只有{'、'.join(NAMED)}能与上年对上，“{row.records}”没有别的账的数。"
+        yield _useless(row.place, message, "请删去“数据版本”、增减额和增减率。")
+
+
 def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
     contents = [leaf.content for leaf in leaves if leaf.content != ROW_NUMBER]
     if row.kind == "合计" and contents:
-        return contents[0] not in MEASURES or any(content in NAMED for content in contents)
-    return any(content in NAMED for content in contents)
+        return contents[0] not in AMOUNTS or any(content in NAMES for content in contents)
+    return any(content in NAMES for content in contents)
 
 
 def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
-    name, owners = row.records, CHILD_LISTS.get(row.records, ())
+    name, owner = row.records, CHILD_LISTS.get(row.records)
     yield from _fields(row.order, name, row.place)
-    inside = any(owner in within for owner in owners)
-    if owners and not inside and name not in RECORD_LISTS:
-        message = f"“{name}”是{owners[0]}的一部分，写在这里没有可列的。"
-        remedy = f"请写 逐条: {owners[0]}，或者写在 记录: {'、'.join(owners)} 的“下级”里。"
+    if owner and owner not in within:
+        message = f"“{name}”是{owner}的一部分，写在这里没有可列的。"
+        remedy = f"请写 逐条: {owner}，或者写在 记录: {owner} 的“下级”里。"
         yield _useless(row.place, message, remedy)
     if name not in MONEY_OF:
-        if row.condition != EVERYTHING or (narrowed and not inside):
+        if row.condition != EVERYTHING or (narrowed and not owner):
             message = f"“{name}”没有收支明细，条件（包括上级的）不起作用。"
             yield _useless(row.place, message, "请写在没有条件的表和行里。")
-        if any(name not in CHILD_LISTS.get(child.records, ()) for child in row.children):
+        if row.children:
             yield _useless(row.place, f"“{name}”没有收支明细，“下级”不起作用。", "请删去“下级”。")
-    elif part.spec.data not in MONEY_OF[name] and (narrowed or any(one.content in MEASURES for one in part.leaves)):
+    elif part.spec.data not in MONEY_OF[name] and (narrowed or any(one.content in AMOUNTS for one in part.leaves)):
         message = f"这张表数的是{part.spec.data}，“{name}”没有这样的钱，永远是空的。"
         yield _useless(row.place, message, f"请写 数据: {MONEY_OF[name][0]}。")
 
@@ -228,7 +247,7 @@ def _fields(names: Iterable[str], records: str, place: Place) -> Iterator[Findin
 def _form_cell(cell: FormCell, spec: TableSpec) -> Iterator[Finding]:
     if not spec.each or cell.text is not None:
         return
-    lists = [name for name, owners in CHILD_LISTS.items() if spec.each in owners and RECORD_FIELDS[name] == TEXTS]
+    lists = [name for name, owner in CHILD_LISTS.items() if owner == spec.each]
     if not cell.content:
         yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
     for name in (cell.content, cell.share_of):

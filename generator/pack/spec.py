@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, EVERYTHING, Condition, Dimensions
+from generator.ledger import DIMENSIONS, EVERYTHING, MEASURES, Condition, Dimensions
+
+CHANGES = DIFFERENCE, RATE = "增减额", "增减率"  # contents that compare an amount with that of another book
+AMOUNTS = (*MEASURES, *CHANGES)  # contents that count entries
 
 ROW_NUMBER = "序号"  # what a column may print (内容) but amounts and fields
 GROUP = "组"
-NAMED = ("标签", "名称")  # contents that print a row's label
+NAMES = ("标签", "名称")  # contents that print a row's label
 CODES = ("编码", "编码.类", "编码.款", "编码.项")
-LABELS = (GROUP, *NAMED, *CODES)
+LABELS = (GROUP, *NAMES, *CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class ColumnSpec:
     centred: bool = False
     used_only: bool = False  # 列示: 有数 — left out where it has no money
     share_of: str = ""  # 占比: a field of the record, of which this one is printed as a percentage
+    whole: Condition | None = None  # 占比 of money: what replaces the row's condition in the whole
+    book: str = ""  # 数据版本: whose amounts; of a comparison, with whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,9 @@ class RowSpec:
     blank: tuple[str, ...] = ()  # 不填
     count: int = 1  # 空行
     applies: str = ""
+    content: str = ""  # 内容: 增减额 or 增减率, instead of the amounts of its columns
+    whole: Condition | None = None  # 占比
+    book: str = ""  # 数据版本, also of the rows below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,7 @@ class TableSpec:
     number: NumberFormat = NumberFormat()
     applies: str = ""
     new_page: bool = False  # 另起页
+    book: str = ""  # 数据版本
 
 
 def rows_of(spec: TableSpec) -> tuple[RowSpec, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from generator.facts.words import LEVELS
+from generator.facts.words import BOOKS, LAST_YEAR, LEVELS, THIS_YEAR
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Condition, Queries
 from generator.pack.conditions import checked, read_condition
 from generator.pack.nodes import (
@@ -19,27 +19,30 @@ from generator.pack.nodes import (
     WRONG_SHAPE,
     Reader,
 )
-from generator.pack.spec import ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
+from generator.pack.spec import CHANGES, ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.reading import source
 from generator.reading.source import Node, Scalar
 
 TABLE_KEYS = (
     "标题", "抬头", "附注", "数据", "条件", "列", "行", "栏次", "空表", "逐条", "排序", "表单", "沿用", "数字", "适用",
-    "另起页",
+    "另起页", "数据版本",
 )  # fmt: skip
 COLUMN_KEYS = (
     "标题", "列", "条件", "内容", "行", "合并", "跨列", "数字", "适用", "宽", "最窄", "最宽", "伸展", "居中", "列示",
-    "占比",
+    "占比", "数据版本",
 )  # fmt: skip
 ROW_KINDS = ("标签", "合计", "科目", "记录", "分组", "空行")
-ROW_KEYS = (*ROW_KINDS, "组", "空值", "条件", "从", "到", "列示", "排序", "下级", "不填", "适用")
+ROW_KEYS = (
+    *ROW_KINDS, "组", "空值", "条件", "从", "到", "列示", "排序", "下级", "不填", "适用", "内容", "占比", "数据版本",
+)  # fmt: skip
+COMPARED = ("内容", "占比", "数据版本")  # what a row says of its amounts
 FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比")
 KEYS_OF = {  # the keys that each kind of row uses, besides its own
-    "标签": ("组", "条件", "列示", "下级", "不填", "适用"),
-    "合计": ("组", "条件", "列示", "下级", "不填", "适用"),
-    "科目": ("标签", "条件", "从", "到", "列示", "下级", "不填", "适用"),
-    "记录": ("条件", "排序", "下级", "不填", "适用"),
-    "分组": ("空值", "条件", "下级", "不填", "适用"),
+    "标签": ("组", "条件", "列示", "下级", "不填", "适用", *COMPARED),
+    "合计": ("组", "条件", "列示", "下级", "不填", "适用", *COMPARED),
+    "科目": ("标签", "条件", "从", "到", "列示", "下级", "不填", "适用", *COMPARED),
+    "记录": ("条件", "排序", "下级", "不填", "适用", *COMPARED),
+    "分组": ("空值", "条件", "下级", "不填", "适用", *COMPARED),
     "空行": ("适用",),
 }
 _NO_FIELDS = (
@@ -80,6 +83,8 @@ class TableReader:
         self.parts = 0
         self.table_number = number  # of the table whose columns are read
         self.data = DATA_SETS[0]  # that this table counts
+        self.column_book = ""  # 数据版本 of what the columns that are read stand in
+        self.row_book = ""  # and of what the rows stand in
 
     def tables(self, node: Node | None) -> dict[str, TableSpec]:
         """Read all tables, in order."""
@@ -110,6 +115,7 @@ class TableReader:
         self.data = reader.word(keys.get("数据"), DATA_SETS, DATA_SETS[0])
         condition = self.condition(keys.get("条件"))
         number = self.number_format(keys.get("数字"), self.number)
+        self.column_book = reader.word(keys.get("数据版本"), BOOKS, "")
         return TableSpec(
             name=name,
             place=self.nodes[name].place,
@@ -128,6 +134,7 @@ class TableReader:
             number=number,
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             new_page=reader.yes(keys.get("另起页")),
+            book=self.column_book,
         )
 
     def condition(self, node: Node | None) -> Condition:
@@ -220,15 +227,19 @@ class TableReader:
         within = checked(above & condition, node.place, reader)
         inner = self.number_format(keys["数字"], number) if "数字" in keys else None
         width = reader.size(keys.get("宽"))
+        above_book, self.column_book = self.column_book, reader.word(keys.get("数据版本"), BOOKS, self.column_book)
         rows = self.rows(keys["行"]) if "行" in keys else None
         children = self.columns(keys.get("列"), within, inner or number)
+        book, self.column_book = self.column_book, above_book
         self.framed(node, rows, children)
+        content = reader.text(keys.get("内容"), "金额")
+        self.compared(keys, content, book, is_group=bool(children))
         return ColumnSpec(
             title=reader.text(keys.get("标题")),
             place=node.place,
             children=children,
             condition=condition,
-            content=reader.text(keys.get("内容"), "金额"),
+            content=content,
             rows=rows,
             merge=reader.yes(keys.get("合并")),
             span=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
@@ -239,8 +250,36 @@ class TableReader:
             grow=reader.size(keys.get("伸展")),
             centred=reader.yes(keys.get("居中")),
             used_only=self.used_only(keys),
-            share_of=self.share_of(keys),
+            share_of="" if content in MEASURES else self.share_of(keys),
+            whole=self.whole(keys) if content in MEASURES else None,
+            book=book,
         )
+
+    def compared(self, keys: dict[str, Node], content: str, book: str, *, is_group: bool = False) -> None:
+        """Report a book (数据版本) of what prints no amount, and a comparison with itself."""
+        if content in CHANGES and book == THIS_YEAR:
+            message = f"“{content}”是与别的账比，{book}不能与自己比。"
+            self.reader.report(WRONG_SHAPE, keys["内容"].place, message, f"请写 数据版本: {LAST_YEAR}，或者删去它。")
+        if "数据版本" in keys and not is_group and content not in (*MEASURES, *CHANGES):
+            message = f"这里印的是{content[:SHOWN]}，“数据版本”不起作用。"
+            self.reader.report(NO_EFFECT, keys["数据版本"].place, message, "请删去“数据版本”。")
+        if content in CHANGES and "占比" in keys:
+            message = f"写了“{content}”，“占比”不起作用。"
+            self.reader.report(NO_EFFECT, keys["占比"].place, message, "请只写其中一个。")
+
+    def whole(self, keys: dict[str, Node]) -> Condition | None:
+        """Read 占比 of money: the query (口径) of which an amount is printed as a percentage."""
+        if "占比" not in keys:
+            return None
+        name, place = self.reader.text(keys["占比"]), keys["占比"].place
+        if name not in self.queries:
+            self.reader.unknown(UNKNOWN_NAME, place, "没有名为“{}”的口径。", name, self.queries)
+            return None
+        data, condition = self.queries[name]
+        if data != self.data:
+            message = f"口径“{name}”数的是{data}，这张表数的是{self.data}。"
+            self.reader.report(WRONG_SHAPE, place, message, "请换一个口径。")
+        return condition
 
     def framed(self, node: Node, rows: tuple[RowSpec, ...] | None, children: Sequence[ColumnSpec]) -> None:
         """Demand 补齐 of a column group around groups that have rows of their own: there they stand."""
@@ -258,8 +297,8 @@ class TableReader:
             return ""
         content = self.reader.text(keys.get("内容"))
         if content in _NO_FIELDS:
-            message = "“占比”只能和记录的字段（例如 内容: 计划.3月底）一起写。"
-            self.reader.report(WRONG_SHAPE, keys["占比"].place, message, "请把“内容”写成记录的字段，或者删去“占比”。")
+            message = "“占比”只能和金额或者记录的字段（例如 内容: 计划.3月底）一起写。"
+            self.reader.report(WRONG_SHAPE, keys["占比"].place, message, "请改“内容”，或者删去“占比”。")
         return self.reader.text(keys["占比"])
 
     def used_only(self, keys: dict[str, Node]) -> bool:
@@ -301,11 +340,19 @@ class TableReader:
             self.reader.report(WRONG_SHAPE, node.place, "这一行没有说明种类。", f"应当有{'、'.join(ROW_KINDS)}之一。")
             return RowSpec("空行", node.place)
         self.only(keys, kind)
+        above_book, self.row_book = self.row_book, self.reader.word(keys.get("数据版本"), BOOKS, self.row_book)
+        children = self.rows(keys["下级"]) if "下级" in keys else ()
+        book, self.row_book = self.row_book, above_book
+        content = self.reader.word(keys.get("内容"), CHANGES, "")
+        self.compared(keys, content or MEASURES[0], book)
         row = RowSpec(
             kind=kind,
             place=node.place,
             condition=self.condition(keys.get("条件")),
-            children=self.rows(keys["下级"]) if "下级" in keys else (),
+            children=children,
+            content=content,
+            whole=self.whole(keys),
+            book=book,
             blank=self.reader.texts(keys.get("不填")),
             applies=self.reader.word(keys.get("适用"), VERSIONS, ""),
         )

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from generator.base.money import total
 from generator.base.paths import ValuePath
-from generator.books.book import LAST_YEAR, LAST_YEAR_EXECUTED, Book
+from generator.books.book import Book
 from generator.books.statements import Statement, within
 from generator.books.subject import SOURCES, TOTAL, books
 from generator.checks.common import yuan
 from generator.checks.prior_year import AMOUNTS, PARTS, magnitude, reason
 from generator.facts.budget import Budget, Subject
-from generator.facts.words import STATED
+from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, STATED
 from generator.findings.finding import Problem
 from generator.ledger import DATA_SETS, Amount, Clause, Condition, Ledger, subject_ledger
 from generator.pack.spec import Pack

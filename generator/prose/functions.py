@@ -12,11 +12,11 @@ from typing import Any
 from generator.base import money
 from generator.base.meter import Meter
 from generator.base.paths import Traced
-from generator.books.book import LAST_YEAR, Book, Unknown
+from generator.books.book import Book, Unknown
 from generator.books.comparison import LEVEL, Change, share
-from generator.books.subject import SOURCES
+from generator.books.subject import SOURCES, written
 from generator.facts.budget import Budget, FieldValue, Record, Subject
-from generator.facts.words import LEVELS, MONEY_OF, RECORDED, nature_of
+from generator.facts.words import LAST_YEAR, LEVELS, MONEY_OF, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
@@ -24,7 +24,7 @@ from generator.pack.spec import Pack, RowSpec
 from generator.prose.printing import WAN
 from generator.prose.values import Figure, TextError
 from generator.tables.rows import shares
-from generator.tables.setting import Names
+from generator.tables.setting import Blank, Names
 
 MISSING_REASON = Kind(
     "B401",
@@ -60,6 +60,7 @@ _SAYS_LEVEL = re.compile(
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
 )
 NO_YEAR = "上年"  # 上年: 无，……
+FEW = 3  # examples in a message
 ASKED, RECORD, MISSED = 50, 30, 500  # steps of asking, of a record's row, of telling a lack
 
 
@@ -79,6 +80,7 @@ class Asking:
     lacking: dict[str, list[str]] = field(default_factory=dict)  # by book: queries that it does not know
     asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
     items: dict[str, list[str]] = field(default_factory=dict)  # by key: codes of items that lack their words there
+    blanks: list[Blank] = field(default_factory=list)  # of tables: what a book does not know
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions by the names that packs use."""
@@ -266,6 +268,22 @@ class Asking:
             stated = _quoted(self.subject.data.get(key, {}))
             words = f"写了{stated}，还要写{_quoted(unknown)}：后面这些" if stated else _quoted(unknown)
             self._miss(MISSING_PRIOR, key, f"{self.whose}{words}没有上年的数，正文不作比较。", remedy)
+        self._blank_cells()
+
+    def _blank_cells(self) -> None:
+        """Report, once for each book and table, the cells that are blank because the book does not know them."""
+        found: dict[tuple[str, str], list[Blank]] = {}
+        for blank in self.blanks:
+            found.setdefault((blank.book, blank.table.name), []).append(blank)
+        for (book, table), blanks in found.items():
+            key = SOURCES[book]
+            columns = _quoted(dict.fromkeys(blank.column for blank in blanks))
+            named = (written(blank.condition, blank.table.data, self.pack.queries) for blank in blanks)
+            examples = tuple(dict.fromkeys(one for one in named if one))[:FEW]
+            example = f"在“{key}”下面写{'、'.join(examples)}" if examples else f"在“{key}”下面按口径写"
+            message = f"{self.whose}表“{table}”的{columns}列有 {len(blanks)} 格没有{book}的数，印成空格。"
+            remedy = f"请{example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
+            self._miss(MISSING_PRIOR, key, message, remedy)
 
     def given(self, key: str) -> bool:
         """给出(键): whether the budget says anything under a key, be it 无 or an empty list; a unit's lines count."""
@@ -341,9 +359,8 @@ def said_value(value: FieldValue) -> Any:
 
 
 def _matches(record: Record, field_name: str, wanted: str | tuple[str, ...]) -> bool:
-    """Tell whether a record's field says what is asked for: of a list, one of it; a unit's nature by its meaning."""
+    """Tell whether a record's field says what is asked for; a unit's nature by its meaning (参公 for 参照公务员法…)."""
     value = record.fields.get(field_name)
     typed = str(value.value) if value else ""
-    parts = {str(part.value) for part, _ in value.joined} if value else set()
-    said = {typed, nature_of(typed) if field_name == "单位性质" else typed, *parts}
+    said = {typed, nature_of(typed) if field_name == "单位性质" else typed}
     return bool(said & ({wanted} if isinstance(wanted, str) else set(wanted)))

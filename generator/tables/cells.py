@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from generator.base import money
 from generator.base.paths import ValuePath, origins_of
 from generator.document.blocks import Cell, CellRole
-from generator.facts.budget import FieldValue, Record
+from generator.facts.budget import Record
 from generator.facts.words import MONEY_OF
-from generator.ledger import MEASURES, Amount, of_entries, select, total
-from generator.pack.spec import LABELS, ROW_NUMBER, ColumnSpec, NumberFormat
+from generator.ledger import Amount, of_entries
+from generator.pack.spec import AMOUNTS, LABELS, ROW_NUMBER, ColumnSpec, NumberFormat
+from generator.tables.amounts import CellPrinting, measure
 from generator.tables.columns import Leaf
+from generator.tables.printing import field_cell, share_cell, shown
 from generator.tables.rows import NO_AMOUNTS, TableLine
 
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
-
-
-@dataclass(frozen=True, slots=True)
-class CellPrinting:
-    """What all cells of a table share: its number format, and the lines of records that a total sums fields of.
-
-    `own` are the number formats of columns that have one, by what they print.
-    """
-
-    number: NumberFormat
-    recorded: tuple[TableLine, ...] = ()
-    own: Mapping[str, NumberFormat] = field(default_factory=dict)
-
-    def as_shown(self, content: str, value: FieldValue) -> Decimal:
-        """Give a number of a record as a column of this table shows it: money rounded, in the unit of the column."""
-        number, form = Decimal(value.value), self.own.get(content, self.number)
-        return money.shown(number, form.scale, form.places) if value.amount else number
 
 
 def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: CellPrinting) -> tuple[Cell, ...]:
@@ -58,62 +42,6 @@ def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: Ce
     return tuple(cells)
 
 
-def shown(amount: Amount, form: NumberFormat, *, bold: bool = False, span: int = 1) -> Cell:
-    """Print an amount in 元 in the unit and format of a table: rounded once, here."""
-    text = money.format_amount(
-        amount.value,
-        scale=form.scale,
-        places=form.places,
-        grouping=form.grouping,
-        zero=form.zero,
-        trailing=form.trailing,
-    )
-    style = ("#,##0" if form.grouping else "0") + ("." + "0" * form.places if form.places else "")
-    return Cell(
-        text, "金额", span, bold=bold, value=amount.value, unit="元",
-        number_format=style, scale=form.scale, origins=amount.origins,
-    )  # fmt: skip
-
-
-def field_cell(value: FieldValue | None, form: NumberFormat, *, span: int = 1, centred: bool = False) -> Cell:
-    """Print a field of a record: money in the table's unit, a plain number, or text."""
-    if value is None:
-        return Cell("", "文字", span)
-    if isinstance(value.value, Decimal):
-        if value.amount:
-            return shown(Amount(value.value, value.origins), form, span=span)
-        return _quantity(Amount(value.value, value.origins), plain_number(value.value), span)
-    return Cell(value.value, "居中" if centred else "文字", span, origins=value.origins)
-
-
-def share_cell(
-    record: Record, name: str, whole: str, form: NumberFormat, printing: CellPrinting, *, span: int = 1
-) -> Cell:
-    """Print a field of a record in percent of another (占比), both as the table shows them, as sentences do.
-
-    `form` has the decimals of the percentage. Nothing is printed where either field is not given, or the whole is
-    shown as nothing.
-    """
-    part, of = record.fields.get(name), record.fields.get(whole)
-    if part is None or of is None or not isinstance(part.value, Decimal) or not isinstance(of.value, Decimal):
-        return Cell("", "金额", span)
-    found = money.percent(printing.as_shown(name, part), printing.as_shown(whole, of), form.places)
-    if found is None:
-        return Cell("", "金额", span)
-    style = "0." + "0" * form.places if form.places else "0"
-    origins = part.origins + of.origins
-    return Cell(f"{found:f}", "金额", span, value=found, unit="数量", number_format=style, origins=origins)
-
-
-def _quantity(number: Amount, text: str, span: int) -> Cell:
-    return Cell(text, "金额", span, value=number.value, unit="数量", number_format="0.##", origins=number.origins)
-
-
-def plain_number(value: Decimal) -> str:
-    """Write a quantity without zeros that say nothing: 3, 2.5."""
-    return money.trimmed(f"{value:f}", "去掉")
-
-
 def _is_first(leaves: Sequence[Leaf], index: int) -> bool:
     return all(leaf.spec.content == ROW_NUMBER for leaf in leaves[:index])
 
@@ -122,7 +50,7 @@ def _label_run(leaves: Sequence[Leaf], start: int) -> int:
     run = 0
     while start + run < len(leaves) and leaves[start + run].spec.content in LABELS:
         run += 1
-    return run or int(leaves[start].spec.content not in MEASURES)
+    return run or int(leaves[start].spec.content not in AMOUNTS)
 
 
 def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, first: bool) -> Cell:
@@ -130,18 +58,18 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
     if spec.content == ROW_NUMBER:
         return Cell(str(number), "序号", span)
     if line.spec.kind in NO_AMOUNTS or spec.title in line.spec.blank:
-        return Cell("", "金额" if spec.content in MEASURES else "文字", span)
+        return Cell("", "金额" if spec.content in AMOUNTS else "文字", span)
     if spec.content in line.values:
         text = line.values[spec.content]
         return Cell(text, "居中" if spec.centred else "文字", span, origins=origins_of(text))
     if spec.content in LABELS:
         return _label_cell(leaf, line, first)
-    return _measure(leaf, line, printing) if _is_measure(spec.content, line, printing) else _field(leaf, line, printing)
+    return measure(leaf, line, printing) if _is_measure(spec.content, line, printing) else _field(leaf, line, printing)
 
 
 def _is_measure(content: str, line: TableLine, printing: CellPrinting) -> bool:
     """Tell a sum of entries from a field of that name (金额 of 专项资金), of a record or of those of a total."""
-    if content not in MEASURES:
+    if content not in AMOUNTS:
         return False
     own = (line,) if line.record is not None else printing.recorded if line.total else ()
     without = [one for one in own if one.record is not None and one.spec.records not in MONEY_OF]
@@ -155,7 +83,7 @@ def framed_cells(leaves: Sequence[Leaf], line: TableLine, printing: CellPrinting
     role: CellRole = "居中" if line.total else "文字"
     label = Cell(line.label, role, span, bold=line.total, scope="row", origins=origins_of(line.label))
     blank = line.spec.kind in NO_AMOUNTS
-    return (label, Cell("", "金额", last.spec.span) if blank else _measure(last, line, printing))
+    return (label, Cell("", "金额", last.spec.span) if blank else measure(last, line, printing))
 
 
 def _label_cell(leaf: Leaf, line: TableLine, first: bool) -> Cell:
@@ -171,20 +99,12 @@ def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     """Print a field of the line's record; a total line sums the field over the records, where it is money."""
     spec, form = leaf.spec, leaf.spec.number or printing.number
     if line.record is not None and spec.share_of:
-        return share_cell(line.record, spec.content, spec.share_of, form, printing, span=spec.span)
+        return share_cell(line.record, spec.content, spec.share_of, form, printing.forms, span=spec.span)
     if line.record is not None:
         return field_cell(line.record.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
     if line.total and not spec.share_of:
         return _field_total(spec, form, line, printing.recorded)
     return Cell("", "文字", spec.span)
-
-
-def _measure(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
-    spec = leaf.spec
-    amount = total(select(line.entries, leaf.condition), spec.content)
-    if spec.content == "数量":
-        return _quantity(amount, plain_number(amount.value) if amount.value else "", spec.span)
-    return shown(amount, spec.number or printing.number, bold=line.total, span=spec.span)
 
 
 def _label(content: str, line: TableLine) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from generator.document.blocks import Cell, Column, Row
 from generator.facts.budget import Entry
-from generator.ledger import EVERYTHING, Condition, select
+from generator.ledger import DATA_SETS, EVERYTHING, Condition, select
 from generator.pack.spec import ROW_NUMBER, ColumnSpec, RowSpec, TableSpec
+from generator.tables.chosen import has_money
 from generator.tables.setting import Setting
 
 COLUMN_NUMBER = "栏次"
@@ -77,13 +78,15 @@ def _row_lists(columns: Sequence[ColumnSpec], path: tuple[int, ...], above: Cond
         yield from _row_lists(column.children, (*path, index), within)
 
 
-def printed(columns: Sequence[ColumnSpec], setting: Setting, entries: Sequence[Entry] = ()) -> tuple[ColumnSpec, ...]:
+def printed(
+    columns: Sequence[ColumnSpec], setting: Setting, entries: Sequence[Entry] = (), data: str = DATA_SETS[0]
+) -> tuple[ColumnSpec, ...]:
     """Return the columns that this document prints: of its version (适用), and with money if they need it (列示)."""
     found: list[ColumnSpec] = []
     for column in columns:
         within = select(entries, column.condition)
-        if setting.applies(column.applies) and (within or not column.used_only):
-            found.append(replace(column, children=printed(column.children, setting, within)))
+        if setting.applies(column.applies) and (not column.used_only or has_money(column, within, setting.books, data)):
+            found.append(replace(column, children=printed(column.children, setting, within, data)))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.base import money
 from generator.facts.budget import Entry
+from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import DIMENSIONS as OF_ENTRY
 from generator.ledger import EVERYTHING, MEASURES, Ledger, select
@@ -83,17 +84,21 @@ def _unused(columns: Iterable[ColumnSpec], entries: tuple[Entry, ...]) -> Iterat
         within = select(entries, column.condition)
         if column.children:
             yield from _unused(column.children, within)
-        elif column.content in MEASURES and not (within or column.used_only or column.condition.never):
+        elif (
+            column.content in MEASURES
+            and not _of_others(column)
+            and not (within or column.used_only or column.condition.never)
+        ):
             yield UNUSED.at(column.place, f"列“{column.title}”永远没有数。", "请检查这一列和上面各层的条件。")
 
 
 def _rows_lack(part: _List, version: str) -> Iterator[Finding]:
     rows = [(row, entries) for row, entries in part.rows if row.applies in ("", version)]
-    others = [entries for row, entries in rows if row.kind not in ("合计", *NO_AMOUNTS)]
+    others = [entries for row, entries in rows if row.kind not in ("合计", *NO_AMOUNTS) and _counts_own(row)]
     listed = {entry for entries in others for entry in entries}
     for row, entries in rows:
         left = [entry for entry in entries if entry not in listed]
-        if row.kind == "合计" and others and left:
+        if row.kind == "合计" and _counts_own(row) and others and left:
             message = f"“{row.label}”计入的金额有的未列入任何一行，例如{_words(left[0])}。"
             yield ROWS_LACK.at(row.place, message, "请加上一行，或者改窄合计行的条件。")
 
@@ -115,8 +120,16 @@ def _columns_lack(columns: Sequence[ColumnSpec], entries: tuple[Entry, ...], ver
             return
 
 
+def _counts_own(row: RowSpec) -> bool:
+    return row.book in ("", THIS_YEAR) and not row.content and row.whole is None
+
+
 def _is_amount(column: ColumnSpec) -> bool:
-    return not column.children and column.content == "金额"
+    return not column.children and column.content == MEASURES[0] and column.whole is None and not _of_others(column)
+
+
+def _of_others(column: ColumnSpec) -> bool:
+    return column.book not in ("", THIS_YEAR)
 
 
 def _part(column: ColumnSpec) -> Callable[[Entry], bool] | None:

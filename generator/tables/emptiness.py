@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.facts.budget import Entry
 from generator.facts.words import RECORD_LISTS
 from generator.findings.finding import Finding, Kind, Severity
-from generator.ledger import MEASURES, Ledger, select
-from generator.pack.spec import ColumnSpec, RowSpec, TableSpec, rows_of
+from generator.ledger import Ledger, select
+from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec, rows_of
+from generator.tables.chosen import shown_books
 from generator.tables.columns import Leaf, RowList, leaves, row_lists
 from generator.tables.rows import NO_AMOUNTS, counted, records_of
 
@@ -67,10 +68,10 @@ def _printed(
     measures = _measures(columns)
     for one in lists:
         within = select(entries, one.condition)
-        conditions = [leaf.condition for leaf in measures if one.holds(leaf)]
         for row in one.rows:
+            asked = [(shown_books(row, leaf.spec), leaf.condition) for leaf in measures if one.holds(leaf)]
             of_row = counted(row, within, records_of(row.records, ledger, ()))
-            yield from (entry for entry in of_row if any(condition.meets(entry) for condition in conditions))
+            yield from (e for e in of_row if any(e.book in books and condition.meets(e) for books, condition in asked))
 
 
 def _counting(rows: Iterable[RowSpec]) -> bool:
@@ -78,4 +79,4 @@ def _counting(rows: Iterable[RowSpec]) -> bool:
 
 
 def _measures(columns: Sequence[ColumnSpec]) -> tuple[Leaf, ...]:
-    return tuple(leaf for leaf in leaves(columns) if leaf.spec.content in MEASURES)
+    return tuple(leaf for leaf in leaves(columns) if leaf.spec.content in AMOUNTS)

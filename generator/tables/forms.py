@@ -9,7 +9,7 @@ from generator.document.blocks import Cell, Column, Row, Table
 from generator.facts.budget import Entry, FieldValue, Record
 from generator.ledger import Amount, select, total
 from generator.pack.spec import FormCell, TableSpec
-from generator.tables.cells import CellPrinting, field_cell, share_cell, shown
+from generator.tables.printing import Forms, field_cell, share_cell, shown
 from generator.tables.setting import Setting
 
 
@@ -46,7 +46,7 @@ def _form_cell(cell: FormCell, spec: TableSpec, record: Record, entries: Sequenc
     elif cell.content in record.children:
         made = _sentences(record.children[cell.content], cell.numbered)
     elif cell.share_of:
-        made = share_cell(record, cell.content, cell.share_of, spec.number, CellPrinting(spec.number))
+        made = share_cell(record, cell.content, cell.share_of, spec.number, Forms(spec.number))
     else:
         made = field_cell(record.fields.get(cell.content), spec.number)
     return replace(made, colspan=cell.colspan, rowspan=cell.rowspan)

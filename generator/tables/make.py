@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
 from generator.facts.budget import Record
-from generator.facts.words import RECORDED, WRITTEN_UNDER
+from generator.facts.words import RECORDED
 from generator.ledger import EVERYTHING, Condition, Ledger, select
-from generator.pack.spec import ColumnSpec, RowSpec, TableSpec, every_row
-from generator.tables.cells import CellPrinting, framed_cells, row_cells
+from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec
+from generator.tables.amounts import CellPrinting
+from generator.tables.cells import framed_cells, row_cells
+from generator.tables.chosen import books_of, entries_of, others_may_have
 from generator.tables.columns import Leaf, RowList, grid_columns, head_rows, leaves, printed, row_lists
 from generator.tables.emptiness import is_empty
 from generator.tables.forms import form_table
-from generator.tables.rows import RowSource, TableLine, expand, fill_up, listed, names_of
+from generator.tables.rows import RowSource, StatedColumn, TableLine, condition_of, expand, fill_up, listed, names_of
 from generator.tables.setting import Setting
 
 
@@ -45,13 +47,24 @@ def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
     for number, (record, entries) in enumerate(listed(own, source), 1):
         fields = {name: value.value for name, value in record.fields.items()}
         inner = replace(setting, variables={**setting.variables, "序号": number, "记录": fields})
-        yield _make(spec, replace(source, setting=inner).below(entries, narrowed=True, record=record), record)
+        own_condition = condition_of(spec.each, record)
+        yield _make(spec, replace(source, setting=inner).below(entries, own_condition, record), record)
 
 
 def _source(spec: TableSpec, ledger: Ledger, setting: Setting) -> RowSource:
     """Return what the rows of a table are made from, before any of them narrows it."""
-    entries = select(ledger.entries[spec.data], spec.condition)
-    return RowSource(entries, ledger, (), setting, spec.condition != EVERYTHING, names_of(ledger))
+    entries = select(entries_of(spec, ledger.entries[spec.data], setting.books), spec.condition)
+    narrowed = spec.condition != EVERYTHING
+    return RowSource(entries, ledger, (), setting, narrowed, names_of(ledger), spec.condition, _stated(spec, setting))
+
+
+def _stated(spec: TableSpec, setting: Setting) -> tuple[StatedColumn, ...]:
+    """Return what the columns ask of books that have no entries: of all that a table shows, whatever row asks."""
+    books = [setting.books[name] for name in sorted(books_of(spec)) if name in setting.books]
+    silent = [book for book in books if not book.has(spec.data)]
+    amounts = [leaf for leaf in leaves(spec.columns) if leaf.spec.content in AMOUNTS] if silent else []
+    conditions = dict.fromkeys(leaf.condition for leaf in amounts)
+    return tuple(StatedColumn(book, condition, spec.data) for book in silent for condition in conditions)
 
 
 def texts_of(made: Made) -> Iterator[str]:
@@ -80,7 +93,7 @@ def _make(spec: TableSpec, source: RowSource, record: Record | None) -> Made:
 
 def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str, str, str]) -> Table:
     setting = source.setting
-    columns = printed(spec.columns, setting, source.entries)
+    columns = printed(spec.columns, setting, source.entries, spec.data)
     if not columns:
         raise UnmadeError("没有一列要印")
     lists = row_lists(spec, columns, setting.applies)
@@ -102,10 +115,7 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
 
 def _said(spec: TableSpec, setting: Setting) -> bool:
     """Tell whether an empty table may say that there is nothing: not where the budget does not speak of it at all."""
-    lists = {row.records for row in every_row(spec)}
-    keys = {key for key, data in RECORDED.items() if data == spec.data}
-    keys |= {key for name, key in WRITTEN_UNDER.items() if name in lists}
-    return all(setting.given(key) for key in keys)
+    return all(data != spec.data or setting.given(key) for key, data in RECORDED.items())
 
 
 def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[RowList], source: RowSource) -> bool:
@@ -113,6 +123,8 @@ def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[Ro
     recorded = [(row, _within(one.condition, source)) for one in lists for row in one.rows if row.kind == "记录"]
     if recorded:
         return not any(listed(row, part) for row, part in recorded)
+    if others_may_have(spec, source.condition, source.setting.books):
+        return False
     return is_empty(spec, columns, lists, source.entries, source.ledger)
 
 
@@ -146,8 +158,9 @@ def _body(
     blocks = [_block(one, lists, grouped, source) for one in lists if len(one.path) <= 1]
     height = max(block.height for block in blocks)
     source.setting.meter.fill(height * len(grouped))
+    recorded = tuple(line for block in blocks for line in block.recorded)
     own = {leaf.spec.content: leaf.spec.number for leaf in grouped if leaf.spec.number and not leaf.spec.share_of}
-    printing = CellPrinting(spec.number, tuple(line for block in blocks for line in block.recorded), own)
+    printing = CellPrinting(spec, source.setting, source.entries, source.condition, recorded, own)
     printed_ = [_rows(block, height, printing, source) for block in blocks]
     first = fill_up(blocks[0].lines, height)
     rows = []
@@ -186,7 +199,7 @@ def _rows(block: _Block, height: int, printing: CellPrinting, source: RowSource)
 
 
 def _within(condition: Condition, source: RowSource) -> RowSource:
-    return source.below(select(source.entries, condition), condition != EVERYTHING)
+    return source.below(select(source.entries, condition), condition)
 
 
 def _merged(rows: tuple[Row, ...], columns: Sequence[Leaf]) -> tuple[Row, ...]:

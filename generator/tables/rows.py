@@ -8,15 +8,16 @@ from functools import partial
 
 from generator.base.numerals import chinese_numeral
 from generator.base.paths import Traced, origins_of
+from generator.books.book import Book
+from generator.books.statements import items
 from generator.facts.budget import Entry, FieldValue, Record
-from generator.facts.words import LEVELS, MONEY_OF
+from generator.facts.words import LEVELS, MONEY_OF, NAMED, THIS_YEAR
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, EVERYTHING, Clause, Ledger, of_entries, select
+from generator.ledger import DIMENSIONS, EVERYTHING, NOTHING, Clause, Condition, Ledger, of_entries, select
 from generator.pack.spec import RowSpec
 from generator.tables.setting import Setting
 
 NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
-_NAMED = {"单位": ("单位编码", "单位名称"), "项目": ("项目编码", "项目名称")}  # code and name of the records of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,22 @@ class TableLine:
     name: str = ""
     record: Record | None = None
     indent: int = 0
+    condition: Condition = EVERYTHING  # under which other books are asked: the table's, its own, those above it
     values: Mapping[str, str] = field(default_factory=dict)  # by dimension, what a grouped row (分组) prints
 
     @property
     def total(self) -> bool:
         """Whether this is a total line (合计)."""
         return self.spec.kind == "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedColumn:
+    """A column that asks a book which has statements and no entries, with its conditions and the data set."""
+
+    book: Book
+    condition: Condition
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,14 @@ class RowSource:
     setting: Setting
     narrowed: bool  # by a condition, a code or a record: a record without money there is no row of it
     named: Mapping[tuple[str, str], FieldValue]
+    condition: Condition = EVERYTHING  # of all that narrows it
+    stated: tuple[StatedColumn, ...] = ()  # of what columns ask where there are no entries
 
-    def below(self, entries: tuple[Entry, ...], narrowed: bool, record: Record | None = None) -> RowSource:
-        """Return the source of the rows below one that counts some entries."""
+    def below(self, entries: tuple[Entry, ...], by: Condition, record: Record | None = None) -> RowSource:
+        """Return the source of the rows below one that counts some entries, those that meet `by`."""
         within = self.within if record is None else (*self.within, record)
-        return replace(self, entries=entries, narrowed=self.narrowed or narrowed, within=within)
+        narrowed = self.narrowed or by != EVERYTHING or record is not None
+        return replace(self, entries=entries, narrowed=narrowed, within=within, condition=self.condition & by)
 
 
 def expand(rows: Sequence[RowSpec], source: RowSource) -> tuple[TableLine, ...]:
@@ -115,10 +129,18 @@ def _lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
 
 def _labelled_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     entries = counted(row, source.entries)
-    if row.used_only and not entries:
+    below = source.below(entries, row.condition)
+    if row.used_only and not entries and not _is_stated(below):
         return
-    yield TableLine(row, source.setting.fill(row.label, {}, row.place), entries, indent=indent)
-    yield from _below(row, source.below(entries, row.condition != EVERYTHING), indent)
+    label = source.setting.fill(row.label, {}, row.place)
+    yield TableLine(row, label, entries, indent=indent, condition=below.condition)
+    yield from _below(row, below, indent)
+
+
+def _is_stated(source: RowSource) -> bool:
+    """Tell whether a book without entries states an amount of what a row counts."""
+    asked = (one.book.stated(source.condition & one.condition, one.data) for one in source.stated)
+    return any(asked)
 
 
 def _below(row: RowSpec, inner: RowSource, indent: int) -> Iterator[TableLine]:
@@ -132,6 +154,9 @@ def _classification_lines(row: RowSpec, source: RowSource, indent: int) -> Itera
     levels = LEVELS[row.dimension]
     lengths = [n for n in levels.values() if levels[row.first_level] <= n <= levels[row.last_level]]
     groups = _by_prefix(entries, DIMENSIONS[row.dimension].attribute, lengths)
+    for code in _stated_codes(row, source):
+        for length in (one for one in lengths if one <= len(code)):
+            groups.setdefault(code[:length], [])
     codes: Iterable[str] = sorted(groups)
     if row.everything:
         codes = [c for c in source.setting.names.classification.categories(row.dimension) if len(c) == lengths[0]]
@@ -141,10 +166,20 @@ def _classification_lines(row: RowSpec, source: RowSource, indent: int) -> Itera
         name = source.setting.names.of(row.dimension, code)
         variables = {"名称": name, "编码": code, "中文次序": chinese_numeral(order)}
         label = source.setting.fill(row.label, variables, row.place) if row.label else name
-        below = tuple(groups.get(code, ()))
-        yield TableLine(row, label, below, code, name, indent=indent)
+        below = source.below(tuple(groups.get(code, ())), row.condition & _is(row.dimension, code))
+        yield TableLine(row, label, below.entries, code, name, indent=indent, condition=below.condition)
         if len(code) == lengths[-1]:
-            yield from _below(row, source.below(below, narrowed=True), indent)
+            yield from _below(row, below, indent)
+
+
+def _is(dimension: str, value: str) -> Condition:
+    return Condition((Clause(dimension, (value,)),))
+
+
+def _stated_codes(row: RowSpec, source: RowSource) -> Iterator[str]:
+    """Yield the codes of a classification of which books without entries tell something."""
+    for one in source.stated:
+        yield from items(one.book.lists, source.condition & row.condition & one.condition, one.data, row.dimension)
 
 
 def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int]) -> dict[str, list[Entry]]:
@@ -159,8 +194,9 @@ def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int])
 
 def _record_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     for record, entries in listed(row, source):
-        yield TableLine(row, "", entries, record=record, indent=indent)
-        yield from _below(row, source.below(entries, narrowed=True, record=record), indent)
+        below = source.below(entries, row.condition & condition_of(row.records, record), record)
+        yield TableLine(row, "", entries, record=record, indent=indent, condition=below.condition)
+        yield from _below(row, below, indent)
 
 
 def _grouped_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
@@ -181,8 +217,10 @@ def _grouped_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[Tab
             text = _worded(name, value, row, source)
             typed = (path for entry in entries for path in origins_of(getattr(entry, DIMENSIONS[name].attribute)))
             said[name] = Traced("" if number < same else text, tuple(dict.fromkeys((*origins_of(text), *typed))))
-        yield TableLine(row, entries=tuple(entries), indent=indent, values=said)
-        yield from _below(row, source.below(tuple(entries), narrowed=True), indent)
+        group = Condition(tuple(Clause(name, (value,)) for name, value in zip(row.by, values, strict=True)))
+        below = source.below(tuple(entries), row.condition & group)
+        yield TableLine(row, entries=below.entries, indent=indent, values=said, condition=below.condition)
+        yield from _below(row, below, indent)
         before = values
 
 
@@ -209,7 +247,7 @@ def _worded(dimension: str, value: str, row: RowSpec, source: RowSource) -> str:
 def names_of(ledger: Ledger) -> Mapping[tuple[str, str], FieldValue]:
     """Give the names of units and projects, by dimension and by what entries say: a code, or a name without one."""
     found: dict[tuple[str, str], FieldValue] = {}
-    for dimension, (code, name) in _NAMED.items():
+    for dimension, (code, name) in NAMED.items():
         records = [record.fields for record in ledger.records.get(dimension, ()) if name in record.fields]
         for key in (code, name):  # a code goes before a name, and what comes first before what comes later
             for fields in records:
@@ -222,7 +260,24 @@ def listed(row: RowSpec, source: RowSource) -> tuple[tuple[Record, tuple[Entry, 
     """Return the records that a row (记录) prints, in order, each with the entries that are counted for it."""
     records = sort_records(records_of(row.records, source.ledger, source.within), row.order)
     source.setting.meter.step(len(records) // 10)
-    return shares(row, records, source.entries, narrowed=source.narrowed)
+    found = shares(row, records, source.entries, narrowed=source.narrowed)
+    others = tuple(entry for entry in source.entries if entry.book != THIS_YEAR)
+    if not others:
+        return found
+    return tuple((record, (*own, *_of_other_books(row, record, others))) for record, own in found)
+
+
+def condition_of(name: str, record: Record) -> Condition:
+    """Give the condition that tells a record of 单位 or 项目 from others; of other lists, one that nothing meets."""
+    keys = (record.fields[key] for key in NAMED.get(name, ()) if key in record.fields)
+    value = next((str(key.value) for key in keys if key.value), "")
+    return _is(name, value) if value else NOTHING
+
+
+def _of_other_books(row: RowSpec, record: Record, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Give what other books say of a unit or a project, by its code."""
+    own = condition_of(row.records, record)
+    return select(entries, row.condition & own)
 
 
 def shares(
@@ -243,8 +298,7 @@ def shares(
 def records_of(name: str, ledger: Ledger, within: Sequence[Record]) -> tuple[Record, ...]:
     """Return the records of a list: of the innermost record that has such, or else of the whole ledger."""
     own = (record.children[name] for record in reversed(within) if name in record.children)
-    found = next(own, None)
-    return ledger.records.get(name, ()) if found is None else found
+    return next(own, None) or ledger.records.get(name, ())
 
 
 def sort_records(records: Sequence[Record], order: Sequence[str]) -> tuple[Record, ...]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base.meter import Meter
+from generator.books.book import Book
 from generator.document.blocks import Run, joined
 from generator.facts.classification import Classification
 from generator.findings.finding import Place
+from generator.ledger import Condition
+from generator.pack.spec import NumberFormat, TableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,16 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A cell whose book should know its amount and does not: its table, column title, book and conditions."""
+
+    table: TableSpec
+    column: str
+    book: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """Names of codes, and a way to fill in a text of the pack: `render(source, variables, place)` gives its runs."""
 
@@ -37,6 +50,10 @@ class Setting:
     variables: Mapping[str, Any]
     meter: Meter = field(default_factory=Meter)  # of the document
     given: Callable[[str], bool] = lambda key: True  # whether the budget says anything under a key
+    books: Mapping[str, Book] = field(default_factory=dict)  # of the subject, by name (数据版本)
+    exact_changes: bool = False  # 增减按精确数
+    rates: NumberFormat = field(default_factory=NumberFormat)  # 正文比率: how percentages are printed
+    blanks: list[Blank] = field(default_factory=list)  # of the document, to be told
 
     def fill(self, source: str, variables: Mapping[str, Any], place: Place) -> str:
         """Fill in a text of the specification; texts without Jinja are returned as they are."""

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from generator import publish
+from generator.books.book import Unknown
+from generator.books.subject import books
 from generator.document.blocks import Document, Paragraph
+from generator.facts import build
 from generator.findings.finding import Finding, Severity
+from generator.ledger import Amount, Condition
 
 TEMPLATES = Path("templates")
 DEPARTMENT = """\
@@ -196,3 +200,52 @@ def test_a_unit_alone_states_last_year_in_its_files(tmp_path: Path) -> None:
     assert finding.path == ("上年数",)
     assert finding.place is not None
     assert finding.place.line == 6
+
+
+PURCHASE = """政府采购:
+  - 单位: "351001"
+    物品名称: 电脑
+    目录: A02010105
+    数量: 1
+    计量单位: 台
+    单价: 5000
+    资金: [{资金性质: 一般公共预算拨款, 金额: 5000}]
+"""
+
+
+@pytest.mark.parametrize(("last", "known"), [("", False), ("政府采购: []\n", True)])
+def test_a_list_that_last_years_budget_does_not_speak_of_is_not_nothing(tmp_path: Path, last: str, known: bool) -> None:
+    write(tmp_path, 2024, more=last)
+    budget, _ = build.load(write(tmp_path, 2025, more=PURCHASE))
+    assert budget is not None
+    book = books(budget, budget.subject, {})["上年预算"]
+    found = book.ask(Condition(), "采购", "政府采购")
+    assert found == (Amount() if known else Unknown("政府采购"))
+    assert book.ask(Condition(), "收支") != Unknown()
+
+
+PROJECT = (
+    '项目:\n  - {{编码: "{code}", 名称: {name}, 类别: 特定目标类, 单位: "351001", '
+    "支出: [{{科目: 2010302, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 7}}]}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "named"),
+    [
+        (("P1", "修路"), ("P1", "修路"), "P1"),
+        (("P1", "修路"), ("P2", "修路"), "P2"),
+        (("P1", "修路"), ("P1", "修路（续建）"), "P1"),
+        (("P1", "修路"), ("P2", "修桥"), "P1"),
+    ],
+)
+def test_a_project_is_the_same_by_its_code_or_else_by_its_name(
+    tmp_path: Path, before: tuple[str, str], now: tuple[str, str], named: str
+) -> None:
+    for year, (code, name) in ((2024, before), (2025, now)):
+        write(tmp_path, year, more=PROJECT.format(code=code, name=name).replace("{{", "{").replace("}}", "}"))
+    budget, _ = build.load(tmp_path / "budgets/2025/351-测试局")
+    assert budget is not None
+    assert budget.previous is not None
+    assert [entry.project for entry in budget.previous.entries if entry.project] == [named]
+    assert {entry.book for entry in budget.previous.entries} == {"上年预算"}

@@ -13,13 +13,13 @@ from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.budget import Record
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding
-from generator.ledger import department_ledger
 from generator.pack import effect, loader
 from tests.packs import write_pack
 
 NAME, SUM = "{标题: 名, 内容: 标签}", "{标题: 数}"
 FORM = "逐条: 项目, 列: [{标题: 三, 内容: 三级指标}], 行: [{记录: 绩效指标}], 表单: "
 
+QUERIES = "口径: {支: {方向: 支出}, 采: {数据: 采购}}\n"
 WRONG = [  # the specification of a table, code, column of the place, words
     ("列: [{标题: 甲, 内容: 项目名你}], 行: [{记录: 项目}]", "P114", 12, "没有“项目名你”，“甲”永远是空的。是不是“项目名称”"),
     ("列: [{标题: 甲, 内容: 项目名称}, {标题: 数}], 行: [{科目: 功能分类}]", "P114", 12, "各行都不是记录，没有“项目名称”"),
@@ -27,7 +27,6 @@ WRONG = [  # the specification of a table, code, column of the place, words
     ("列: [{标题: 甲, 内容: 项目名称}], 行: [{记录: 项目, 排序: [项目编号]}]", "P114", 36, "没有“项目编号”，“排序”不起作用。是不是“项目编码”"),
     (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 不填: [书]}}]", "P114", 43, "没有标题是“书”的列"),
     (FORM + "[[{内容: 用图}]]", "P114", 63, "“项目”没有“用图”，这一格永远是空的。是不是“用途”"),
-    (FORM + "[[{内容: 绩效指标}]]", "P114", 63, "“项目”没有“绩效指标”，这一格永远是空的"),
     (FORM + "[[{内容: 用途, 编号: 是}]]", "P118", 63, "“编号”只给列表"),
     (FORM + "[[{跨列: 2}]]", "P118", 63, "没有写印什么"),
     (FORM + "[[{内容: 用途, 条件: {方向: 支出}}]]", "P118", 76, "“用途”不是金额，条件不起作用"),
@@ -57,10 +56,28 @@ WRONG = [  # the specification of a table, code, column of the place, words
     (f"列: [{NAME}, {SUM}], 行: [{{空行: 1, 条件: 无}}]", "P118", 55, "“空行”的行里，“条件”不起作用"),
     (f"列: [{NAME}, {SUM}], 行: [{{科目: 功能分类, 从: 项, 到: 款}}]", "P112", 57, "从“项”到“款”没有科目"),
 ]  # fmt: skip
+LAST = "{标题: 上年, 数据版本: 上年预算}"
+WRONG += [
+    (f"列: [{NAME}, {{标题: 增, 内容: 增减额, 数据版本: 本年预算}}], 行: [{{标签: 甲}}]", "P112", 41, "本年预算不能与自己比"),
+    (f"列: [{{标题: 名, 内容: 标签, 数据版本: 上年预算}}, {SUM}], 行: [{{标签: 甲}}]", "P118", 34, "这里印的是标签，“数据版本”不起作用"),
+    (f"列: [{NAME}, {{标题: 增, 内容: 增减率, 占比: 支}}], 行: [{{标签: 甲}}]", "P118", 50, "写了“增减率”，“占比”不起作用"),
+    (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 内容: 增减额, 占比: 支}}]", "P118", 64, "写了“增减额”，“占比”不起作用"),
+    (f"列: [{NAME}, {{标题: 占, 占比: 收}}], 行: [{{标签: 甲}}]", "P114", 41, "没有名为“收”的口径"),
+    (f"列: [{NAME}, {{标题: 占, 占比: 采}}], 行: [{{标签: 甲}}]", "P112", 41, "口径“采”数的是采购，这张表数的是收支"),
+    (f"列: [{NAME}, {{标题: 占, 内容: 增减书}}], 行: [{{标签: 甲}}]", "P114", 29, "是不是“增减额”"),
+    (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 内容: 增减}}]", "P113", 55, "是不是“增减额”"),
+    (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 数据版本: 上年}}]", "P113", 57, "是不是“上年预算”"),
+    (f"列: [{NAME}, {SUM}], 行: [{{空行: 1, 数据版本: 上年预算}}]", "P118", 57, "“空行”的行里，“数据版本”不起作用"),
+    (f"列: [{NAME}], 行: [{{标签: 甲, 内容: 增减额}}]", "P118", 34, "没有金额的列，行的“内容”不起作用"),
+    (f"列: [{NAME}, {{标题: 增, 内容: 增减额}}], 行: [{{标签: 甲, 内容: 增减率}}]", "P118", 52, "列“增”已经写了怎样比，行的“内容”会盖过它"),
+    (f"列: [{NAME}, {{标题: 增, 占比: 支}}], 行: [{{标签: 甲, 占比: 支}}]", "P118", 50, "行的“占比”会盖过它"),
+    (f"数据: 采购, 列: [{{标题: 物, 内容: 采购物品名称}}, {SUM}, {LAST}], 行: [{{记录: 采购}}]", "P118", 77, "只有单位、项目能与上年对上，“采购”没有别的账的数"),
+    (f"数据: 采购, 列: [{{标题: 物, 内容: 采购物品名称}}, {SUM}], 行: [{{记录: 采购, 内容: 增减率}}]", "P118", 55, "“采购”没有别的账的数"),
+]  # fmt: skip
 
 
 def found(tmp_path: Path, table: str) -> list[Finding]:
-    pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=f"表:\n  表一: {{{table}}}\n"))
+    pack, findings = loader.find("测试", 2025, write_pack(tmp_path, 表=f"表:\n  表一: {{{table}}}\n", 口径=QUERIES))
     assert pack is not None
     return [*findings, *effect.review(pack)]
 
@@ -83,12 +100,13 @@ RIGHT = [
     "列: [{标题: 名, 内容: 单位名称}, {标题: 责, 内容: 内容}], 行: [{记录: 单位, 下级: [{记录: 职责}]}]",
     "列: [{标题: 名, 内容: 项目名称}, {标题: 标, 内容: 指标值}], 行: [{记录: 项目, 下级: [{记录: 绩效指标}]}]",
     "数据: 采购, 列: [{标题: 名, 内容: 单位名称}, {标题: 数}], 行: [{记录: 单位}]",
-    "列: [{标题: 指, 内容: 三级指标}, {标题: 权, 内容: 权重}], 行: [{记录: 整体绩效指标}], 空表: {说明: 没有。}",
-    "列: [{标题: 务, 内容: 任务}, {标题: 值, 内容: 完整指标值}], 行: [{记录: 分项目标, 下级: [{记录: 绩效指标}]}], 空表: {说明: 没有。}",
-    "列: [{标题: 名, 内容: 单位名称}, {标题: 指, 内容: 三级指标}], 行: [{记录: 单位, 下级: [{记录: 整体绩效指标}]}]",
     FORM + "[[{内容: 金额}, {内容: 金额, 条件: {功能分类: 206}}, {条件: {功能分类: 206}}, {内容: 绩效目标, 编号: 是}, {文字: ''}]]",
     f"列: [{NAME}, {{标题: 部, 适用: 部门}}, {{标题: 位, 适用: 单位}}, {{标题: 元, 数字: {{单位: 元}}}}], 行: [{{标签: 甲}}]",
     "列: [{标题: 名, 内容: 标签, 条件: {方向: 收入}, 列示: 有数}], 行: [{标签: 甲}]",
+    f"数据版本: 上年预算, 列: [{NAME}, {SUM}, {{标题: 占, 占比: 支}}, {{标题: 今, 数据版本: 本年预算}}], 行: [{{标签: 甲}}]",
+    f"列: [{NAME}, {{标题: 组, 数据版本: 上年执行, 列: [{{标题: 额, 内容: 增减额}}, {{标题: 率, 内容: 增减率}}]}}], 行: [{{标签: 甲}}]",
+    "列: [{标题: 名, 内容: 项目名称}, {标题: 上, 数据版本: 上年预算}, {标题: 增, 内容: 增减额}], 行: [{记录: 项目}]",
+    f"列: [{NAME}, {SUM}], 行: [{{标签: 甲}}, {{标签: 乙, 数据版本: 上年预算}}, {{标签: 丙, 内容: 增减率}}, {{标签: 丁, 占比: 支}}]",
 ]  # fmt: skip
 
 
@@ -106,12 +124,10 @@ def test_a_pack_with_such_a_fault_is_not_used(tmp_path: Path) -> None:
 def test_the_fields_of_records_are_those_that_are_known() -> None:
     budget, _ = build.load(Path("schema/samples/最全"))
     assert budget is not None
-    ledger = department_ledger(budget)
-    lists: dict[str, tuple[Record, ...]] = {name: ledger.records[name] for name in RECORD_LISTS}
+    lists: dict[str, tuple[Record, ...]] = {name: budget.records[name] for name in RECORD_LISTS}
     lists |= {
-        child: tuple(one for owner in owners for record in ledger.records[owner] for one in record.children[child])
-        for child, owners in CHILD_LISTS.items()
-        if child not in lists
+        child: tuple(one for record in budget.records[owner] for one in record.children[child])
+        for child, owner in CHILD_LISTS.items()
     }
     assert lists.keys() == RECORD_FIELDS.keys()
     for name, records in lists.items():

@@ -39,7 +39,7 @@ def followed(tmp_path: Path) -> Path:
     result = CliRunner().invoke(main, [*command[1].split(), "--root", str(tmp_path)])
     assert result.exit_code == 0, result.output
     blocks = BLOCK.findall(page)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for file, text in blocks:
         (tmp_path / file).write_text(text, "utf-8")
     return tmp_path / "templates"
@@ -66,5 +66,9 @@ def test_the_tutorial_adds_columns_a_sentence_and_a_row(followed: Path) -> None:
     assert titles.index("小计") < titles.index("人员经费") < titles.index("公用经费")
     labels = [cell.text for row in tables["三公经费支出表"].body for cell in row.cells if cell.scope == "row"]
     assert labels[-2:] == ["三、公务接待费", "其中：外宾接待费"]
+    (heads,) = [[cell.text for cell in row.cells] for row in tables["三公经费支出表"].head[:1]]
+    assert heads == ["序号", "项 目", "上年预算数", "本年预算数", "比上年增减"]
+    before = {row.cells[1].text: [cell.text for cell in row.cells[2:]] for row in tables["三公经费支出表"].body}
+    assert before["三、公务接待费"][0] == "0.10", "1,000 元 of each query are stated in the sample"
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     assert "11、培训费：是指单位开展培训发生的支出，2025年安排0.00万元。" in texts

@@ -13,7 +13,7 @@ from generator.document.blocks import Cell, Column
 from generator.facts.budget import FieldValue, Record
 from generator.ledger import Amount, Ledger
 from generator.pack.spec import NumberFormat
-from generator.tables.cells import CellPrinting, field_cell, plain_number, share_cell, shown
+from generator.tables.printing import Forms, field_cell, plain_number, share_cell, shown
 from tests.packs import entry, ledger
 from tests.tables.making import only, record, says, tables, texts
 
@@ -334,15 +334,15 @@ def test_a_share_is_that_of_the_amounts_as_they_are_shown(
 def test_numbers_that_are_no_money_are_shared_as_they_are() -> None:
     made = Record({"数": FieldValue(Decimal(1)), "全": FieldValue(Decimal(3))})
     form = NumberFormat("万元", 1)
-    assert share_cell(made, "数", "全", form, CellPrinting(form)).text == "33.3"
+    assert share_cell(made, "数", "全", form, Forms(form)).text == "33.3"
 
 
 def test_a_share_of_another_field_is_a_number_cell_of_its_span() -> None:
     made = Record({"一": FieldValue(Decimal(25), (("一",),)), "全": FieldValue(Decimal(200), (("全",),))})
     form = NumberFormat("元", 2, grouping=False, zero="")
-    cell = share_cell(made, "一", "全", form, CellPrinting(form), span=3)
+    cell = share_cell(made, "一", "全", form, Forms(form), span=3)
     assert (cell.text, cell.role, cell.colspan, cell.unit) == ("12.50", "金额", 3, "数量")
     assert (cell.number_format, cell.origins) == ("0.00", (("一",), ("全",)))
     for part, whole in (("无", "全"), ("一", "无"), ("一", "零")):
         zero = Record({**made.fields, "零": FieldValue(Decimal(0))})
-        assert share_cell(zero, part, whole, form, CellPrinting(form), span=3) == Cell("", "金额", 3)
+        assert share_cell(zero, part, whole, form, Forms(form), span=3) == Cell("", "金额", 3)
