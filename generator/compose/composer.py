@@ -36,6 +36,7 @@ from generator.tables.make import Made, make, texts_of
 
 UNIT_TEXT = "单位.jinja"
 INSTRUCTIONS = (COVER, "目录", "表", "分页", LANDSCAPE, PORTRAIT, "所属单位")
+_ALONE = tuple(one for one in INSTRUCTIONS if one not in ("目录", "表"))  # nothing is written after them
 DEEPEST = 4
 LEVELS, USUAL_LEVELS = ("1", "2", "3", "4"), 2  # of the contents
 MOST_CONTENTS = 10
@@ -166,6 +167,10 @@ class _Composer:
 
     def instruct(self, said: Said, text: str) -> None:
         """Carry out an instruction."""
+        if said.argument and said.instruction in _ALONE:
+            place = self.written(f"@{said.instruction}", text, said.argument)
+            message = f"“@{said.instruction}”后面的“{said.argument[:SHOWN]}”不起作用。"
+            self.told(UNKNOWN_INSTRUCTION.at(place, message, f"请只写 @{said.instruction}。"))
         if said.instruction == "表":
             self.table(said.argument, text)
         elif said.instruction == "分页":
@@ -179,7 +184,7 @@ class _Composer:
         elif said.instruction == "所属单位":
             self.units()
         else:
-            place = self.written(f"@{said.instruction}", text)
+            place = self.written(f"@{said.instruction}", text, said.argument)
             message = f"不认识的指令“@{said.instruction[:SHOWN]}”。"
             self.told(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
 
@@ -214,7 +219,7 @@ class _Composer:
             raise FailedError(TOO_MUCH.at(place, f"目录印了 {MOST_CONTENTS} 遍以上。", "请只留一行“@目录”。"))
         if argument not in ("", *LEVELS):
             message = f"“@目录”后面应当是 1 到 {DEEPEST}，写的是“{argument[:SHOWN]}”。"
-            self.told(UNKNOWN_INSTRUCTION.at(self.written("@目录", text), message, "例如：@目录 2"))
+            self.told(UNKNOWN_INSTRUCTION.at(self.written("@目录", text, argument), message, "例如：@目录 2"))
             return
         self.front(self.page, Contents(levels=int(argument or USUAL_LEVELS)))
 
@@ -225,14 +230,23 @@ class _Composer:
         if self.wrong == MOST_TOLD:
             raise FailedError(finding)
 
-    def written(self, instruction: str, text: str) -> Place:
-        """Return where an instruction is written: in the text itself, or in one that it includes."""
+    def written(self, instruction: str, text: str, argument: str = "") -> Place:
+        """Return where an instruction is written: in the text itself, or in one that it includes.
+
+        The line that says just this is meant, rather than one that begins so (another table, another level).
+        """
         own = self.pack.texts[text]
-        for one in (own, *dict.fromkeys(self.pack.texts.values())):
-            for number, line in enumerate(one.source.split("\n"), 1):
-                if line.strip().startswith(instruction):
-                    return Place(one.file, number, line.index("@") + 1, len(instruction))
-        return Place(own.file, 1, 1)
+        whole = f"{instruction} {argument}".split()
+        lines = [
+            (one.file, number, line)
+            for one in (own, *dict.fromkeys(self.pack.texts.values()))
+            for number, line in enumerate(one.source.split("\n"), 1)
+            if line.strip().startswith(instruction)
+        ]
+        if not lines:
+            return Place(own.file, 1, 1)
+        file, number, line = next((one for one in lines if one[2].split() == whole), lines[0])
+        return Place(file, number, line.index("@") + 1, len(instruction))
 
     def made(self, made: Made) -> None:
         """Add one printed table."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from generator.base.nearest import nearest
 from generator.facts import classification
 from generator.facts.classification import Classification
-from generator.facts.words import CHILD_LISTS, RECORD_LISTS, LineWords
+from generator.facts.words import CHILD_LISTS, LEVELS, RECORD_LISTS, LineWords
 from generator.findings.finding import Finding, Place
 from generator.ledger import Queries, dimensions
 from generator.pack.conditions import read_queries
@@ -19,6 +20,7 @@ from generator.pack.nodes import (
     CIRCULAR,
     MISSING_FILE,
     MISSING_PACK,
+    NO_EFFECT,
     SHOWN,
     TOO_LARGE,
     TWO_PACKS,
@@ -276,6 +278,8 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
     tables.line = tables.head_line(defaults.get("抬头")) or tables.line
     specs = tables.tables(keys.get("表"))
     _check_lists(specs, reader)
+    if not reader.findings:  # what could not be read may use them
+        _check_fragments(chain[0], tables.used, fragments, reader)
     return Pack(
         name=chain[0].name,
         title=reader.text(title, "{{ 主体 }}{{ 年度 }}年部门预算信息公开"),
@@ -321,6 +325,17 @@ def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
         for name, place in named:
             if name not in known:
                 reader.unknown(UNKNOWN_NAME, place, "没有名为“{}”的记录。", name, known)
+
+
+def _check_fragments(folder: Folder, used: Set[str], fragments: Mapping[str, Node], reader: Reader) -> None:
+    """Report the fragments that a pack itself writes and nothing uses: mostly one that was to replace another."""
+    own = folder.keys.get("片段")
+    for name, _ in own.items if isinstance(own, MappingNode) else ():
+        if name.text not in used:
+            others = [one for one in fragments if one != name.text]
+            near = nearest(name.text, others)
+            remedy = f"是不是“{near}”？" if near else "请在表的“列”“行”里写它的名字，或者删去。"
+            reader.report(NO_EFFECT, name.place, f"没有表用到片段“{name.text[:SHOWN]}”，写了不起作用。", remedy)
 
 
 def _merged(chain: tuple[Folder, ...]) -> dict[str, Node]:
@@ -395,7 +410,12 @@ def _text_files(folder: Path) -> list[Path]:
 def _names(node: Node | None, reader: Reader) -> dict[str, dict[str, str]]:
     if node is None:
         return {}
-    dimensions = reader.mapping(node, ("功能分类", "经济分类", "政府经济分类"))
+    dimensions = reader.mapping(node, LEVELS)
+    for codes in (codes for name, codes in dimensions.items() if name in LEVELS):
+        for code, _ in codes.items if isinstance(codes, MappingNode) else ():
+            if not (code.text.isascii() and code.text.isdigit()):
+                message = f"科目编码应当是数字，写的是“{code.text[:SHOWN]}”。"
+                reader.report(WRONG_SHAPE, code.place, message, '例如 "2040601"。')
     return {
         dimension: {code: reader.text(name) for code, name in reader.mapping(names).items()}
         for dimension, names in dimensions.items()

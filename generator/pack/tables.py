@@ -80,6 +80,7 @@ class TableReader:
         self.line = ("", "", "")
         self.nodes: dict[str, Node] = {}
         self.open: list[str] = []  # the fragments, and the lists without a name, in which the reading stands
+        self.used: set[str] = set()  # the fragments that were named
         self.parts = 0
         self.table_number = number  # of the table whose columns are read
         self.data = DATA_SETS[0]  # that this table counts
@@ -309,6 +310,7 @@ class TableReader:
         """Return the items of a list that may also be the name of a fragment."""
         if isinstance(node, Scalar):
             fragment = self.fragments.get(node.text)
+            self.used.add(node.text)
             if fragment is None:
                 self.reader.unknown(UNKNOWN_NAME, node.place, "没有名为“{}”的片段。", node.text, self.fragments)
             return self.reader.items(fragment)
@@ -332,8 +334,8 @@ class TableReader:
     def row(self, node: Node) -> RowSpec:
         """Read one row: a word (补齐) or a mapping with one of the row kinds."""
         if isinstance(node, Scalar):
-            self.reader.word(node, ("补齐",), "补齐")
-            return RowSpec("补齐", node.place)
+            known = self.reader.word(node, ("补齐", *self.fragments), "")
+            return RowSpec("补齐" if known else "空行", node.place)
         keys = self.reader.mapping(node, ROW_KEYS)
         kind = "科目" if "科目" in keys else next((kind for kind in ROW_KINDS if kind in keys), "")
         if not kind:

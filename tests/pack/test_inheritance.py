@@ -181,3 +181,18 @@ def test_the_year_of_a_pack_for_every_year_is_that_of_what_it_extends(tmp_path: 
     assert findings == ()
     assert pack is not None
     assert pack.year == 2025
+
+
+def test_a_fragment_that_is_to_replace_another_and_is_misspelt_is_told(tmp_path: Path) -> None:
+    base = "片段: {功能各类: [{标签: 甲}]}\n表: {表一: {列: [{标题: 数}], 行: 功能各类}}\n"
+    write_pack(tmp_path, "基", 表=base)
+    write_pack(tmp_path, "县", 模板="沿用: 基\n片段: {功能个类: [{标签: 乙}]}\n")
+    write_pack(tmp_path, "市", 模板="沿用: 基\n片段: {功能各类: [{标签: 乙}]}\n表: {表一: {行: [{标签: 丙}]}}\n")
+    write_pack(tmp_path, "区", 模板="沿用: 基\n片段: {功能各类: [{标签: 乙}]}\n")
+    _, (finding,) = loader.find("县", 2025, tmp_path)
+    place = finding.place
+    assert (finding.code, place and (place.file, place.line)) == ("P118", ("templates/县/模板.yaml", 3))
+    assert "没有表用到片段“功能个类”" in finding.message
+    assert "功能各类" in finding.remedy
+    assert [one.code for one in loader.find("市", 2025, tmp_path)[1]] == ["P118"]
+    assert loader.find("区", 2025, tmp_path)[1] == ()

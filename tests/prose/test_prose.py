@@ -149,6 +149,25 @@ def test_a_mistake_in_the_text_is_a_finding_with_its_line(tmp_path: Path, text: 
     assert finding.place.line in (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("@目录\n甲\n@目录 9", 3, "后面应当是 1 到"),
+        ("@目录 2\n@目录  9\n@目录 90", 2, "写的是“9”"),
+        ("甲\n@分页\n@分页 2", 3, "“@分页”后面的“2”不起作用。"),
+        ("@横版 甲", 1, "“@横版”后面的“甲”不起作用。"),
+        ("甲\n@别的 一\n@别 二", 3, "不认识的指令“@别”"),
+        ("@表 表一\n@表 表", 2, "没有名为“表”的表。"),
+    ],
+)
+def test_an_instruction_is_told_at_its_own_line(text: str, line: int, words: str, tmp_path: Path) -> None:
+    table = "表: {表一: {列: [{标题: 名, 内容: 标签}, {标题: 数}], 行: [{标签: 甲}]}}\n"
+    _, findings = composed(tmp_path, text, 表=table)
+    (finding,) = (one for one in findings if words in one.message)
+    assert finding.place is not None
+    assert (finding.place.file, finding.place.line) == ("templates/测试/正文.jinja", line)
+
+
 def test_a_figure_that_the_form_demands_cannot_get_lost_from_the_text(tmp_path: Path) -> None:
     demanded = QUERIES + "正文必有: [支出, 收入]\n"
     document, findings = composed(tmp_path / "a", "{{ 金额('支出')|万元 }}", 口径=demanded)
