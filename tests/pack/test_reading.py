@@ -11,6 +11,7 @@ import pytest
 from generator.findings.finding import Finding, Place
 from generator.ledger import Condition, clause
 from generator.pack import loader
+from generator.pack.conditions import MOST_QUERIES
 from generator.pack.nodes import LISTED, suggestion
 from generator.pack.spec import NumberFormat, Pack
 from tests.packs import entry, write_pack
@@ -231,6 +232,8 @@ MISTAKES: list[tuple[str, str, int, int, str]] = [
     ("正文必有: 收入\n口径: {收人: {}}", "P114", 1, 7, "“收入”的口径。是不是“收人”？"),
     ("片段: 甲", "P112", 1, 5, "一组“键: 值”"),
     ("表格: {}", "P111", 1, 1, "不认识的键“表格”。是不是“表”？"),
+    ("表:\n  表一: {列: [{内容: 标签, 占比: 预算数}]}", "P112", 2, 25, "只能和金额或者记录的字段"),
+    ("年度: 今年", "P112", 1, 5, "年度应当是四位数字，写的是“今年”。例如 2025"),
     ("表: {表一: &a {}}", "Y203", 1, 9, "&"),
 ]
 
@@ -250,6 +253,14 @@ def test_a_mistake_is_found_once_at_its_place(
         column,
     )
     assert words in one.message + one.remedy
+
+
+def test_queries_have_a_greatest_number(tmp_path: Path) -> None:
+    lines = "".join(f"  口{number}: {{方向: 支出}}\n" for number in range(MOST_QUERIES + 2))
+    pack, (finding,) = read(tmp_path, 口径=f"口径:\n{lines}")
+    assert pack is not None
+    assert len(pack.queries) == MOST_QUERIES
+    assert (finding.code, finding.place and finding.place.line) == ("P116", MOST_QUERIES + 2)
 
 
 def test_the_keys_of_several_files_are_joined(tmp_path: Path) -> None:
