@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from generator.base import money
 from generator.base.paths import ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
+from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
 from generator.facts.words import (
     ASSETS,
     CATEGORIES,
@@ -220,7 +220,7 @@ class Ledger:
 def department_ledger(budget: Budget) -> Ledger:
     """Return the ledger of the whole department (部门预算)."""
     sets = {"收支": budget.entries, "采购": budget.procurement, "固定资产": budget.assets}
-    return Ledger(budget.code, budget.name, "部门", sets, budget.records)
+    return Ledger(budget.code, budget.name, "部门", sets, {**budget.records, **budget.subject.records})
 
 
 def unit_ledger(budget: Budget, code: str) -> Ledger:
@@ -232,11 +232,12 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
         name: tuple(of_entries(record, kept) for record in _records_of(rows, code))
         for name, rows in whole.records.items()
     }
+    records |= budget.subject_of(code).records
     return Ledger(code, unit_name(budget, code), "单位", entries, records)
 
 
 def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
-    """Return a record with those of its entries that are kept, by origin; fields that sum entries sum only these."""
+    """Return a record with those of its entries that are kept, by origin; fields that are made of entries, of these."""
     chosen = tuple(entry for entry in record.entries if entry.origin in kept)
     if len(chosen) == len(record.entries):
         return record
@@ -246,7 +247,9 @@ def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
 
 
 def _of_origins(value: FieldValue, own: Mapping[ValuePath, Decimal], kept: Set[ValuePath]) -> FieldValue:
-    """Narrow the sum of a record's entries to those that are kept; any other field stays."""
+    """Narrow the sum of a record's entries, or a list of what they say, to those that are kept; others stay."""
+    if value.joined:
+        return joined(part for part in value.joined if part[1] & kept)
     if not value.amount or not value.origins or not own.keys() >= set(value.origins):
         return value
     origins = tuple(origin for origin in value.origins if origin in kept)

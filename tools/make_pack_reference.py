@@ -16,7 +16,7 @@ from generator.base.meter import Meter
 from generator.compose import packcheck
 from generator.compose.composer import INSTRUCTIONS
 from generator.compose.scope import make_scope
-from generator.facts.words import BOOKS, LEVELS
+from generator.facts.words import BOOKS, LEVELS, RECORD_LISTS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.spec import CHANGES
@@ -90,7 +90,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "标签": "印好的一行，写它的文字；科目行写名称的样子（名称、编码、中文次序）",
         "合计": "合计行，写在哪里就印在哪里；文字居中加粗",
         "科目": f"按科目列出：{'、'.join(LEVELS)}",
-        "记录": "一条记录一行：单位、项目、采购、专项资金，项目里的绩效指标、绩效目标；只数满足表、列、上级和这一行条件的钱，一笔也没有的不印",
+        "记录": "一条记录一行：单位、项目、采购、专项资金，部门（单位）整体的 整体绩效指标、总体目标、分项目标、保障措施，"
+        "项目（和分项目标）里的绩效指标、绩效目标；只数满足表、列、上级和这一行条件的钱，一笔也没有的不印",
         "分组": "按几个维度的值各一行，如 `分组: [专项名称, 经济分类]`，照预算的次序；与上一行相同的值不重复。列写 `内容: 专项名称`",
         "空值": "分组：没有值的印什么，如 `{专项名称: 商品和服务支出}`",
         "组": "印好的行属于哪一组，印在 `内容: 组` 的列里（那一列写 `合并: 是`，相同的并成一格）",
@@ -242,7 +243,7 @@ def shown(value: Any) -> str:
 
 
 def records(names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in ("单位", "项目", "采购", "专项资金"):
+    for name in RECORD_LISTS:
         fields: dict[str, str] = {}
         for row in names["记录"](name):
             for key, value in row.items():

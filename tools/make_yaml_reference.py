@@ -13,7 +13,7 @@ from typing import Any
 
 SCHEMA = Path(__file__).parent.parent / "schema/budget.schema.json"
 TYPES = {
-    "amount": "金额", "code": "编码", "text": "文字", "yesno": "是或否", "date": "日期", "number": "数",
+    "amount": "金额", "code": "编码", "text": "文字", "yesno": "是或否", "date": "日期", "number": "数", "weight": "数",
     "integer": "整数", "enum": "选一", "array": "列表", "object": "一组键",
 }  # fmt: skip
 INTRODUCTION = """# 预算 YAML 参考
@@ -66,7 +66,7 @@ def table(schema: Mapping[str, Any], rule: Mapping[str, Any], required: list[str
 def kind(rule: Mapping[str, Any]) -> str:
     """Say what is written: a type, or the words to choose from."""
     if "enum" in rule and rule.get("x-type") != "yesno":
-        return "、".join(f"`{word}`" for word in rule["enum"])
+        return "、".join(f"`{word}`" for word in rule["enum"] if word not in rule.get("x-synonyms", {}))
     if rule.get("x-type") == "word":
         usual = "、".join(f"`{word}`" for word in rule["examples"])
         return f"{usual}；格式可以另定（维度值）"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base.paths import ROOT, ValuePath
-from generator.facts.budget import Entry, Record
+from generator.facts.assemble import WHOLE_VALUE
+from generator.facts.budget import Budget, Entry, Record
 from generator.findings.finding import Labelled
 
 MOST = 8  # further places of one finding; more would hide the message
@@ -17,6 +19,44 @@ _NO_VEHICLE = re.compile(
     "保险|维修|维护|租赁|加油|配件|服务|用品|装饰|充电|停车|洗车|车[位库场棚间道牌载险]|手推车|自行车|电瓶车|平衡车|列车|火车|机车"
 )
 _AROUND = 8  # characters shown on each side of the words that a message quotes
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorList:
+    """The indicators (绩效指标) of a project, of a task, or of a department or unit as a whole."""
+
+    whose: str
+    records: tuple[Record, ...]
+    total: Decimal | None = None  # of their weights, as stated (权重合计)
+
+
+def indicator_lists(budget: Budget) -> Iterator[IndicatorList]:
+    """Give all lists of indicators: of projects, then of each subject as a whole, and of its tasks (分项目标)."""
+    for project in budget.records["项目"]:
+        yield _of_record(f"项目“{said(project, '项目名称')}”", project)
+    for subject in budget.subjects:
+        whose = "部门整体绩效" if subject.version == "部门" else f"单位 {subject.code} 的整体绩效"
+        overall = subject.data.get("整体绩效") or {}
+        typed = overall.get("权重合计")
+        total = None if typed is None else Decimal(typed)
+        yield IndicatorList(whose, subject.records.get("整体绩效指标", ()), total)
+        for task in subject.records.get("分项目标", ()):
+            yield _of_record(f"任务“{said(task, '任务')}”", task)
+
+
+def _of_record(whose: str, owner: Record) -> IndicatorList:
+    typed = said(owner, "权重合计")
+    return IndicatorList(whose, owner.children.get("绩效指标", ()), Decimal(typed) if typed else None)
+
+
+def target(indicator: Record) -> str:
+    """Give the target value of an indicator with its sign and unit, also where they stand in keys of their own."""
+    return said(indicator, WHOLE_VALUE) or said(indicator, "指标值")
+
+
+def indicators(budget: Budget) -> Iterator[Record]:
+    """Give every indicator of a budget."""
+    return (one for listed in indicator_lists(budget) for one in listed.records)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -34,7 +34,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.common import lines, origin, said, yuan
+from generator.checks.common import lines, origin, said, target, yuan
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -54,7 +54,7 @@ def check(budget: Budget) -> Iterator[Problem]:
 
 
 def _cost(project: Record, indicator: Record) -> Iterator[Problem]:
-    value, path = said(indicator, "指标值"), origin(indicator, "指标值")
+    value, path = target(indicator), origin(indicator, "指标值")
     amounts = [Decimal(number.replace(",", "")).scaleb(_POWER[unit]) for number, unit in _AMOUNT.findall(value)]
     whole = Decimal(project.fields["预算数"].value)
     if value and not re.search(r"\d", value):

@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.paths import ROOT
-from generator.checks.common import bare, origin, said
+from generator.checks.common import bare, indicators, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -67,16 +67,15 @@ _FULL = "指标"
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare the two levels of every indicator with the levels that there are."""
-    for project in budget.records["项目"]:
-        for indicator in project.children.get("绩效指标", ()):
-            typed = {field: bare(said(indicator, field)) for field in ("一级指标", "二级指标")}
-            first, second = (text.removesuffix(_FULL) for text in typed.values())
-            misplaced = _misplaced(first, second)
-            if misplaced:
-                field, message, remedy = misplaced
-                yield WRONG_LEVEL.on(_place(indicator, field), message, remedy)
-            else:
-                yield from _names(indicator, typed)
+    for indicator in indicators(budget):
+        typed = {field: bare(said(indicator, field)) for field in ("一级指标", "二级指标")}
+        first, second = (text.removesuffix(_FULL) for text in typed.values())
+        misplaced = _misplaced(first, second)
+        if misplaced:
+            field, message, remedy = misplaced
+            yield WRONG_LEVEL.on(_place(indicator, field), message, remedy)
+        else:
+            yield from _names(indicator, typed)
 
 
 def _misplaced(first: str, second: str) -> tuple[str, str, str] | None:

@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, said
+from generator.checks.common import indicators, origin, said, target
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -53,23 +53,22 @@ _UNWANTED = re.compile("事故|投诉|违规|违法|差错|故障|失误|超|发
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare what each indicator says with its kind."""
-    for project in budget.records["项目"]:
-        for indicator in project.children.get("绩效指标", ()):
-            wrong = _wrong(indicator)
-            name, value = said(indicator, "三级指标"), said(indicator, "指标值")
-            if wrong:
-                path = origin(indicator, "三级指标")
-                message = f"“{name}”（{value}）列在{said(indicator, '二级指标')}下，说的却是{wrong}。"
-                yield MISPLACED.on(path, message, "请核对类别，看是否与另一个指标对调了。")
-            if "数量" in said(indicator, "二级指标") and _LIMIT.match(value) and not _UNWANTED.search(name):
-                path = origin(indicator, "指标值")
-                message = f"数量指标“{name}”的指标值“{value}”是上限，一个都不做也能完成。"
-                yield UPPER_LIMIT.on(path, message, "请写要做到多少，例如“≥3家”或者“3家”。")
+    for indicator in indicators(budget):
+        wrong = _wrong(indicator)
+        name, value = said(indicator, "三级指标"), target(indicator)
+        if wrong:
+            path = origin(indicator, "三级指标")
+            message = f"“{name}”（{value}）列在{said(indicator, '二级指标')}下，说的却是{wrong}。"
+            yield MISPLACED.on(path, message, "请核对类别，看是否与另一个指标对调了。")
+        if "数量" in said(indicator, "二级指标") and _LIMIT.match(value) and not _UNWANTED.search(name):
+            path = origin(indicator, "指标值")
+            message = f"数量指标“{name}”的指标值“{value}”是上限，一个都不做也能完成。"
+            yield UPPER_LIMIT.on(path, message, "请写要做到多少，例如“≥3家”或者“3家”。")
 
 
 def _wrong(indicator: Record) -> str:
     """Tell what an indicator is about that should be of another kind, or give an empty text."""
-    kind, name, value = (said(indicator, field) for field in ("二级指标", "三级指标", "指标值"))
+    kind, name, value = said(indicator, "二级指标"), said(indicator, "三级指标"), target(indicator)
     if "质量" in kind and _TIMELY.search(name):
         return "时间"
     if "时效" in kind and _COUNT.fullmatch(value):

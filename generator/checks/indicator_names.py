@@ -54,7 +54,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, said
+from generator.checks.common import IndicatorList, indicator_lists, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -76,10 +76,9 @@ _BASIS = re.compile(
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Read the names, descriptions and bases of every project's indicators."""
-    for project in budget.records["项目"]:
-        indicators = project.children.get("绩效指标", ())
-        yield from _repeated(indicators)
-        for indicator in indicators:
+    for listed in indicator_lists(budget):
+        yield from _repeated(listed)
+        for indicator in listed.records:
             yield from _named(indicator)
             yield from _satisfaction(indicator)
             yield from _basis(indicator)
@@ -92,14 +91,14 @@ def _named(indicator: Record) -> Iterator[Problem]:
         yield LEVEL_NAME.on(path, message, "请写明具体的指标，例如“项目总成本”“受益企业满意度”。")
 
 
-def _repeated(indicators: tuple[Record, ...]) -> Iterator[Problem]:
+def _repeated(listed: IndicatorList) -> Iterator[Problem]:
     first: dict[tuple[str, str], Record] = {}
-    for indicator in indicators:
+    for indicator in listed.records:
         name = said(indicator, "三级指标")
         before = first.setdefault((name, said(indicator, "绩效指标描述")), indicator)
         if before is not indicator and name:
             path, related = origin(indicator, "三级指标"), ((origin(before, "三级指标"), "前一次写在这里"),)
-            message = f"指标“{name}”在这个项目里写了两次。"
+            message = f"指标“{name}”在{listed.whose}里写了两次。"
             yield REPEATED.on(path, message, "请删去其中一个，或者写明区别。", also=related)
 
 

@@ -41,7 +41,7 @@ import re
 from collections.abc import Iterator
 
 from generator.base.paths import ValuePath
-from generator.checks.common import also, origin, said
+from generator.checks.common import also, indicators, origin, target
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -63,11 +63,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     overall: list[SignedText] = [
         (goal["指标"], ("整体绩效", "分项目标", number, "指标")) for number, goal in enumerate(goals) if "指标" in goal
     ]
-    values = [
-        (said(indicator, "指标值"), origin(indicator, "指标值"))
-        for project in budget.records["项目"]
-        for indicator in project.children.get("绩效指标", ())
-    ]
+    values = [(target(indicator), origin(indicator, "指标值")) for indicator in indicators(budget)]
     for text, path in overall:
         yield from _signs(text, path)
     for text, path in (*overall, *values):

@@ -45,8 +45,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import origin, said
-from generator.facts.budget import Budget
+from generator.checks.common import indicators, origin, said
+from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
 VAGUE = Kind("C502", "指标值空泛", Severity.HINT, "指标值没有数，也没有可以考核的标准。")
@@ -65,16 +65,20 @@ _MORE = re.compile("更多|更好|更强|进一步|不断")
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Read the target value of every indicator."""
-    for project in budget.records["项目"]:
-        for indicator in project.children.get("绩效指标", ()):
-            value, path = said(indicator, "指标值"), origin(indicator, "指标值")
-            name = f"“{said(indicator, '三级指标')}”"
-            if "数量" in said(indicator, "二级指标") and value and not _NUMBER.search(value):
-                yield NO_NUMBER.on(path, f"{name}是数量指标，指标值“{value}”没有数。", "请写明数量和单位。")
-            elif is_vague(value) and "成本" not in said(indicator, "二级指标"):  # of costs C512 tells
-                yield VAGUE.on(path, f"{name}的指标值“{value}”无法考核。", "请写成数值，或者写明以什么为标准。")
-            if value.endswith("。"):
-                yield SENTENCE.on(path, f"{name}的指标值“{value}”末尾有句号。", "请删去句号，只写指标值。")
+    for indicator in indicators(budget):
+        value, path = said(indicator, "指标值"), origin(indicator, "指标值")
+        name = f"“{said(indicator, '三级指标')}”"
+        if "数量" in said(indicator, "二级指标") and value and not _NUMBER.search(value):
+            yield NO_NUMBER.on(path, f"{name}是数量指标，指标值“{value}”没有数。", "请写明数量和单位。")
+        elif is_vague(value) and "成本" not in said(indicator, "二级指标") and not _graded(indicator):  # of costs: C512
+            yield VAGUE.on(path, f"{name}的指标值“{value}”无法考核。", "请写成数值，或者写明以什么为标准。")
+        if value.endswith("。"):
+            yield SENTENCE.on(path, f"{name}的指标值“{value}”末尾有句号。", "请删去句号，只写指标值。")
+
+
+def _graded(indicator: Record) -> bool:
+    """Tell whether an indicator says that it is judged and not measured (指标性质: 定性)."""
+    return said(indicator, "指标性质") == "定性"
 
 
 def is_vague(value: str) -> bool:

@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.common import around, origin, said
+from generator.checks.common import around, indicators, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -50,9 +50,9 @@ def check(budget: Budget) -> Iterator[Problem]:
     for project in budget.records["项目"]:
         for goal in project.children.get("绩效目标", ()):
             yield from _years(budget, goal, "内容")
-        for indicator in project.children.get("绩效指标", ()):
-            for field in ("三级指标", "绩效指标描述", "指标值"):
-                yield from _years(budget, indicator, field)
+    for indicator in indicators(budget):
+        for field in ("三级指标", "绩效指标描述", "指标值"):
+            yield from _years(budget, indicator, field)
 
 
 def _years(budget: Budget, record: Record, field: str) -> Iterator[Problem]:

@@ -28,13 +28,21 @@ _NO_TEXT = frozenset(
         "备注",
         "一级",
         "二级",
+        "指标性质",
+        "度量单位",
+        "权重",
+        "权重合计",
+        "方向",
         "目录",
         "资金",
     )
 )
 _NO_TEXTS = frozenset(("收入", "基本支出", "其他支出", "年终结转", "支出", "固定资产", "资金支出计划", "上年数"))
 _RECORDS = ("项目", "政府采购")  # read as records
-_NO_FIELD = frozenset(("单位编码", "单位性质", "项目编码", "项目类别", "一级指标", "二级指标", "政府采购目录序号"))
+_NO_FIELD = frozenset((
+    "单位编码", "单位性质", "项目编码", "项目类别", "一级指标", "二级指标", "政府采购目录序号",
+    "指标性质", "度量单位", "方向", "权重合计",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,8 @@ def _of_unit_subjects(budget: Budget) -> Iterator[tuple[ValuePath, str]]:
 
 def _fields(record: Record) -> Iterator[tuple[ValuePath, str]]:
     for name, value in record.fields.items():
-        if isinstance(value.value, str) and name not in _NO_FIELD and in_unit_folder(value.origins[0]):
+        typed = len(value.origins) == 1  # and not joined of several
+        if typed and isinstance(value.value, str) and name not in _NO_FIELD and in_unit_folder(value.origins[0]):
             yield value.origins[0], value.value
     for children in record.children.values():
         for child in children:

@@ -57,12 +57,7 @@ def fill(budget: str, file: Path, output: Path | None, units: tuple[str, ...], y
     named = output is not None and output.suffix.lower() == SUFFIX
     if named and len(work) > 1:
         raise click.UsageError(f"要填写 {len(work)} 份，-o 后面请写文件夹。")
-    try:
-        data = files.read_file(file, MAX_BYTES)
-    except OSError as error:
-        complain(files.problem(error))
-        sys.exit(ENVIRONMENT)
-    job = Filling(workspace, file, data, output, named)
+    job = Filling(workspace, file, files.read_file(file, MAX_BYTES), output, named)
     sys.exit(max(job.run(source, unit) for source, unit in work))
 
 
@@ -89,7 +84,7 @@ class Filling:
         if made is None:
             complain(f"{source.shown}：没有填写，请先改正上面的错误。")
             return ERRORS
-        target = self._target(made.name, unit)
+        target = self._target(made.name, source.folder, unit)
         try:
             files.replace_files({target: made.data}, make_folders=True)
         except OSError as error:
@@ -98,11 +93,17 @@ class Filling:
         say(f"已填写 {target}")
         return OK
 
-    def _target(self, name: str, unit: str) -> Path:
-        """Give the path to write to: never that of the file itself, nor one written before (units of one name)."""
-        target = self.output if self.named and self.output else (self.output or Path()) / name
-        if target in self.written:
-            target = target.with_name(f"{unit}-{target.name}")
+    def _target(self, name: str, folder: Path, unit: str) -> Path:
+        """Give the path to write to: never that of the file itself, nor one written before.
+
+        Where units have one name, or one department's budgets of several years are filled, what differs goes before.
+        """
+        year, own = folder.absolute().parent.name, unit or folder.name
+        names = [name, f"{unit or year}-{name}", f"{year}-{own}-{name}"]
+        paths = [self.output] if self.named and self.output else [(self.output or Path()) / one for one in names]
+        target = next((path for path in paths if path not in self.written), None)
+        if target is None:
+            raise click.UsageError(f"“{paths[-1]}”刚才已经写过，请分几次填写，用 -o 写不同的文件夹。")
         if os.path.lexists(target) and os.path.samefile(target, self.file):
             raise click.UsageError(f"“{target}”就是要填写的文件，请用 -o 写另一个名称。")
         self.written.add(target)

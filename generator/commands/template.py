@@ -15,10 +15,8 @@ from generator.base.nearest import nearest
 from generator.commands import crash
 from generator.commands.chinese import Command, Group
 from generator.commands.common import (
-    ENVIRONMENT,
     ERRORS,
     OK,
-    complain,
     root_option,
     say,
     say_report,
@@ -26,14 +24,16 @@ from generator.commands.common import (
     workspace_of,
 )
 from generator.findings import text as report
-from generator.findings.finding import Finding, has_errors
+from generator.findings.finding import Finding, Place, has_errors
 from generator.pack import loader
 from generator.pack.spec import Pack
-from generator.reading.encoding import MAX_BYTES
+from generator.reading import source
+from generator.reading.encoding import MAX_BYTES, decode
 from generator.reading.folder import listed
+from generator.reading.source import MappingNode
 
 NO_YEAR = 0
-_NAME = re.compile(r"^名称\s*:.*$", re.MULTILINE)
+_WORD = re.compile(r"""^(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|[^\s,{}#'"][^,{}#\r\n]*?(?=\s*(?:[,}#]|$)))""")
 year_option = click.option("--year", type=int, metavar="年度", help="按哪个预算年度取版本，默认最新的一版。")
 
 
@@ -145,11 +145,7 @@ def to_word(name: str, output: Path | None, year: int | None, root: Path | None)
     if os.path.lexists(target):
         raise click.UsageError(f"“{target}”已经有了，请用 -o 写一个新的文件夹。")
     contents = {} if output else _renamed(_contents(own), pack.name)
-    try:
-        files.make_folder(target, {**contents, **texts})
-    except OSError as error:
-        complain(files.problem(error))
-        sys.exit(ENVIRONMENT)
+    files.make_folder(target, {**contents, **texts})
     said = "放进模板的文件夹，并删去同名的 .jinja 就可以使用。" if output else f"名称是“{pack.name}-Word”。"
     say(f"已写成 {len(texts)} 个 Word 文件：{target}。{said}")
 
@@ -163,10 +159,24 @@ def jinja_texts(pack: Pack) -> list[tuple[str, str]]:
 def _renamed(contents: dict[str, bytes], name: str) -> dict[str, bytes]:
     """Give a copy of a pack's files, without its Jinja texts, under another name."""
     kept = {file: data for file, data in contents.items() if not file.endswith(loader.TEXT_SUFFIX)}
-    manifest = kept[loader.MANIFEST].decode("utf-8-sig")
-    renamed = _NAME.sub(lambda _: f"名称: {name}-Word", manifest, count=1)
-    kept[loader.MANIFEST] = (renamed if _NAME.search(manifest) else f"名称: {name}-Word\n{manifest}").encode()
+    new = f"{name}-Word"
+    for file in sorted(one for one in kept if one.endswith(".yaml")):
+        text, node = decode(kept[file], file)[0], source.parse(kept[file], file)[0]
+        named = [value for key, value in node.items if key.text == "名称"] if isinstance(node, MappingNode) else []
+        if text is not None and named:
+            kept[file] = _replaced(text, named[0].place, new).encode()
+            return kept
+    text = decode(kept[loader.MANIFEST], loader.MANIFEST)[0] or ""
+    kept[loader.MANIFEST] = f"名称: {new}\n{text}".encode()
     return kept
+
+
+def _replaced(text: str, place: Place, new: str) -> str:
+    """Write another word instead of the one at a place of a YAML text."""
+    lines = text.splitlines(keepends=True)
+    line, start = (place.line or 1) - 1, (place.column or 1) - 1
+    lines[line] = lines[line][:start] + _WORD.sub(lambda _: new, lines[line][start:], count=1)
+    return "".join(lines)
 
 
 @template.command(cls=Command)

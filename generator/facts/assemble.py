@@ -12,8 +12,8 @@ from typing import Any
 
 from generator.base.money import total
 from generator.base.paths import Traced, ValuePath
-from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject
-from generator.facts.words import FISCAL, STANDARD, LineWords, nature_of
+from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
+from generator.facts.words import FISCAL, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
 _LISTS = {  # list of lines → direction and kind of its entries
@@ -27,9 +27,15 @@ _INDICATOR = {
     "二级": "二级指标",
     "三级": "三级指标",
     "描述": "绩效指标描述",
+    "指标性质": "指标性质",
     "指标值": "指标值",
+    "度量单位": "度量单位",
+    "权重": "权重",
+    "方向": "方向",
     "依据": "指标值确定依据",
 }
+WHOLE_VALUE = "完整指标值"  # of an indicator: nature, value and unit as one text, such as ≥95%
+_TASK = {"任务": "任务", "目标": "目标", "指标": "指标", "权重合计": "权重合计"}
 _PURCHASE = {
     "物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量",
     "组织形式": "采购组织形式", "经济科目": "经济科目", "专项名称": "专项名称",
@@ -46,13 +52,18 @@ _UNIT = {
     "机构设置": "机构设置",
 }
 
-_PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途"}
+_PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途", "权重合计": "权重合计"}
+_OF_UNIT = ("单位编码", "单位名称")  # of the entries of a project or a purchase
 RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
     "单位": tuple(_UNIT.values()),
-    "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明."),
-    "采购": (*_PURCHASE.values(), "项目名称", "预算资金", *_PRICES.values(), "新增资产"),
+    "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明.", *_OF_UNIT),
+    "采购": (*_PURCHASE.values(), "项目名称", "预算资金", *_PRICES.values(), "新增资产", *_OF_UNIT),
     "专项资金": ("名称", "说明", "金额"),
-    "绩效指标": tuple(_INDICATOR.values()),
+    "绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
+    "整体绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
+    "分项目标": tuple(_TASK.values()),
+    "总体目标": ("内容",),
+    "保障措施": ("内容",),
     "绩效目标": ("内容",),
     "职责": ("内容",),
 }
@@ -78,12 +89,22 @@ class _Units:
     natures: Mapping[str, str]
     only: str  # the code of the only unit, or empty
     words: LineWords = STANDARD
+    records: tuple[Record, ...] = ()
 
     def of(self, line: Data, part: Part, default: str = "") -> dict[str, Any]:
         """Give the unit dimensions of a line: its own, that of its folder, or the only one."""
         own = part.data["单位"]["编码"] if part.top else ""
         code = line.get("单位") or default or own or self.only
         return {"unit": code, "unit_nature": self.natures.get(code, ""), **self.official(line)}
+
+    def fields(self, entries: Sequence[Entry]) -> dict[str, FieldValue]:
+        """Give code and name of the unit whose entries these are; of several, all in the order of the units."""
+        own: dict[str, set[ValuePath]] = {}
+        for entry in entries:
+            own.setdefault(entry.unit, set()).add(entry.origin)
+        found = [(unit, frozenset(own[code])) for unit in self.records if (code := _plain(unit, "单位编码")) in own]
+        names = _OF_UNIT if found else ()
+        return {name: joined((unit.fields[name], paths) for unit, paths in found) for name in names}
 
     def official(self, line: Data) -> dict[str, str]:
         """Give the usual fund of a line whose fund is a word that the pack declares."""
@@ -97,18 +118,19 @@ def assemble(
 ) -> Budget:
     """Make the budget of the parts, the department's first. `words` are those that its pack knows."""
     data = parts[0].data
-    own = {one.code: one for one in _subjects(parts)}
+    own = {one.code: _with_overall(one) for one in _subjects(parts)}
     units = _head_first(tuple(_unit_records(parts)), own)
     natures = {_plain(unit, "单位编码"): _nature(_plain(unit, "单位性质")) for unit in units}
-    known = _Units(natures, _only(units), words)
-    subject = _department(data) or next(iter(own.values()))
+    known = _Units(natures, _only(units), words, units)
+    department = _department(data)
+    subject = _with_overall(department) if department else next(iter(own.values()))
     projects = tuple(record for part in parts for record in _projects(part, known))
     purchases = tuple(record for part in parts for record in _purchases(part, known, projects))
     lines = tuple(entry for part in parts for entry in _lines(part, known))
     entries = lines + tuple(entry for project in projects for entry in project.entries)
     procurement = tuple(entry for purchase in purchases for entry in purchase.entries)
     assets = tuple(entry for part in parts for entry in _assets(part, known))
-    units = _with_entries(units, (*entries, *procurement, *assets))
+    units = _with_entries(units, (*entries, *procurement, *assets), own)
     return Budget(
         folder=folder,
         year=data["年度"],
@@ -154,12 +176,59 @@ def _unit_items(part: Part) -> Iterator[tuple[ValuePath, Data]]:
     return part.lines("单位") if part.data.get("单位") else iter(())
 
 
-def _with_entries(units: Sequence[Record], entries: Iterable[Entry]) -> tuple[Record, ...]:
-    """Give each unit its own entries, of all data sets."""
+def _with_entries(
+    units: Sequence[Record], entries: Iterable[Entry], subjects: Mapping[str, Subject]
+) -> tuple[Record, ...]:
+    """Give each unit its own entries, of all data sets, and its goals and indicators."""
     own: dict[str, list[Entry]] = {}
     for entry in entries:
         own.setdefault(entry.unit, []).append(entry)
-    return tuple(replace(unit, entries=tuple(own.get(_plain(unit, "单位编码"), ()))) for unit in units)
+    return tuple(
+        replace(unit, entries=tuple(own.get(code, ())), children={**unit.children, **subjects[code].records})
+        for unit in units
+        for code in [_plain(unit, "单位编码")]
+    )
+
+
+def _with_overall(subject: Subject) -> Subject:
+    """Give a department or unit its goals and indicators as a whole (整体绩效) as records."""
+    overall, path = subject.data.get("整体绩效") or {}, subject.at("整体绩效")
+    tasks = tuple(
+        Record(_fields(task, _TASK, where), children={"绩效指标": _indicators(task, "绩效指标", where)})
+        for where, task in _items(overall.get("分项目标", ()), (*path, "分项目标"))
+    )
+    records = {
+        "总体目标": _sentences(overall, "总体目标", path),
+        "分项目标": tasks,
+        "整体绩效指标": _indicators(overall, "指标", path),
+        "保障措施": _sentences(overall, "保障措施", path),
+    }
+    return replace(subject, records=records)
+
+
+def _sentences(data: Data, key: str, path: ValuePath) -> tuple[Record, ...]:
+    """Give each text of a list as a record."""
+    return tuple(
+        Record({"内容": FieldValue(text, (where,))}) for where, text in _items(data.get(key, ()), (*path, key))
+    )
+
+
+def _indicators(data: Data, key: str, path: ValuePath) -> tuple[Record, ...]:
+    return tuple(_indicator(one, where) for where, one in _items(data.get(key, ()), (*path, key)))
+
+
+def _indicator(data: Data, path: ValuePath) -> Record:
+    """Make the record of an indicator, with its target in one text; a weight is a number."""
+    fields = _fields(data, _INDICATOR, path)
+    if "权重" in fields:
+        fields["权重"] = replace(fields["权重"], value=Decimal(data["权重"]))
+    nature = data.get("指标性质", "")
+    signed = nature in NATURE_SIGNS
+    united = (signed or not nature) and data.get("度量单位", "") not in NO_UNIT
+    kept = {"指标性质": signed, "指标值": True, "度量单位": united}
+    parts = [fields[name] for name, said in kept.items() if said and name in fields]
+    text = "".join(str(part.value) for part in parts)
+    return Record({**fields, WHOLE_VALUE: FieldValue(text, tuple(path for part in parts for path in part.origins))})
 
 
 def _head_first(units: Sequence[Record], own: Mapping[str, Subject]) -> tuple[Record, ...]:
@@ -204,11 +273,7 @@ def _sum(entries: Iterable[Entry]) -> FieldValue:
 def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
     for part in parts:
         for path, unit in _unit_items(part):
-            duties = tuple(
-                Record({"内容": FieldValue(text, (where,))})
-                for where, text in _items(unit.get("职责", ()), (*path, "职责"))
-            )
-            yield Record(_fields(unit, _UNIT, path), children={"职责": duties})
+            yield Record(_fields(unit, _UNIT, path), children={"职责": _sentences(unit, "职责", path)})
 
 
 def _lines(part: Part, units: _Units) -> Iterator[Entry]:
@@ -237,7 +302,8 @@ def _entry(line: Data, path: ValuePath, direction: str, spending_type: str, shar
 def _projects(part: Part, units: _Units) -> Iterator[Record]:
     for path, project in part.lines("项目"):
         entries = tuple(_project_entries(project, path, part, units))
-        yield Record(_project_fields(project, path, entries), entries, _project_children(project, path))
+        fields = {**_project_fields(project, path, entries), **units.fields(entries)}
+        yield Record(fields, entries, _project_children(project, path))
 
 
 def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) -> Iterator[Entry]:
@@ -264,12 +330,7 @@ def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) ->
 
 
 def _project_children(project: Data, path: ValuePath) -> dict[str, tuple[Record, ...]]:
-    goals = _items(project.get("绩效目标", ()), (*path, "绩效目标"))
-    indicators = _items(project.get("绩效指标", ()), (*path, "绩效指标"))
-    return {
-        "绩效目标": tuple(Record({"内容": FieldValue(text, (where,))}) for where, text in goals),
-        "绩效指标": tuple(Record(_fields(one, _INDICATOR, where)) for where, one in indicators),
-    }
+    return {"绩效目标": _sentences(project, "绩效目标", path), "绩效指标": _indicators(project, "绩效指标", path)}
 
 
 def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterator[Record]:
@@ -291,7 +352,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:
             fields["新增资产"] = FieldValue("是" if purchase["新增资产"] else "否", ((*path, "新增资产"),))
-        yield Record(fields, entries)
+        yield Record({**fields, **units.fields(entries)}, entries)
 
 
 def _purchase_entries(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -61,6 +61,14 @@ class FieldValue:
     value: str | Decimal
     origins: tuple[ValuePath, ...] = ()
     amount: bool = False  # money in 元, to be shown in the unit of the table
+    joined: tuple[tuple[FieldValue, frozenset[ValuePath]], ...] = ()  # of a list: each text, and the entries it is of
+
+
+def joined(parts: Iterable[tuple[FieldValue, frozenset[ValuePath]]]) -> FieldValue:
+    """Join texts to a list (、), each of which is said of some entries of a record, by their origins."""
+    parts = tuple(parts)
+    text = "、".join(str(part.value) for part, _ in parts)
+    return FieldValue(text, tuple(path for part, _ in parts for path in part.origins), joined=parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class Subject:
     nature: str = ""  # 单位性质, as typed
     path: ValuePath = ()  # where its values stand; a key of `data` continues it
     apart: Mapping[str, ValuePath] = field(default_factory=dict)  # the keys of `data` that stand elsewhere, and where
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # 整体绩效: its goals and indicators
 
     def at(self, key: str) -> ValuePath:
         """Give the path of a key of `data`, written or not."""

@@ -20,7 +20,8 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
     "经济分类": {"类": 3, "款": 5},
     "政府经济分类": {"类": 3, "款": 5},
 }
-RECORD_LISTS = ("单位", "项目", "采购", "专项资金")  # of a budget
+OVERALL_LISTS = ("总体目标", "分项目标", "整体绩效指标", "保障措施")  # 整体绩效 of a department or unit
+RECORD_LISTS = ("单位", "项目", "采购", "专项资金", *OVERALL_LISTS)  # of a budget
 MONEY_OF: Mapping[str, tuple[str, ...]] = {  # the data sets in which the records of a list have entries
     "单位": ("收支", "采购", "固定资产"),
     "项目": ("收支",),
@@ -46,7 +47,22 @@ _NO_LAST_YEAR = re.compile(r"无(?:可比的?(?:预算)?数?)?(?:[\s，,、。�
 THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED = BOOKS = ("本年预算", "上年预算", "上年执行")  # 数据版本, 账
 STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
 RECORDED = {"政府采购": "采购", "固定资产": "固定资产"}  # lists whose absence is not nothing, and their data sets
-CHILD_LISTS = {"绩效指标": "项目", "绩效目标": "项目", "职责": "单位"}  # and the list of whose records they are a part
+WRITTEN_UNDER: Mapping[str, str] = {  # lists without money: the key that says whether there is any
+    "专项资金": "专项资金",
+    **dict.fromkeys(OVERALL_LISTS, "整体绩效"),
+}
+CHILD_LISTS: Mapping[str, tuple[str, ...]] = {  # and the lists of whose records they are a part
+    "绩效指标": ("项目", "分项目标"),
+    "绩效目标": ("项目",),
+    "职责": ("单位",),
+    **dict.fromkeys(OVERALL_LISTS, ("单位",)),
+}
+NO_UNIT = ("无", "/", "-", "—", "－")  # 度量单位 that says that there is none
+NATURE_SIGNS = ("≥", "≤", "＝", ">", "<")  # 指标性质 of an indicator that has a number; the other is 定性
+FIELD_WORDS: Mapping[str, tuple[str, ...]] = {  # fields of indicators whose words are no dimension's
+    "指标性质": (*NATURE_SIGNS, "定性"),
+    "方向": ("正向", "反向"),
+}
 
 
 def nature_of(typed: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from generator.facts.assemble import RECORD_FIELDS
-from generator.facts.words import CHILD_LISTS, MONEY_OF, NAMED, THIS_YEAR
+from generator.facts.words import CHILD_LISTS, MONEY_OF, NAMED, RECORD_LISTS, THIS_YEAR
 from generator.findings.finding import Finding, Place
 from generator.ledger import EVERYTHING, MEASURES
 from generator.pack.nodes import NO_EFFECT, SAME_AGAIN, SHOWN, UNKNOWN_NAME, suggestion
@@ -31,6 +31,7 @@ from generator.pack.spec import (
 )
 
 _OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
+TEXTS = ("内容",)  # the fields of a list of texts, which one cell of a form can print
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +220,18 @@ def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
 
 
 def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
-    name, owner = row.records, CHILD_LISTS.get(row.records)
+    name, owners = row.records, CHILD_LISTS.get(row.records, ())
     yield from _fields(row.order, name, row.place)
-    if owner and owner not in within:
-        message = f"“{name}”是{owner}的一部分，写在这里没有可列的。"
-        remedy = f"请写 逐条: {owner}，或者写在 记录: {owner} 的“下级”里。"
+    inside = any(owner in within for owner in owners)
+    if owners and not inside and name not in RECORD_LISTS:
+        message = f"“{name}”是{owners[0]}的一部分，写在这里没有可列的。"
+        remedy = f"请写 逐条: {owners[0]}，或者写在 记录: {'、'.join(owners)} 的“下级”里。"
         yield _useless(row.place, message, remedy)
     if name not in MONEY_OF:
-        if row.condition != EVERYTHING or (narrowed and not owner):
+        if row.condition != EVERYTHING or (narrowed and not inside):
             message = f"“{name}”没有收支明细，条件（包括上级的）不起作用。"
             yield _useless(row.place, message, "请写在没有条件的表和行里。")
-        if row.children:
+        if any(name not in CHILD_LISTS.get(child.records, ()) for child in row.children):
             yield _useless(row.place, f"“{name}”没有收支明细，“下级”不起作用。", "请删去“下级”。")
     elif part.spec.data not in MONEY_OF[name] and (narrowed or any(one.content in AMOUNTS for one in part.leaves)):
         message = f"这张表数的是{part.spec.data}，“{name}”没有这样的钱，永远是空的。"
@@ -247,7 +249,7 @@ def _fields(names: Iterable[str], records: str, place: Place) -> Iterator[Findin
 def _form_cell(cell: FormCell, spec: TableSpec) -> Iterator[Finding]:
     if not spec.each or cell.text is not None:
         return
-    lists = [name for name, owner in CHILD_LISTS.items() if owner == spec.each]
+    lists = [name for name, owners in CHILD_LISTS.items() if spec.each in owners and RECORD_FIELDS[name] == TEXTS]
     if not cell.content:
         yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
     for name in (cell.content, cell.share_of):

@@ -318,7 +318,7 @@ def known_code(names: Mapping[str, Mapping[str, str]], catalogues: Classificatio
 
 def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
     """Report lists of records that no budget has."""
-    known = (*RECORD_LISTS, *CHILD_LISTS)
+    known = tuple(dict.fromkeys((*RECORD_LISTS, *CHILD_LISTS)))
     for spec in specs.values():
         named = [(row.records, row.place) for row in every_row(spec) if row.records]
         named += [(spec.each, spec.place)] if spec.each else []

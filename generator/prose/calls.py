@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from generator.facts.assemble import RECORD_FIELDS
-from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, THIS_YEAR, nature_of
+from generator.facts.words import FIELD_WORDS, LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, THIS_YEAR, nature_of
 from generator.findings.finding import Finding, Kind, Place
 from generator.ledger import DATA_SETS, DIMENSIONS
 from generator.pack.effect import is_field
@@ -204,7 +204,10 @@ def _value(name: str, word: str, function: Function, known: KnownNames) -> Itera
     """Yield what is wrong with the value of a dimension, or of a record's field that is called like one."""
     if name == DATA and function.narrows and word not in DATA_SETS:
         yield UNKNOWN_WORD, f"不认识的数据“{word[:SHOWN]}”。", suggestion(word, DATA_SETS)
-    if name not in known.dimensions:
+    of_field = () if function.narrows else FIELD_WORDS.get(name, ())
+    if of_field and word not in of_field:
+        yield UNKNOWN_WORD, f"“{name}”没有“{word[:SHOWN]}”。", suggestion(word, of_field)
+    if of_field or name not in known.dimensions:
         return
     dimension = known.dimensions[name]
     allowed = (*dimension.values, *((dimension.groups or ()) if function.narrows else ()))

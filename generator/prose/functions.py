@@ -359,8 +359,9 @@ def said_value(value: FieldValue) -> Any:
 
 
 def _matches(record: Record, field_name: str, wanted: str | tuple[str, ...]) -> bool:
-    """Tell whether a record's field says what is asked for; a unit's nature by its meaning (参公 for 参照公务员法…)."""
+    """Tell whether a record's field says what is asked for: of a list, one of it; a unit's nature by its meaning."""
     value = record.fields.get(field_name)
     typed = str(value.value) if value else ""
-    said = {typed, nature_of(typed) if field_name == "单位性质" else typed}
+    parts = {str(part.value) for part, _ in value.joined} if value else set()
+    said = {typed, nature_of(typed) if field_name == "单位性质" else typed, *parts}
     return bool(said & ({wanted} if isinstance(wanted, str) else set(wanted)))

@@ -18,13 +18,14 @@ KEPT: Mapping[str, frozenset[str]] = {
     "list": frozenset({"type", "items", "minItems"}),
     "oneOf": frozenset({"oneOf"}),
     "text": _SCALAR | {"minLength"},
-    "enum": _SCALAR | {"enum"},
+    "enum": _SCALAR | {"enum", "x-synonyms"},
     "word": _SCALAR | {"x-dimension"},
     "yesno": _SCALAR | {"enum"},
     "code": _SCALAR | _NUMERIC,
     "integer": _SCALAR | _NUMERIC,
     "amount": _SCALAR | {"pattern"},
     "number": _SCALAR | {"pattern"},
+    "weight": _SCALAR | _NUMERIC,
     "date": _SCALAR | {"pattern"},
 }
 """By the type of a rule, what the walk or the converter of the `x-type` keeps."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +19,10 @@ from generator.findings.finding import Kind, Severity
 NOT_AMOUNT = Kind("S201", "不是数字", Severity.ERROR, "金额、数量和年度只写数字和小数点；单位在“金额单位”里说明。")
 TOO_FINE = Kind("S202", "小数位太多", Severity.ERROR, "金额最小到分：以元书写的最多两位小数，以万元书写的最多六位。")
 NUMBER_STYLE = Kind(
-    "S203", "数字写法", Severity.HINT, "全角数字、千分位和多余的前导零能读懂，但规范的写法是半角数字，不分节。"
+    "S203",
+    "数字写法",
+    Severity.HINT,
+    "全角数字、千分位、多余的前导零和权重后面的 % 能读懂，但规范的写法是半角数字，不分节。",
 )
 BAD_CODE = Kind(
     "S204",
@@ -30,6 +33,9 @@ BAD_CODE = Kind(
 NOT_LISTED = Kind("S205", "不在可选范围", Severity.ERROR, "这里只能写规定的几个词之一。")
 BAD_DATE = Kind("S206", "日期不对", Severity.ERROR, "日期写成 年-月-日，例如 2025-02-20。")
 BAD_YESNO = Kind("S207", "不是“是”或“否”", Severity.ERROR, "这里只能写 是 或者 否。")
+SYNONYM = Kind(
+    "S209", "同义的写法", Severity.HINT, "这里只能写规定的几个词之一；意思相同的写法能读懂，印出来的是规定的词。"
+)
 TOO_LARGE = Kind("S208", "数字太大", Severity.ERROR, "金额的整数部分不得超过 15 位。")
 
 LONGEST_NUMBER = 50  # characters of a typed number that a remedy still converts
@@ -90,6 +96,7 @@ class ExpectedScalar:
     choices: tuple[str, ...] = ()
     example: str = ""
     dimension: str = ""  # of a word: the dimension whose values the pack of the budget may declare
+    synonyms: Mapping[str, str] = field(default_factory=dict)  # other words, and the choice that each means
 
 
 def convert(expected: ExpectedScalar, text: str, unit: str) -> Result:
@@ -161,11 +168,30 @@ def _code_remedy(expected: ExpectedScalar, text: str) -> str:
 def _choice(expected: ExpectedScalar, text: str, unit: str) -> Result:
     if text in expected.choices:
         return text, None
+    meant = expected.synonyms.get(text)
+    if meant:
+        return meant, Remark(SYNONYM, f"“{text}”按“{meant}”读入。", f"规范的写法是 {meant}。", _plain(meant))
     near = nearest(text, expected.choices)
     remedy = f"是不是“{near}”？" if near else ""
+    if expected.synonyms:
+        remedy = expected.description
     return None, Remark(
         NOT_LISTED, f"{expected.title}里没有“{text}”。", f"{remedy}可以写：{'、'.join(expected.choices)}。"
     )
+
+
+def _plain(word: str) -> str:
+    """Write a word as YAML wants it: one that begins with its own signs in quotes."""
+    return f'"{word}"' if word[0] in ">=" else word
+
+
+def _weight(expected: ExpectedScalar, text: str, unit: str) -> Result:
+    """Convert a weight (权重), in percent or points, to the text of its number; the sign of percent is not kept."""
+    value = money.parse_amount(text.rstrip("%％分").rstrip())
+    if value is None or expected.pattern is None or not expected.pattern.search(text):
+        return None, Remark(NOT_AMOUNT, f"{expected.title}写成了“{text}”。", f"请只写数，例如 {expected.example}。")
+    plain = f"{value.normalize():f}"
+    return plain, None if money.is_plain(text) else _rewritten(text, plain)
 
 
 def _word(expected: ExpectedScalar, text: str, unit: str) -> Result:
@@ -205,6 +231,7 @@ _CONVERTERS: Mapping[str, Callable[[ExpectedScalar, str, str], Result]] = {
     "text": _text,
     "amount": _amount,
     "number": _number,
+    "weight": _weight,
     "integer": _integer,
     "code": _code,
     "enum": _choice,

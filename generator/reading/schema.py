@@ -36,8 +36,9 @@ SPLIT_NUMBER = Kind(
 WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认半角空格；用全角空格缩进的键不属于上一层。")
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
-_TEXTS = ("text", "date")  # scalars that stay texts and may be printed as they are
+_TEXTS = ("text", "date", "enum", "weight")  # scalars that stay texts and may be printed as they are
 _NONE: Mapping[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
+BLOCK = ">"  # without quotes it begins a block of lines
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
 _SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
@@ -205,7 +206,15 @@ def _is_nothing(node: Node) -> bool:
 def _empty(rule: SchemaRule, key: Scalar, node: Node, path: ValuePath, state: Walk) -> None:
     state.places[path] = node.place
     kind, remedy = (EMPTY_REQUIRED, "请补上内容。") if key.text in rule.required else (EMPTY, "没有就把这一行删去。")
+    found = rule.properties.get(key.text)
+    if found and BLOCK in found.expected.choices and not _is_quoted(node):
+        remedy = f'要写 > 的，请加引号：{key.text}: ">"。{remedy}'
     state.findings.append(kind.at(key.place, f"“{key.text}”后面没有内容。", remedy, path=path))
+
+
+def _is_quoted(node: Node) -> bool:
+    """Tell whether a scalar without text is written at all: as "" and not as nothing, or as a block without lines."""
+    return isinstance(node, Scalar) and not node.plain and node.place.length > 1
 
 
 def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str:
@@ -300,12 +309,13 @@ def _rule(spec: Mapping[str, Any], documents: dict[str, Any], base: str) -> Sche
 
 def _expected(kind: str, spec: Mapping[str, Any]) -> ExpectedScalar:
     pattern = re.compile(spec["pattern"]) if "pattern" in spec else None
-    choices = tuple(str(choice) for choice in spec.get("enum", ()))
+    synonyms = spec.get("x-synonyms", {})
+    choices = tuple(str(choice) for choice in spec.get("enum", ()) if choice not in synonyms)
     examples = spec.get("examples", ())
     example = str(examples[0]) if examples and not isinstance(examples[0], (dict, list)) else ""
     dimension = spec.get("x-dimension", "")
     return ExpectedScalar(
-        kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example, dimension
+        kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example, dimension, synonyms
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
 from generator.facts.budget import Record
-from generator.facts.words import RECORDED
+from generator.facts.words import RECORDED, WRITTEN_UNDER
 from generator.ledger import EVERYTHING, Condition, Ledger, select
-from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec
+from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec, every_row
 from generator.tables.amounts import CellPrinting
 from generator.tables.cells import framed_cells, row_cells
 from generator.tables.chosen import books_of, entries_of, others_may_have
@@ -115,7 +115,10 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
 
 def _said(spec: TableSpec, setting: Setting) -> bool:
     """Tell whether an empty table may say that there is nothing: not where the budget does not speak of it at all."""
-    return all(data != spec.data or setting.given(key) for key, data in RECORDED.items())
+    lists = {row.records for row in every_row(spec)}
+    keys = {key for key, data in RECORDED.items() if data == spec.data}
+    keys |= {key for name, key in WRITTEN_UNDER.items() if name in lists}
+    return all(setting.given(key) for key in keys)
 
 
 def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[RowList], source: RowSource) -> bool:

@@ -298,7 +298,8 @@ def shares(
 def records_of(name: str, ledger: Ledger, within: Sequence[Record]) -> tuple[Record, ...]:
     """Return the records of a list: of the innermost record that has such, or else of the whole ledger."""
     own = (record.children[name] for record in reversed(within) if name in record.children)
-    return next(own, None) or ledger.records.get(name, ())
+    found = next(own, None)
+    return ledger.records.get(name, ()) if found is None else found
 
 
 def sort_records(records: Sequence[Record], order: Sequence[str]) -> tuple[Record, ...]:

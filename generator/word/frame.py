@@ -38,7 +38,7 @@ _ALLOWED = (
 _FILTERS = ("default", "d", "trim", "upper", "lower", "length", "first", "last", "string", "escape", "e", "replace")
 _LONGEST = 2_000_000  # characters of the XML of one part
 _MOST_BRACES = 2000  # in one part
-_TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t"}
+TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}  # of a run; of t its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def with_breaks(cover: TemplatePiece, xml: str, places: Sequence[Sequence[int]])
 def _break(paragraph: _Element, places: Sequence[int]) -> None:
     """Divide the texts of a paragraph at places; a space at such a place goes."""
     position = 0
-    for element in [e for e in own(paragraph) if str(e.tag).removeprefix(W) in _TEXTS]:
+    for element in [e for e in own(paragraph) if str(e.tag).removeprefix(W) in TEXTS]:
         text = element.text or "" if element.tag == f"{W}t" else "\n"
         edges = [0, *(place - position for place in places if position < place < position + len(text)), len(text)]
         position += len(text)
@@ -212,8 +212,8 @@ def _runs(paragraph: _Element, ids: Mapping[str, str]) -> Iterator[Run]:
             code = (code or "") + (element.text or "")
         elif tag == "fldSimple" and _is_page(element.get(f"{W}instr")):
             yield Run(PAGE_NUMBER)
-        elif tag in _TEXTS and code is None and not page:
-            yield Run(_TEXTS[tag] or element.text or "", _character_style(element, ids))
+        elif tag in TEXTS and code is None and not page:
+            yield Run(TEXTS[tag] or element.text or "", _character_style(element, ids))
 
 
 def _is_page(code: str | None) -> bool:
@@ -221,9 +221,9 @@ def _is_page(code: str | None) -> bool:
 
 
 def own(element: _Element) -> Iterator[_Element]:
-    """What belongs to the paragraph itself: not text boxes, properties, and what a revision deleted."""
+    """What belongs to the paragraph itself: not text boxes, properties, and what a revision deleted or moved away."""
     for child in element:
-        if child.tag in (f"{W}p", f"{W}txbxContent", f"{W}pPr", f"{W}rPr", f"{W}del"):
+        if child.tag in (f"{W}p", f"{W}txbxContent", f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom"):
             continue
         yield child
         if not (child.tag == f"{W}fldSimple" and _is_page(child.get(f"{W}instr"))):

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from generator.findings.finding import Finding, Kind, Place, has_errors
+from generator.findings.finding import Finding, Kind, Place
 from generator.word import tags
 from generator.word.cascade import number
 from generator.word.dangers import Danger, as_findings
 from generator.word.filling import BAD_FILLING
+from generator.word.frame import TEXTS, own
 from generator.word.package import Package
 from generator.word.sheet import NamedStyles, read_styles
 from generator.word.styles import NORMAL, canonical
 from generator.word.template import opened
-from generator.word.xml import W
+from generator.word.xml import W, is_on
 
 NOT_A_LINE = Kind(
     "P220",
@@ -36,14 +37,19 @@ _NEW_LINE = '{{ "\\n" }}'  # a value of several lines makes several paragraphs
 _TABLE = re.compile(r"\{\{\s*表\(\s*(?:'([^']*)'|\"([^\"]*)\"|(.*?))\s*\)\s*\}\}")
 _OF_DOCXTPL = re.compile(r"\{([{%#])[pr](?=\s)")
 _CONTROL = ("{%", "{#")
-_NO = ("0", "false", "off")
 _UNUSABLE = {
     "drawing": "图片或图形", "pict": "图片或图形", "object": "嵌入的对象", "footnoteReference": "脚注",
-    "endnoteReference": "尾注", "txbxContent": "文本框",
+    "endnoteReference": "尾注", "txbxContent": "文本框", "sym": "插入的符号", "oMath": "公式", "ruby": "拼音指南",
+    "subDoc": "子文档", "altChunk": "插入的外部文件",
 }  # fmt: skip
+_SILENT = (  # what a run may hold besides its text: of fields, of comments, and where Word broke a page
+    "rPr", "softHyphen", "lastRenderedPageBreak", "delText", "delInstrText", "instrText", "fldChar", "annotationRef",
+    "commentReference", "AlternateContent",
+)  # fmt: skip
 _REMEDY = {
     "表格": "表由模板的表格.yaml 排，请写 {{ 表('表名') }} 独占一段。",
     "自动编号": "请在“编号”里选“无”，把序号写成文字。",
+    "隐藏的文字": "请删去，或者在“字体”里取消“隐藏”。",
 }
 
 
@@ -64,9 +70,15 @@ def _read(package: Package, found: Sequence[Danger], name: str) -> tuple[str | N
     ]
     tables = body is not None and next(body.iter(f"{W}tbl"), None) is not None
     wrong += [NOT_A_LINE.at(Place(name), "文字里有表格。", _REMEDY["表格"])] if tables else []
-    errors = tuple(one for one in as_findings(found, name) if has_errors((one,)))
+    beside = {one: None for child in (body if body is not None else ()) if (one := _UNUSABLE.get(_local(child)))}
+    wrong += [NOT_A_LINE.at(Place(name), f"文字里有{one}，不会印出。", "请删去，只留文字。") for one in beside]
     text = "".join(f"{reader.line(paragraph)}\n" for paragraph in paragraphs)
-    return None if wrong or errors else text, (*errors, *wrong)
+    return None if wrong else text, (*as_findings(found, name), *wrong)
+
+
+def _local(element: _Element) -> str:
+    """The name of an element without its namespace; a formula is one, alone in its paragraph or not."""
+    return str(element.tag).rpartition("}")[2].replace("oMathPara", "oMath")
 
 
 def _paragraphs(body: Iterable[_Element]) -> Iterator[_Element]:
@@ -81,13 +93,16 @@ def _paragraphs(body: Iterable[_Element]) -> Iterator[_Element]:
 def _numbering(styles: _Element) -> frozenset[str]:
     """The ids of the styles that number their paragraphs."""
     return frozenset(
-        style.get(f"{W}styleId", "") for style in styles.iterfind(f"{W}style") if _numbered(style.find(f"{W}pPr"))
+        style.get(f"{W}styleId", "")
+        for style in styles.iterfind(f"{W}style")
+        if _numbering_id(style.find(f"{W}pPr")) not in (None, "0")
     )
 
 
-def _numbered(properties: _Element | None) -> bool:
+def _numbering_id(properties: _Element | None) -> str | None:
+    """The list that paragraph properties put a paragraph in: 0 for none, None where they do not say."""
     numbered = properties.find(f"{W}numPr/{W}numId") if properties is not None else None
-    return numbered is not None and numbered.get(f"{W}val") != "0"
+    return numbered.get(f"{W}val", "") if numbered is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +115,23 @@ class _Reader:
         """Say what of a paragraph cannot be a line."""
         if wrong := tags.fault(tags.text_of(paragraph)):
             yield BAD_FILLING.at(place, *wrong)
-        known = {str(element.tag).removeprefix(W) for element in paragraph.iter()}
-        used = {word: None for name, word in _UNUSABLE.items() if name in known}
-        properties = paragraph.find(f"{W}pPr")
-        of_style = self._style_id(paragraph) in self.numbering and not _unnumbered(properties)
-        if (_numbered(properties) or of_style) and tags.text_of(paragraph).strip():
+        used = dict.fromkeys(self._unusable(paragraph))
+        numbering = _numbering_id(paragraph.find(f"{W}pPr"))
+        by_style = self._style_id(paragraph) in self.numbering and numbering is None
+        if (by_style or numbering not in (None, "0")) and tags.text_of(paragraph).strip():
             used["自动编号"] = None
         for what in used:
             yield NOT_A_LINE.at(place, f"这一段有{what}，不会印出。", _REMEDY.get(what, "请删去，只留文字。"))
+
+    def _unusable(self, paragraph: _Element) -> Iterator[str]:
+        """Say what a paragraph holds that is no text, or no text that is to be seen."""
+        names = dict.fromkeys(_local(element) for element in paragraph.iter())
+        yield from (_UNUSABLE[name] for name in names if name in _UNUSABLE)
+        for run in (one for one in own(paragraph) if one.tag == f"{W}r"):
+            pieces = [_local(child) for child in run]
+            if is_on(run.find(f"{W}rPr/{W}vanish")) and any(piece in TEXTS for piece in pieces):
+                yield "隐藏的文字"
+            yield from (f"不认识的内容（{one}）" for one in pieces if one not in (*TEXTS, *_SILENT, *_UNUSABLE))
 
     def line(self, paragraph: _Element) -> str:
         """Write a paragraph as a line."""
@@ -160,13 +184,8 @@ class _Reader:
             return False
         style, bold = properties.find(f"{W}rStyle"), properties.find(f"{W}b")
         if bold is not None:
-            return bold.get(f"{W}val", "1") not in _NO
+            return is_on(bold)
         return style is not None and canonical(self.names.get(style.get(f"{W}val", ""), "")) in LEAD_IN
-
-
-def _unnumbered(properties: _Element | None) -> bool:
-    numbered = properties.find(f"{W}numPr/{W}numId") if properties is not None else None
-    return numbered is not None and numbered.get(f"{W}val") == "0"
 
 
 def _pieces(content: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from generator.word.archive import BrokenPackage, DeceptivePackage, shown
 from generator.word.registry import CONTENT_TYPES, OFFICE_TYPE, WORD_TYPE, Relation, content_types, relations
-from generator.word.xml import A, BrokenXML, R, W, parse
+from generator.word.xml import A, BrokenXML, R, W, is_on, parse
 
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
 
@@ -189,5 +189,4 @@ def _require_plain_ids(styles: _Element) -> None:
 
 
 def _says(root: _Element, name: str) -> bool:
-    element = root.find(f"{W}{name}")
-    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
+    return is_on(root.find(f"{W}{name}"))

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from generator.word.frame import own
+from generator.word.frame import TEXTS, own
 from generator.word.xml import XML, W
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPEN = re.compile(r"\{[{%#]|\}\}|%\}")
 _WIDE = re.compile("｛[｛{%％]|[{][｛％]|｝｝|[%％]｝|％}")
-_TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t"}
 _QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"'}
 _ENTITLED = (*_QUOTES, "&")  # what docxtpl would change, or XML writes in another way
 _SHOWN = 30  # characters of a text in a message
@@ -27,7 +26,7 @@ def text_of(paragraph: _Element) -> str:
 def texts(paragraph: _Element) -> Iterator[tuple[_Element, str]]:
     """The texts of a paragraph itself in order, line breaks and tabs among them."""
     for element, name in _texts(paragraph):
-        yield element, _TEXTS[name] or element.text or ""
+        yield element, TEXTS[name] or element.text or ""
 
 
 def fault(text: str) -> tuple[str, str] | None:
@@ -45,10 +44,10 @@ def fault(text: str) -> tuple[str, str] | None:
 def gather(paragraph: _Element) -> None:
     """Put each tag of a paragraph whole into one text, with straight quotes, as docxtpl and Jinja want it."""
     pieces = _texts(paragraph)
-    text = "".join(_TEXTS[name] or element.text or "" for element, name in pieces)
+    text = "".join(TEXTS[name] or element.text or "" for element, name in pieces)
     if "{" not in text:
         return
-    owners = [number for number, (element, name) in enumerate(pieces) for _ in _TEXTS[name] or element.text or ""]
+    owners = [number for number, (element, name) in enumerate(pieces) for _ in TEXTS[name] or element.text or ""]
     new = [""] * len(pieces)
     position = 0
     for match in TAG.finditer(text):
@@ -100,4 +99,4 @@ def _closing(opening: str, delimiter: str, rest: str) -> str:
 
 def _texts(paragraph: _Element) -> list[tuple[_Element, str]]:
     named = ((element, str(element.tag).removeprefix(W)) for element in own(paragraph))
-    return [(element, name) for element, name in named if name in _TEXTS]
+    return [(element, name) for element, name in named if name in TEXTS]

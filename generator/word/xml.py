@@ -57,3 +57,8 @@ def quoted(text: str) -> str:
 def legal(text: str) -> str:
     """The text without the characters that XML 1.0 cannot hold; line ends are as in Unix."""
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_on(element: _Element | None) -> bool:
+    """Tell whether a property that is there or not (w:b, w:vanish) is there and not switched off."""
+    return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.commands.fill import Filling
+from generator.commands.workspace import BudgetFolder, Workspace
+from tests.packs import write_pack
 from tests.word_files import line, read_back, word_file
 from tools.make_examples import examples
 
@@ -105,3 +109,48 @@ def test_units_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     assert code == 0, output
     made = {path.name: read_back(path.read_bytes()) for path in (tmp_path / "out").iterdir()}
     assert made == {"甲-函.docx": ["900001"], "900002-甲-函.docx": ["900002"]}
+
+
+def several(tmp_path: Path, *places: str) -> Path:
+    """Lay budgets of departments with one name, by year and folder, and a letter that says the year; give the root."""
+    for place in places:
+        folder = tmp_path / "budgets" / place
+        folder.mkdir(parents=True)
+        year, code = place[:4], place[5:8]
+        units = f'单位: [{{编码: "{code}001", 名称: 甲}}]'
+        facts = f'年度: {year}\n模板: 测试\n部门: {{编码: "{code}", 名称: 某局}}\n{units}\n'
+        (folder / "a.yaml").write_text(facts, "utf-8")
+    write_pack(tmp_path / "templates")
+    (tmp_path / "函.docx").write_bytes(word_file(line("{{ 年度 }} {{ 编码 }}")))
+    return tmp_path
+
+
+def test_the_years_of_a_department_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    root = several(tmp_path, "2023/900-某局", "2024/900-某局", "2025/900-某局")
+    call = ["fill", "900", f"{root}/函.docx", "--year", "全部", "-o", f"{root}/out", "--root", str(root)]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 0, result.output
+    made = {path.name: read_back(path.read_bytes())[0] for path in (root / "out").iterdir()}
+    assert sorted(made.values()) == ["2023 900", "2024 900", "2025 900"]
+    assert len(made) == 3
+    assert all(name in ("某局-函.docx", f"{said[:4]}-某局-函.docx") for name, said in made.items())
+
+
+def test_departments_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    root = several(tmp_path, "2025/900-某局", "2025/901-某局", "2025/902-某局")
+    folders = [f"{root}/budgets/2025/{code}-某局" for code in (900, 901, 902)]
+    job = Filling(Workspace(root), root / "函.docx", (root / "函.docx").read_bytes(), root / "out", named=False)
+    assert [job.run(BudgetFolder(Path(one), one), "") for one in folders] == [0, 0, 0]
+    assert sorted(path.name for path in (root / "out").iterdir()) == [
+        "2025-902-某局-某局-函.docx", "2025-某局-函.docx", "某局-函.docx",
+    ]  # fmt: skip
+    with pytest.raises(click.UsageError, match="刚才已经写过"):
+        job.run(BudgetFolder(Path(folders[2]), "902"), "")
+
+
+def test_several_budgets_need_a_folder(tmp_path: Path) -> None:
+    root = several(tmp_path, "2024/900-某局", "2025/900-某局")
+    call = ["fill", "900", f"{root}/函.docx", "--year", "全部", "-o", f"{root}/新.docx", "--root", str(root)]
+    result = CliRunner().invoke(main, call)
+    assert (result.exit_code, "要填写 2 份，-o 后面请写文件夹。" in result.output) == (2, True)
+    assert not (root / "新.docx").exists()

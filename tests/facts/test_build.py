@@ -152,6 +152,8 @@ def test_a_project_is_a_record_with_fields_entries_and_children(tmp_path: Path) 
         "计划.一季度": 50,
         "计划.全年": 120,
         "说明.立项依据": "依据甲",
+        "单位编码": "0011",
+        "单位名称": "本级",
     }
     assert [name for name, one in project.fields.items() if one.amount] == [
         "预算数",
@@ -201,6 +203,8 @@ def test_a_purchase_is_a_record_of_its_project_with_entries_by_fund(tmp_path: Pa
         "专项名称": "项目甲",
         "项目名称": "项目甲",
         "预算资金": 120,
+        "单位编码": "0011",
+        "单位名称": "本级",
         "采购物品名称": "电脑",
         "政府采购目录序号": "A02010105",
         "计量单位": "台",

@@ -13,6 +13,7 @@ from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.budget import Record
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding
+from generator.ledger import department_ledger
 from generator.pack import effect, loader
 from tests.packs import write_pack
 
@@ -27,6 +28,7 @@ WRONG = [  # the specification of a table, code, column of the place, words
     ("列: [{标题: 甲, 内容: 项目名称}], 行: [{记录: 项目, 排序: [项目编号]}]", "P114", 36, "没有“项目编号”，“排序”不起作用。是不是“项目编码”"),
     (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 不填: [书]}}]", "P114", 43, "没有标题是“书”的列"),
     (FORM + "[[{内容: 用图}]]", "P114", 63, "“项目”没有“用图”，这一格永远是空的。是不是“用途”"),
+    (FORM + "[[{内容: 绩效指标}]]", "P114", 63, "“项目”没有“绩效指标”，这一格永远是空的"),
     (FORM + "[[{内容: 用途, 编号: 是}]]", "P118", 63, "“编号”只给列表"),
     (FORM + "[[{跨列: 2}]]", "P118", 63, "没有写印什么"),
     (FORM + "[[{内容: 用途, 条件: {方向: 支出}}]]", "P118", 76, "“用途”不是金额，条件不起作用"),
@@ -100,6 +102,9 @@ RIGHT = [
     "列: [{标题: 名, 内容: 单位名称}, {标题: 责, 内容: 内容}], 行: [{记录: 单位, 下级: [{记录: 职责}]}]",
     "列: [{标题: 名, 内容: 项目名称}, {标题: 标, 内容: 指标值}], 行: [{记录: 项目, 下级: [{记录: 绩效指标}]}]",
     "数据: 采购, 列: [{标题: 名, 内容: 单位名称}, {标题: 数}], 行: [{记录: 单位}]",
+    "列: [{标题: 指, 内容: 三级指标}, {标题: 权, 内容: 权重}], 行: [{记录: 整体绩效指标}], 空表: {说明: 没有。}",
+    "列: [{标题: 务, 内容: 任务}, {标题: 值, 内容: 完整指标值}], 行: [{记录: 分项目标, 下级: [{记录: 绩效指标}]}], 空表: {说明: 没有。}",
+    "列: [{标题: 名, 内容: 单位名称}, {标题: 指, 内容: 三级指标}], 行: [{记录: 单位, 下级: [{记录: 整体绩效指标}]}]",
     FORM + "[[{内容: 金额}, {内容: 金额, 条件: {功能分类: 206}}, {条件: {功能分类: 206}}, {内容: 绩效目标, 编号: 是}, {文字: ''}]]",
     f"列: [{NAME}, {{标题: 部, 适用: 部门}}, {{标题: 位, 适用: 单位}}, {{标题: 元, 数字: {{单位: 元}}}}], 行: [{{标签: 甲}}]",
     "列: [{标题: 名, 内容: 标签, 条件: {方向: 收入}, 列示: 有数}], 行: [{标签: 甲}]",
@@ -124,10 +129,12 @@ def test_a_pack_with_such_a_fault_is_not_used(tmp_path: Path) -> None:
 def test_the_fields_of_records_are_those_that_are_known() -> None:
     budget, _ = build.load(Path("schema/samples/最全"))
     assert budget is not None
-    lists: dict[str, tuple[Record, ...]] = {name: budget.records[name] for name in RECORD_LISTS}
+    ledger = department_ledger(budget)
+    lists: dict[str, tuple[Record, ...]] = {name: ledger.records[name] for name in RECORD_LISTS}
     lists |= {
-        child: tuple(one for record in budget.records[owner] for one in record.children[child])
-        for child, owner in CHILD_LISTS.items()
+        child: tuple(one for owner in owners for record in ledger.records[owner] for one in record.children[child])
+        for child, owners in CHILD_LISTS.items()
+        if child not in lists
     }
     assert lists.keys() == RECORD_FIELDS.keys()
     for name, records in lists.items():

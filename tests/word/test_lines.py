@@ -30,6 +30,14 @@ def wrapped(inner: str) -> str:
 
 BOLD = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 NUMBERED = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+MATHS = (
+    '<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+    "<m:oMath><m:r><m:t>a</m:t></m:r></m:oMath></m:oMathPara>"
+)
+RUBY = (
+    "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>jia</w:t></w:r></w:rt>"
+    "<w:rubyBase><w:r><w:t>甲</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+)
 PLAIN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
 
 
@@ -58,6 +66,10 @@ PLAIN = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
         (wrapped(f"{PLAIN.format('甲')}<w:r><w:br/></w:r>{PLAIN.format('乙')}"), '甲{{ "\\n" }}乙'),
         (wrapped(f"{PLAIN.format('{{ 金额(')}<w:r><w:br/></w:r>{PLAIN.format(' 甲 ) }}')}"), "{{ 金额(  甲 ) }}"),
         (wrapped(f"<w:ins>{PLAIN.format('甲')}</w:ins><w:del><w:r><w:delText>乙</w:delText></w:r></w:del>"), "甲"),
+        (wrapped("<w:r><w:t>2021</w:t><w:noBreakHyphen/><w:t>2025</w:t><w:softHyphen/></w:r>"), "2021-2025"),
+        (wrapped("<w:r><w:t>{{ '甲</w:t><w:noBreakHyphen/><w:t>乙' }}</w:t></w:r>"), "{{ '甲-乙' }}"),
+        (wrapped(f"<w:moveFrom>{PLAIN.format('甲')}</w:moveFrom><w:moveTo>{PLAIN.format('甲')}</w:moveTo>"), "甲"),
+        (wrapped('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>甲</w:t></w:r>'), "甲"),
         ('<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>', "## [Normal] 甲"),
     ],
 )  # fmt: skip
@@ -79,6 +91,13 @@ def test_a_style_that_word_stores_in_chinese_is_the_same_heading() -> None:
         ((line("甲"), wrapped("<w:r><w:drawing/></w:r>")), "正文.docx 第 2 段 P220 这一段有图片或图形，不会印出。"),
         ((wrapped(f"{NUMBERED}{PLAIN.format('甲')}"),), "第 1 段 P220 这一段有自动编号"),
         ((wrapped('<w:r><w:footnoteReference w:id="2"/></w:r>'),), "第 1 段 P220 这一段有脚注"),
+        ((wrapped('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'),), "第 1 段 P220 这一段有插入的"),
+        ((line("甲"), wrapped(f"{PLAIN.format('甲')}{MATHS}")), "第 2 段 P220 这一段有公式，不会印出。"),
+        ((line("甲"), MATHS), "正文.docx P220 文字里有公式，不会印出。"),
+        ((wrapped("<w:r><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t></w:r>"),), "第 1 段 P220 这一段有隐藏的文字"),
+        ((wrapped(RUBY),), "第 1 段 P220 这一段有拼音指南"),
+        ((line("甲"), '<w:altChunk r:id="rId99"/>'), "正文.docx P220 文字里有插入的外部文件"),
+        ((wrapped("<w:r><w:dayLong/></w:r>"),), "第 1 段 P220 这一段有不认识的内容（dayLong）"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_line_is_told_with_its_paragraph(body: tuple[str, ...], words: str) -> None:
@@ -113,3 +132,9 @@ def test_lines_that_only_the_grammar_can_say_come_back_too() -> None:
         "甲\t乙 **丙** 丁\n{% if a %}# 甲{% endif %}\n@表 {{ a }}\n@目录 3\n  {# **注** #}\n"
     )
     assert as_text(text_file(template(), source, ""), "")[0] == source.replace(",\n '", ",  '")
+
+
+def test_what_is_remarked_of_a_file_is_told_though_its_text_can_be_read() -> None:
+    field = '<w:fldSimple w:instr=" INCLUDETEXT C:/a.docx "><w:r><w:t>甲</w:t></w:r></w:fldSimple>'
+    text, found = as_text(word_file(wrapped(field)), "正文.docx")
+    assert (text, [one.code for one in found]) == ("甲\n", ["P216"])

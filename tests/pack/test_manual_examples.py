@@ -1,0 +1,48 @@
+"""The examples of docs/模板说明.md that stand beside an example of a budget: executed as they are printed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.compose import packcheck
+from generator.document.blocks import Document, Table
+from tests.packs import composed, drawn, words, write_pack
+
+PAGE = Path("docs/模板说明.md").read_text("utf-8")
+
+
+def example(head: str) -> str:
+    """The block of the manual that begins with these words."""
+    (found,) = re.findall(rf"```yaml\n# 例：{head}\n(.*?)```", PAGE, re.DOTALL)
+    return str(found)
+
+
+def tables(document: Document | None) -> list[str]:
+    assert document is not None
+    return [drawn(block) for section in document.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def test_projects_by_unit(tmp_path: Path) -> None:
+    line = "{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 10000}"
+    extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
+    document, _ = composed(tmp_path, "@表 按单位列项目\n", extra, 表=example("表，按单位列项目"))
+    assert tables(document) == ["单位 | 项目 | 金额\n---\n合计 |  | 1.00\n本级<1x2> |  | 1.00\n甲 | 1.00"]
+
+
+def test_indicators_in_columns_of_their_own(tmp_path: Path) -> None:
+    sentence = re.search(r"句子里同样：`(.*?)`，", PAGE)
+    assert sentence
+    text = f"{sentence[1]}\n\n@表 整体绩效指标\n@表 分项目标\n"
+    specs = example("表，部门整体支出绩效目标表")
+    document, found = composed(tmp_path, text, example("预算，绩效"), 表=specs)
+    assert [one.message for one in found] == []
+    assert words(document)[0] == "合格率≥95%服务水平良好"
+    assert tables(document) == [
+        "一级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 权重\n---\n"
+        "产出指标 | 合格率 | ≥ | 95 | % | 60\n"
+        "效益指标 | 服务水平 | 定性 | 良好 |  | 40",
+        "任务 | 指标 | 目标值\n---\n培训 |  | \n | 培训人次 | ≥300人次",
+    ]
+    _, told = packcheck.check("测试", 2025, write_pack(tmp_path / "checked", text=text, 表=specs))
+    assert [one.message for one in told] == []
