@@ -279,6 +279,8 @@ def _records_of(records: Sequence[Record], unit: str) -> tuple[Record, ...]:
 
 
 def _belongs(record: Record, unit: str) -> bool:
+    if record.unit is not None:
+        return record.unit == unit
     if record.entries:
         return any(entry.unit == unit for entry in record.entries)
     code = record.fields.get("单位编码")

@@ -30,6 +30,7 @@ from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, merged
 from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget, Subject
+from generator.facts.words import LineWords
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
 from generator.pack import effect, loader
@@ -114,15 +115,31 @@ def _read(
 ) -> tuple[Budget | None, Pack | None, tuple[Finding, ...]]:
     """Read and check a budget and its pack. Without one of them, or without the unit, nothing can be composed."""
     shown, folders = shown_as or folder.as_posix(), loader.list_folders(templates)
-    budget, found = build.load(folder, shown_as=shown, words=partial(loader.words_of, folders))
+    asked: list[tuple[str, int]] = []
+    budget, found = build.load(folder, shown_as=shown, words=partial(_words_of, folders, asked))
     if budget is None:
-        return None, None, found
+        return None, None, found + _of_broken_pack(asked, templates, folders)
     found += (*location.review(folder, budget, shown), *checks.run(budget))
     if unit and unit not in own_budgets(budget):
         return budget, None, (*found, unknown_unit(budget, unit))
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
     more += tuple(effect.review(pack)) if pack is not None else ()
     return budget, None if has_errors(more) else pack, found + more
+
+
+def _words_of(folders: tuple[loader.Folder, ...], asked: list[tuple[str, int]], name: str, year: int) -> LineWords:
+    asked.append((name, year))
+    return loader.words_of(folders, name, year)
+
+
+def _of_broken_pack(
+    asked: Sequence[tuple[str, int]], templates: Path, folders: tuple[loader.Folder, ...]
+) -> tuple[Finding, ...]:
+    """Give what is wrong with the pack of a budget that cannot be used: what it declares may be the cause."""
+    name, year = asked[0] if asked else ("", 0)
+    if loader.words_of(folders, name, year).open:
+        return ()  # no such pack, which does not make a budget wrong
+    return tuple(one for one in loader.find(name, year, templates, None, folders)[1] if one.severity is Severity.ERROR)
 
 
 def fill(

@@ -16,9 +16,11 @@ from generator.base.meter import Meter
 from generator.compose import packcheck
 from generator.compose.composer import INSTRUCTIONS
 from generator.compose.scope import make_scope
+from generator.facts.declared import FIELD_TYPES, TYPES
 from generator.facts.words import BOOKS, LEVELS, RECORD_LISTS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
+from generator.pack.data import FIELD_KEYS, KEY_KEYS
 from generator.pack.spec import CHANGES
 from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
 from generator.prose.environment import LOOP_ATTRIBUTES, PackEnvironment
@@ -41,11 +43,25 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "表": "各张表",
         "科目名称": "与全国目录写法不同的科目名称",
         "维度值": "这一格式的资金性质、支出类型、采购组织形式：`增加` 的词（各属于哪个词或者哪一组）和 `不用` 的词",
+        "数据": "这一格式自己的键、记录和字段，见上面“格式自己的数据”",
         "必备": "预算必须写到的键，按版本列出，如 `部门: [部门职责, 固定资产]`：没有写的给警告（B405），正文不作说明",
         "增减": "增减额按 `显示数`（默认，读者能自己核对）还是 `精确数` 相减",
         "舍入说明": "印出来的分项加起来与合计差一点时，在表下面、句子后面印的话，"
         "例如 部分数据因四舍五入，分项之和与合计略有差异；不写就不印",
         "正文必有": "文字里必须用 `金额()` 写到的口径：改文字时漏掉一个，生成就停下（P306）",
+    },
+    "数据的键": {
+        "说明": "写什么，给填预算的人看：编辑器和错误信息里有它",
+        "类型": f"{'、'.join(TYPES)}；只有类型的，可以直接写 `联系电话: 文字`",
+        "字段": "列表和组的字段：名称，和下面“数据里字段的键”；单位、项目、政府采购、专项资金、绩效指标只写它",
+        "可选": "文字：只能写的几个词",
+    },
+    "数据里字段的键": {
+        "说明": "写什么",
+        "类型": f"{'、'.join(FIELD_TYPES)}；单位写编码，表和句子里还有单位名称；科目编码照当年的目录核对，还有科目名称",
+        "必填": "是：每条记录（组）都要写",
+        "可选": "文字：只能写的几个词",
+        "合计": "是：数和整数在合计行里加起来（金额总是加的）",
     },
     "表的键": {
         "标题": "表的标题",
@@ -90,7 +106,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "标签": "印好的一行，写它的文字；科目行写名称的样子（名称、编码、中文次序）",
         "合计": "合计行，写在哪里就印在哪里；文字居中加粗",
         "科目": f"按科目列出：{'、'.join(LEVELS)}",
-        "记录": "一条记录一行：单位、项目、采购、专项资金，部门（单位）整体的 整体绩效指标、总体目标、分项目标、保障措施，"
+        "记录": "一条记录一行：单位、项目、采购、专项资金、`数据` 里的列表，部门（单位）整体的 整体绩效指标、总体目标、分项目标、保障措施，"
         "项目（和分项目标）里的绩效指标、绩效目标；只数满足表、列、上级和这一行条件的钱，一笔也没有的不印",
         "分组": "按几个维度的值各一行，如 `分组: [专项名称, 经济分类]`，照预算的次序；与上一行相同的值不重复。列写 `内容: 专项名称`",
         "空值": "分组：没有值的印什么，如 `{专项名称: 商品和服务支出}`",
@@ -166,6 +182,8 @@ def reference() -> str:
     must_agree("过滤器", FILTERS, (name for name in environment.filters if not name.startswith(RESERVED)))
     for title, keys in (
         ("模板的顶层键", loader.PACK_KEYS),
+        ("数据的键", KEY_KEYS),
+        ("数据里字段的键", FIELD_KEYS),
         ("表的键", TABLE_KEYS),
         ("列的键", COLUMN_KEYS),
         ("行的键", ROW_KEYS),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.facts.declared import FIELD_TYPES, GROUP, LIST, TYPES
 from generator.facts.words import BOOKS, LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
 from generator.pack.spec import CHANGES
@@ -21,6 +22,7 @@ TEXT = {"type": ["string", "integer", "number"]}
 TEXTS = {"type": "array", "items": TEXT}
 YES = {"enum": ["是", "否", True, False]}
 NUMBER = {"type": "number"}
+SINGLE = [name for name in TYPES if name not in (LIST, GROUP)]  # types that need not say more
 
 
 def ref(name: str) -> dict[str, str]:
@@ -79,10 +81,26 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "表": {"type": "object", "additionalProperties": ref("表")},
     "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
     "维度值": ref("维度值"),
+    "数据": {"type": "object", "additionalProperties": either(ref("数据"), {"enum": SINGLE})},
     "正文必有": TEXTS,
     "必备": {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXTS), "additionalProperties": False},
     "增减": {"enum": ["显示数", "精确数"]},
     "舍入说明": TEXT,
+}
+
+
+KEY: Mapping[str, Mapping[str, Any]] = {
+    "说明": TEXT,
+    "类型": {"enum": list(TYPES)},
+    "字段": {"type": "object", "additionalProperties": either(ref("数据字段"), {"enum": list(FIELD_TYPES)})},
+    "可选": either(TEXT, TEXTS),
+}
+FIELD: Mapping[str, Mapping[str, Any]] = {
+    "说明": TEXT,
+    "类型": {"enum": list(FIELD_TYPES)},
+    "必填": YES,
+    "可选": either(TEXT, TEXTS),
+    "合计": YES,
 }
 
 
@@ -121,6 +139,8 @@ def schema() -> dict[str, Any]:
                 "properties": dict.fromkeys(STANDARD.values, declared),
                 "additionalProperties": False,
             },
+            "数据": mapping("数据", KEY, KEYS["数据的键"]),
+            "数据字段": mapping("数据的字段", FIELD, KEYS["数据里字段的键"]),
             "数字": {"title": "数字格式", "type": "object", "properties": number, "additionalProperties": False},
             "空表": {"title": "空表", "type": "object", "properties": empty, "additionalProperties": False},
             "表单格": {"title": "表单的格子", "type": "object", "properties": cell, "additionalProperties": False},

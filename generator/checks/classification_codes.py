@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from generator.base.paths import ValuePath, sibling
 from generator.checks.common import origin, said
-from generator.facts import classification
+from generator.facts import classification, declared
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -55,4 +55,7 @@ def _used(budget: Budget) -> dict[tuple[str, str], ValuePath]:
         used.setdefault(("采购目录", said(purchase, field)), origin(purchase, field))
         if code := said(purchase, "经济科目"):
             used.setdefault(("经济分类", code), origin(purchase, "经济科目"))
+    for one, value in declared.typed(budget):
+        if one.type in declared.CODES:
+            used.setdefault((one.type, str(value.value)), value.origins[0])
     return used

@@ -28,6 +28,7 @@ from collections.abc import Iterator, Sequence
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath, sibling
 from generator.checks.common import MOST, also
+from generator.facts import declared
 from generator.facts.budget import Budget, Entry
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -42,12 +43,14 @@ def check(budget: Budget) -> Iterator[Problem]:
     yield from _twice(budget)
     every = (*budget.entries, *budget.procurement, *budget.assets)
     yield from _unstated([entry for entry in every if not entry.unit], codes)
-    for entry in every:
-        if entry.unit and entry.unit not in codes:
-            near = nearest(entry.unit, codes)
-            message = f"“单位”列表里没有编码为 {entry.unit} 的单位。"
+    said = [(entry.unit, sibling(entry.origin, "单位")) for entry in every if entry.unit]
+    said += [(str(value.value), value.origins[0]) for one, value in declared.typed(budget) if one.type == declared.UNIT]
+    for code, path in said:
+        if code not in codes:
+            near = nearest(code, codes)
+            message = f"“单位”列表里没有编码为 {code} 的单位。"
             remedy = f"是不是 {near}？" if near else f"可以写：{'、'.join(codes)}。"
-            yield UNKNOWN.on(sibling(entry.origin, "单位"), message, remedy)
+            yield UNKNOWN.on(path, message, remedy)
 
 
 def _unstated(entries: Sequence[Entry], codes: Sequence[str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,6 +26,8 @@ from generator.commands.common import (
     workspace_of,
     year_option,
 )
+from generator.facts import build
+from generator.pack import loader
 from generator.reading import encoding
 from generator.reading.fix import Fixed, fix_folder
 
@@ -38,10 +41,11 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
     """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、GBK 编码等。其余内容一字不动。"""
     workspace = workspace_of(root)
     fixed: list[Fixed] = []
+    words = partial(loader.words_of, loader.list_folders(workspace.templates))
     code = OK
     for source in find_budgets(workspace, budgets, year):
         try:
-            found = fix_folder(source.folder, shown_as=source.shown)
+            found = fix_folder(source.folder, shown_as=source.shown, rules=build.rules_of(source.folder, words))
         except Exception as error:  # one budget stops no other
             complain(*report_lines([crash.finding_of(error, source.shown)]))
             code = max(code, ERRORS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,8 @@ def schema(install: bool, folder: Path | None) -> None:
         sys.exit(OK)
     here = folder or Path.cwd()
     target = here / ".vscode" / "settings.json"
-    names = of_packs(here)
-    wanted = settings(here)
+    names, allowing = of_packs(here)
+    wanted = settings(here, allowing)
     wanted[_SCHEMAS] |= {f"{_OWN}{name}": globs for name, (_, globs) in names.items()}
     try:
         merged = merge(_read(target), wanted)
@@ -50,20 +50,31 @@ def schema(install: bool, folder: Path | None) -> None:
         sys.exit(ERRORS)
     text = json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
     beside = {target.parent / name: data for name, (data, _) in names.items()}
+    beside |= {target.parent / name: data for name, data in allowing.items()}
     replace_files({target: text.encode(), **beside}, make_folders=True)
     say(f"已写好 {target}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。")
     if names:
         say("上年数、原因、说明、资金支出计划里的名称按各预算的格式补全；新建预算或者改了格式以后，请再运行一次。")
+    if allowing:
+        say("格式自己的数据（人员编制等）也补全和检查：预算文件的第一行不要写 $schema，写了的只用那一个。")
     sys.exit(OK)
 
 
-def settings(folder: Path) -> dict[str, Any]:
-    """Give the settings for a folder: a relative path where the schema lies below it (a checkout), else an address."""
-    return {_SCHEMAS: {_address(name, folder): globs for name, globs in FILES.items()}, "[yaml]": _EDITOR}
+def settings(folder: Path, beside: Collection[str] = ()) -> dict[str, Any]:
+    """Give the settings for a folder: a relative path where the schema lies below it (a checkout), else an address.
+
+    `beside` are the schemas of which a copy stands beside the settings.
+    """
+    places = {name: f"{_OWN}{name}" if name in beside else _address(name, folder) for name in FILES}
+    return {_SCHEMAS: {places[name]: globs for name, globs in FILES.items()}, "[yaml]": _EDITOR}
 
 
-def of_packs(folder: Path) -> dict[str, tuple[bytes, list[str]]]:
-    """Give, for each pack of the budgets below a folder, a schema of its names, and the globs of these budgets."""
+def of_packs(folder: Path) -> tuple[dict[str, tuple[bytes, list[str]]], dict[str, bytes]]:
+    """Give, for each pack of the budgets below a folder, a schema of its names, and the globs of these budgets.
+
+    Where a pack declares keys (数据) also copies of the usual schemas, which allow them: two schemas of one file must
+    both be met.
+    """
     from generator.compose import names  # noqa: PLC0415 heavy
     from generator.facts import build  # noqa: PLC0415
     from generator.facts.words import any_words  # noqa: PLC0415
@@ -78,13 +89,17 @@ def of_packs(folder: Path) -> dict[str, tuple[bytes, list[str]]]:
             below = f"{source.relative_to(folder).as_posix()}/**/*"
             budgets.setdefault((budget.pack, budget.year), []).extend(f"{below}.{suffix}" for suffix in ("yaml", "yml"))
     found: dict[str, tuple[bytes, list[str]]] = {}
-    for (name, year), globs in budgets.items():
-        pack, _ = loader.find(name, year, templates)
-        if pack is not None:
-            data = json.dumps(names.schema_of(pack), ensure_ascii=False, indent=1) + "\n"
-            file = f"{safe_name(f'{_PREFIX}{pack.name}-{pack.year}')}{_SUFFIX}"
-            found.setdefault(file, (data.encode(), []))[1].extend(globs)
-    return found
+    packs = [(pack, globs) for asked, globs in budgets.items() if (pack := loader.find(*asked, templates)[0])]
+    declared = sorted({key for pack, _ in packs for key in pack.data})
+    for pack, globs in packs:
+        file = f"{safe_name(f'{_PREFIX}{pack.name}-{pack.year}')}{_SUFFIX}"
+        found.setdefault(file, (_written(names.schema_of(pack, declared)), []))[1].extend(globs)
+    allowing = names.allowing([pack for pack, _ in packs]) if declared else {}
+    return found, {name: _written(schema) for name, schema in allowing.items()}
+
+
+def _written(schema: Mapping[str, Any]) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,11 +5,17 @@ For people (`budget template show`) and, as a JSON Schema, for editors (`budget 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any
 from unicodedata import east_asian_width
 
+from generator.base.resources import schema_folder
 from generator.compose.scope import environment_of
+from generator.facts import declared
+from generator.facts.declaration import Declared
+from generator.facts.declared import EXISTING
 from generator.facts.words import LISTED_TYPES, STATED
 from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, Clause
@@ -17,6 +23,7 @@ from generator.pack.spec import Pack
 from generator.prose.vocabulary import words_of
 
 _WIDTH = 80  # columns of what is shown
+_OF_UNITS = "unit.schema.json"
 
 
 def lines_of(pack: Pack) -> list[str]:
@@ -29,11 +36,25 @@ def lines_of(pack: Pack) -> list[str]:
         lines += ["", f"{title}里的名称："] if used else []
         for name in used:
             lines += _wrapped(name, "", used)
+    lines += ["", "格式自己的数据："] if pack.data else []
+    for key, one in pack.data.items():
+        lines += _wrapped(key, "预算已有的记录，加了字段" if key in EXISTING else _said(one), {key: one.place})
+        for field in one.fields:
+            lines += _wrapped(f"  {field.name}", _said(field), {})
     return lines
 
 
-def schema_of(pack: Pack) -> dict[str, Any]:
-    """Make the JSON Schema of the names that a pack has; it stands beside that of all budgets and units."""
+def _said(one: Declared) -> str:
+    """Say what a declared key or field is: its type, whether it must be written, its help."""
+    choices = f"（{'、'.join(one.choices)}）" if one.choices else ""
+    return f"{one.type}{choices}{'，必填' if one.required else ''}{'。' if one.help else ''}{one.help}"
+
+
+def schema_of(pack: Pack, declared_keys: Iterable[str] = ()) -> dict[str, Any]:
+    """Make the JSON Schema of the names that a pack has; it stands beside that of all budgets and units.
+
+    `declared_keys` are those that some pack declares (数据), of which only this pack's own may stand.
+    """
     words = words_of(pack, environment_of(pack))
     queries = {name: {"description": _meaning(pack, name)} for name in pack.queries}
     reasons = {**queries, **dict.fromkeys(words.reasons, True), "上年": True}
@@ -47,15 +68,55 @@ def schema_of(pack: Pack) -> dict[str, Any]:
     bought = {"items": {"properties": {**line["properties"], "资金": {"items": line}}}}
     lists: dict[str, Any] = {key: {"items": line} for key in ("收入", "基本支出", "其他支出", "年终结转")}
     lists["政府采购"] = bought
+    names = {**own, **lists, "单位": {"items": {"properties": own}}, "项目": {"items": {"properties": below}}}
+    names |= {key: False for key in declared_keys if key not in pack.data and key not in EXISTING}
+    pieces = ({"properties": names}, declared.schema(pack.data), declared.schema(pack.data, unit=True))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"格式“{pack.name}”（{pack.year or '各年'}）的名称",
-        "properties": {
-            **own,
-            **lists,
-            "单位": {"items": {"properties": own}},
-            "项目": {"items": {"properties": below}},
-        },
+        **reduce(_joined, pieces),
+    }
+
+
+def allowing(packs: Iterable[Pack]) -> dict[str, dict[str, Any]]:
+    """Give the schemas of budgets and units, by their files, with the keys that packs declare (数据) allowed."""
+    documents: dict[str, dict[str, Any]] = {
+        name: json.loads((schema_folder() / name).read_text("utf-8")) for name in ("budget.schema.json", _OF_UNITS)
+    }
+    for pack in packs:
+        for name, document in documents.items():
+            _allow(document, declared.schema(pack.data, unit=name == _OF_UNITS), documents, name)
+    return documents
+
+
+def _allow(node: Any, piece: Mapping[str, Any], documents: Mapping[str, Any], base: str) -> None:
+    if not isinstance(node, dict):
+        return
+    if "$ref" in node:
+        name, _, pointer = node["$ref"].partition("#")
+        target = documents[name or base]
+        for step in filter(None, pointer.split("/")):
+            target = target[step]
+        _allow(target, piece, documents, name or base)
+        return
+    for one in node.get("oneOf", ()):
+        _allow(one, piece, documents, base)
+    for key, below in piece.get("properties", {}).items() if "properties" in node else ():
+        if key in node["properties"]:
+            _allow(node["properties"][key], below, documents, base)
+        else:
+            node["properties"][key] = True
+    if "items" in node and "items" in piece:
+        _allow(node["items"], piece["items"], documents, base)
+
+
+def _joined(one: Any, other: Any) -> Any:
+    """Join two pieces of a schema: keys of both, below one key again."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping):
+        return one
+    return {
+        key: _joined(one[key], other[key]) if key in one and key in other else {**one, **other}[key]
+        for key in (*one, *(key for key in other if key not in one))
     }
 
 

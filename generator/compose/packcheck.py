@@ -20,6 +20,7 @@ from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
 from generator.pack import effect, loader
 from generator.pack.spec import Pack
+from generator.prose import never_asked
 from generator.prose import review as prose
 from generator.tables import coverage, emptiness
 from generator.word import template as wordtemplate
@@ -45,6 +46,7 @@ def sample(name: str, pack: Pack, year: int) -> Budget:
     budget, findings = build.load(resources.schema_folder() / "samples" / name, shown_as=f"samples/{name}")
     if budget is None:
         raise ValueError(f"the sample budget is broken: {findings}")
+    budget = trial.with_own_data(budget, pack, full=name == FULLEST)
     data = {**budget.data, "年度": year}
     if name == FULLEST:
         stated = {key: dict.fromkeys(pack.queries, LAST_YEAR) for key in STATED}
@@ -82,6 +84,7 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
     known = known_names(scope, pack.tables, template.style_ids if template else ())
     for text in texts:
         yield from prose.review(scope.environment, text, known)
+    yield from never_asked.review(pack, scope.environment)
     printed = prose.tables_named(texts)
     for name, spec in pack.tables.items():
         if name not in printed:

@@ -10,12 +10,13 @@ from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter
 from generator.books.subject import books
+from generator.compose import own_data
 from generator.document.blocks import Run, joined
 from generator.facts import classification
-from generator.facts.budget import Budget, Subject
-from generator.facts.words import RECORD_LISTS
+from generator.facts.budget import Budget, Record, Subject
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import Ledger, subject_ledger
+from generator.pack.effect import listed_fields
 from generator.pack.loader import known_code
 from generator.pack.spec import NumberFormat, Pack, PackText
 from generator.prose.environment import PackEnvironment, check_texts, explain, make_environment
@@ -135,12 +136,14 @@ def make_scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Find
     `meter` counts what the document uses up, in all its scopes.
     """
     names = Names(classification.load(budget.year), (budget.names, pack.names))
-    ledger = subject_ledger(budget, subject)
+    ledger = own_data.named(subject_ledger(budget, subject), pack, names)
     known = books(budget, subject, pack.queries)
-    asking = Asking(ledger, subject, pack, budget, names, known, meter, frozenset(empty_facts()), findings)
+    keys, blanks = frozenset(empty_facts(pack)), own_data.blanks(pack)
+    asking = Asking(ledger, subject, pack, budget, names, known, meter, keys, blanks, findings)
     environment, found = _environment(tuple(pack.texts.items()), pack.said)
     findings.extend(found)
-    return Scope(asking, environment, {**_variables(budget, subject, ledger), **asking.functions()})
+    variables = {**_variables(budget, subject, ledger, blanks), **own_data.variables(asking), **asking.functions()}
+    return Scope(asking, environment, variables)
 
 
 def environment_of(pack: Pack) -> PackEnvironment:
@@ -165,37 +168,46 @@ def known_names(scope: Scope, tables: Iterable[str] = (), styles: Iterable[str] 
         names=frozenset(scope.variables) | own | {"loop"},
         queries=frozenset(pack.queries),
         tables=frozenset(tables),
-        records=frozenset(RECORD_LISTS),
+        records=listed_fields(pack),
+        choices=own_data.choices(pack),
         styles=frozenset(styles),
         files=frozenset(pack.texts),
-        keys=frozenset(empty_facts()),
+        keys=frozenset(empty_facts(pack)),
         dimensions=pack.dimensions,
         codes=partial(known_code, pack.names, classification.load(scope.asking.budget.year)),
     )
 
 
-def _variables(budget: Budget, subject: Subject, ledger: Ledger) -> dict[str, Any]:
+def _variables(budget: Budget, subject: Subject, ledger: Ledger, blanks: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts that sentences may use: every top-level key of the schema, empty where the subject has none.
 
     They are the subject's own: nothing of the department is said of a unit but what belongs to the whole document.
     """
     own = {**{key: budget.data[key] for key in SHARED if key in budget.data}, **subject.data}
-    facts = {key: own.get(key, empty) for key, empty in empty_facts().items()}
+    facts = {key: own.get(key, empty) for key, empty in _usual_facts().items()}
     named = names_for(budget, subject, "")
     del named["标题"]
-    units = [{name: said_value(value) for name, value in record.fields.items()} for record in ledger.records["单位"]]
+    units = [_said("单位", record, blanks) for record in ledger.records["单位"]]
     department = {"编码": budget.code, "名称": named["部门"], **_mapping(budget.data.get("部门"))}
     funds = ledger.records["专项资金"] if subject.version == "部门" else ()
-    special = tuple({name: said_value(value) for name, value in record.fields.items()} for record in funds)
+    special = tuple(_said("专项资金", record, blanks) for record in funds)
     return {**facts, **named, "部门": department, "单位": units, "专项资金": special}
+
+
+def _said(name: str, record: Record, blanks: Mapping[str, Any]) -> dict[str, Any]:
+    return {**blanks.get(name, {}), **{field: said_value(value) for field, value in record.fields.items()}}
 
 
 def _mapping(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
+def empty_facts(pack: Pack) -> Mapping[str, Any]:
+    """Give every top-level key of a pack's budgets with what stands for it where it is not written."""
+    return {**_usual_facts(), **own_data.empty(pack)}
+
+
 @cache
-def empty_facts() -> Mapping[str, Any]:
-    """Give every top-level key of a budget with what stands for it where it is not written."""
+def _usual_facts() -> Mapping[str, Any]:
     empty: dict[str, Any] = {"list": (), "mapping": {}}
     return {key: empty.get(rule.type, "") for key, rule in load_rule("budget").properties.items()}

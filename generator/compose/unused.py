@@ -13,8 +13,10 @@ from generator.base.paths import ValuePath, keys, said
 from generator.books.subject import TOTAL
 from generator.compose.scope import environment_of
 from generator.document.blocks import Document, arrived
-from generator.facts import classification
+from generator.facts import classification, declared
 from generator.facts.budget import Budget, Subject
+from generator.facts.declaration import Declared
+from generator.facts.declared import UNIT, YES_NO
 from generator.facts.words import LEVELS, STATED
 from generator.findings.finding import Finding, Kind, Severity
 from generator.pack.spec import Pack
@@ -67,6 +69,8 @@ def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Fin
         yield from _items(budget, subject)
     for path, value in _leaves(budget):
         below = keys(path)
+        if declared.of_path(pack.data, below) is not None:
+            continue
         if below[:2] == ("项目", "资金支出计划") and words.plan:
             yield from _name(budget, path, below[-1], words.plan)
         elif below[:2] == ("项目", "说明") and words.project_texts:
@@ -139,17 +143,25 @@ def _kind(budget: Budget, path: ValuePath) -> tuple[str, ...]:
 def _is_used(path: ValuePath, value: Any, words: Vocabulary, printed: Set[ValuePath]) -> bool:
     """Tell whether a value that is not printed itself has an effect all the same, or need not have one."""
     below = keys(path)
-    managed = management_keys()
-    if any(below[:end] in managed for end in range(1, len(below) + 1)) or value is False:
+    own = declared.of_path(words.declared, below)
+    if _is_managed(below, own) or value is False:
         return True
     last = below[-1] if below else ""
     if last == TOTAL or value in (0, (), "无") or value == {}:
         return True  # a stated total that closes a list; nothing, which the form may print as a blank
-    if last in _DIMENSION:
+    if last in _DIMENSION and own is None:
         return _DIMENSION[last] in words.dimensions or last == "目录"
-    if last == "数量":
-        return words.quantity
-    return False
+    return last == "数量" and own is None and words.quantity
+
+
+def _is_managed(below: tuple[str, ...], own: Declared | None) -> bool:
+    """Tell whether a value is used and need not be printed.
+
+    Of what a pack declares, a unit says in whose document its record stands, and 是否 may choose among sentences.
+    """
+    managed = management_keys()
+    used = own is not None and own.type in (UNIT, YES_NO)
+    return used or any(below[:end] in managed for end in range(1, len(below) + 1))
 
 
 def _leaves(budget: Budget) -> Iterator[tuple[ValuePath, Any]]:

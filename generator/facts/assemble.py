@@ -12,7 +12,9 @@ from typing import Any
 
 from generator.base.money import total
 from generator.base.paths import Traced, ValuePath
+from generator.facts import declared
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
+from generator.facts.declaration import Declarations
 from generator.facts.words import FISCAL, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
@@ -112,6 +114,10 @@ class _Units:
         usual = self.words.official("资金性质", fund)
         return {"official_fund": usual} if usual != fund else {}
 
+    def added(self, key: str, data: Data, path: ValuePath) -> dict[str, FieldValue]:
+        """Give the fields that the pack declares (数据) for a list of records that every budget has."""
+        return declared.values_of(self.words.declared.get(key), data, path)
+
 
 def assemble(
     folder: str, parts: Sequence[Part], places: Mapping[ValuePath, Place], words: LineWords = STANDARD
@@ -119,7 +125,7 @@ def assemble(
     """Make the budget of the parts, the department's first. `words` are those that its pack knows."""
     data = parts[0].data
     own = {one.code: _with_overall(one) for one in _subjects(parts)}
-    units = _head_first(tuple(_unit_records(parts)), own)
+    units = _head_first(tuple(_unit_records(parts, words.declared)), own)
     natures = {_plain(unit, "单位编码"): _nature(_plain(unit, "单位性质")) for unit in units}
     known = _Units(natures, _only(units), words, units)
     department = _department(data)
@@ -130,7 +136,9 @@ def assemble(
     entries = lines + tuple(entry for project in projects for entry in project.entries)
     procurement = tuple(entry for purchase in purchases for entry in purchase.entries)
     assets = tuple(entry for part in parts for entry in _assets(part, known))
-    units = _with_entries(units, (*entries, *procurement, *assets), own)
+    lists = {name: tuple(_declared(name, parts, known)) for name in declared.lists(words.declared)}
+    units = _with_lists(_with_entries(units, (*entries, *procurement, *assets), own), lists)
+    special = tuple(_special_funds(parts[0], known))
     return Budget(
         folder=folder,
         year=data["年度"],
@@ -141,11 +149,12 @@ def assemble(
         entries=entries,
         procurement=procurement,
         assets=assets,
-        records={"单位": units, "项目": projects, "采购": purchases, "专项资金": tuple(_special_funds(parts[0]))},
+        records={"单位": units, "项目": projects, "采购": purchases, "专项资金": special, **lists},
         names=data.get("科目名称", {}),
         places=places,
         subject=subject,
         units=tuple(own[_plain(unit, "单位编码")] for unit in units),
+        declared=words.declared,
     )
 
 
@@ -231,6 +240,25 @@ def _indicator(data: Data, path: ValuePath) -> Record:
     return Record({**fields, WHOLE_VALUE: FieldValue(text, tuple(path for part in parts for path in part.origins))})
 
 
+def _declared(name: str, parts: Sequence[Part], units: _Units) -> Iterator[Record]:
+    for part in parts:
+        own = part.data["单位"]["编码"] if part.top else ""
+        yield from declared.records(units.words.declared[name], part.lines(name), own or units.only)
+
+
+def _with_lists(units: Sequence[Record], lists: Mapping[str, Sequence[Record]]) -> tuple[Record, ...]:
+    """Give each unit its own records of the lists that the pack declares."""
+    own: dict[str, dict[str, list[Record]]] = {}
+    for name, records in lists.items():
+        for record in records:
+            own.setdefault(record.unit or "", {}).setdefault(name, []).append(record)
+    found = ((unit, own.get(_plain(unit, "单位编码"), {})) for unit in units)
+    return tuple(
+        replace(unit, children={**unit.children, **{name: tuple(mine.get(name, ())) for name in lists}})
+        for unit, mine in found
+    )
+
+
 def _head_first(units: Sequence[Record], own: Mapping[str, Subject]) -> tuple[Record, ...]:
     """Put the head office (本级) first: the unit that says so, or else that with the smallest code."""
     codes = [_plain(unit, "单位编码") for unit in units]
@@ -270,10 +298,11 @@ def _sum(entries: Iterable[Entry]) -> FieldValue:
     return FieldValue(total(entry.amount for entry in chosen), tuple(entry.origin for entry in chosen), amount=True)
 
 
-def _unit_records(parts: Sequence[Part]) -> Iterator[Record]:
+def _unit_records(parts: Sequence[Part], added: Declarations) -> Iterator[Record]:
     for part in parts:
         for path, unit in _unit_items(part):
-            yield Record(_fields(unit, _UNIT, path), children={"职责": _sentences(unit, "职责", path)})
+            fields = {**_fields(unit, _UNIT, path), **declared.values_of(added.get("单位"), unit, path)}
+            yield Record(fields, children={"职责": _sentences(unit, "职责", path)})
 
 
 def _lines(part: Part, units: _Units) -> Iterator[Entry]:
@@ -302,8 +331,9 @@ def _entry(line: Data, path: ValuePath, direction: str, spending_type: str, shar
 def _projects(part: Part, units: _Units) -> Iterator[Record]:
     for path, project in part.lines("项目"):
         entries = tuple(_project_entries(project, path, part, units))
-        fields = {**_project_fields(project, path, entries), **units.fields(entries)}
-        yield Record(fields, entries, _project_children(project, path))
+        own = units.added("项目", project, path)
+        fields = {**_project_fields(project, path, entries), **units.fields(entries), **own}
+        yield Record(fields, entries, _project_children(project, path, units))
 
 
 def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) -> Iterator[Entry]:
@@ -329,8 +359,17 @@ def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) ->
     }
 
 
-def _project_children(project: Data, path: ValuePath) -> dict[str, tuple[Record, ...]]:
-    return {"绩效目标": _sentences(project, "绩效目标", path), "绩效指标": _indicators(project, "绩效指标", path)}
+def _project_children(project: Data, path: ValuePath, units: _Units) -> dict[str, tuple[Record, ...]]:
+    indicators = (
+        replace(record, fields={**record.fields, **units.added("绩效指标", *item)})
+        for record, item in zip(_indicators(project, "绩效指标", path), _typed(project, "绩效指标", path), strict=True)
+    )
+    return {"绩效目标": _sentences(project, "绩效目标", path), "绩效指标": tuple(indicators)}
+
+
+def _typed(data: Data, key: str, path: ValuePath) -> Iterator[tuple[Any, ValuePath]]:
+    """Give each item of a list as it is typed, and its path."""
+    return ((value, where) for where, value in _items(data.get(key, ()), (*path, key)))
 
 
 def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterator[Record]:
@@ -352,7 +391,7 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:
             fields["新增资产"] = FieldValue("是" if purchase["新增资产"] else "否", ((*path, "新增资产"),))
-        yield Record({**fields, **units.fields(entries)}, entries)
+        yield Record({**fields, **units.fields(entries), **units.added("政府采购", purchase, path)}, entries)
 
 
 def _purchase_entries(
@@ -398,9 +437,9 @@ def _assets(part: Part, units: _Units) -> Iterator[Entry]:
         )
 
 
-def _special_funds(part: Part) -> Iterator[Record]:
+def _special_funds(part: Part, units: _Units) -> Iterator[Record]:
     for path, fund in part.lines("专项资金"):
         fields = _fields(fund, {"名称": "名称", "说明": "说明"}, path)
         if "金额" in fund:
             fields["金额"] = _amount(fund, "金额", path)
-        yield Record(fields)
+        yield Record({**fields, **units.added("专项资金", fund, path)})

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.paths import ValuePath
+from generator.facts.declaration import Declarations
 from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Place
 
@@ -61,6 +62,7 @@ class FieldValue:
     value: str | Decimal
     origins: tuple[ValuePath, ...] = ()
     amount: bool = False  # money in 元, to be shown in the unit of the table
+    summed: bool = False  # a quantity that total lines sum
     joined: tuple[tuple[FieldValue, frozenset[ValuePath]], ...] = ()  # of a list: each text, and the entries it is of
 
 
@@ -78,6 +80,7 @@ class Record:
     fields: Mapping[str, FieldValue]  # by the Chinese name of the field
     entries: tuple[Entry, ...] = ()
     children: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)  # 项目 → 绩效指标
+    unit: str | None = None  # of a record that a pack declares: whose it is, empty for the department's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class Budget:
     subject: Subject  # the department, or the unit that stands alone
     units: tuple[Subject, ...] = ()
     previous: Budget | None = None  # last year's budget, from the folder beside
+    declared: Declarations = field(default_factory=dict)  # 数据: what its pack declares, by key
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

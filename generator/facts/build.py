@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.base.paths import ROOT, ValuePath, unit_folder
+from generator.facts import declared
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
 from generator.facts.previous import folders_of_last_year, joined
-from generator.facts.words import LineWords, WordsOf, standard
+from generator.facts.words import STANDARD, LineWords, WordsOf, standard
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
 from generator.reading.encoding import unreadable as unreadable_finding
 from generator.reading.folder import files_of, missed, name_of, unreadable
-from generator.reading.schema import MISSING_KEY, Walk, load_rule, walk
+from generator.reading.schema import MISSING_KEY, SchemaRule, Walk, extended, load_rule, walk
 
 NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
 TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")
@@ -59,7 +60,7 @@ def load(
     if others:
         message = f"上年的预算有 {len(known)} 个文件夹：{'、'.join(one.name for one in known)}，没有用来比较。"
         return budget, (*found, OLD_BROKEN.at(Place(shown), message, "请只留下一个。"))
-    previous, trouble = load_alone(beside, shown_as=shown, words=words)
+    previous, trouble = load_alone(beside, shown_as=shown, words=_known(words))
     if previous is None:
         errors = sum(one.severity is Severity.ERROR for one in trouble)
         message = f"上年的预算“{beside.name}”有 {errors} 个错误，没有用来比较。"
@@ -86,6 +87,16 @@ def load_alone(
     parts, state = _validate(trees, name, known, has_errors(findings))
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
     return (None if has_errors(found) else assemble(name, parts, state.places, known)), _in_order(found)
+
+
+def _known(words: WordsOf) -> WordsOf:
+    """Give the words of packs that exist, else the usual ones: a figure of last year must not be lost unread."""
+
+    def known(name: str, year: int) -> LineWords:
+        found = words(name, year)
+        return STANDARD if found.open else found
+
+    return known
 
 
 def _unread(folder: Path, name: str) -> list[Finding]:
@@ -144,12 +155,24 @@ def _validate(
     state = Walk(_unit_of(department, "元"), words.typed)
     parts = []
     for top, tree in {ROOT: department, **trees}.items():
-        rule = load_rule("unit" if top else "budget")
+        rule = _rule_of(top, words)
         given_elsewhere = not top and len(trees) > 1  # the units have folders of their own
         required = tuple(key for key in rule.required if not incomplete and not (given_elsewhere and key == "单位"))
-        walker = Walk(_unit_of(tree, state.unit), words.typed, state.places, state.findings)
+        walker = Walk(_unit_of(tree, state.unit), words.typed, words.open, state.places, state.findings)
         parts.append(Part(top, walk(replace(rule, required=required), tree, top, walker)))
     return parts, state
+
+
+def rules_of(folder: Path, words: WordsOf) -> Callable[[str], SchemaRule]:
+    """Give the rules of `budget` and of `unit` files of a folder, as far as it can be read whose they are."""
+    trees, _ = _read_all(folder, "")
+    known = words(*_pack_of(trees.get(ROOT)))
+    return lambda name: _rule_of(ROOT if name == "budget" else (name,), known)
+
+
+def _rule_of(top: ValuePath, words: LineWords) -> SchemaRule:
+    """Give the rule of the department's files, or of a unit's folder, with what the pack declares (数据)."""
+    return extended(load_rule("unit" if top else "budget"), declared.schema(words.declared, unit=bool(top)))
 
 
 def _whose(data: Mapping[str, Any], state: Walk, name: str, incomplete: bool) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from generator.facts.declaration import Declarations
+
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
 THREE_PUBLIC: Mapping[str, tuple[str, ...]] = {  # “三公”经费, by the economic items
     "因公出国（境）": ("30212",),
@@ -86,11 +88,14 @@ def no_last_year(typed: str) -> str | None:
 class LineWords:
     """The words that lines of a budget may use, by dimension; none are listed where any text may stand.
 
-    `within` says of a word that a pack declares (维度值) to which of the usual words or groups it belongs.
+    `within` says of a word that a pack declares (维度值) to which of the usual words or groups it belongs; `declared`
+    are the keys and fields that it declares (数据). `open` says that the pack is not known, and so neither are they.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    declared: Declarations = field(default_factory=dict)
+    open: bool = False
 
     def typed(self, dimension: str) -> tuple[str, ...]:
         """Give the words that a line may say: of spending types, those that do not have lists of their own."""
@@ -121,4 +126,4 @@ def standard(name: str, year: int) -> LineWords:
 
 def any_words(name: str, year: int) -> LineWords:
     """Give no words: any may stand. For who wants to know of a budget only whose it is."""
-    return LineWords()
+    return LineWords(open=True)

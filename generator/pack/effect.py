@@ -5,11 +5,12 @@ Such a pack loads, and its tables can be made; but what they print is not what t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from generator.facts.assemble import RECORD_FIELDS
+from generator.facts.declared import fields_of
 from generator.facts.words import CHILD_LISTS, MONEY_OF, NAMED, RECORD_LISTS, THIS_YEAR
 from generator.findings.finding import Finding, Place
 from generator.ledger import EVERYTHING, MEASURES
@@ -32,6 +33,8 @@ from generator.pack.spec import (
 
 _OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
 TEXTS = ("内容",)  # the fields of a list of texts, which one cell of a form can print
+_OF_UNITS = "单位"  # the records within which those that a pack declares may stand
+Fields = Mapping[str, tuple[str, ...]]  # that a record of each list may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class _RowsUnder:
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
     narrowed: bool
+    fields: Fields
     around: tuple[RowSpec, ...] = ()  # of the groups around it, which its columns print as well
     own: bool = True  # no group within it prints the cells of its columns
 
@@ -58,10 +62,23 @@ class _RowsUnder:
 
 def review(pack: Pack) -> Iterator[Finding]:
     """Yield what has no effect, of all tables, each once."""
-    yield from dict.fromkeys(finding for spec in pack.tables.values() for finding in _table(spec))
+    fields = record_fields(pack)
+    yield from dict.fromkeys(finding for spec in pack.tables.values() for finding in _table(spec, fields))
 
 
-def _table(spec: TableSpec) -> Iterator[Finding]:
+def record_fields(pack: Pack) -> Fields:
+    """Give the fields that a record of each list may have, those that the pack declares (数据) included."""
+    own = fields_of(pack.data)
+    return {name: (*RECORD_FIELDS.get(name, ()), *own.get(name, ())) for name in (*RECORD_FIELDS, *own)}
+
+
+def listed_fields(pack: Pack) -> Fields:
+    """Give the fields of the lists that stand by themselves, not in other records."""
+    parts = set(CHILD_LISTS) - set(RECORD_LISTS)
+    return {name: fields for name, fields in record_fields(pack).items() if name not in parts}
+
+
+def _table(spec: TableSpec, fields: Fields) -> Iterator[Finding]:
     if not spec.columns and not (spec.form and spec.each):
         yield _useless(spec.place, f"表“{spec.name}”没有列。", "请写“列”。")
     if not spec.each:
@@ -69,31 +86,29 @@ def _table(spec: TableSpec) -> Iterator[Finding]:
         for key in (key for key, said in kept if said):
             yield _useless(spec.place, f"没有写“逐条”，“{key}”不起作用。", f"请写 逐条: 项目，或者删去“{key}”。")
     else:
-        yield from _fields(spec.order, spec.each, spec.place)
+        yield from _fields(spec.order, spec.each, spec.place, fields)
     for row in spec.form:
         for cell in row:
-            yield from _form_cell(cell, spec)
+            yield from _form_cell(cell, spec, fields)
     yield from _columns(spec)
-    for part in _lists(spec):
+    for part in _lists(spec, fields):
         yield from _list(part)
 
 
-def _lists(spec: TableSpec) -> Iterator[_RowsUnder]:
-    above = spec.condition != EVERYTHING
-    found = tuple(_groups(spec, spec.columns, (), above))
-    yield from found or ((_RowsUnder(spec, spec.columns, spec.rows, above),) if spec.columns else ())
+def _lists(spec: TableSpec, fields: Fields) -> Iterator[_RowsUnder]:
+    whole = _RowsUnder(spec, spec.columns, spec.rows, spec.condition != EVERYTHING, fields)
+    found = tuple(_groups(whole, spec.columns))
+    yield from found or ((whole,) if spec.columns else ())
 
 
-def _groups(
-    spec: TableSpec, columns: Sequence[ColumnSpec], around: tuple[RowSpec, ...], narrowed: bool
-) -> Iterator[_RowsUnder]:
+def _groups(outer: _RowsUnder, columns: Sequence[ColumnSpec]) -> Iterator[_RowsUnder]:
     """Yield the column groups that have rows of their own, those within others too."""
     for column in columns:
-        inner = narrowed or column.condition != EVERYTHING
+        inner = replace(outer, narrowed=outer.narrowed or column.condition != EVERYTHING)
         if column.rows is not None:
             own = not any(child.rows is not None for child in column.children)
-            yield _RowsUnder(spec, column.children or (column,), column.rows, inner, around, own)
-        yield from _groups(spec, column.children, (*around, *(column.rows or ())), inner)
+            yield replace(inner, columns=column.children or (column,), rows=column.rows, own=own)
+        yield from _groups(replace(inner, around=(*outer.around, *(column.rows or ()))), column.children)
 
 
 def _columns(spec: TableSpec) -> Iterator[Finding]:
@@ -147,29 +162,30 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
     if content not in AMOUNTS and leaf.condition != EVERYTHING and not leaf.used_only:
         remedy = "请删去条件；要的是金额，请删去“内容”。"
         yield _useless(leaf.place, f"“{leaf.title}”印的是{content}，条件不起作用。", remedy)
-    if content == "数量" and part.spec.data == "收支" and not _has(rows, content):
+    if content == "数量" and part.spec.data == "收支" and not _has(rows, content, part.fields):
         yield _useless(leaf.place, "收支没有数量。", "请写 数据: 采购 或者 固定资产。")
-    if content in CODES and rows and not any(row.kind == "科目" for row in rows):
+    coded = any(row.kind == "科目" for row in rows) or _has(rows, content, part.fields)
+    if content in CODES and rows and not coded:
         yield _useless(leaf.place, f"各行都不是科目，“{leaf.title}”没有编码。", "请写 内容: 标签，或者删去这一列。")
     if content in (*AMOUNTS, *LABELS, ROW_NUMBER):
         return
     for name in (content, leaf.share_of):
-        if name and rows and not _has(rows, name):
+        if name and rows and not _has(rows, name, part.fields):
             lists = [row.records for row in rows if row.records]
-            known = [field for one in lists for field in RECORD_FIELDS.get(one, ())]
+            known = [field for one in lists for field in part.fields.get(one, ())]
             known += [dimension for row in rows for dimension in row.by]
             said = "各行的记录里" if lists else "各行都不是记录，"
             message = f"{said}没有“{name[:SHOWN]}”，“{leaf.title}”永远是空的。"
             yield UNKNOWN_NAME.at(leaf.place, message, suggestion(name, (*known, *AMOUNTS, *LABELS, ROW_NUMBER)))
 
 
-def _has(rows: Iterable[RowSpec], name: str) -> bool:
-    return any(name in row.by or (row.records and is_field(name, row.records)) for row in rows)
+def _has(rows: Iterable[RowSpec], name: str, fields: Fields) -> bool:
+    return any(name in row.by or (row.records and is_field(name, row.records, fields)) for row in rows)
 
 
-def is_field(name: str, records: str) -> bool:
-    """Tell whether the records of a list may have a field."""
-    known = RECORD_FIELDS.get(records, ())
+def is_field(name: str, records: str, fields: Fields) -> bool:
+    """Tell whether the records of a list may have a field; `fields` are those of each list."""
+    known = fields.get(records, ())
     return name in known or any(name.startswith(group) and group in known for group in _OPEN)
 
 
@@ -221,8 +237,9 @@ def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
 
 def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
     name, owners = row.records, CHILD_LISTS.get(row.records, ())
-    yield from _fields(row.order, name, row.place)
-    inside = any(owner in within for owner in owners)
+    yield from _fields(row.order, name, row.place, part.fields)
+    declared = name not in (*RECORD_LISTS, *CHILD_LISTS)
+    inside = any(owner in within for owner in owners) or (declared and _OF_UNITS in within)
     if owners and not inside and name not in RECORD_LISTS:
         message = f"“{name}”是{owners[0]}的一部分，写在这里没有可列的。"
         remedy = f"请写 逐条: {owners[0]}，或者写在 记录: {'、'.join(owners)} 的“下级”里。"
@@ -238,23 +255,23 @@ def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narr
         yield _useless(row.place, message, f"请写 数据: {MONEY_OF[name][0]}。")
 
 
-def _fields(names: Iterable[str], records: str, place: Place) -> Iterator[Finding]:
+def _fields(names: Iterable[str], records: str, place: Place, fields: Fields) -> Iterator[Finding]:
     """Yield the fields (排序) that the records of a list do not have."""
     for name in names:
-        if records in RECORD_FIELDS and not is_field(name, records):
+        if records in fields and not is_field(name, records, fields):
             message = f"“{records}”没有“{name[:SHOWN]}”，“排序”不起作用。"
-            yield UNKNOWN_NAME.at(place, message, suggestion(name, RECORD_FIELDS[records]))
+            yield UNKNOWN_NAME.at(place, message, suggestion(name, fields[records]))
 
 
-def _form_cell(cell: FormCell, spec: TableSpec) -> Iterator[Finding]:
+def _form_cell(cell: FormCell, spec: TableSpec, fields: Fields) -> Iterator[Finding]:
     if not spec.each or cell.text is not None:
         return
     lists = [name for name, owners in CHILD_LISTS.items() if spec.each in owners and RECORD_FIELDS[name] == TEXTS]
     if not cell.content:
         yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
     for name in (cell.content, cell.share_of):
-        if name and name not in (*MEASURES, *lists) and not is_field(name, spec.each):
-            known = (*RECORD_FIELDS.get(spec.each, ()), *lists, *MEASURES)
+        if name and name not in (*MEASURES, *lists) and not is_field(name, spec.each, fields):
+            known = (*fields.get(spec.each, ()), *lists, *MEASURES)
             message = f"“{spec.each}”没有“{name[:SHOWN]}”，这一格永远是空的。"
             yield UNKNOWN_NAME.at(cell.place, message, suggestion(name, known))
     if cell.numbered and cell.content not in lists:

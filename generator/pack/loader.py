@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from generator.base.nearest import nearest
 from generator.facts import classification
 from generator.facts.classification import Classification
-from generator.facts.words import CHILD_LISTS, LEVELS, RECORD_LISTS, LineWords
+from generator.facts.declaration import Declarations
+from generator.facts.declared import EXISTING, lists
+from generator.facts.words import CHILD_LISTS, LEVELS, RECORD_LISTS, LineWords, any_words
 from generator.findings.finding import Finding, Place
 from generator.ledger import Queries, dimensions
 from generator.pack.conditions import read_queries
+from generator.pack.data import read_data
 from generator.pack.nodes import (
     CIRCULAR,
     MISSING_FILE,
@@ -59,13 +62,16 @@ PACK_KEYS = (
     "片段",
     "表",
     "维度值",
+    "数据",
     "科目名称",
     "正文必有",
     "必备",
     "增减",
     "舍入说明",
 )
-MERGE_DEPTH: Mapping[str, int] = {"口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1}
+MERGE_DEPTH: Mapping[str, int] = {
+    "口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,13 @@ def find(
 
 
 def words_of(folders: tuple[Folder, ...], name: str, year: int) -> LineWords:
-    """Give the words that the lines of a budget with a pack may use; what is wrong with the pack is told by `find`."""
+    """Give the words that a budget with a pack may use; what is wrong with the pack is told by `find`."""
     reader = Reader()
-    return read_words(_merged(_chain(name, year, folders, reader, None)).get("维度值"), reader)
+    chain = _chain(name, year, folders, reader, None)
+    if not chain:
+        return any_words(name, year)
+    keys = _merged(chain)
+    return replace(read_words(keys.get("维度值"), reader), declared=read_data(keys.get("数据"), reader))
 
 
 def _of_folders(folders: tuple[Folder, ...], chain: tuple[Folder, ...]) -> list[Finding]:
@@ -277,7 +287,8 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
     tables.number = tables.number_format(defaults.get("数字"), NumberFormat())
     tables.line = tables.head_line(defaults.get("抬头")) or tables.line
     specs = tables.tables(keys.get("表"))
-    _check_lists(specs, reader)
+    data = read_data(keys.get("数据"), reader)
+    _check_lists(specs, data, reader)
     if not reader.findings:  # what could not be read may use them
         _check_fragments(chain[0], tables.used, fragments, reader)
     return Pack(
@@ -294,7 +305,8 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
         word_file=f"{word.shown}/{WORD_FILE}",
         year=next((folder.year for folder in chain if folder.year), 0),
         required=_required(keys.get("正文必有"), queries, reader),
-        demanded=_demanded(keys.get("必备"), reader),
+        demanded=_demanded(keys.get("必备"), data, reader),
+        data=data,
         rounding_note=reader.text(keys.get("舍入说明")),
         exact_changes=reader.word(keys.get("增减"), ("显示数", "精确数"), "显示数") == "精确数",
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),
@@ -316,9 +328,9 @@ def known_code(names: Mapping[str, Mapping[str, str]], catalogues: Classificatio
     return catalogues.begins(dimension, code) or any(own)
 
 
-def _check_lists(specs: dict[str, TableSpec], reader: Reader) -> None:
+def _check_lists(specs: dict[str, TableSpec], data: Declarations, reader: Reader) -> None:
     """Report lists of records that no budget has."""
-    known = tuple(dict.fromkeys((*RECORD_LISTS, *CHILD_LISTS)))
+    known = tuple(dict.fromkeys((*RECORD_LISTS, *CHILD_LISTS, *lists(data))))
     for spec in specs.values():
         named = [(row.records, row.place) for row in every_row(spec) if row.records]
         named += [(spec.each, spec.place)] if spec.each else []
@@ -431,10 +443,10 @@ def _required(node: Node | None, queries: Queries, reader: Reader) -> tuple[str,
     return tuple(name for name in names if name in queries)
 
 
-def _demanded(node: Node | None, reader: Reader) -> dict[str, tuple[str, ...]]:
+def _demanded(node: Node | None, data: Declarations, reader: Reader) -> dict[str, tuple[str, ...]]:
     """Read 必备: the keys of the YAML that a budget must state, for each version."""
     found = reader.mapping(node, VERSIONS) if node is not None else {}
-    known = load_rule("budget").properties
+    known = (*load_rule("budget").properties, *(key for key in data if key not in EXISTING))
     demanded = {version: reader.texts(keys) for version, keys in found.items()}
     for version, keys in demanded.items():
         for key in (key for key in keys if key not in known):

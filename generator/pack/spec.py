@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.facts.declaration import Declarations
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, EVERYTHING, MEASURES, Condition, Dimensions
 
@@ -183,5 +184,6 @@ class Pack:
         default_factory=dict
     )  # 必备, by version: keys the budget must state
     dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)  # with the words that the pack declares (维度值)
+    data: Declarations = field(default_factory=dict)  # 数据: keys, records and fields of its own
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.words import FIELD_WORDS, LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, THIS_YEAR, nature_of
 from generator.findings.finding import Finding, Kind, Place
 from generator.ledger import DATA_SETS, DIMENSIONS
@@ -166,7 +165,8 @@ def _wrong(name: str, call: nodes.Call, words: Looped, known: KnownNames) -> Ite
             if not isinstance(one.value, str):
                 yield BAD_TEXT, f"函数的参数应当是文字，不是{kind_of(one.value)}。", "请加上引号。"
             elif isinstance(key, str) and role not in function.named:
-                yield from _value(role, one.value, function, known)
+                own = [known.choices[name][role] for name in lists if role in known.choices.get(name, ())]
+                yield from _chosen(role, one.value, own[0]) if own else _value(role, one.value, function, known)
             elif role != NAME or not (reasoned or one.value == NO_YEAR):
                 yield from _argument(QUERY if role == NAME else role, one.value, known)
 
@@ -193,11 +193,17 @@ def _unnamed(name: str, function: Function, lists: list[str], known: KnownNames)
             yield UNKNOWN_NAME, f"没有名为“{name[:SHOWN]}”的维度。", suggestion(name, DIMENSIONS)
     elif function is FUNCTIONS[LIST]:
         for one in lists:
-            if one in known.records and not is_field(name, one):
+            if one in known.records and not is_field(name, one, known.records):
                 message = f"“{one}”没有“{name[:SHOWN]}”，列不出记录。"
-                yield UNKNOWN_NAME, message, suggestion(name, RECORD_FIELDS[one])
+                yield UNKNOWN_NAME, message, suggestion(name, known.records[one])
     else:
         yield UNKNOWN_NAME, f"没有名为“{name[:SHOWN]}”的参数。", suggestion(name, function.named)
+
+
+def _chosen(name: str, word: str, choices: tuple[str, ...]) -> Iterator[Wrong]:
+    """Yield that a declared field cannot have a word."""
+    if choices and word not in choices:
+        yield UNKNOWN_WORD, f"“{name}”没有“{word[:SHOWN]}”。", suggestion(word, choices)
 
 
 def _value(name: str, word: str, function: Function, known: KnownNames) -> Iterator[Wrong]:

@@ -16,6 +16,7 @@ from generator.books.book import Book, Unknown
 from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES, written
 from generator.facts.budget import Budget, FieldValue, Record, Subject
+from generator.facts.declared import LIST, UNIT
 from generator.facts.words import LAST_YEAR, LEVELS, MONEY_OF, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
@@ -76,6 +77,7 @@ class Asking:
     books: Mapping[str, Book]
     meter: Meter
     keys: Set[str]  # the top-level keys that a budget may have
+    unsaid: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of lists: declared fields, not said
     findings: list[Finding] = field(default_factory=list)
     lacking: dict[str, list[str]] = field(default_factory=dict)  # by book: queries that it does not know
     asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
@@ -189,9 +191,8 @@ class Asking:
         for record, own in shares(row, self.ledger.records[name], entries, narrowed=bool(口径)):
             self._look(record.entries, RECORD)
             if all(_matches(record, key, value) for key, value in fields.items()):
-                rows.append(_row(record, total(own)))
-                if not 口径 and name not in SUMMED:
-                    del rows[-1]["金额"]
+                summed = 口径 or name in SUMMED
+                rows.append(_row(record, total(own) if summed else None, name, self.unsaid))
         return rows
 
     def use(self, code: str) -> str:
@@ -289,8 +290,19 @@ class Asking:
         """给出(键): whether the budget says anything under a key, be it 无 or an empty list; a unit's lines count."""
         if key not in self.keys:
             raise TextError(f"预算没有“{key}”这个键。{suggestion(key, self.keys)}")
-        shared = key in RECORDED and key in self.budget.data
-        return key in self.subject.data or shared
+        return key in self.subject.data or self._shared(key)
+
+    def _shared(self, key: str) -> bool:
+        """Tell whether a list is given for the subject elsewhere: the department's for a unit, or by all the units."""
+        if key in RECORDED:
+            return key in self.budget.data
+        declared = self.pack.data.get(key)
+        if declared is None or declared.type != LIST:
+            return False
+        if self.subject.version == "部门":
+            return bool(self.budget.units) and all(key in unit.data for unit in self.budget.units)
+        by_unit = len(self.budget.units) == 1 or any(one.type == UNIT for one in declared.fields)
+        return by_unit and key in self.budget.data
 
     def codes(self, dimension: str, 到: str = "项", 口径: str = "", 最多: str = "") -> list[dict[str, Any]]:
         """科目(维度, 到=, 口径=, 最多=): the codes with money at a level; with 最多 those with most, largest first."""
@@ -337,17 +349,20 @@ def _quoted(names: Iterable[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 
 
-def _row(record: Record, amount: Amount) -> dict[str, Any]:
-    """A record as a sentence sees it: fields, lists of records, 金额; a dotted field (说明.立项依据) is a mapping."""
-    row: dict[str, Any] = {"金额": amount}
-    for name, value in record.fields.items():
-        group, _, key = name.partition(".")
+def _row(record: Record, amount: Amount | None, name: str, blanks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A record as a sentence sees it: fields, lists of records, 金额; a dotted field (说明.立项依据) is a mapping.
+
+    `blanks` are, by the name of the list, the declared fields (数据) as they are where a record does not say them.
+    """
+    row: dict[str, Any] = {**blanks.get(name, {}), **({} if amount is None else {"金额": amount})}
+    for field_name, value in record.fields.items():
+        group, _, key = field_name.partition(".")
         if key:
             row.setdefault(group, {})[key] = said_value(value)
         else:
-            row[name] = said_value(value)
-    for name, children in record.children.items():
-        row[name] = [_row(child, Amount()) for child in children]
+            row[field_name] = said_value(value)
+    for inner, children in record.children.items():
+        row[inner] = [_row(child, Amount(), inner, blanks) for child in children]
     return row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from generator.ledger import Dimensions
@@ -15,7 +15,8 @@ class KnownNames:
     names: Set[str]
     queries: Set[str]
     tables: Set[str]
-    records: Set[str]
+    records: Mapping[str, tuple[str, ...]]  # the fields of each list
+    choices: Mapping[str, Mapping[str, tuple[str, ...]]]  # 数据: the words of each declared field, by list
     styles: Set[str]
     files: Set[str]
     keys: Set[str]  # of a budget

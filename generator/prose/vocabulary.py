@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jinja2 import TemplateError, nodes
 
+from generator.facts.declaration import Declarations
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
 from generator.pack.spec import Pack, PackText, every_column, every_row
@@ -32,6 +33,7 @@ class Vocabulary:
     marks: frozenset[str] = frozenset()
     dimensions: frozenset[str] = frozenset()
     quantity: bool = False
+    declared: Declarations = field(default_factory=dict)  # 数据
 
 
 def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
@@ -56,6 +58,7 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
         marks=frozenset(marks),
         dimensions=frozenset(dimensions),
         quantity=QUANTITY in fields or any(_called(call) == QUANTITY for _, call in called),
+        declared=pack.data,
     )
 
 

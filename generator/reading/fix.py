@@ -7,7 +7,7 @@ that asked for it is gone afterwards; so a second run changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,8 +41,11 @@ class Fixed:
     done: tuple[str, ...]
 
 
-def fix_folder(folder: Path, *, shown_as: str) -> tuple[Fixed, ...]:
-    """Repair the files of a budget in memory; only those that change are returned."""
+def fix_folder(folder: Path, *, shown_as: str, rules: Callable[[str], SchemaRule] = load_rule) -> tuple[Fixed, ...]:
+    """Repair the files of a budget in memory; only those that change are returned.
+
+    `rules` gives the rule of `budget` and of `unit` files, with what the pack of the budget declares.
+    """
     files = [(path, name_of(path, folder, shown_as)) for path in files_of(folder)]
     unit = _unit([path for path, _ in files if path.parent == folder])
     fixed = []
@@ -50,7 +53,7 @@ def fix_folder(folder: Path, *, shown_as: str) -> tuple[Fixed, ...]:
         data, _ = encoding.read_bytes(path, name)
         if data is None:
             continue
-        after, done = fix(data, name, load_rule("budget" if path.parent == folder else "unit"), unit)
+        after, done = fix(data, name, rules("budget" if path.parent == folder else "unit"), unit)
         if after != data:
             fixed.append(Fixed(path, name, data, after, done))
     return tuple(fixed)
@@ -69,11 +72,12 @@ def fix(data: bytes, name: str, rule: SchemaRule, unit: str = "元") -> tuple[by
         done.append(f"{name}: 去掉文件开头的 BOM 标记")
     elif data != text.encode():
         done.append(f"{name}: 改存为 UTF-8")
+    known = _usual_keys() | _keys(rule)
     refused: set[tuple[str, int, int]] = set()
     for _ in range(MOST_ROUNDS):
         chosen = [one for one in _findings(text, name, rule, unit) if _key(one) not in refused]
         lines = lines_of(text)
-        edits = {edit: one for one in chosen for edit in _edits(one, lines)}
+        edits = {edit: one for one in chosen for edit in _edits(one, lines, known)}
         if not edits:
             break
         changed = _apply(text, edits)
@@ -109,8 +113,8 @@ def _key(finding: Finding) -> tuple[str, int, int]:
     return (finding.code, place.line, place.column) if place else (finding.code, 0, 0)
 
 
-def _edits(finding: Finding, lines: list[str]) -> list[Edit]:
-    """Give the edits for a finding, or none where it is not certain what was meant."""
+def _edits(finding: Finding, lines: list[str], known: Set[str]) -> list[Edit]:
+    """Give the edits for a finding, or none where it is not certain what was meant; `known` are keys of the schema."""
     place, new = finding.place, finding.replacement
     if place is None or new is None or place.line > len(lines):
         return []
@@ -120,7 +124,7 @@ def _edits(finding: Finding, lines: list[str]) -> list[Edit]:
     if typed in _INDENT:
         return _indents(lines, number, column, typed, new)
     if typed in "：:，":
-        return _signs(line, number, column, new)
+        return _signs(line, number, column, new, known)
     if len(typed) > 1 and typed[0] in "\"'" and typed[-1] == typed[0]:
         column, typed = column + 1, typed[1:-1]
     if finding.code == "S108" and typed.replace(",", "") != new:
@@ -138,22 +142,23 @@ def _indents(lines: list[str], number: int, column: int, sign: str, new: str) ->
     return edits
 
 
-def _signs(line: str, number: int, column: int, new: str) -> list[Edit]:
+def _signs(line: str, number: int, column: int, new: str, known: Set[str]) -> list[Edit]:
     """Replace a full-width sign beside a key of the schema; elsewhere it may belong to a text."""
     after = line[column + 1 :]
     word = _KEY_AFTER.match(after) if line[column] == "，" else _KEY_BEFORE.search(line[:column])
-    if word is None or word.group(1) not in _known_keys():
+    if word is None or word.group(1) not in known:
         return []
     return [(number, column, 1, new.rstrip() if after[:1] in ("", " ") else new)]
 
 
 @cache
-def _known_keys() -> frozenset[str]:
-    def keys(rule: SchemaRule) -> set[str]:
-        inside = [*rule.properties.values(), *(one for one in (rule.items, rule.extra) if one)]
-        return set(rule.properties).union(*(keys(one) for one in inside))
+def _usual_keys() -> frozenset[str]:
+    return frozenset(_keys(load_rule("budget")) | _keys(load_rule("unit")))
 
-    return frozenset(keys(load_rule("budget")) | keys(load_rule("unit")))
+
+def _keys(rule: SchemaRule) -> set[str]:
+    inside = [*rule.properties.values(), *(one for one in (rule.items, rule.extra) if one)]
+    return set(rule.properties).union(*(_keys(one) for one in inside))
 
 
 def _apply(text: str, edits: Iterable[Edit]) -> str:

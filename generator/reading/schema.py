@@ -67,6 +67,7 @@ class Walk:
 
     unit: str = "元"
     words: Callable[[str], tuple[str, ...]] = lambda dimension: ()  # what may stand where the pack decides
+    open: bool = False  # nobody knows what the pack declares: a key that no schema has is let be
     places: dict[ValuePath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -75,6 +76,23 @@ class Walk:
 def load_rule(name: str) -> SchemaRule:
     """Load `budget` or `unit`, the two schemas of the YAML; they are part of the program and do not change."""
     return _rule({"$ref": f"{name}.schema.json"}, {}, "")
+
+
+@cache
+def definition(pointer: str) -> Mapping[str, Any]:
+    """Give a part of the budgets' schema (`/$defs/金额`), as it is written."""
+    return _target("budget.schema.json", pointer, {})
+
+
+def extended(rule: SchemaRule, piece: Mapping[str, Any]) -> SchemaRule:
+    """Give a rule with what a piece of JSON Schema adds: properties, required ones, and those of items below."""
+    properties = dict(rule.properties)
+    for key, spec in piece.get("properties", {}).items():
+        properties[key] = extended(properties[key], spec) if key in properties else _rule(spec, {}, "")
+    items = extended(rule.items, piece["items"]) if rule.items is not None and "items" in piece else rule.items
+    either = tuple(extended(one, piece) if one.type == rule.type else one for one in rule.either)
+    required = (*rule.required, *piece.get("required", ()))
+    return replace(rule, properties=properties, required=required, items=items, either=either)
 
 
 @cache
@@ -225,6 +243,8 @@ def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str
         return colon[0]
     if key.plain and key.text.startswith(tuple(_WIDE_SPACES)) and key.text.strip() not in rule.properties:
         state.findings.append(_indent_finding(key))
+        return ""
+    if state.open:
         return ""
     near = nearest(key.text, rule.properties)
     known = "、".join(rule.properties)

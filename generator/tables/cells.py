@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -15,8 +16,8 @@ from generator.ledger import Amount, of_entries
 from generator.pack.spec import AMOUNTS, LABELS, ROW_NUMBER, ColumnSpec, NumberFormat
 from generator.tables.amounts import CellPrinting, measure
 from generator.tables.columns import Leaf
-from generator.tables.printing import field_cell, share_cell, shown
-from generator.tables.rows import NO_AMOUNTS, TableLine
+from generator.tables.printing import field_cell, quantity, share_cell, shown
+from generator.tables.rows import NO_AMOUNTS, TableLine, without_money
 
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
 
@@ -62,17 +63,25 @@ def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, firs
     if spec.content in line.values:
         text = line.values[spec.content]
         return Cell(text, "居中" if spec.centred else "文字", span, origins=origins_of(text))
-    if spec.content in LABELS:
+    if spec.content in LABELS and not _is_own(spec.content, line):
         return _label_cell(leaf, line, first)
     return measure(leaf, line, printing) if _is_measure(spec.content, line, printing) else _field(leaf, line, printing)
+
+
+def _is_own(content: str, line: TableLine) -> bool:
+    """Tell whether a label (名称, 编码) is a field of the line's record."""
+    return line.record is not None and content in line.record.fields
 
 
 def _is_measure(content: str, line: TableLine, printing: CellPrinting) -> bool:
     """Tell a sum of entries from a field of that name (金额 of 专项资金), of a record or of those of a total."""
     if content not in AMOUNTS:
         return False
-    own = (line,) if line.record is not None else printing.recorded if line.total else ()
-    without = [one for one in own if one.record is not None and one.spec.records not in MONEY_OF]
+    if line.record is not None:
+        return line.spec.records in MONEY_OF  # others have no entries: what they do not say is not zero
+    if line.total and without_money(printing.spec):
+        return False
+    without = [one for one in (printing.recorded if line.total else ()) if one.spec.records not in MONEY_OF]
     return not any(content in one.record.fields for one in without if one.record is not None)
 
 
@@ -125,12 +134,14 @@ def _field_total(spec: ColumnSpec, form: NumberFormat, total_line: TableLine, li
     kept = {entry.origin for entry in total_line.entries}
     records = (_counted_by(kept, line) for line in lines if spec.title not in line.spec.blank)
     values = list({id(one): one for one in (r.fields.get(spec.content) for r in records if r) if one}.values())
-    if not any(value.amount for value in values):
+    if not any(value.amount or value.summed for value in values):
         return Cell("", "文字", spec.span)
     amount = Amount(
         money.total(value.value for value in values if isinstance(value.value, Decimal)),
         tuple(origin for value in values for origin in value.origins),
     )
+    if not any(value.amount for value in values):
+        return replace(quantity(amount, spec.span, zero="0"), bold=True)
     return shown(amount, form, bold=True, span=spec.span)
 
 

@@ -17,7 +17,7 @@ from generator.ledger import DIMENSIONS as OF_ENTRY
 from generator.ledger import EVERYTHING, MEASURES, Ledger, select
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.columns import row_lists
-from generator.tables.rows import NO_AMOUNTS, counted, records_of
+from generator.tables.rows import NO_AMOUNTS, counted, records_of, without_money
 
 UNUSED = Kind(
     "P411", "列永远没有数", Severity.WARNING, "用最全的预算试排，这一列也没有一个数：条件多半写错了。"
@@ -49,7 +49,7 @@ class _List:
 def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
     """Yield what a table leaves out of a ledger in which everything occurs."""
     entries = select(_counted(spec, ledger), spec.condition)
-    if not entries:
+    if not entries or without_money(spec):
         return
     for part in _lists(spec, entries, ledger):
         yield from _unused(part.columns, part.entries)

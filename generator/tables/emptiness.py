@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.facts.budget import Entry
-from generator.facts.words import RECORD_LISTS
+from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import Ledger, select
 from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec, rows_of
@@ -50,7 +50,8 @@ def _may_be_empty(spec: TableSpec, ledger: Ledger) -> bool:
     """Tell whether there is income or spending that a table leaves out: a budget may have nothing else."""
     recorded = [row.records for row in rows_of(spec) if row.kind == "记录"]
     if recorded:
-        return any(name in RECORD_LISTS and name not in _ALWAYS for name in recorded)
+        parts = set(CHILD_LISTS) - set(RECORD_LISTS)
+        return any(name not in parts and name not in _ALWAYS for name in recorded)
     if spec.data != "收支":
         return True
     whole = ledger.entries[spec.data]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
 from generator.facts.budget import Record
-from generator.facts.words import RECORDED, WRITTEN_UNDER
+from generator.facts.words import CHILD_LISTS, RECORD_LISTS, RECORDED, WRITTEN_UNDER
 from generator.ledger import EVERYTHING, Condition, Ledger, select
 from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec, every_row
 from generator.tables.amounts import CellPrinting
@@ -118,6 +118,7 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
     lists = {row.records for row in every_row(spec)}
     keys = {key for key, data in RECORDED.items() if data == spec.data}
     keys |= {key for name, key in WRITTEN_UNDER.items() if name in lists}
+    keys |= lists - {"", *RECORD_LISTS, *CHILD_LISTS}  # those that the pack declares
     return all(setting.given(key) for key in keys)
 
 

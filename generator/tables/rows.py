@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 
 from generator.base.numerals import chinese_numeral
 from generator.base.paths import Traced, origins_of
 from generator.books.book import Book
 from generator.books.statements import items
-from generator.facts.budget import Entry, FieldValue, Record
+from generator.facts.budget import ZERO, Entry, FieldValue, Record
 from generator.facts.words import LEVELS, MONEY_OF, NAMED, THIS_YEAR
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, EVERYTHING, NOTHING, Clause, Condition, Ledger, of_entries, select
-from generator.pack.spec import RowSpec
+from generator.pack.spec import RowSpec, TableSpec, every_row
 from generator.tables.setting import Setting
 
 NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
@@ -109,6 +110,13 @@ def counted(row: RowSpec, entries: Iterable[Entry], records: Iterable[Record] = 
         own = {entry.origin for record in records for entry in record.entries}
         return tuple(entry for entry in chosen if entry.origin in own)
     return chosen
+
+
+def without_money(spec: TableSpec) -> bool:
+    """Tell whether a table lists only records that have no entries: its amounts are fields of theirs, or nothing."""
+    rows = [row for row in every_row(spec) if row.kind not in (*NO_AMOUNTS, "合计")]
+    only = all(row.kind == "记录" and row.records not in MONEY_OF for row in rows)
+    return bool(rows) and only and spec.each not in MONEY_OF
 
 
 def _lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
@@ -303,15 +311,15 @@ def records_of(name: str, ledger: Ledger, within: Sequence[Record]) -> tuple[Rec
 
 
 def sort_records(records: Sequence[Record], order: Sequence[str]) -> tuple[Record, ...]:
-    """Sort records by fields, as the forms sort names: by their GBK bytes (digits, Latin, then pinyin)."""
+    """Sort records by fields: numbers by value, names as the forms do, by GBK bytes (digits, Latin, then pinyin)."""
     if not order:
         return tuple(records)
     return tuple(sorted(records, key=partial(_sort_key, order)))
 
 
-def _sort_key(order: Sequence[str], record: Record) -> tuple[bytes, ...]:
-    texts = (str(record.fields[name].value) if name in record.fields else "" for name in order)
-    return tuple(text.encode("gb18030") for text in texts)
+def _sort_key(order: Sequence[str], record: Record) -> tuple[tuple[Decimal, bytes], ...]:
+    values = (record.fields[name].value if name in record.fields else "" for name in order)
+    return tuple((one, b"") if isinstance(one, Decimal) else (ZERO, one.encode("gb18030")) for one in values)
 
 
 BLANK = TableLine(RowSpec("空行", Place("")))

@@ -49,6 +49,9 @@ def test_the_packs_fit_the_schema(file: Path, validator: Any) -> None:
         "表: {甲: {条件: {数据: 采购}}}",
         "表: {甲: {条件: {口径: [甲]}}}",
         "口径: {甲: {数据: 采够}}",
+        "数据: {人员编制: {类型: 列表格}}",
+        "数据: {人员编制: {类型: 列表, 字段: {类别: {类形: 文字}}}}",
+        "数据: {联系电话: 列表}",
     ],
 )
 def test_a_mistake_does_not_fit(wrong: str, validator: Any) -> None:

@@ -1,0 +1,64 @@
+"""Declarations (数据) that no table prints and no sentence asks for: what a budget writes there would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import TemplateError, nodes
+
+from generator.facts.declared import EXISTING, UNIT, names_of
+from generator.findings.finding import Finding
+from generator.pack.nodes import NO_EFFECT
+from generator.pack.spec import Pack, TableSpec, every_column, every_row
+from generator.prose.environment import PackEnvironment
+
+_REMEDY = "请在表里（记录、内容）或者文字里用它；不用的，请删去。"
+
+
+def review(pack: Pack, environment: PackEnvironment) -> Iterator[Finding]:
+    """Yield the declared keys and fields that nothing of the pack names."""
+    used = set(_named(pack, environment)) if pack.data else set()
+    for key, one in pack.data.items():
+        if key not in EXISTING and key not in used:
+            yield NO_EFFECT.at(one.place, f"“{key}”没有一张表、一句话用到。", _REMEDY)
+            continue
+        for field in one.fields:
+            if field.type != UNIT and not used & {*names_of(field)}:
+                message = f"“{key}”的“{field.name}”没有一张表、一句话用到。"
+                yield NO_EFFECT.at(field.place, message, _REMEDY)
+
+
+def _named(pack: Pack, environment: PackEnvironment) -> Iterator[str]:
+    """Yield every word by which tables and sentences may name a key or a field."""
+    sources = [text.source for text in pack.texts.values()]
+    for spec in pack.tables.values():
+        yield from (spec.each, *spec.order)
+        yield from (name for row in every_row(spec) for name in (row.records, *row.order))
+        yield from (name for column in every_column(spec.columns) for name in (column.content, column.share_of))
+        yield from (name for row in spec.form for cell in row for name in (cell.content, cell.share_of))
+        sources += _texts(spec)
+    for source in dict.fromkeys((*sources, pack.title)):
+        yield from _asked(source, environment) if "{" in source else ()
+
+
+def _texts(spec: TableSpec) -> Iterator[str]:
+    yield from (spec.title, *spec.line, *spec.notes, spec.empty.note)
+    yield from (column.title for column in every_column(spec.columns))
+    yield from (row.label for row in every_row(spec))
+    yield from (cell.text or "" for row in spec.form for cell in row)
+
+
+def _asked(source: str, environment: PackEnvironment) -> Iterator[str]:
+    try:
+        tree = environment.parse(source)
+    except TemplateError:
+        return  # told when it is composed
+    for node in tree.find_all((nodes.Name, nodes.Const, nodes.Getattr, nodes.Keyword)):
+        if isinstance(node, nodes.Name):
+            yield node.name
+        elif isinstance(node, nodes.Getattr):
+            yield node.attr
+        elif isinstance(node, nodes.Keyword):
+            yield node.key
+        elif isinstance(node, nodes.Const) and isinstance(node.value, str):
+            yield node.value
