@@ -15,7 +15,7 @@ from generator.base.paths import Traced, ValuePath
 from generator.facts import declared
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
 from generator.facts.declaration import Declarations
-from generator.facts.words import FISCAL, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
+from generator.facts.words import FISCAL, LEVELS, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
 _LISTS = {  # list of lines → direction and kind of its entries
@@ -55,6 +55,9 @@ _UNIT = {
 }
 
 _PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途", "权重合计": "权重合计"}
+_OF_LINE = (
+    "科目编码", "科目名称", *LEVELS["功能分类"], "资金性质", "上年结转", "单位编码", "单位名称",
+)  # fmt: skip
 _OF_UNIT = ("单位编码", "单位名称")  # of the entries of a project or a purchase
 RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
     "单位": tuple(_UNIT.values()),
@@ -64,6 +67,19 @@ RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list m
     "绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
     "整体绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
     "分项目标": tuple(_TASK.values()),
+    "支出明细": (
+        *_OF_LINE,
+        "经济科目编码",
+        "经济科目名称",
+        "政府经济科目编码",
+        "政府经济科目名称",
+        "支出类型",
+        "用途标记",
+        "项目编码",
+        "项目名称",
+        "项目类别",
+    ),
+    "收入明细": _OF_LINE,
     "总体目标": ("内容",),
     "保障措施": ("内容",),
     "绩效目标": ("内容",),

@@ -23,11 +23,13 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
     "政府经济分类": {"类": 3, "款": 5},
 }
 OVERALL_LISTS = ("总体目标", "分项目标", "整体绩效指标", "保障措施")  # 整体绩效 of a department or unit
-RECORD_LISTS = ("单位", "项目", "采购", "专项资金", *OVERALL_LISTS)  # of a budget
+LINE_LISTS: Mapping[str, str] = {"支出明细": "支出", "收入明细": "收入"}  # of the ledger's lines, by their direction
+RECORD_LISTS = ("单位", "项目", "采购", "专项资金", *LINE_LISTS, *OVERALL_LISTS)  # of a budget
 MONEY_OF: Mapping[str, tuple[str, ...]] = {  # the data sets in which the records of a list have entries
     "单位": ("收支", "采购", "固定资产"),
     "项目": ("收支",),
     "采购": ("采购",),
+    **dict.fromkeys(LINE_LISTS, ("收支",)),
 }
 NAMED: Mapping[str, tuple[str, str]] = {  # lists whose records entries name: the fields of their code and name
     "单位": ("单位编码", "单位名称"),

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.declared import fields_of
-from generator.facts.words import CHILD_LISTS, MONEY_OF, NAMED, RECORD_LISTS, THIS_YEAR
+from generator.facts.words import CHILD_LISTS, LINE_LISTS, MONEY_OF, NAMED, RECORD_LISTS, THIS_YEAR
 from generator.findings.finding import Finding, Place
 from generator.ledger import EVERYTHING, MEASURES
 from generator.pack.nodes import NO_EFFECT, SAME_AGAIN, SHOWN, UNKNOWN_NAME, suggestion
@@ -164,7 +164,7 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
         yield _useless(leaf.place, f"“{leaf.title}”印的是{content}，条件不起作用。", remedy)
     if content == "数量" and part.spec.data == "收支" and not _has(rows, content, part.fields):
         yield _useless(leaf.place, "收支没有数量。", "请写 数据: 采购 或者 固定资产。")
-    coded = any(row.kind == "科目" for row in rows) or _has(rows, content, part.fields)
+    coded = any(row.kind == "科目" or row.records in LINE_LISTS for row in rows) or _has(rows, content, part.fields)
     if content in CODES and rows and not coded:
         yield _useless(leaf.place, f"各行都不是科目，“{leaf.title}”没有编码。", "请写 内容: 标签，或者删去这一列。")
     if content in (*AMOUNTS, *LABELS, ROW_NUMBER):

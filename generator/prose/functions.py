@@ -15,16 +15,17 @@ from generator.base.paths import Traced
 from generator.books.book import Book, Unknown
 from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES, written
-from generator.facts.budget import Budget, FieldValue, Record, Subject
+from generator.facts.budget import Budget, Entry, FieldValue, Record, Subject
 from generator.facts.declared import LIST, UNIT
-from generator.facts.words import LAST_YEAR, LEVELS, MONEY_OF, RECORDED, nature_of
+from generator.facts.words import LAST_YEAR, LEVELS, LINE_LISTS, MONEY_OF, RECORD_LISTS, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
 from generator.pack.spec import Pack, RowSpec
 from generator.prose.printing import WAN
 from generator.prose.values import Figure, TextError
-from generator.tables.rows import shares
+from generator.tables.lines import line_records
+from generator.tables.rows import counted, names_of, shares
 from generator.tables.setting import Blank, Names
 
 MISSING_REASON = Kind(
@@ -55,7 +56,7 @@ ITEM_WORDS = {  # what a form says of each item: the key, and the finding where 
     "科目用途": (MISSING_USE, "有金额，没有写用途。"),
     "原因": (MISSING_REASON, "与上年比较有增减，没有写原因。"),
 }
-SUMMED = ("项目", "采购", "专项资金")  # a unit has income as well as spending: their sum says nothing
+SUMMED = ("项目", "采购", "专项资金", *LINE_LISTS)  # a unit has income as well as spending: their sum says nothing
 _SAYS_LEVEL = re.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
@@ -176,24 +177,33 @@ class Asking:
 
     def has_records(self, name: str) -> bool:
         """有记录(名称): whether a list of records (项目, 采购, 单位, 专项资金) has any."""
+        if name in LINE_LISTS:
+            return any(entry.direction == LINE_LISTS[name] for entry in self.ledger.entries[DATA_SETS[0]])
         return bool(self.ledger.records.get(name))
 
     def listed(self, name: str, 口径: str = "", **fields: str | tuple[str, ...]) -> list[dict[str, Any]]:
         """记录(名称, 口径=, 字段=值): the records of a list as mappings; with a query those that have such money."""
-        if name not in self.ledger.records:
-            raise TextError(f"没有名为“{name}”的记录。{suggestion(name, self.ledger.records)}")
+        if name not in (*self.ledger.records, *LINE_LISTS):
+            raise TextError(f"没有名为“{name}”的记录。{suggestion(name, RECORD_LISTS)}")
         data, condition = self._condition(口径, {})
         if 口径 and data not in MONEY_OF.get(name, ()):
             raise TextError(f"“{name}”没有“{data}”的钱，不能写口径“{口径}”。")
         entries = self.ledger.entries[data if 口径 else MONEY_OF.get(name, DATA_SETS)[0]]
         row = RowSpec("记录", Place(""), records=name, condition=condition)
         rows = []
-        for record, own in shares(row, self.ledger.records[name], entries, narrowed=bool(口径)):
+        for record, own in shares(row, self._records(row, entries), entries, narrowed=bool(口径)):
             self._look(record.entries, RECORD)
             if all(_matches(record, key, value) for key, value in fields.items()):
                 summed = 口径 or name in SUMMED
                 rows.append(_row(record, total(own) if summed else None, name, self.unsaid))
         return rows
+
+    def _records(self, row: RowSpec, entries: Sequence[Entry]) -> tuple[Record, ...]:
+        """Give the records of a list, or the lines (明细) that a row counts."""
+        if row.records not in LINE_LISTS:
+            return self.ledger.records[row.records]
+        self._look(entries)
+        return line_records(counted(row, entries), self.names, names_of(self.ledger))
 
     def use(self, code: str) -> str:
         """科目用途(编码): what the money of a function item is for; where it is not said, nothing, and a finding."""

@@ -101,7 +101,8 @@ def _label_cell(leaf: Leaf, line: TableLine, first: bool) -> Cell:
     scope: Literal["", "row"] = "row" if first else ""
     indent = line.indent if kind == "文字" else 0
     text = _label(spec.content, line)
-    return Cell(text, kind, spec.span, bold=line.total, scope=scope, indent=indent, origins=origins_of(text))
+    origins = origins_of(line.code if spec.content in CODE_PARTS else text)
+    return Cell(text, kind, spec.span, bold=line.total, scope=scope, indent=indent, origins=origins)
 
 
 def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:

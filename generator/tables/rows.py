@@ -12,10 +12,11 @@ from generator.base.paths import Traced, origins_of
 from generator.books.book import Book
 from generator.books.statements import items
 from generator.facts.budget import ZERO, Entry, FieldValue, Record
-from generator.facts.words import LEVELS, MONEY_OF, NAMED, THIS_YEAR
+from generator.facts.words import LEVELS, LINE_LISTS, MONEY_OF, NAMED, THIS_YEAR
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, EVERYTHING, NOTHING, Clause, Condition, Ledger, of_entries, select
 from generator.pack.spec import RowSpec, TableSpec, every_row
+from generator.tables.lines import line_records
 from generator.tables.setting import Setting
 
 NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
@@ -106,6 +107,9 @@ def counted(row: RowSpec, entries: Iterable[Entry], records: Iterable[Record] = 
     if row.kind == "科目":
         attribute, length = DIMENSIONS[row.dimension].attribute, LEVELS[row.dimension][row.first_level]
         return tuple(entry for entry in chosen if len(getattr(entry, attribute)) >= length)
+    if row.records in LINE_LISTS:
+        way = LINE_LISTS[row.records]
+        return tuple(entry for entry in chosen if entry.direction == way and entry.book == THIS_YEAR)
     if row.kind == "记录":
         own = {entry.origin for record in records for entry in record.entries}
         return tuple(entry for entry in chosen if entry.origin in own)
@@ -203,8 +207,14 @@ def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int])
 def _record_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     for record, entries in listed(row, source):
         below = source.below(entries, row.condition & condition_of(row.records, record), record)
-        yield TableLine(row, "", entries, record=record, indent=indent, condition=below.condition)
+        yield TableLine(row, "", entries, _code(record), record=record, indent=indent, condition=below.condition)
         yield from _below(row, below, indent)
+
+
+def _code(record: Record) -> str:
+    """Give the function code of a line (明细), of which columns may print parts (编码.类); other records have none."""
+    code = record.fields.get("科目编码")
+    return Traced(str(code.value), code.origins) if code else ""
 
 
 def _grouped_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
@@ -266,6 +276,10 @@ def names_of(ledger: Ledger) -> Mapping[tuple[str, str], FieldValue]:
 
 def listed(row: RowSpec, source: RowSource) -> tuple[tuple[Record, tuple[Entry, ...]], ...]:
     """Return the records that a row (记录) prints, in order, each with the entries that are counted for it."""
+    if row.records in LINE_LISTS:
+        source.setting.meter.step(len(source.entries))
+        records = line_records(counted(row, source.entries), source.setting.names, source.named)
+        return shares(row, sort_records(records, row.order), source.entries, narrowed=source.narrowed)
     records = sort_records(records_of(row.records, source.ledger, source.within), row.order)
     source.setting.meter.step(len(records) // 10)
     found = shares(row, records, source.entries, narrowed=source.narrowed)

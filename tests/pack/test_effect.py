@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from generator.compose import packcheck
-from generator.facts import build
+from generator.facts import build, classification
 from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.budget import Record
-from generator.facts.words import CHILD_LISTS, RECORD_LISTS
+from generator.facts.words import CHILD_LISTS, LINE_LISTS, RECORD_LISTS
 from generator.findings.finding import Finding
 from generator.ledger import department_ledger
 from generator.pack import effect, loader
+from generator.tables.lines import line_records
+from generator.tables.rows import names_of
+from generator.tables.setting import Names
 from tests.packs import write_pack
 
 NAME, SUM = "{标题: 名, 内容: 标签}", "{标题: 数}"
@@ -28,6 +31,8 @@ WRONG = [  # the specification of a table, code, column of the place, words
     ("列: [{标题: 甲, 内容: 项目名称}], 行: [{记录: 项目, 排序: [项目编号]}]", "P114", 36, "没有“项目编号”，“排序”不起作用。是不是“项目编码”"),
     (f"列: [{NAME}, {SUM}], 行: [{{标签: 甲, 不填: [书]}}]", "P114", 43, "没有标题是“书”的列"),
     (FORM + "[[{内容: 用图}]]", "P114", 63, "“项目”没有“用图”，这一格永远是空的。是不是“用途”"),
+    ("列: [{标题: 款, 内容: 经济科目名称}, {标题: 数}], 行: [{记录: 收入明细}]", "P114", 12, "没有“经济科目名称”"),
+    ("列: [{标题: 项, 内容: 项目名称}, {标题: 数}], 行: [{记录: 支出明细, 排序: [金额]}]", "P114", 45, "“支出明细”没有“金额”，“排序”不起作用"),
     (FORM + "[[{内容: 绩效指标}]]", "P114", 63, "“项目”没有“绩效指标”，这一格永远是空的"),
     (FORM + "[[{内容: 用途, 编号: 是}]]", "P118", 63, "“编号”只给列表"),
     (FORM + "[[{跨列: 2}]]", "P118", 63, "没有写印什么"),
@@ -105,6 +110,8 @@ RIGHT = [
     "列: [{标题: 指, 内容: 三级指标}, {标题: 权, 内容: 权重}], 行: [{记录: 整体绩效指标}], 空表: {说明: 没有。}",
     "列: [{标题: 务, 内容: 任务}, {标题: 值, 内容: 完整指标值}], 行: [{记录: 分项目标, 下级: [{记录: 绩效指标}]}], 空表: {说明: 没有。}",
     "列: [{标题: 名, 内容: 单位名称}, {标题: 指, 内容: 三级指标}], 行: [{记录: 单位, 下级: [{记录: 整体绩效指标}]}]",
+    "列: [{标题: 目, 内容: 编码}, {标题: 类, 内容: 编码.类}, {标题: 款, 内容: 经济科目名称}, {标题: 数}], 行: [{记录: 支出明细}], 空表: {说明: 没有。}",
+    "列: [{标题: 目, 内容: 科目名称}, {标题: 数}], 行: [{记录: 单位, 下级: [{记录: 收入明细, 排序: [科目编码]}]}]",
     FORM + "[[{内容: 金额}, {内容: 金额, 条件: {功能分类: 206}}, {条件: {功能分类: 206}}, {内容: 绩效目标, 编号: 是}, {文字: ''}]]",
     f"列: [{NAME}, {{标题: 部, 适用: 部门}}, {{标题: 位, 适用: 单位}}, {{标题: 元, 数字: {{单位: 元}}}}], 行: [{{标签: 甲}}]",
     "列: [{标题: 名, 内容: 标签, 条件: {方向: 收入}, 列示: 有数}], 行: [{标签: 甲}]",
@@ -130,7 +137,10 @@ def test_the_fields_of_records_are_those_that_are_known() -> None:
     budget, _ = build.load(Path("schema/samples/最全"))
     assert budget is not None
     ledger = department_ledger(budget)
-    lists: dict[str, tuple[Record, ...]] = {name: ledger.records[name] for name in RECORD_LISTS}
+    lines = {name: [e for e in budget.entries if e.direction == way] for name, way in LINE_LISTS.items()}
+    made = {name: line_records(of, Names(classification.load(2025)), names_of(ledger)) for name, of in lines.items()}
+    lists: dict[str, tuple[Record, ...]] = {name: ledger.records[name] for name in RECORD_LISTS if name not in made}
+    lists |= made
     lists |= {
         child: tuple(one for owner in owners for record in ledger.records[owner] for one in record.children[child])
         for child, owners in CHILD_LISTS.items()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator.compose import packcheck
-from generator.document.blocks import Document, Table
+from generator.document.blocks import Document, Table, arrived
 from tests.packs import composed, drawn, words, write_pack
 
 PAGE = Path("docs/模板说明.md").read_text("utf-8")
@@ -28,6 +28,26 @@ def test_projects_by_unit(tmp_path: Path) -> None:
     extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
     document, _ = composed(tmp_path, "@表 按单位列项目\n", extra, 表=example("表，按单位列项目"))
     assert tables(document) == ["单位 | 项目 | 金额\n---\n合计 |  | 1.00\n本级<1x2> |  | 1.00\n甲 | 1.00"]
+
+
+def test_each_line_of_spending(tmp_path: Path) -> None:
+    line = "{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 10000}"
+    extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
+    sentence = re.search(r"句子里：`(.*?)`。", PAGE)
+    assert sentence
+    document, found = composed(tmp_path, f"{sentence[1]}\n\n@表 支出明细\n", extra, 表=example("表，支出明细"))
+    assert found == ()
+    assert words(document)[0] == "行政运行1.00万元；"
+    assert tables(document) == [
+        "单位<1x2> | 功能分类<2x1> | 经济分类<1x2> | 资金性质<1x2> | 项目<1x2> | 金额<1x2>\n编码 | 名称\n---\n"
+        "合计 |  |  |  |  |  | 1.10\n"
+        "本级 | 2060101 | 行政运行 |  | 一般公共预算拨款 | 甲 | 1.00\n"
+        "本级 | 2060101 | 行政运行 | 基本工资 | 一般公共预算拨款 |  | 0.10"
+    ]
+    assert document is not None
+    printed = arrived(document)
+    assert {("项目", 0, "支出", 0, key) for key in ("科目", "资金性质", "金额")} <= printed
+    assert {("基本支出", 0, "经济科目"), ("单位", 0, "名称"), ("项目", 0, "名称")} <= printed
 
 
 def test_indicators_in_columns_of_their_own(tmp_path: Path) -> None:
