@@ -17,7 +17,7 @@ from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES, written
 from generator.facts.budget import Budget, Entry, FieldValue, Record, Subject
 from generator.facts.declared import LIST, UNIT
-from generator.facts.words import LAST_YEAR, LEVELS, LINE_LISTS, MONEY_OF, RECORD_LISTS, RECORDED, nature_of
+from generator.facts.words import LAST_YEAR, LEVELS, LINE_LISTS, MONEY_OF, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
@@ -184,7 +184,7 @@ class Asking:
     def listed(self, name: str, 口径: str = "", **fields: str | tuple[str, ...]) -> list[dict[str, Any]]:
         """记录(名称, 口径=, 字段=值): the records of a list as mappings; with a query those that have such money."""
         if name not in (*self.ledger.records, *LINE_LISTS):
-            raise TextError(f"没有名为“{name}”的记录。{suggestion(name, RECORD_LISTS)}")
+            raise TextError(f"没有名为“{name}”的记录。{suggestion(name, (*self.ledger.records, *LINE_LISTS))}")
         data, condition = self._condition(口径, {})
         if 口径 and data not in MONEY_OF.get(name, ()):
             raise TextError(f"“{name}”没有“{data}”的钱，不能写口径“{口径}”。")
