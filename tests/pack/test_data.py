@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from generator import publish
 from generator.base.meter import Meter
 from generator.base.paths import keys, said
+from generator.cli import main
 from generator.compose import packcheck
 from generator.compose.names import lines_of
 from generator.compose.scope import make_scope
@@ -494,3 +499,33 @@ def test_the_example_of_the_manual_is_a_declaration(tmp_path: Path) -> None:
     assert pack
     assert not found
     assert list(pack.data) == ["非税收入", "机关", "联系电话", "工作要点", "项目"]
+
+
+def test_editors_complete_and_check_what_the_pack_declares(tmp_path: Path) -> None:
+    prepared(tmp_path, FACTS + PROJECT + DATA)
+    write_pack(tmp_path / "templates", "别的", text="正文")
+    other = tmp_path / HOME.replace("350-测试部门", "351-别的部门")
+    other.mkdir(parents=True)
+    (other / "a.yaml").write_text(FACTS.replace("模板: 测试", "模板: 别的").replace(", 离休人数: 2", ""), "utf-8")
+    assert CliRunner().invoke(main, ["schema", "--install", str(tmp_path)]).exit_code == 0
+    here = tmp_path / ".vscode"
+    used = json.loads((here / "settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert "./.vscode/budget.schema.json" in used
+    assert "./.vscode/unit.schema.json" in used
+    general, own, others = (
+        Draft202012Validator(json.loads((here / f"{name}.schema.json").read_text("utf-8")))
+        for name in ("budget", "预算-测试-0", "预算-别的-0")
+    )
+    right = yaml.safe_load((FACTS + PROJECT + DATA).replace("2001-03-05", '"2001-03-05"'))
+    assert [one.message for validator in (general, own) for one in validator.iter_errors(right)] == []
+    assert [one.message for one in general.iter_errors({"收如": []})] != []
+    for wrong in (
+        {"人员编制": [{"编制数": 12}]},
+        {"人员编制": [{"类别": "行政编"}]},
+        {"人员编制": [{"类别": "行政编制", "编制属": 1}]},
+        {"项目": [{"概算": "二十"}]},
+        {"机关": {"有食堂": "有"}},
+        {"单位": [{"离休人数": "两"}]},
+    ):
+        assert list(own.iter_errors(wrong)), wrong
+    assert list(others.iter_errors({"人员编制": []}))
