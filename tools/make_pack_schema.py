@@ -69,6 +69,7 @@ ROW: Mapping[str, Mapping[str, Any]] = {
     "条件": ref("条件"), "从": {"enum": ["类", "款", "项"]}, "到": {"enum": ["类", "款", "项"]},
     "列示": {"enum": ["有数", "全部"]}, "排序": either(TEXT, TEXTS), "下级": listed("行"), "不填": either(TEXT, TEXTS),
     "适用": {"enum": list(VERSIONS)}, "内容": {"enum": list(CHANGES)}, "占比": TEXT, "数据版本": {"enum": list(BOOKS)},
+    "展开": TEXT,
 }  # fmt: skip
 TOP: Mapping[str, Mapping[str, Any]] = {
     "名称": TEXT,

@@ -53,16 +53,16 @@ def stated(subject: Subject, key: str, queries: Queries) -> tuple[tuple[Statemen
 
 def written(condition: Condition, data: str, queries: Queries) -> str:
     """Say how an amount under a condition is stated in YAML: a 口径, or an item of one; empty where none fits."""
-    wanted = normal(condition)
-    for name, (of, asked) in queries.items():
-        base = normal(asked)
-        if base is None or wanted is None or of != data:
-            continue
+    wanted, own = normal(condition), [(name, normal(asked)) for name, (of, asked) in queries.items() if of == data]
+    if wanted is None:
+        return ""
+    for name, base in own:
         if base == wanted:
             return f"{name}: …"
+    for name, base in own:
         for dimension in LEVELS:
             rest = {key: values for key, values in wanted.items() if key != dimension}
-            if dimension not in base and rest == base and len(wanted.get(dimension, ())) == 1:
+            if base == rest and len(wanted.get(dimension, ())) == 1:
                 return f'{name}: {{{TOTAL}: …, "{wanted[dimension][0]}": …}}'
     return ""
 

@@ -180,7 +180,13 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
 
 
 def _has(rows: Iterable[RowSpec], name: str, fields: Fields) -> bool:
-    return any(name in row.by or (row.records and is_field(name, row.records, fields)) for row in rows)
+    return any(name in row.by or _of_records(row, name, fields) for row in rows)
+
+
+def _of_records(row: RowSpec, name: str, fields: Fields) -> bool:
+    """Tell whether a row of records prints a field: of the record, of its parts (展开), a list of sentences in it."""
+    sentences = row.records in CHILD_LISTS.get(name, ()) and RECORD_FIELDS.get(name) == TEXTS
+    return sentences or any(one and is_field(name, one, fields) for one in (row.records, row.spread))
 
 
 def is_field(name: str, records: str, fields: Fields) -> bool:
@@ -250,9 +256,19 @@ def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narr
             yield _useless(row.place, message, "请写在没有条件的表和行里。")
         if any(name not in CHILD_LISTS.get(child.records, ()) for child in row.children):
             yield _useless(row.place, f"“{name}”没有收支明细，“下级”不起作用。", "请删去“下级”。")
-    elif part.spec.data not in MONEY_OF[name] and (narrowed or any(one.content in AMOUNTS for one in part.leaves)):
+    if row.spread and name not in CHILD_LISTS.get(row.spread, ()):
+        message = f"“{name}”里没有“{row.spread[:SHOWN]}”，“展开”不起作用。"
+        parts = [one for one, holders in CHILD_LISTS.items() if name in holders]
+        yield UNKNOWN_NAME.at(row.place, message, suggestion(row.spread, parts))
+    if (
+        name in MONEY_OF
+        and part.spec.data not in MONEY_OF[name]
+        and (narrowed or any(one.content in AMOUNTS for one in part.leaves))
+    ):
         message = f"这张表数的是{part.spec.data}，“{name}”没有这样的钱，永远是空的。"
         yield _useless(row.place, message, f"请写 数据: {MONEY_OF[name][0]}。")
+    if row.spread and row.children:
+        yield _useless(row.place, "写了“展开”，“下级”会排在展开的各行下面。", "请只写其中一个。")
 
 
 def _fields(names: Iterable[str], records: str, place: Place, fields: Fields) -> Iterator[Finding]:

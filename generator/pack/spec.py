@@ -73,6 +73,7 @@ class RowSpec:
     everything: bool = False  # 列示: 全部
     used_only: bool = False  # 列示: 有数, of a 标签: left out where it has no money
     records: str = ""  # 记录
+    spread: str = ""  # 展开: a list within each record, of which every entry gets a row; the record's cells span them
     group: str = ""  # 组: what a labelled row belongs to, printed in the column 组
     by: tuple[str, ...] = ()  # 分组: one row for each of the values of these dimensions
     nameless: tuple[tuple[str, str], ...] = ()  # 空值: by dimension, what is printed for no value

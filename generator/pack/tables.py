@@ -34,6 +34,7 @@ COLUMN_KEYS = (
 ROW_KINDS = ("标签", "合计", "科目", "记录", "分组", "空行")
 ROW_KEYS = (
     *ROW_KINDS, "组", "空值", "条件", "从", "到", "列示", "排序", "下级", "不填", "适用", "内容", "占比", "数据版本",
+    "展开",
 )  # fmt: skip
 COMPARED = ("内容", "占比", "数据版本")  # what a row says of its amounts
 FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比")
@@ -41,7 +42,7 @@ KEYS_OF = {  # the keys that each kind of row uses, besides its own
     "标签": ("组", "条件", "列示", "下级", "不填", "适用", *COMPARED),
     "合计": ("组", "条件", "列示", "下级", "不填", "适用", *COMPARED),
     "科目": ("标签", "条件", "从", "到", "列示", "下级", "不填", "适用", *COMPARED),
-    "记录": ("条件", "排序", "下级", "不填", "适用", *COMPARED),
+    "记录": ("条件", "排序", "展开", "下级", "不填", "适用", *COMPARED),
     "分组": ("空值", "条件", "下级", "不填", "适用", *COMPARED),
     "空行": ("适用",),
 }
@@ -390,7 +391,8 @@ class TableReader:
                 everything=reader.word(keys.get("列示"), ("全部", "有数"), "有数") == "全部",
             )
         if row.kind == "记录":
-            return replace(row, records=reader.text(keys["记录"]), order=reader.texts(keys.get("排序")))
+            spread = reader.text(keys.get("展开"))
+            return replace(row, records=reader.text(keys["记录"]), order=reader.texts(keys.get("排序")), spread=spread)
         if row.kind == "分组":
             return self.grouped(row, keys)
         if row.kind == "空行":

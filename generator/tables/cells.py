@@ -16,7 +16,7 @@ from generator.ledger import Amount, of_entries
 from generator.pack.spec import AMOUNTS, LABELS, ROW_NUMBER, ColumnSpec, NumberFormat
 from generator.tables.amounts import CellPrinting, measure
 from generator.tables.columns import Leaf
-from generator.tables.printing import field_cell, quantity, share_cell, shown
+from generator.tables.printing import field_cell, quantity, sentences_cell, share_cell, shown
 from generator.tables.rows import NO_AMOUNTS, TableLine, without_money
 
 CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款": (3, 5), "编码.项": (5, 7)}
@@ -55,6 +55,19 @@ def _label_run(leaves: Sequence[Leaf], start: int) -> int:
 
 
 def _cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, first: bool) -> Cell:
+    """Print a cell; of a record that is spread over lines, its own cells once beside those of its parts."""
+    spread, spec = line.spread, leaf.spec
+    if spread is None or (spread.height == 1 and spec.content not in spread.fields):
+        return _whole_cell(leaf, line, number, printing, first)
+    if spec.content in spread.fields and spec.title not in line.spec.blank:
+        form = spec.number or printing.number
+        return field_cell(spread.part.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
+    if spread.number:
+        return Cell(colspan=spec.span, rowspan=0)
+    return replace(_whole_cell(leaf, line, number, printing, first), rowspan=spread.height)
+
+
+def _whole_cell(leaf: Leaf, line: TableLine, number: int, printing: CellPrinting, first: bool) -> Cell:
     spec, span = leaf.spec, leaf.spec.span
     if spec.content == ROW_NUMBER:
         return Cell(str(number), "序号", span)
@@ -110,6 +123,8 @@ def _field(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     spec, form = leaf.spec, leaf.spec.number or printing.number
     if line.record is not None and spec.share_of:
         return share_cell(line.record, spec.content, spec.share_of, form, printing.forms, span=spec.span)
+    if line.record is not None and spec.content in line.record.children:
+        return sentences_cell(line.record.children[spec.content], span=spec.span)
     if line.record is not None:
         return field_cell(line.record.fields.get(spec.content), form, span=spec.span, centred=spec.centred)
     if line.total and not spec.share_of:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.document.blocks import Cell, Column, Row, Table
-from generator.facts.budget import Entry, FieldValue, Record
+from generator.facts.budget import Entry, Record
 from generator.ledger import Amount, select, total
 from generator.pack.spec import FormCell, TableSpec
-from generator.tables.printing import Forms, field_cell, share_cell, shown
+from generator.tables.printing import Forms, field_cell, sentences_cell, share_cell, shown
 from generator.tables.setting import Setting
 
 
@@ -44,15 +44,9 @@ def _form_cell(cell: FormCell, spec: TableSpec, record: Record, entries: Sequenc
         amount: Amount = total(select(entries, cell.condition), cell.content)
         made = shown(amount, spec.number)
     elif cell.content in record.children:
-        made = _sentences(record.children[cell.content], cell.numbered)
+        made = sentences_cell(record.children[cell.content], numbered=cell.numbered)
     elif cell.share_of:
         made = share_cell(record, cell.content, cell.share_of, spec.number, Forms(spec.number))
     else:
         made = field_cell(record.fields.get(cell.content), spec.number)
     return replace(made, colspan=cell.colspan, rowspan=cell.rowspan)
-
-
-def _sentences(records: tuple[Record, ...], numbered: bool) -> Cell:
-    values: list[FieldValue] = [record.fields["内容"] for record in records]
-    texts = [f"{n}.{value.value}" if numbered else str(value.value) for n, value in enumerate(values, 1)]
-    return Cell("\n".join(texts), "文字", origins=tuple(o for value in values for o in value.origins))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
@@ -107,7 +107,7 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
         caption=title,
         columns=grid_columns(columns),
         head=head_rows(columns, spec.numbered, setting),
-        body=_merged(body, leaves(columns)),
+        body=body,
         line=line,
         notes=tuple(Paragraph(setting.runs(note, {}, spec.place), TABLE_NOTE) for note in notes),
     )
@@ -170,9 +170,8 @@ def _body(
     rows = []
     for index in range(height):
         cells = row_cells(outside, first[index], index + 1, printing)
-        parts = [part[index] for part in printed_]
-        rows.append(Row((*cells, *(cell for own, _ in parts for cell in own)), any(total for _, total in parts)))
-    return tuple(rows)
+        rows.append(_joined([_PrintedLine(cells), *(part[index] for part in printed_)]))
+    return _merged(rows, grouped)
 
 
 def _block(one: RowList, every: Sequence[RowList], grouped: Sequence[Leaf], source: RowSource) -> _Block:
@@ -182,23 +181,39 @@ def _block(one: RowList, every: Sequence[RowList], grouped: Sequence[Leaf], sour
     return _Block(lines, mine, tuple(_block(other, every, grouped, source) for other in one.inner(every)))
 
 
-def _rows(block: _Block, height: int, printing: CellPrinting, source: RowSource) -> list[tuple[tuple[Cell, ...], bool]]:
-    """Print a list in so many rows: the cells of each, and whether it is a total's."""
+@dataclass(frozen=True, slots=True)
+class _PrintedLine:
+    """The cells of a line, whether it is a total's, and whether a record begins here that has lines of its own."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+    begins: bool = False
+
+
+def _joined(parts: Sequence[_PrintedLine]) -> _PrintedLine:
+    """Join what stands side by side."""
+    cells = tuple(cell for part in parts for cell in part.cells)
+    return _PrintedLine(cells, any(part.total for part in parts), any(part.begins for part in parts))
+
+
+def _rows(block: _Block, height: int, printing: CellPrinting, source: RowSource) -> list[_PrintedLine]:
+    """Print a list in so many rows."""
     lines = fill_up(block.lines, height)
     room = sum(line.spec.kind == "补齐" for line in lines)
     beside = [_rows(one, room, printing, source) for one in block.inner]
-    found: list[tuple[tuple[Cell, ...], bool]] = []
-    filled = 0
-    for number, line in enumerate(lines, 1):
+    found: list[_PrintedLine] = []
+    filled = number = 0
+    for line in lines:
+        number += line.spread is None or line.spread.number == 0  # 序号 counts records, not the rows of their parts
         source.setting.meter.step(len(block.leaves) * (1 + len(line.entries) // 10))
         if not block.inner:
-            found.append((row_cells(block.leaves, line, number, printing), line.total))
+            begins = line.spread is not None and line.spread.number == 0
+            found.append(_PrintedLine(row_cells(block.leaves, line, number, printing), line.total, begins))
         elif line.spec.kind == "补齐":
-            parts = [part[filled] for part in beside]
-            found.append((tuple(cell for own, _ in parts for cell in own), any(total for _, total in parts)))
+            found.append(_joined([part[filled] for part in beside]))
             filled += 1
         else:
-            found.append((framed_cells(block.leaves, line, printing), line.total))
+            found.append(_PrintedLine(framed_cells(block.leaves, line, printing), line.total))
     return found
 
 
@@ -206,31 +221,35 @@ def _within(condition: Condition, source: RowSource) -> RowSource:
     return source.below(select(source.entries, condition), condition)
 
 
-def _merged(rows: tuple[Row, ...], columns: Sequence[Leaf]) -> tuple[Row, ...]:
+def _merged(lines: Sequence[_PrintedLine], columns: Sequence[Leaf]) -> tuple[Row, ...]:
     """Merge equal neighbours down a column whose specification says so (合并)."""
-    out = [list(row.cells) for row in rows]
+    out = [list(line.cells) for line in lines]
+    begins = frozenset(number for number, line in enumerate(lines) if line.begins)
     column = 0
     for leaf in columns:
         if leaf.spec.merge:
-            _merge_column(out, column)
+            _merge_column(out, column, begins)
         column += leaf.spec.span
     return tuple(
-        Row(tuple(cell for cell in cells if cell.rowspan), row.total) for cells, row in zip(out, rows, strict=True)
+        Row(tuple(cell for cell in cells if cell.rowspan), line.total) for cells, line in zip(out, lines, strict=True)
     )
 
 
-def _merge_column(rows: list[list[Cell]], column: int) -> None:
-    """Merge down the cells that begin at a grid column; the label of a total line, which spans it, stays apart."""
+def _merge_column(rows: list[list[Cell]], column: int, begins: Set[int]) -> None:
+    """Merge down the cells that begin at a grid column; the label of a total line, which spans it, stays apart.
+
+    Nothing is merged with what stands above a row of `begins`, and a cell that spans rows already stays as it is.
+    """
     start, above = 0, -1  # the row and the index of the cell that others are merged into
     for number, cells in enumerate(rows):
         index = _beginning(cells, column)
-        same = above >= 0 <= index and _alike(cells[index], rows[start][above])
+        same = above >= 0 <= index and number not in begins and _alike(cells[index], rows[start][above])
         if same:
             whole = rows[start][above]
             origins = whole.origins + cells[index].origins
             cells[index] = replace(cells[index], rowspan=0)
             rows[start][above] = replace(whole, rowspan=number - start + 1, origins=origins)
-        else:
+        elif index < 0 or cells[index].rowspan:
             start, above = number, index
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -89,3 +89,10 @@ def quantity(number: Amount, span: int = 1, *, zero: str = "") -> Cell:
 def plain_number(value: Decimal) -> str:
     """Write a quantity without zeros that say nothing: 3, 2.5."""
     return money.trimmed(f"{value:f}", "去掉")
+
+
+def sentences_cell(records: Sequence[Record], *, span: int = 1, numbered: bool = False) -> Cell:
+    """Print a list of sentences (绩效目标, 职责) in one cell, a line each; `numbered`: with 1. 2. before them."""
+    values = [record.fields["内容"] for record in records]
+    texts = [f"{n}.{value.value}" if numbered else str(value.value) for n, value in enumerate(values, 1)]
+    return Cell("\n".join(texts), "文字", span, origins=tuple(o for value in values for o in value.origins))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -23,6 +23,19 @@ NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Where a line stands among those of one record (展开): the part that it prints, its place, how many they are.
+
+    `fields` are those that any of the parts has: what else is printed is the record's, once beside all of them.
+    """
+
+    part: Record
+    number: int
+    height: int
+    fields: Set[str]
+
+
+@dataclass(frozen=True, slots=True)
 class TableLine:
     """A line of a table before its columns are applied."""
 
@@ -34,6 +47,7 @@ class TableLine:
     record: Record | None = None
     indent: int = 0
     condition: Condition = EVERYTHING  # under which other books are asked: the table's, its own, those above it
+    spread: Spread | None = None
     values: Mapping[str, str] = field(default_factory=dict)  # by dimension, what a grouped row (分组) prints
 
     @property
@@ -207,8 +221,18 @@ def _by_prefix(entries: Iterable[Entry], attribute: str, lengths: Sequence[int])
 def _record_lines(row: RowSpec, source: RowSource, indent: int) -> Iterator[TableLine]:
     for record, entries in listed(row, source):
         below = source.below(entries, row.condition & condition_of(row.records, record), record)
-        yield TableLine(row, "", entries, _code(record), record=record, indent=indent, condition=below.condition)
+        line = TableLine(row, "", entries, _code(record), record=record, indent=indent, condition=below.condition)
+        yield from _spread(line, record.children.get(row.spread, ()))
         yield from _below(row, below, indent)
+
+
+def _spread(line: TableLine, parts: Sequence[Record]) -> Iterator[TableLine]:
+    """Give a record's line, or one for each of its parts (展开)."""
+    fields = frozenset(name for part in parts for name in part.fields)
+    for number, part in enumerate(parts):
+        yield replace(line, spread=Spread(part, number, len(parts), fields))
+    if not parts:
+        yield line
 
 
 def _code(record: Record) -> str:
