@@ -21,8 +21,8 @@ from generator.facts.words import BOOKS, LEVELS, RECORD_LISTS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.data import FIELD_KEYS, KEY_KEYS
-from generator.pack.spec import CHANGES
-from generator.pack.tables import COLUMN_KEYS, ROW_KEYS, TABLE_KEYS
+from generator.pack.spec import AMOUNTS, CHANGES
+from generator.pack.tables import COLUMN_KEYS, FORM_KEYS, ROW_KEYS, TABLE_KEYS
 from generator.prose.environment import LOOP_ATTRIBUTES, PackEnvironment
 from generator.prose.language import RESERVED
 from generator.prose.limits import METER, VALUES
@@ -75,7 +75,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "空表": "没有数（或者都是零）时：`{说明: …, 保留: 表头/合计行/全部}`；有的部门没有数的表都要写",
         "逐条": "每条记录一张表，例如 项目",
         "排序": "记录按哪些字段排序（拼音）",
-        "表单": "列表上方的格子：`{文字}` 或 `{内容}`，可写 `跨列`、`跨行`、`编号`、`占比`",
+        "表单": "一行行的格子，印在列表上方，或者单独成表；写了 `逐条` 的说的是那条记录，没有写的说的是部门（单位）本身",
         "沿用": "另一张表，只写不同的键",
         "数字": '`{单位: 元/万元/亿元, 小数: 2, 千分位: 是/否, 零值: "", 末尾零: 保留/去掉/整数去掉}`',
         "适用": "只印在 部门 或者 单位 的文本里",
@@ -101,6 +101,17 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "占比": "印占百分之几（不带 %）。金额的列写口径，如 `{占比: 支出总计}`：占同一列里这一口径的数；"
         "记录的字段写另一个字段，如 `{内容: 计划.3月底, 占比: 预算数}`",
         "数据版本": "这一列（和它下面各列）印哪一本账；增减额、增减率写的是与哪一本比，默认 上年预算",
+    },
+    "表单的格子": {
+        "文字": "印好的字；只有一个 `{{ … }}` 的是事实，如 `{{ 部门.名称 }}`，照内容的样子印",
+        "内容": f"{'、'.join(AMOUNTS)}；写了 `逐条` 的，还有记录的字段和它的列表（绩效目标）；没有写的，还有 总体目标、保障措施",
+        "条件": "金额的条件（在表的条件之内）；写了条件，`内容` 默认是 金额",
+        "跨列": "占几个格子宽",
+        "跨行": "占几个格子高",
+        "编号": "是：列表的各句加序号",
+        "占比": "印占百分之几（不带 %）：金额写口径，记录的字段写另一个字段",
+        "数字": "这一格自己的数字格式",
+        "数据版本": "这一格印哪一本账；增减额、增减率写的是与哪一本比",
     },
     "行的键": {
         "标签": "印好的一行，写它的文字；科目行写名称的样子（名称、编码、中文次序）",
@@ -188,6 +199,7 @@ def reference() -> str:
         ("数据里字段的键", FIELD_KEYS),
         ("表的键", TABLE_KEYS),
         ("列的键", COLUMN_KEYS),
+        ("表单的格子", FORM_KEYS),
         ("行的键", ROW_KEYS),
     ):
         must_agree(title, KEYS[title], keys)

@@ -123,6 +123,7 @@ def schema() -> dict[str, Any]:
     number = {"单位": {"enum": ["元", "万元", "亿元"]}, "小数": {"type": "integer"}, "千分位": YES, "零值": TEXT}
     number["末尾零"] = {"enum": list(TRAILING)}
     cell = {"文字": TEXT, "内容": TEXT, "条件": ref("条件"), "跨列": NUMBER, "跨行": NUMBER, "编号": YES, "占比": TEXT}
+    cell |= {"数字": ref("数字"), "数据版本": {"enum": list(BOOKS)}}
     empty = {"说明": TEXT, "保留": {"enum": ["表头", "合计行", "全部"]}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -144,7 +145,7 @@ def schema() -> dict[str, Any]:
             "数据字段": mapping("数据的字段", FIELD, KEYS["数据里字段的键"]),
             "数字": {"title": "数字格式", "type": "object", "properties": number, "additionalProperties": False},
             "空表": {"title": "空表", "type": "object", "properties": empty, "additionalProperties": False},
-            "表单格": {"title": "表单的格子", "type": "object", "properties": cell, "additionalProperties": False},
+            "表单格": mapping("表单的格子", cell, KEYS["表单的格子"]),
         },
     }
 

@@ -13,7 +13,7 @@ from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.declared import fields_of
 from generator.facts.words import CHILD_LISTS, LINE_LISTS, MONEY_OF, NAMED, RECORD_LISTS, THIS_YEAR
 from generator.findings.finding import Finding, Place
-from generator.ledger import EVERYTHING, MEASURES
+from generator.ledger import EVERYTHING
 from generator.pack.nodes import NO_EFFECT, SAME_AGAIN, SHOWN, UNKNOWN_NAME, suggestion
 from generator.pack.spec import (
     AMOUNTS,
@@ -24,6 +24,7 @@ from generator.pack.spec import (
     NAMES,
     ROW_NUMBER,
     ColumnSpec,
+    EmptySpec,
     FormCell,
     Pack,
     RowSpec,
@@ -32,6 +33,8 @@ from generator.pack.spec import (
 )
 
 _OPEN = ("计划.", "说明.")  # fields whose names the pack chooses
+_NO_BOOKS = f"只有{'、'.join(NAMED)}能与上年对上，“{{}}”没有别的账的数。"
+_OF_SUBJECT = '要印部门、单位的事实，请写 文字: "{{ 部门.名称 }}"。'
 TEXTS = ("内容",)  # the fields of a list of texts, which one cell of a form can print
 _OF_UNITS = "单位"  # the records within which those that a pack declares may stand
 Fields = Mapping[str, tuple[str, ...]]  # that a record of each list may have
@@ -79,10 +82,14 @@ def listed_fields(pack: Pack) -> Fields:
 
 
 def _table(spec: TableSpec, fields: Fields) -> Iterator[Finding]:
-    if not spec.columns and not (spec.form and spec.each):
-        yield _useless(spec.place, f"表“{spec.name}”没有列。", "请写“列”。")
+    if not spec.columns and not spec.form:
+        yield _useless(spec.place, f"表“{spec.name}”没有列。", "请写“列”，或者写“表单”。")
+    if not spec.columns and spec.form:
+        of_lists = (("行", spec.rows), ("栏次", spec.numbered), ("空表", spec.empty != EmptySpec()))
+        for key in (key for key, said in of_lists if said):
+            yield _useless(spec.place, f"只有表单，没有列，“{key}”不起作用。", f"请写“列”，或者删去“{key}”。")
     if not spec.each:
-        kept = (("表单", spec.form), ("排序", spec.order), ("另起页", spec.new_page))
+        kept = (("排序", spec.order), ("另起页", spec.new_page))
         for key in (key for key, said in kept if said):
             yield _useless(spec.place, f"没有写“逐条”，“{key}”不起作用。", f"请写 逐条: 项目，或者删去“{key}”。")
     else:
@@ -230,8 +237,7 @@ def _compared_row(row: RowSpec, part: _RowsUnder) -> Iterator[Finding]:
     shows = [row.book or leaf.book or THIS_YEAR for leaf in amounts]
     compares = row.content or any(leaf.content in CHANGES for leaf in amounts)
     if row.kind == "记录" and row.records not in NAMED and (compares or any(one != THIS_YEAR for one in shows)):
-        message = f"只有{'、'.join(NAMED)}能与上年对上，“{row.records}”没有别的账的数。"
-        yield _useless(row.place, message, "请删去“数据版本”、增减额和增减率。")
+        yield _useless(row.place, _NO_BOOKS.format(row.records), "请删去“数据版本”、增减额和增减率。")
 
 
 def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
@@ -280,18 +286,41 @@ def _fields(names: Iterable[str], records: str, place: Place, fields: Fields) ->
 
 
 def _form_cell(cell: FormCell, spec: TableSpec, fields: Fields) -> Iterator[Finding]:
-    if not spec.each or cell.text is not None:
+    if cell.text is not None:
         return
-    lists = [name for name, owners in CHILD_LISTS.items() if spec.each in owners and RECORD_FIELDS[name] == TEXTS]
+    own = dict.fromkeys(set(fields) - set(RECORD_FIELDS), (_OF_UNITS,)) | dict(CHILD_LISTS)
+    alone = set(fields) - (set(CHILD_LISTS) - set(RECORD_LISTS))
+    texts = [name for name, known in fields.items() if known == TEXTS]
+    lists = [name for name in texts if (spec.each in own.get(name, ()) if spec.each else name in alone)]
     if not cell.content:
         yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
     for name in (cell.content, cell.share_of):
-        if name and name not in (*MEASURES, *lists) and not is_field(name, spec.each, fields):
-            known = (*fields.get(spec.each, ()), *lists, *MEASURES)
-            message = f"“{spec.each}”没有“{name[:SHOWN]}”，这一格永远是空的。"
-            yield UNKNOWN_NAME.at(cell.place, message, suggestion(name, known))
+        if name and name not in (*AMOUNTS, *lists) and not is_field(name, spec.each, fields):
+            known = (*fields.get(spec.each, ()), *lists, *AMOUNTS)
+            owner = f"“{spec.each}”没有“{name[:SHOWN]}”" if spec.each else f"没有写“逐条”，没有“{name[:SHOWN]}”"
+            remedy = suggestion(name, known) if spec.each else f"{suggestion(name, known)}{_OF_SUBJECT}"
+            yield UNKNOWN_NAME.at(cell.place, f"{owner}，这一格永远是空的。", remedy)
+    yield from _form_amount(cell, spec, fields)
     if cell.numbered and cell.content not in lists:
         yield _useless(cell.place, "“编号”只给列表（例如 绩效目标）的各句加序号。", "请删去“编号”。")
+
+
+def _form_amount(cell: FormCell, spec: TableSpec, fields: Fields) -> Iterator[Finding]:
+    """Yield what is wrong with an amount of a form: no such measure, money that a record does not have, its book."""
+    if cell.content not in AMOUNTS:
+        return
+    if spec.each not in ("", *MONEY_OF) and is_field(cell.content, spec.each, fields):
+        kept = (("条件", cell.condition != EVERYTHING), ("占比", cell.whole), ("数据版本", cell.book != spec.book))
+        for key in (key for key, said in kept if said):
+            yield _useless(cell.place, f"“{spec.each}”没有收支明细，“{key}”不起作用。", f"请删去“{key}”。")
+        return
+    if cell.content == "数量" and spec.data == "收支":
+        yield _useless(cell.place, "收支没有数量。", "请写 数据: 采购 或者 固定资产。")
+    if spec.each and spec.data not in MONEY_OF.get(spec.each, ()):
+        message = f"这张表数的是{spec.data}，“{spec.each}”没有这样的钱，这一格永远是空的。"
+        yield _useless(cell.place, message, "请改“数据”，或者删去这一格。")
+    elif spec.each and spec.each not in NAMED and (cell.content in CHANGES or cell.book not in ("", THIS_YEAR)):
+        yield _useless(cell.place, _NO_BOOKS.format(spec.each), "请删去“数据版本”、增减额和增减率。")
 
 
 def _below(rows: Iterable[RowSpec]) -> Iterator[RowSpec]:

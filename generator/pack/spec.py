@@ -89,16 +89,19 @@ class RowSpec:
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A cell of a form above a list (表单): a label, or a field's content or an amount under a condition."""
+    """A cell of a form (表单): a label or a fact as text, a field's content, or an amount under a condition."""
 
     place: Place
     text: str | None = None
     content: str = ""
-    condition: Condition | None = None
+    condition: Condition = EVERYTHING
     colspan: int = 1
     rowspan: int = 1
     numbered: bool = False  # a list of sentences: number them 1. 2. 3.
     share_of: str = ""  # 占比: a field of the record, of which this one is printed as a percentage
+    number: NumberFormat | None = None
+    whole: Condition | None = None  # 占比 of money: the query of which it is a percentage
+    book: str = ""  # 数据版本
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,12 @@ def every_row(spec: TableSpec) -> Iterator[RowSpec]:
         row = waiting.pop(0)
         yield row
         waiting.extend(row.children)
+
+
+def every_cell(spec: TableSpec) -> Iterator[FormCell]:
+    """Yield all cells of a table's form."""
+    for row in spec.form:
+        yield from row
 
 
 def every_column(columns: Iterable[ColumnSpec]) -> Iterator[ColumnSpec]:

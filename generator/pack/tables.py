@@ -19,7 +19,7 @@ from generator.pack.nodes import (
     WRONG_SHAPE,
     Reader,
 )
-from generator.pack.spec import CHANGES, ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
+from generator.pack.spec import AMOUNTS, CHANGES, ColumnSpec, EmptySpec, FormCell, NumberFormat, RowSpec, TableSpec
 from generator.reading import source
 from generator.reading.source import Node, Scalar
 
@@ -37,7 +37,7 @@ ROW_KEYS = (
     "展开",
 )  # fmt: skip
 COMPARED = ("内容", "占比", "数据版本")  # what a row says of its amounts
-FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比")
+FORM_KEYS = ("文字", "内容", "条件", "跨列", "跨行", "编号", "占比", "数字", "数据版本")
 KEYS_OF = {  # the keys that each kind of row uses, besides its own
     "标签": ("组", "条件", "列示", "下级", "不填", "适用", *COMPARED),
     "合计": ("组", "条件", "列示", "下级", "不填", "适用", *COMPARED),
@@ -132,7 +132,7 @@ class TableReader:
             empty=self.empty(keys.get("空表")),
             each=reader.text(keys.get("逐条")),
             order=reader.texts(keys.get("排序")),
-            form=self.form(keys.get("表单")),
+            form=self.form(keys.get("表单"), condition, number),
             number=number,
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             new_page=reader.yes(keys.get("另起页")),
@@ -411,10 +411,13 @@ class TableReader:
         texts = {name: self.reader.text(node) for name, node in nameless.items()}
         return replace(row, by=tuple(name for name in by if name in DIMENSIONS), nameless=tuple(texts.items()))
 
-    def form(self, node: Node | None) -> tuple[tuple[FormCell, ...], ...]:
+    def form(self, node: Node | None, above: Condition, number: NumberFormat) -> tuple[tuple[FormCell, ...], ...]:
         """Read the rows of a form (表单), which must fill a rectangle."""
         items = self.reader.items(node)
-        rows = tuple(tuple(self.form_cell(c) for c in self.reader.items(row) if self.counted(c)) for row in items)
+        read = (
+            tuple(self.form_cell(c, above, number) for c in self.reader.items(row) if self.counted(c)) for row in items
+        )
+        rows = tuple(read)
         widths = _filled(rows)
         for item, width in zip(items, widths, strict=True):
             if not isinstance(item, source.ListNode):
@@ -425,25 +428,34 @@ class TableReader:
                 return ()
         return rows
 
-    def form_cell(self, node: Node) -> FormCell:
+    def form_cell(self, node: Node, above: Condition, number: NumberFormat) -> FormCell:
         """Read one cell of a form: a text, a field, or an amount (under a condition)."""
         reader = self.reader
         keys = reader.mapping(node, FORM_KEYS)
         content = reader.text(keys.get("内容"), "金额" if "条件" in keys else "")
-        for key in [key for key in ("内容", "条件", "编号", "占比") if key in keys and "文字" in keys]:
-            reader.report(NO_EFFECT, keys[key].place, f"写了“文字”，“{key}”不起作用。", "请只写其中一个。")
-        if "条件" in keys and content not in MEASURES:
+        if "文字" in keys:
+            for key in [key for key in FORM_KEYS if key in keys and key not in ("文字", "跨列", "跨行")]:
+                reader.report(NO_EFFECT, keys[key].place, f"写了“文字”，“{key}”不起作用。", "请只写其中一个。")
+                del keys[key]
+        if "条件" in keys and content not in AMOUNTS:
             message = f"“{content[:SHOWN]}”不是金额，条件不起作用。"
             reader.report(NO_EFFECT, keys["条件"].place, message, "请写 内容: 金额，或者删去条件。")
+        book = reader.word(keys.get("数据版本"), BOOKS, self.column_book)
+        self.compared(keys, content, book, is_group=not content)
+        condition = self.condition(keys.get("条件"))
+        checked(above & condition, node.place, reader)
         return FormCell(
             place=node.place,
             text=reader.text(keys["文字"]) if "文字" in keys else None,
             content=content,
-            condition=self.condition(keys.get("条件")) if content in MEASURES else None,
+            condition=condition,
             colspan=reader.number(keys.get("跨列"), 1, 1, MOST_COLUMNS),
             rowspan=reader.number(keys.get("跨行"), 1, 1, MOST_ROWSPAN),
             numbered=reader.yes(keys.get("编号")),
-            share_of=self.share_of(keys),
+            share_of="" if content in AMOUNTS else self.share_of(keys),
+            number=self.number_format(keys["数字"], number) if "数字" in keys else None,
+            whole=self.whole(keys) if content in MEASURES else None,
+            book=book,
         )
 
 

@@ -11,7 +11,7 @@ from jinja2 import TemplateError, nodes
 from generator.facts.declaration import Declarations
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
-from generator.pack.spec import Pack, PackText, every_column, every_row
+from generator.pack.spec import Pack, PackText, every_cell, every_column, every_row
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import parse
 
@@ -109,7 +109,7 @@ def _below(fields: Mapping[str, Place], group: str) -> dict[str, Place]:
 
 def _fields(pack: Pack) -> dict[str, Place]:
     """Give the fields that tables print."""
-    cells = [(cell.content, cell.place) for spec in pack.tables.values() for row in spec.form for cell in row]
+    cells = [(cell.content, cell.place) for spec in pack.tables.values() for cell in every_cell(spec)]
     columns = [(one.content, one.place) for spec in pack.tables.values() for one in every_column(spec.columns)]
     return {content: place for content, place in (*cells, *columns) if content}
 
@@ -120,4 +120,4 @@ def _conditions(pack: Pack) -> Iterator[Condition]:
         yield spec.condition
         yield from (column.condition for column in every_column(spec.columns))
         yield from (row.condition for row in every_row(spec))
-        yield from (cell.condition for row in spec.form for cell in row if cell.condition is not None)
+        yield from (cell.condition for cell in every_cell(spec))

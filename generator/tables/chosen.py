@@ -9,12 +9,13 @@ from generator.books.statements import normal
 from generator.facts.budget import Entry
 from generator.facts.words import LAST_YEAR, THIS_YEAR
 from generator.ledger import Condition
-from generator.pack.spec import CHANGES, ColumnSpec, RowSpec, TableSpec, every_column, every_row
+from generator.pack.spec import CHANGES, ColumnSpec, FormCell, RowSpec, TableSpec, every_cell, every_column, every_row
 
 
 def books_of(spec: TableSpec) -> frozenset[str]:
     """Give the books that a table shows besides this year's."""
-    parts: tuple[ColumnSpec | RowSpec | TableSpec, ...] = (*every_column(spec.columns), *every_row(spec), spec)
+    parts: tuple[ColumnSpec | RowSpec | FormCell | TableSpec, ...]
+    parts = (*every_column(spec.columns), *every_row(spec), *every_cell(spec), spec)
     named = {part.book for part in parts if part.book}
     compares = any(part.content in CHANGES for part in parts if not isinstance(part, TableSpec))
     return frozenset(named | ({LAST_YEAR} if compares else set())) - {THIS_YEAR}

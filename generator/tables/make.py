@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
-from generator.facts.budget import Record
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS, RECORDED, WRITTEN_UNDER
 from generator.ledger import EVERYTHING, Condition, Ledger, select
 from generator.pack.spec import AMOUNTS, ColumnSpec, RowSpec, TableSpec, every_row
@@ -41,14 +40,14 @@ def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
     """Yield the table, or one for each record where the form prints it one by one (逐条)."""
     source = _source(spec, ledger, setting)
     if not spec.each:
-        yield _make(spec, source, None)
+        yield _make(spec, source)
         return
     own = RowSpec("记录", spec.place, records=spec.each, order=spec.order)
     for number, (record, entries) in enumerate(listed(own, source), 1):
         fields = {name: value.value for name, value in record.fields.items()}
         inner = replace(setting, variables={**setting.variables, "序号": number, "记录": fields})
         own_condition = condition_of(spec.each, record)
-        yield _make(spec, replace(source, setting=inner).below(entries, own_condition, record), record)
+        yield _make(spec, replace(source, setting=inner).below(entries, own_condition, record))
 
 
 def _source(spec: TableSpec, ledger: Ledger, setting: Setting) -> RowSource:
@@ -76,15 +75,16 @@ def texts_of(made: Made) -> Iterator[str]:
         yield from (cell.text for row in (*table.head, *table.body) for cell in row.cells)
 
 
-def _make(spec: TableSpec, source: RowSource, record: Record | None) -> Made:
+def _make(spec: TableSpec, source: RowSource) -> Made:
     setting = source.setting
     heading = setting.runs(spec.title, {}, spec.place)
     title = joined(heading)
     left, centre, right = (setting.fill(text, {}, spec.place) for text in spec.line)
     line = (left, centre, right)
     tables: list[Table] = []
-    if spec.form and record is not None:
-        tables.append(form_table(spec, record, source.entries, title, line, setting))
+    if spec.form:
+        notes = () if spec.columns else _notes(spec.notes, spec, setting)
+        tables.append(form_table(spec, source, title, line, notes))
         line = ("", "", "")
     if spec.columns:
         tables.append(_list_table(spec, source, title, line))
@@ -109,8 +109,12 @@ def _list_table(spec: TableSpec, source: RowSource, title: str, line: tuple[str,
         head=head_rows(columns, spec.numbered, setting),
         body=body,
         line=line,
-        notes=tuple(Paragraph(setting.runs(note, {}, spec.place), TABLE_NOTE) for note in notes),
+        notes=_notes(notes, spec, setting),
     )
+
+
+def _notes(notes: Sequence[str], spec: TableSpec, setting: Setting) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(setting.runs(note, {}, spec.place), TABLE_NOTE) for note in notes)
 
 
 def _said(spec: TableSpec, setting: Setting) -> bool:

@@ -66,3 +66,20 @@ def test_indicators_in_columns_of_their_own(tmp_path: Path) -> None:
     ]
     _, told = packcheck.check("测试", 2025, write_pack(tmp_path / "checked", text=text, 表=specs))
     assert [one.message for one in told] == []
+
+
+def test_a_form_about_the_subject(tmp_path: Path) -> None:
+    specs = example("表，部门整体支出绩效目标申报表")
+    queries = "口径: {本年支出: {方向: 支出}}\n"
+    line = "{科目: 2060101, 经济科目: 30201, 资金性质: 事业收入, 金额: 30000}"
+    extra = example("预算，绩效") + f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
+    text = "@表 部门整体支出绩效目标申报表\n"
+    document, found = composed(tmp_path, text, extra, 表=specs, 口径=queries)
+    assert [one.message for one in found] == []
+    form, _ = tables(document)
+    assert form == (
+        "---\n部门名称<2x1> | 测试部门<4x1>\n预算资金总额<2x1> | 3.10 | 其中：财政拨款<2x1> | 0.10\n"
+        "占比（%）<2x1> |  | <2x1> | 3.23\n总体目标<2x1> | 1.完成全年任务。<4x1>"
+    )
+    _, told = packcheck.check("测试", 2025, write_pack(tmp_path / "checked", text=text, 表=specs, 口径=queries))
+    assert [one.message for one in told] == []

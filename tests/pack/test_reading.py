@@ -43,7 +43,7 @@ FULL = """\
     空表: {说明: 空, 保留: 合计行}
     逐条: 项目
     排序: 项目名称
-    表单: [[{文字: 名, 跨行: 2}, {内容: 项目名称, 跨列: 3, 编号: 是}], [{条件: {资金性质: 事业收入}, 跨列: 3}]]
+    表单: [[{文字: 名, 跨行: 2}, {内容: 项目名称, 跨列: 3, 编号: 是}], [{条件: {资金性质: 一般公共预算拨款}, 跨列: 3}]]
     数字: {小数: 1}
     适用: 部门
     另起页: 是
@@ -122,7 +122,7 @@ def test_every_key_of_a_table_is_read(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert form == [
         [{"text": "名", "rowspan": 2}, {"content": "项目名称", "colspan": 3, "numbered": True}],
-        [{"content": "金额", "condition": Condition((clause("资金性质", ["事业收入"]),)), "colspan": 3}],
+        [{"content": "金额", "condition": Condition((clause("资金性质", ["一般公共预算拨款"]),)), "colspan": 3}],
     ]
 
 
