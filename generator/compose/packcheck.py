@@ -22,7 +22,8 @@ from generator.pack import effect, loader
 from generator.pack.spec import Pack
 from generator.prose import never_asked
 from generator.prose import review as prose
-from generator.tables import coverage, emptiness
+from generator.tables import coverage, emptiness, never
+from generator.tables.possible import Possible
 from generator.word import template as wordtemplate
 
 NEVER_PRINTED = Kind("P417", "表没有印出", Severity.WARNING, "模板定义了这张表，正文里却没有一行“@表”印它。")
@@ -92,10 +93,12 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
 
 
 def _covered(pack: Pack, year: int) -> Iterator[Finding]:
-    """Compare totals with what stands beside them, and look for tables that can be empty."""
+    """Look for what never has money, compare totals with what stands beside them, and find tables that can be empty."""
+    yield from never.review(pack, Possible(pack, year))
+    usual = Possible(pack, year, usual=True)
     ledger = department_ledger(sample(FULLEST, pack, year))
     for spec in pack.tables.values():
-        yield from coverage.review(spec, ledger)
+        yield from coverage.review(spec, usual)
         yield from emptiness.review(spec, ledger)
 
 

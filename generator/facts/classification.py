@@ -29,6 +29,7 @@ class Category:
     confidence: str = ""
     group: str = ""
     note: str = ""
+    budget: str = ""  # of a functional item: 一般公共预算, 政府性基金预算 …
 
     @property
     def is_sure(self) -> bool:
@@ -138,4 +139,5 @@ def _category(row: Mapping[str, str]) -> Category:
         confidence=row.get("confidence") or row.get("source") or "",
         group=row.get("group", ""),
         note=row.get("note", ""),
+        budget=row.get("budget", ""),
     )

@@ -297,6 +297,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
         title_place=title.place if title is not None else Place(f"{chain[0].shown}/{MANIFEST}", 1, 1),
         tables=specs,
         queries=queries,
+        query_places={name: node.place for name, node in _items(keys.get("口径"))},
         dimensions=reader.dimensions,
         names=names,
         texts=texts,
@@ -452,6 +453,10 @@ def _demanded(node: Node | None, data: Declarations, reader: Reader) -> dict[str
         for key in (key for key in keys if key not in known):
             reader.unknown(UNKNOWN_NAME, found[version].place, "预算没有“{}”这个键。", key, known)
     return {version: tuple(key for key in keys if key in known) for version, keys in demanded.items()}
+
+
+def _items(node: Node | None) -> Iterator[tuple[str, Node]]:
+    return ((key.text, value) for key, value in node.items) if isinstance(node, MappingNode) else iter(())
 
 
 def _scalar(node: Node | None) -> str:

@@ -57,6 +57,7 @@ class ColumnSpec:
     share_of: str = ""  # 占比: a field of the record, of which this one is printed as a percentage
     whole: Condition | None = None  # 占比 of money: what replaces the row's condition in the whole
     book: str = ""  # 数据版本: whose amounts; of a comparison, with whose
+    where: Place | None = None  # of its 条件
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class RowSpec:
     content: str = ""  # 内容: 增减额 or 增减率, instead of the amounts of its columns
     whole: Condition | None = None  # 占比
     book: str = ""  # 数据版本, also of the rows below it
+    where: Place | None = None  # of its 条件
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class FormCell:
     number: NumberFormat | None = None
     whole: Condition | None = None  # 占比 of money: the query of which it is a percentage
     book: str = ""  # 数据版本
+    where: Place | None = None  # of its 条件
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ class TableSpec:
     applies: str = ""
     new_page: bool = False  # 另起页
     book: str = ""  # 数据版本
+    where: Place | None = None  # of its 条件
 
 
 def rows_of(spec: TableSpec) -> tuple[RowSpec, ...]:
@@ -185,6 +189,7 @@ class Pack:
     word: bytes
     word_file: str
     title_place: Place | None = None
+    query_places: Mapping[str, Place] = field(default_factory=dict)  # of 口径
     year: int = 0  # the first budget year that the form is for; of one for every year, that of what it extends
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
     rates: NumberFormat = NumberFormat()  # 正文比率: how sentences print percentages

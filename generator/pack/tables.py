@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.facts.words import BOOKS, LAST_YEAR, LEVELS, THIS_YEAR
+from generator.findings.finding import Place
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Condition, Queries
 from generator.pack.conditions import checked, read_condition
 from generator.pack.nodes import (
@@ -137,6 +138,7 @@ class TableReader:
             applies=reader.word(keys.get("适用"), VERSIONS, ""),
             new_page=reader.yes(keys.get("另起页")),
             book=self.column_book,
+            where=_place_of(keys.get("条件")),
         )
 
     def condition(self, node: Node | None) -> Condition:
@@ -255,6 +257,7 @@ class TableReader:
             share_of="" if content in MEASURES else self.share_of(keys),
             whole=self.whole(keys) if content in MEASURES else None,
             book=book,
+            where=_place_of(keys.get("条件")),
         )
 
     def compared(self, keys: dict[str, Node], content: str, book: str, *, is_group: bool = False) -> None:
@@ -356,6 +359,7 @@ class TableReader:
             content=content,
             whole=self.whole(keys),
             book=book,
+            where=_place_of(keys.get("条件")),
             blank=self.reader.texts(keys.get("不填")),
             applies=self.reader.word(keys.get("适用"), VERSIONS, ""),
         )
@@ -456,7 +460,12 @@ class TableReader:
             number=self.number_format(keys["数字"], number) if "数字" in keys else None,
             whole=self.whole(keys) if content in MEASURES else None,
             book=book,
+            where=_place_of(keys.get("条件")),
         )
+
+
+def _place_of(node: Node | None) -> Place | None:
+    return node.place if node is not None else None
 
 
 def _width(columns: Sequence[ColumnSpec], version: str) -> int:

@@ -1,27 +1,24 @@
-"""What a form leaves out: columns that never get money, totals that their rows or columns do not cover.
+"""What a form leaves out: totals that their rows or columns do not cover.
 
-A total of a pack is a wider query and not a sum of cells, so it can be compared with what stands beside it. These
-checks need a budget in which everything occurs.
+A total of a pack is a wider query and not a sum of cells, so it can be compared with what stands beside it: whatever
+entry a budget may usually have has to be in one of the rows and in exactly one of the columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from generator.base import money
-from generator.facts.budget import Entry
-from generator.facts.words import THIS_YEAR
+from generator.facts.words import MONEY_OF, THIS_YEAR
 from generator.findings.finding import Finding, Kind, Severity
-from generator.ledger import DIMENSIONS as OF_ENTRY
-from generator.ledger import EVERYTHING, MEASURES, Ledger, select
+from generator.ledger import EVERYTHING, MEASURES, Condition
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
-from generator.tables.columns import row_lists
-from generator.tables.rows import NO_AMOUNTS, counted, records_of, without_money
+from generator.tables.columns import RowList, row_lists
+from generator.tables.never import needs_around, needs_of_row
+from generator.tables.possible import Needs, Possible, Region, needs_of
+from generator.tables.rows import NO_AMOUNTS, without_money
 
-UNUSED = Kind(
-    "P411", "列永远没有数", Severity.WARNING, "用最全的预算试排，这一列也没有一个数：条件多半写错了。"
-)  # fmt: skip
 ROWS_LACK = Kind(
     "P412", "合计行多于各行", Severity.WARNING, "合计行计入的金额，有的不在同一张表的任何一行里，合计就不等于各行之和。"
 )
@@ -30,7 +27,7 @@ COLUMNS_LACK = Kind(
 )
 VERSIONS = ("部门", "单位")
 CARRIED_OVER = "年终结转"  # money that is not spent stands in the total only: forms do not divide it
-_SHOWN = ("方向", "资金性质", "支出类型", "经济分类", "上年结转")
+_SHOWN = ("方向", "资金性质", "支出类型", "上年结转")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,86 +35,96 @@ class _List:
     """The rows of a table, or of one of its column groups, each with the entries it counts, and the columns beside."""
 
     columns: tuple[ColumnSpec, ...]
-    rows: tuple[tuple[RowSpec, tuple[Entry, ...]], ...]
+    rows: tuple[tuple[RowSpec, tuple[Region, ...]], ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries that some row counts, each once."""
-        return tuple(dict.fromkeys(entry for _, entries in self.rows for entry in entries))
+    def boxes(self) -> tuple[Region, ...]:
+        """The entries that some row counts."""
+        return _widest(box for _, boxes in self.rows for box in boxes)
 
 
-def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
-    """Yield what a table leaves out of a ledger in which everything occurs."""
-    entries = select(_counted(spec, ledger), spec.condition)
-    if not entries or without_money(spec):
-        return
-    for part in _lists(spec, entries, ledger):
-        yield from _unused(part.columns, part.entries)
+def review(spec: TableSpec, possible: Possible) -> Iterator[Finding]:
+    """Yield what a table leaves out of the entries that a budget can usually have."""
+    for part in () if without_money(spec) else _lists(spec, possible):
         for version in VERSIONS:
-            yield from _rows_lack(part, version)
-            yield from _columns_lack(part.columns, part.entries, version)
+            yield from _rows_lack(part, version, possible)
+            yield from _columns_lack(part.columns, part.boxes, version, possible)
 
 
-def _counted(spec: TableSpec, ledger: Ledger) -> tuple[Entry, ...]:
-    if not spec.each:
-        return ledger.entries[spec.data]
-    return tuple(entry for record in ledger.records.get(spec.each, ()) for entry in record.entries)
-
-
-def _lists(spec: TableSpec, entries: tuple[Entry, ...], ledger: Ledger) -> Iterator[_List]:
+def _lists(spec: TableSpec, possible: Possible) -> Iterator[_List]:
     groups = row_lists(spec, spec.columns)
     for group in groups:
-        own = _with_entries(group.rows, select(entries, group.condition), ledger)
-        beside = [_with_entries(one.rows, select(entries, one.condition), ledger) for one in group.inner(groups)]
+        own = _with_boxes(spec, group, possible)
+        beside = [_with_boxes(spec, one, possible) for one in group.inner(groups)]
         for rows in beside or [()]:  # each of the lists within has to cover the totals below it
             yield _List(group.columns, (*rows, *own))
 
 
-def _with_entries(
-    rows: Sequence[RowSpec], entries: tuple[Entry, ...], ledger: Ledger
-) -> tuple[tuple[RowSpec, tuple[Entry, ...]], ...]:
-    return tuple((row, counted(row, entries, records_of(row.records, ledger, ()))) for row in rows)
+def _with_boxes(spec: TableSpec, group: RowList, possible: Possible) -> tuple[tuple[RowSpec, tuple[Region, ...]], ...]:
+    if spec.condition.never or group.condition.never:
+        return ()
+    around = (*needs_around(spec), *needs_of(group.condition))
+    return tuple((row, _counted(row, spec.data, around, possible)) for row in group.rows)
 
 
-def _unused(columns: Iterable[ColumnSpec], entries: tuple[Entry, ...]) -> Iterator[Finding]:
-    for column in columns:
-        within = select(entries, column.condition)
-        if column.children:
-            yield from _unused(column.children, within)
-        elif (
-            column.content in MEASURES
-            and not _of_others(column)
-            and not (within or column.used_only or column.condition.never)
-        ):
-            yield UNUSED.at(column.place, f"列“{column.title}”永远没有数。", "请检查这一列和上面各层的条件。")
+def _counted(row: RowSpec, data: str, around: Needs, possible: Possible) -> tuple[Region, ...]:
+    if (
+        row.kind in NO_AMOUNTS
+        or row.condition.never
+        or (row.kind == "记录" and data not in MONEY_OF.get(row.records, ()))
+    ):
+        return ()
+    return possible.boxes(data, (*around, *needs_of_row(row)))
 
 
-def _rows_lack(part: _List, version: str) -> Iterator[Finding]:
-    rows = [(row, entries) for row, entries in part.rows if row.applies in ("", version)]
-    others = [entries for row, entries in rows if row.kind not in ("合计", *NO_AMOUNTS) and _counts_own(row)]
-    listed = {entry for entries in others for entry in entries}
-    for row, entries in rows:
-        left = [entry for entry in entries if entry not in listed]
-        if row.kind == "合计" and _counts_own(row) and others and left:
-            message = f"“{row.label}”计入的金额有的未列入任何一行，例如{_words(left[0])}。"
-            yield ROWS_LACK.at(row.place, message, "请加上一行，或者改窄合计行的条件。")
+def _rows_lack(part: _List, version: str, possible: Possible) -> Iterator[Finding]:
+    rows = [(row, boxes) for row, boxes in part.rows if row.applies in ("", version)]
+    others = [boxes for row, boxes in rows if row.kind not in ("合计", *NO_AMOUNTS) and _counts_own(row)]
+    listed = _widest(box for boxes in others for box in boxes)
+    for row, boxes in rows:
+        if row.kind == "合计" and _counts_own(row) and others:
+            for left in possible.left(boxes, listed):
+                message = f"“{row.label}”计入的金额有的未列入任何一行，例如{_words(left, possible)}。"
+                yield ROWS_LACK.at(row.place, message, "请加上一行，或者改窄合计行的条件。")
+                break
 
 
-def _columns_lack(columns: Sequence[ColumnSpec], entries: tuple[Entry, ...], version: str) -> Iterator[Finding]:
+def _columns_lack(
+    columns: Sequence[ColumnSpec], boxes: tuple[Region, ...], version: str, possible: Possible
+) -> Iterator[Finding]:
     printed = [column for column in columns if column.applies in ("", version)]
     for column in printed:
-        yield from _columns_lack(column.children, select(entries, column.condition), version)
+        if column.children:
+            yield from _columns_lack(column.children, _within(boxes, column.condition, possible), version, possible)
     whole = [column for column in printed if _is_amount(column) and column.condition == EVERYTHING]
-    parts = [accepts for accepts in map(_part, printed) if accepts]
+    parts = [part for part in (_part(column, boxes, possible) for column in printed) if part is not None]
     if len(whole) != 1 or not parts:
         return
-    for entry in entries:
-        times = sum(accepts(entry) for accepts in parts)
-        if times != 1 and entry.direction != CARRIED_OVER:
-            where = "不在旁边的任何一列里" if not times else "在旁边的几列里重复"
-            message = f"“{whole[0].title}”的金额有的{where}，例如{_words(entry)}。"
+    divided = tuple(box for box in boxes if box.line.name != CARRIED_OVER)
+    twice = (a & b for one, other in combinations(parts, 2) for a in one for b in other)
+    found = [(next(possible.left(divided, [box for part in parts for box in part]), None), "不在旁边的任何一列里")]
+    found += [(next((box for box in twice if box and box.line.name != CARRIED_OVER), None), "在旁边的几列里重复")]
+    for box, where in found:
+        if box is not None:
+            message = f"“{whole[0].title}”的金额有的{where}，例如{_words(box, possible)}。"
             yield COLUMNS_LACK.at(whole[0].place, message, "请检查旁边各列的条件，或者加上一列。")
             return
+
+
+def _within(boxes: Iterable[Region], condition: Condition, possible: Possible) -> tuple[Region, ...]:
+    """Give what a condition leaves of boxes."""
+    if condition.never:
+        return ()
+    return tuple(box for box in (possible.cut(box, needs_of(condition)) for box in boxes) if box is not None)
+
+
+def _widest(boxes: Iterable[Region]) -> tuple[Region, ...]:
+    """Leave out the boxes that stand within others."""
+    kept: list[Region] = []
+    for box in sorted(boxes, key=lambda box: len(box.sets)):
+        if not any(box.is_within(one) for one in kept):
+            kept.append(box)
+    return tuple(kept)
 
 
 def _counts_own(row: RowSpec) -> bool:
@@ -132,19 +139,22 @@ def _of_others(column: ColumnSpec) -> bool:
     return column.book not in ("", THIS_YEAR)
 
 
-def _part(column: ColumnSpec) -> Callable[[Entry], bool] | None:
-    """Tell which entries a column beside a total takes; None where it is a total itself, or no amount."""
+def _part(column: ColumnSpec, boxes: tuple[Region, ...], possible: Possible) -> tuple[Region, ...] | None:
+    """Give what a column beside a total takes of boxes; None where it is a total itself, or no amount."""
     if column.condition != EVERYTHING and (_is_amount(column) or _has_amounts(column)):
-        return column.condition.meets
-    below = [accepts for accepts in map(_part, column.children) if accepts]
-    return (lambda entry: any(accepts(entry) for accepts in below)) if below else None
+        return _within(boxes, column.condition, possible)
+    below = [part for part in (_part(child, boxes, possible) for child in column.children) if part is not None]
+    return tuple(box for part in below for box in part) if below else None
 
 
 def _has_amounts(column: ColumnSpec) -> bool:
     return any(_is_amount(child) or _has_amounts(child) for child in column.children)
 
 
-def _words(entry: Entry) -> str:
-    values = ((name, getattr(entry, OF_ENTRY[name].attribute)) for name in _SHOWN)
-    said = [f"{name}：{'是' if value is True else value}" for name, value in values if value]
-    return f"{money.format_amount(entry.amount, scale=0)} 元（{'，'.join(said)}）"
+def _words(box: Region, possible: Possible) -> str:
+    """Say one of the entries of a box, by what tells them from others."""
+    values = possible.example(box)
+    narrow = (name for name, chosen in box.sets.items() if 2 * len(chosen) <= len(possible.domain(box.line, name)))
+    named = dict.fromkeys((*_SHOWN, *narrow))
+    said = [f"{name}：{values[name]}" for name in named if values.get(name, "") not in ("", "否")]
+    return f"“{'，'.join(said)}”的"

@@ -71,7 +71,11 @@ def said(record: Any) -> Any:
         return [said(one) for one in record]
     if not is_dataclass(record) or isinstance(record, Condition | NumberFormat):
         return record
-    values = {one.name: (getattr(record, one.name), one.default) for one in fields(record) if one.name != "place"}
+    values = {
+        one.name: (getattr(record, one.name), one.default)
+        for one in fields(record)
+        if one.name not in ("place", "where")
+    }
     return {name: said(value) for name, (value, default) in values.items() if value != default or default is MISSING}
 
 

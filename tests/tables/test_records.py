@@ -11,6 +11,7 @@ from generator.facts.budget import Entry, Record
 from generator.ledger import Ledger, unit_ledger
 from generator.pack import loader
 from generator.tables.coverage import review
+from generator.tables.possible import Possible
 from tests.packs import composed, entry, ledger, words, write_pack
 from tests.tables.making import only, record, tables, texts
 
@@ -125,7 +126,7 @@ def test_the_check_of_the_pack_counts_as_the_table_does(tmp_path: Path) -> None:
     text = "表:\n  表一: {列: [{标题: 名, 内容: 项目名称}, {标题: 数}], 行: [{合计: 计}, {记录: 项目, 条件: {功能分类: '206'}}]}\n"
     pack, _ = loader.find("测试", 2025, write_pack(tmp_path, 表=text))
     assert pack is not None
-    assert [one.code for one in review(pack.tables["表一"], book())] == ["P412", "P412"]
+    assert [one.code for one in review(pack.tables["表一"], Possible(pack, 2025, usual=True))] == ["P412", "P412"]
 
 
 MORE = """
