@@ -127,8 +127,6 @@ def _edits(finding: Finding, lines: list[str], known: Set[str]) -> list[Edit]:
         return _signs(line, number, column, new, known)
     if len(typed) > 1 and typed[0] in "\"'" and typed[-1] == typed[0]:
         column, typed = column + 1, typed[1:-1]
-    if finding.code == "S108" and typed.replace(",", "") != new:
-        return []  # something else stands between the parts of the number
     return [(number, column, len(typed), new)]
 
 

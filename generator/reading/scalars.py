@@ -15,6 +15,7 @@ from decimal import Decimal
 from generator.base import money
 from generator.base.nearest import nearest
 from generator.findings.finding import Kind, Severity
+from generator.reading.figures import readings
 
 NOT_AMOUNT = Kind("S201", "不是数字", Severity.ERROR, "金额、数量和年度只写数字和小数点；单位在“金额单位”里说明。")
 TOO_FINE = Kind("S202", "小数位太多", Severity.ERROR, "金额最小到分：以元书写的最多两位小数，以万元书写的最多六位。")
@@ -38,14 +39,14 @@ SYNONYM = Kind(
 )
 TOO_LARGE = Kind("S208", "数字太大", Severity.ERROR, "金额的整数部分不得超过 15 位。")
 
-LONGEST_NUMBER = 50  # characters of a typed number that a remedy still converts
 MAX_DIGITS = 15  # of the integer part; so every sum of real budgets stays exact in 28 digits
 _FINEST = {"元": 2, "万元": 6}  # decimals down to 分
 _FAST = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
+_GROUPED = re.compile(r"^[^.．。]*[,，][^.．。]*$")  # a whole number with commas: in 万元, it may be 元 that were typed
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 )
-_NUMBER_IN_TEXT = re.compile(r"^[￥¥]?\s*(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|万|元)?\s*$")
+_COUNTED = re.compile(r"(?P<number>.*[0-9０-９])\s*[个人辆台套件次项名户家座处间平米方吨]{1,3}")  # 3辆
 _YES = {
     "是": True,
     "true": True,
@@ -121,9 +122,10 @@ def _amount(expected: ExpectedScalar, text: str, unit: str) -> Result:
 
 
 def _number(expected: ExpectedScalar, text: str, unit: str) -> Result:
+    amount_in = unit if expected.type == "amount" else ""
     value = money.parse_amount(text)
-    if value is None:
-        return None, Remark(NOT_AMOUNT, f"“{text}”不是数字。", number_remedy(text, unit))
+    if value is None or (amount_in == "万元" and _GROUPED.search(text)):
+        return None, not_a_number(text, amount_in)
     if value.adjusted() >= MAX_DIGITS:
         return None, Remark(TOO_LARGE, f"“{text}”的整数部分超过 {MAX_DIGITS} 位。", "请核对数字和金额单位。")
     if money.is_plain(text):
@@ -131,16 +133,22 @@ def _number(expected: ExpectedScalar, text: str, unit: str) -> Result:
     return value, _rewritten(text, f"{value:f}")
 
 
-def number_remedy(text: str, unit: str) -> str:
-    """Say which number to type, where a text such as `12.5万` or `￥100` seems to mean one."""
-    found = _NUMBER_IN_TEXT.match(text.translate(money.NARROW))
-    value = money.parse_amount(found.group(1)) if found else None
-    if found is None or value is None or len(found.group(1)) > LONGEST_NUMBER:
-        return "请只写数字和小数点，例如 1234.56。"
-    typed_unit = {"万": "万元", None: unit}.get(found.group(2), found.group(2))
-    yuan = money.to_yuan(value, typed_unit)
-    meant = yuan if unit == "元" else yuan.scaleb(-money.YUAN_PER_UNIT[unit])
-    return f"这里以{unit}为单位，请写 {meant.normalize():f}。"
+def not_a_number(text: str, unit: str) -> Remark:
+    """Say which number to type where a text such as `12.5万` or `￥100` means one; where it can mean two, say both.
+
+    `unit` is the 金额单位, or nothing where no money is meant.
+    """
+    counted = None if unit else _COUNTED.fullmatch(text)
+    found = readings(counted["number"] if counted else text, unit)
+    numbers = [f"{value.normalize():f}" for value in found.values]
+    if not numbers:
+        return Remark(NOT_AMOUNT, f"“{text}”不是数字。", "请只写数字和小数点，例如 1234.56。")
+    where = f"这里以{unit}为单位，" if unit else ""
+    if len(numbers) > 1:
+        message = f"“{text}”有 {len(numbers)} 种读法。"
+        return Remark(NOT_AMOUNT, message, f"{where}请核对后写 {' 或者 '.join(numbers)}。")
+    safe = numbers[0] if found.sure and len(numbers[0]) <= MAX_DIGITS else None
+    return Remark(NOT_AMOUNT, f"“{text}”不是数字。", f"{where}请写 {numbers[0]}。{found.remark}", safe)
 
 
 def _integer(expected: ExpectedScalar, text: str, unit: str) -> Result:

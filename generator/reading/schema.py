@@ -21,7 +21,7 @@ from generator.base.paths import Traced, ValuePath
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.keywords import refuse_beside_reference, refuse_unknown
-from generator.reading.scalars import ExpectedScalar, convert, number_remedy
+from generator.reading.scalars import ExpectedScalar, convert, not_a_number
 from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
 MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。")
@@ -40,8 +40,8 @@ _TEXTS = ("text", "date", "enum", "weight")  # scalars that stay texts and may b
 _NONE: Mapping[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
 BLOCK = ">"  # without quotes it begins a block of lines
 _NOTHING = ("", "~", "null", "Null", "NULL")
-_SPLIT_HEAD = re.compile(r"-?[0-9]{1,3}")
-_SPLIT_OFF = re.compile(r"[0-9]{3}(\.[0-9]+)?(元|万元|万)?")
+_SPLIT_HEAD = re.compile(r"[-−－]?[¥￥]?\s*[0-9０-９]{1,4}")
+_SPLIT_OFF = re.compile(r"[0-9０-９]{2,4}([.．][0-9０-９]+)?\s*(元|万元|万)?[整正]?")
 _WIDE_SPACES = {"\u3000": "  ", "\u00a0": " "}
 _KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
 
@@ -141,7 +141,7 @@ def _scalar(rule: SchemaRule, node: Scalar, path: ValuePath, state: Walk) -> Any
         expected = replace(expected, choices=state.words(expected.dimension))
     value, remark = convert(expected, node.text, state.unit)
     if remark is not None:
-        on_one_line = node.plain or node.place.length > 1  # not a block, whose place is only its first sign
+        on_one_line = node.place.length >= len(node.text)  # neither folded nor a block, whose place is its first sign
         found = remark.kind.at(node.place, remark.message, remark.remedy, path=path)
         state.findings.append(replace(found, replacement=remark.replacement if on_one_line else None))
     return Traced(value, (path,)) if rule.type in _TEXTS and isinstance(value, str) else value
@@ -170,7 +170,7 @@ def _mapping(rule: SchemaRule, node: MappingNode, path: ValuePath, state: Walk) 
             if _is_nothing(child):
                 found = None  # `键：值` in braces, or a key that says nothing: reported already
         mentioned.add(name)
-        if found is None or name in values:
+        if found is None or name in values or _is_cut(node, index):
             continue
         if _is_nothing(child):
             _empty(rule, key, child, (*path, name), state)
@@ -190,20 +190,30 @@ def _is_split(node: MappingNode, index: int) -> bool:
     return _is_nothing(tail) and bool(_SPLIT_HEAD.fullmatch(head or before[0].text))
 
 
+def _is_cut(node: MappingNode, index: int) -> bool:
+    """Tell whether the rest of the value stands in the next item, which is reported."""
+    after = node.items[index + 1 : index + 2]
+    return any(_SPLIT_OFF.fullmatch(key.text) for key, _ in after) and _is_split(node, index + 1)
+
+
 def _split(node: MappingNode, index: int, path: ValuePath, state: Walk) -> None:
     key, value = node.items[index - 1]
     if not isinstance(value, Scalar) or not value.text:
         return  # a further group of a number that has been reported
-    typed = [value.text]
+    typed, tight = [value.text], value.plain
+    end = value.place.column + len(value.text)
     for tail, _ in node.items[index:]:
         if not _SPLIT_OFF.fullmatch(tail.text):
             break
+        tight &= tail.place.line == value.place.line and tail.place.column == end + 1
+        end += 1 + len(tail.text)
         typed.append(tail.text)
-    message = f"“{','.join(typed)}”写在大括号里，被逗号拆成了几段。"
-    remedy = number_remedy("".join(typed), state.unit)
-    where = replace(value.place, length=len(",".join(typed)))
-    found = SPLIT_NUMBER.at(where, message, remedy, path=(*path, key.text))
-    state.findings.append(replace(found, replacement="".join(typed)))
+    joined = ",".join(typed)
+    remark = not_a_number(joined, state.unit)
+    message = f"“{joined}”写在大括号里，被逗号拆成了几段。"
+    where = replace(value.place, length=len(joined))
+    found = SPLIT_NUMBER.at(where, message, remark.remedy, path=(*path, key.text))
+    state.findings.append(replace(found, replacement=remark.replacement if tight else None))
 
 
 def _of(rule: SchemaRule) -> str:

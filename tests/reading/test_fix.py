@@ -30,6 +30,16 @@ CASES = {
         "收入: [{金额: \"1,234\", 科目: '２０６０１０１'}]\n",
         "收入: [{金额: \"1234\", 科目: '2060101'}]\n",
     ),
+    "an amount with its unit": (
+        "收入: [{金额: ¥860,000.00}, {金额: 86万元}]\n",
+        "收入: [{金额: 860000}, {金额: 860000}]\n",
+    ),
+    "grouping by four": ("收入: [{金额: 86,0000}, {金额: '86 0000'}]\n", "收入: [{金额: 860000}, {金额: '860000'}]\n"),
+    "Chinese numerals": ("收入:\n  - 金额: 捌拾陆万元整  # 注\n", "收入:\n  - 金额: 860000  # 注\n"),
+    "a sum and an exponent": (
+        "收入: [{金额: =800000+60000}, {金额: 8.6E+05}]\n",
+        "收入: [{金额: 860000}, {金额: 860000}]\n",
+    ),
     "a date": ("公开日期: 2025/2/20\n", "公开日期: 2025-02-20\n"),
     "tabs in an indentation": ("收入:\n\t- 科目: 2060101\n\t  金额: 5\n", "收入:\n  - 科目: 2060101\n    金额: 5\n"),
     "deeper tabs": ("整体绩效:\n\t总体目标:\n\t\t- 甲\n\t\t- 乙\n", "整体绩效:\n  总体目标:\n    - 甲\n    - 乙\n"),
@@ -44,8 +54,10 @@ UNTOUCHED = [
     "其他说明: |\n  年度：2025\n  \t金额：1,234\n",
     "其他说明: >-\n  年度：2025，金额：１\n",
     "年度: 2025   \n\n\n# 空格留着：\n模板:    河北  \n",
-    "收入: [{金额: 12.5万}, {金额: 1, 234}]\n",
+    "收入: [{金额: 1, 234}]\n",
     "收入: [{金额: 1，234.5.6}]\n",
+    "收入: [{金额: 1.860,00}, {金额: 八十六万五}, {金额: 1,5}, {金额: 约86万元}]\n",
+    "收入:\n  - 金额: 860\n      000\n",
     "名称：这个词不是顶层的键\n",
 ]
 
@@ -79,6 +91,12 @@ def test_line_ends_stay(name: str) -> None:
 @pytest.mark.parametrize("text", UNTOUCHED)
 def test_texts_and_doubtful_slips_are_left_alone(text: str) -> None:
     assert fixed(text) == (text.encode(), ())
+
+
+def test_in_ten_thousands_a_number_that_may_be_yuan_is_left_and_one_with_its_unit_is_not() -> None:
+    before = "收入: [{金额: 86,000}, {金额: ¥86}, {金额: 86万元}, {金额: '1,860,000元'}]\n"
+    after = before.replace("86万元", "86").replace("1,860,000元", "186")
+    assert fix(before.encode(), "b/a.yaml", RULE, "万元")[0].decode() == after
 
 
 def test_encodings_become_utf8() -> None:
