@@ -14,6 +14,7 @@ from typing import Any
 from generator.facts.declared import FIELD_TYPES, GROUP, LIST, TYPES
 from generator.facts.words import BOOKS, LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
+from generator.pack.accepted import ACCEPTED_KEYS
 from generator.pack.spec import CHANGES
 from generator.pack.tables import TRAILING, VERSIONS
 from tools.make_pack_reference import KEYS
@@ -87,6 +88,7 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "必备": {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXTS), "additionalProperties": False},
     "增减": {"enum": ["显示数", "精确数"]},
     "舍入说明": TEXT,
+    "已核实": {"type": "array", "items": ref("已核实")},
 }
 
 
@@ -140,6 +142,10 @@ def schema() -> dict[str, Any]:
                 "type": "object",
                 "properties": dict.fromkeys(STANDARD.values, declared),
                 "additionalProperties": False,
+            },
+            "已核实": {
+                **mapping("已核实", dict.fromkeys(ACCEPTED_KEYS, TEXT), KEYS["已核实的键"]),
+                "required": ["代码", "原因"],
             },
             "数据": mapping("数据", KEY, KEYS["数据的键"]),
             "数据字段": mapping("数据的字段", FIELD, KEYS["数据里字段的键"]),

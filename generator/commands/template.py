@@ -181,9 +181,10 @@ def _replaced(text: str, place: Place, new: str) -> str:
 
 @template.command(cls=Command)
 @click.argument("name", metavar="[名称]", required=False)
+@click.option("--all", "every", is_flag=True, help="已核实的也列出来，带原因。")
 @year_option
 @root_option
-def check(name: str | None, year: int | None, root: Path | None) -> None:
+def check(name: str | None, every: bool, year: int | None, root: Path | None) -> None:
     """检查模板：用最小和最全的预算试排，逐字核对名称、样式、列和合计。没有错误时退出码为 0，有错误为 1。"""
     from generator.compose import packcheck  # noqa: PLC0415 heavy
 
@@ -199,7 +200,10 @@ def check(name: str | None, year: int | None, root: Path | None) -> None:
             except Exception as error:  # one pack stops no other
                 found.append(crash.finding_of(error, folder.shown))
     found = list(dict.fromkeys(found))
-    say_report(report.render(report.in_order(found), _texts(found, templates), hints=True))
+    told = [finding for finding in found if every or not finding.accepted]
+    say_report(report.render(report.in_order(told), _texts(told, templates), hints=True))
+    if len(told) < len(found):
+        say(f"另有 {len(found) - len(told)} 个已核实，用 --all 列出。")
     sys.exit(ERRORS if has_errors(found) else OK)
 
 

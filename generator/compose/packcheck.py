@@ -18,7 +18,7 @@ from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
-from generator.pack import effect, loader
+from generator.pack import accepted, effect, loader
 from generator.pack.spec import Pack
 from generator.prose import never_asked
 from generator.prose import review as prose
@@ -35,11 +35,13 @@ def check(name: str, year: int, templates: Path) -> tuple[Pack | None, tuple[Fin
     """Check the version of a pack for a year: every finding of the pack itself, in the order of its files."""
     pack, found = loader.find(name, year, templates)
     found += tuple(effect.review(pack)) if pack is not None else ()
-    if pack is None or has_errors(found):
+    if pack is None:
         return pack, found
+    if has_errors(found):
+        return pack, accepted.apply(pack, found, every=False)
     reviewed = (*_composed(pack, year), *_reviewed(pack, year), *_covered(pack, year))
     found += tuple(finding for finding in reviewed if finding.code.startswith("P"))
-    return pack, _each_once(found)
+    return pack, accepted.apply(pack, _each_once(found))
 
 
 def sample(name: str, pack: Pack, year: int) -> Budget:
@@ -89,7 +91,9 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
     printed = prose.tables_named(texts)
     for name, spec in pack.tables.items():
         if name not in printed:
-            yield NEVER_PRINTED.at(spec.place, f"表“{name}”从来不印。", f"请在正文里加一行：@表 {name}")
+            yield NEVER_PRINTED.at(
+                spec.place, f"表“{name}”从来不印。", f"请在正文里加一行：@表 {name}", path=("表", name)
+            )
 
 
 def _covered(pack: Pack, year: int) -> Iterator[Finding]:
@@ -105,6 +109,7 @@ def _covered(pack: Pack, year: int) -> Iterator[Finding]:
 def _each_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out what rendering and reading found twice: the same words of the same line."""
     kept = {
-        (finding.place and (finding.place.file, finding.place.line), finding.message): finding for finding in findings
+        (finding.place and (finding.place.file, finding.place.line), finding.message, finding.path): finding
+        for finding in findings
     }
     return tuple(kept.values())

@@ -17,6 +17,7 @@ from generator.facts.declared import EXISTING, lists
 from generator.facts.words import CHILD_LISTS, LEVELS, RECORD_LISTS, LineWords, any_words
 from generator.findings.finding import Finding, Place
 from generator.ledger import Queries, dimensions
+from generator.pack import accepted
 from generator.pack.conditions import read_queries
 from generator.pack.data import read_data
 from generator.pack.nodes import (
@@ -68,6 +69,7 @@ PACK_KEYS = (
     "必备",
     "增减",
     "舍入说明",
+    "已核实",
 )
 MERGE_DEPTH: Mapping[str, int] = {
     "口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
@@ -308,6 +310,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
         required=_required(keys.get("正文必有"), queries, reader),
         demanded=_demanded(keys.get("必备"), data, reader),
         data=data,
+        accepted=tuple(one for folder in chain for one in accepted.read(folder.keys.get(accepted.KEY), reader)),
         rounding_note=reader.text(keys.get("舍入说明")),
         exact_changes=reader.word(keys.get("增减"), ("显示数", "精确数"), "显示数") == "精确数",
         said=tables.number_format(defaults.get("正文数字"), NumberFormat(zero="0.00")),

@@ -176,6 +176,20 @@ class PackText:
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """A finding of the pack that its author keeps (已核实): its code, where it is, and the reason.
+
+    `places` are the 口径, 表, 列 or 行 concerned, by these words; `file` is a file's name; without both, any place.
+    """
+
+    code: str
+    places: tuple[tuple[str, str], ...]
+    file: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """An official form: everything that `compose` needs besides a budget."""
 
@@ -189,6 +203,7 @@ class Pack:
     word: bytes
     word_file: str
     title_place: Place | None = None
+    accepted: tuple[Verified, ...] = ()  # 已核实, also of what it extends
     query_places: Mapping[str, Place] = field(default_factory=dict)  # of 口径
     year: int = 0  # the first budget year that the form is for; of one for every year, that of what it extends
     said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts

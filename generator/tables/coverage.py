@@ -7,7 +7,7 @@ entry a budget may usually have has to be in one of the rows and in exactly one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from generator.facts.words import MONEY_OF, THIS_YEAR
@@ -15,7 +15,7 @@ from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import EVERYTHING, MEASURES, Condition
 from generator.pack.spec import ColumnSpec, RowSpec, TableSpec
 from generator.tables.columns import RowList, row_lists
-from generator.tables.never import needs_around, needs_of_row
+from generator.tables.never import needs_around, needs_of_row, row_name
 from generator.tables.possible import Needs, Possible, Region, needs_of
 from generator.tables.rows import NO_AMOUNTS, without_money
 
@@ -47,8 +47,8 @@ def review(spec: TableSpec, possible: Possible) -> Iterator[Finding]:
     """Yield what a table leaves out of the entries that a budget can usually have."""
     for part in () if without_money(spec) else _lists(spec, possible):
         for version in VERSIONS:
-            yield from _rows_lack(part, version, possible)
-            yield from _columns_lack(part.columns, part.boxes, version, possible)
+            found = (*_rows_lack(part, version, possible), *_columns_lack(part.columns, part.boxes, version, possible))
+            yield from (replace(one, path=("表", spec.name, *one.path)) for one in found)
 
 
 def _lists(spec: TableSpec, possible: Possible) -> Iterator[_List]:
@@ -85,7 +85,7 @@ def _rows_lack(part: _List, version: str, possible: Possible) -> Iterator[Findin
         if row.kind == "合计" and _counts_own(row) and others:
             for left in possible.left(boxes, listed):
                 message = f"“{row.label}”计入的金额有的未列入任何一行，例如{_words(left, possible)}。"
-                yield ROWS_LACK.at(row.place, message, "请加上一行，或者改窄合计行的条件。")
+                yield ROWS_LACK.at(row.place, message, "请加上一行，或者改窄合计行的条件。", path=("行", row_name(row)))
                 break
 
 
@@ -107,7 +107,8 @@ def _columns_lack(
     for box, where in found:
         if box is not None:
             message = f"“{whole[0].title}”的金额有的{where}，例如{_words(box, possible)}。"
-            yield COLUMNS_LACK.at(whole[0].place, message, "请检查旁边各列的条件，或者加上一列。")
+            remedy = "请检查旁边各列的条件，或者加上一列。"
+            yield COLUMNS_LACK.at(whole[0].place, message, remedy, path=("列", whole[0].title))
             return
 
 

@@ -43,7 +43,7 @@ def review(spec: TableSpec, ledger: Ledger) -> Iterator[Finding]:
     """Demand a notice of a table that can be empty; `ledger` is one in which everything occurs."""
     if spec.columns and not (spec.empty.note or spec.each) and _may_be_empty(spec, ledger):
         remedy = "请写上：空表: {说明: 注：……，保留: 全部}，说明的话照当地格式的写法。"
-        yield NO_NOTICE.at(spec.place, f"表“{spec.name}”没有数的时候，没有空表的说明。", remedy)
+        yield NO_NOTICE.at(spec.place, f"表“{spec.name}”没有数的时候，没有空表的说明。", remedy, path=("表", spec.name))
 
 
 def _may_be_empty(spec: TableSpec, ledger: Ledger) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.base.paths import ValuePath
 from generator.facts.words import LEVELS, LINE_LISTS, MONEY_OF
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.pack.spec import AMOUNTS, ColumnSpec, FormCell, Pack, RowSpec, TableSpec, every_column
@@ -47,7 +48,7 @@ def review(pack: Pack, possible: Possible) -> Iterator[Finding]:
         place = pack.query_places.get(name)
         clash = possible.conflict(data, needs_of(condition, place))
         if clash and not condition.never:
-            yield _told(f"口径“{name}”", data, clash, place)
+            yield _told(f"口径“{name}”", data, clash, place, path=("口径", name))
     for spec in pack.tables.values():
         yield from table(spec, possible)
 
@@ -59,7 +60,7 @@ def table(spec: TableSpec, possible: Possible) -> Iterator[Finding]:
     if spec.condition.never or without_money(spec) or not (spec.columns or spec.form):
         return
     if clash:
-        yield _told(f"表“{spec.name}”", spec.data, clash, spec.where or spec.place)
+        yield _told(f"表“{spec.name}”", spec.data, clash, spec.where or spec.place, path=("表", spec.name))
         return
     yield from _cells(spec, around, possible)
     grouped = any(column.rows is not None for column in every_column(spec.columns))
@@ -122,7 +123,7 @@ def _columns(
         clash = possible.conflict(spec.data, needs)
         if clash and (column.children or column.content in AMOUNTS):
             what = f"表“{spec.name}”的列“{column.title}”"
-            yield column, _told(what, spec.data, clash, column.where or column.place)
+            yield column, _told(what, spec.data, clash, column.where or column.place, path=_path(spec, column))
         elif column.children:
             yield from _columns(spec, column.children, needs, own, possible)
         elif column.content in AMOUNTS:
@@ -137,10 +138,13 @@ def _fitting(
     printed = [row for row in rows if row.prints(column)]
     alive = [row for row in printed if row.free or not row.dead]
     if not printed:
-        yield NEVER.at(place, f"{what}永远没有数：没有一行印它的数。", "请加上行，或者删去这一列。")
+        yield NEVER.at(
+            place, f"{what}永远没有数：没有一行印它的数。", "请加上行，或者删去这一列。", path=_path(spec, column)
+        )
     elif alive and not any(row.free or possible.boxes(spec.data, (*needs, *row.needs)) for row in alive):
         clash = possible.conflict(spec.data, (*needs, *alive[0].needs))
-        yield _told(what, spec.data, clash, place, f"，与各行都合不到一起，例如行“{_name(alive[0].spec)}”")
+        more = f"，与各行都合不到一起，例如行“{row_name(alive[0].spec)}”"
+        yield _told(what, spec.data, clash, place, more, path=_path(spec, column))
 
 
 def _rows(spec: TableSpec, around: Needs, told: Sequence[ColumnSpec], possible: Possible) -> Iterator[Finding]:
@@ -155,16 +159,17 @@ def _rows(spec: TableSpec, around: Needs, told: Sequence[ColumnSpec], possible: 
         for row in counting(group.rows):
             if row.free or row.spec.used_only or any(one is each for one in row.above for each in dead):
                 continue
-            what, place = f"表“{spec.name}”的行“{_name(row.spec)}”", row.spec.where or row.spec.place
+            what, place = f"表“{spec.name}”的行“{row_name(row.spec)}”", row.spec.where or row.spec.place
             needs = (*above, *row.needs)
             clash = possible.conflict(spec.data, needs)
             if clash:
                 dead.append(row.spec)
-                yield _told(what, spec.data, clash, place)
+                yield _told(what, spec.data, clash, place, path=_path(spec, row.spec))
                 continue
             printed = [(*needs, *needs_of(leaf.condition)) for leaf in measures if row.prints(leaf.spec)]
             if printed and not any(possible.boxes(spec.data, one) for one in printed):
-                yield _told(what, spec.data, possible.conflict(spec.data, printed[0]), place, "，与各列都合不到一起")
+                clash = possible.conflict(spec.data, printed[0])
+                yield _told(what, spec.data, clash, place, "，与各列都合不到一起", path=_path(spec, row.spec))
 
 
 def _cells(spec: TableSpec, around: Needs, possible: Possible) -> Iterator[Finding]:
@@ -173,15 +178,22 @@ def _cells(spec: TableSpec, around: Needs, possible: Possible) -> Iterator[Findi
         if cell.condition is not None and not cell.condition.never:
             clash = possible.conflict(spec.data, (*around, *needs_of(cell.condition, cell.where)))
             if clash:
-                yield _told(f"表“{spec.name}”的一格", spec.data, clash, cell.where or cell.place)
+                what, place = f"表“{spec.name}”的一格", cell.where or cell.place
+                yield _told(what, spec.data, clash, place, path=("表", spec.name))
 
 
-def _name(row: RowSpec) -> str:
+def row_name(row: RowSpec) -> str:
+    """Give what a row is called: what it prints, or its kind and what it lists."""
     return row.label or f"{row.kind}：{row.dimension or row.records or '、'.join(row.by)}"
 
 
-def _told(what: str, data: str, clash: Needs, place: Place | None, more: str = "") -> Finding:
+def _path(spec: TableSpec, part: ColumnSpec | RowSpec) -> ValuePath:
+    """Name a column or a row of a table, for what the pack accepts (已核实)."""
+    return ("表", spec.name, *(("列", part.title) if isinstance(part, ColumnSpec) else ("行", row_name(part))))
+
+
+def _told(what: str, data: str, clash: Needs, place: Place | None, more: str = "", *, path: ValuePath) -> Finding:
     """Say which conditions no entry meets together."""
     words = [f"“{need.words}”" for need in clash]
     said = f"没有一笔{data}会有{words[0]}" if len(words) == 1 else f"没有一笔{data}能同时有{'、'.join(words)}"
-    return NEVER.at(place, f"{what}永远没有数：{said}{more}。", _REMEDY)
+    return NEVER.at(place, f"{what}永远没有数：{said}{more}。", _REMEDY, path=path)

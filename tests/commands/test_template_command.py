@@ -241,3 +241,17 @@ def test_show_lists_the_names_that_a_budget_may_write_in_80_columns(root: Path) 
     assert (
         max(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in names.split("\n")) <= 80
     )
+
+
+def test_what_is_accepted_is_counted_and_told_with_all(root: Path) -> None:
+    change(root, "shanghai/正文.jinja", "@表 收入预算总表\n", "")
+    assert "P417" in run(root, "check", "上海")[1]
+    manifest = root / "templates/shanghai/模板.yaml"
+    manifest.write_text(
+        manifest.read_text("utf-8") + "\n已核实: [{代码: P417, 表: 收入预算总表, 原因: 暂不印}]\n", "utf-8"
+    )
+    code, said = run(root, "check", "上海")
+    assert (code, said.splitlines()) == (0, ["没有发现问题。", "另有 1 个已核实，用 --all 列出。"])
+    said = run(root, "check", "上海", "--all")[1]
+    assert "P417" in said
+    assert "已说明：暂不印" in said
