@@ -27,19 +27,21 @@ from generator.base.nearest import nearest
 from generator.base.paths import ValuePath
 from generator.compose import last_year, performance, unused
 from generator.compose.composer import compose, with_cover
-from generator.document.blocks import Document, merged
+from generator.document.blocks import Document, Table, grid, merged
 from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import LineWords
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
 from generator.pack import effect, loader
-from generator.pack.spec import Pack
+from generator.pack.nodes import SHOWN
+from generator.pack.spec import Pack, every_column
 from generator.proof import figures
 from generator.proofreading import glyphs
 from generator.proofreading import review as proofreading
 
 if TYPE_CHECKING:
+    from generator.typeset.pages import NarrowTable
     from generator.writers.laid import Attachment, Laid
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
@@ -50,6 +52,12 @@ OLDER_YEAR = Kind(
     "没有预算年度的官方格式或者科目目录时，用的是最近一年的。每年的格式和科目都可能有变化，要对照当年的文件核实。",
 )
 TALL_HEAD = Kind("P308", "表头太高", Severity.ERROR, "表头在每一页上重复。它几乎占满一页时，一行数也排不下。")
+TOO_WIDE = Kind(
+    "D510",
+    "表太宽",
+    Severity.ERROR,
+    "列太多、数太长的表，先用小一些的字，再换成横版的页。还是放不下的，数会印在一起，不能公开。",
+)
 UNDATED = Kind(
     "D509",
     "没有公开日期",
@@ -58,6 +66,7 @@ UNDATED = Kind(
 )
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
+MOST_NAMED = 5  # columns in one message
 _NAME_LIMIT = 80  # characters
 _BYTES_LIMIT = 240  # of the name in UTF-8: with the suffix under the 255 that file systems take
 
@@ -268,6 +277,7 @@ def arrange(
 ) -> tuple[Laid | None, tuple[Finding, ...]]:
     """Fill the cover and lay a document out by the Word template of its pack. None if a finding is an error."""
     from generator.typeset import faces  # noqa: PLC0415
+    from generator.typeset.fitting import turned  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
     from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
     from generator.writers.laid import Laid  # noqa: PLC0415
@@ -283,6 +293,10 @@ def arrange(
     found += template.unknown_styles(document)
     face_set = faces.load()
     pages = lay_out(document, template.sheet, face_set, frame.running)
+    if pages.narrow:
+        document = turned(document, ((one.section, one.block) for one in pages.narrow), template.sheet)
+        pages = lay_out(document, template.sheet, face_set, frame.running)
+    found += tuple(_too_wide(one, pack) for one in pages.narrow if one.table.name not in pages.overfull)
     found += tuple(glyphs.review(pages.missing, composed, pack, places or {}))
     found += tuple(_tall_head(name, pack) for name in dict.fromkeys(pages.overfull))
     return (None if has_errors(found) else Laid(document, template, frame, pages, face_set)), found
@@ -291,6 +305,28 @@ def arrange(
 def _tall_head(name: str, pack: Pack) -> Finding:
     message = f"表“{name}”的表头几乎占满一页，排不下一行数。"
     return TALL_HEAD.at(pack.tables[name].place, message, "请把列的标题写短些，或者少套几层、分成几张表。")
+
+
+def _too_wide(narrow: NarrowTable, pack: Pack) -> Finding:
+    """Name the columns that do not fit on the page: at the first of them in the pack, or at the table."""
+    from generator.typeset.fitting import LEAST_SIZE  # noqa: PLC0415
+
+    spec = pack.tables[narrow.table.name]
+    titles = tuple(dict.fromkeys(title for number in narrow.columns if (title := _title(narrow.table, number))))
+    place = next((one.place for one in every_column(spec.columns) if one.title in titles[:1]), spec.place)
+    shown = "、".join(f"“{title[:SHOWN]}”" for title in titles[:MOST_NAMED])
+    more = f"等 {len(titles)} 列" if len(titles) > MOST_NAMED else ""
+    said = f"列{shown}{more}" if titles else "有的格子"
+    message = f"表“{spec.name}”太宽：用最小的字（{LEAST_SIZE:g} 磅）和能用的最宽的纸，{said}还是印不下。"
+    remedy = "请减少这张表的列或者小数位数，或者分成几张表；排在竖版里的，样式.docx 里要有【横版】的一节。"
+    return TOO_WIDE.at(place, message, remedy)
+
+
+def _title(table: Table, column: int) -> str:
+    """Give the title of a grid column: the lowest of the headings over it that is no number (栏次)."""
+    placed = (one for row in reversed(grid(tuple(row for row in table.head if not row.numbers))) for one in row)
+    over = (one.cell.text for one in placed if one.column <= column < one.column + one.cell.colspan)
+    return next((text for text in over if text), "")
 
 
 def _attachments(document: Document) -> tuple[Attachment, ...]:

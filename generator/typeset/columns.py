@@ -53,7 +53,7 @@ def column_widths(table: Table, natural: Natural, room: Room) -> tuple[float, ..
     _limit(wishes, table.columns, em, edge)
     least, wanted = [wish.least for wish in wishes], [wish.natural for wish in wishes]
     if sum(least) > available:
-        widths = [width * available / sum(least) for width in least]
+        widths = _squeezed(wishes, available, 2 * em + edge)
     elif sum(wanted) > available:
         rows = max(1, len(table.body))
         weights = [(wish.square / rows) ** 0.5 + em for wish in wishes]
@@ -63,6 +63,31 @@ def column_widths(table: Table, natural: Natural, room: Room) -> tuple[float, ..
     else:
         widths = _grown(wishes, table, room)
     return _rounded(widths, available)
+
+
+def too_narrow(table: Table, widths: Sequence[float], natural: Natural, room: Room) -> list[int]:
+    """Return the grid columns that cannot show an amount, which is never wrapped; if none, a character of a text."""
+    if sum(widths) < room.available - 1:
+        return []
+    amounts: set[int] = set()
+    texts: set[int] = set()
+    for column, cell in chain(_cells(table.head), _cells(table.body)):
+        if cell.text:
+            own = range(column, column + cell.colspan)
+            need = natural(cell) if cell.role == "金额" else min(natural(cell), room.em)
+            if need + room.edge > sum(widths[one] for one in own) + 1 / TWIPS:
+                (amounts if cell.role == "金额" else texts).update(own)
+    return sorted(amounts or texts)
+
+
+def _squeezed(wishes: Sequence[_Wish], available: float, narrow: float) -> list[float]:
+    """Divide what is less than the least: by the wishes, but where that cuts amounts, texts give way before them."""
+    least = [wish.least for wish in wishes]
+    widths = [width * available / sum(least) for width in least]
+    base = [wish.firm or min(wish.least, narrow) for wish in wishes]
+    if any(width < wish.firm for width, wish in zip(widths, wishes, strict=True)) and sum(base) < available:
+        return _share(base, least, [wish - own for wish, own in zip(least, base, strict=True)], available - sum(base))
+    return widths
 
 
 def _wishes(table: Table, natural: Natural, em: float, edge: float) -> list[_Wish]:

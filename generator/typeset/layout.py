@@ -11,7 +11,7 @@ from generator.typeset.canvas import Canvas
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
 from generator.typeset.keeping import keeps_next, style_of
 from generator.typeset.measure import Faces, Fonts
-from generator.typeset.pages import Bookmark, ElementKind, LaidTable, Page, Pages
+from generator.typeset.pages import Bookmark, ElementKind, LaidTable, NarrowTable, Page, Pages
 from generator.typeset.running import draw_running, page_labels
 from generator.typeset.tabledrawing import TableDrawing
 from generator.typeset.tables import TableBox, measure_table
@@ -52,6 +52,7 @@ class _State:
     level: int = 0  # of the last heading in the structure
     breaks: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     overfull: list[str] = field(default_factory=list)  # names of tables
+    narrow: list[NarrowTable] = field(default_factory=list)
 
 
 def lay_out(document: Document, sheet: StyleSheet, faces: Faces, running: Mapping[str, Running] | None = None) -> Pages:
@@ -87,7 +88,19 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
     )
     nodes, bookmarks, tables = tuple(canvas.nodes), tuple(state.bookmarks), tuple(state.tables)
     entries = {entry.heading.anchor: entry.setting.breaks for box in state.contents for entry in box.entries}
-    return Pages(pages, nodes, bookmarks, state.anchors, shown, tables, state.breaks, entries, tuple(state.overfull))
+    return Pages(
+        pages,
+        nodes,
+        bookmarks,
+        state.anchors,
+        shown,
+        tables,
+        state.breaks,
+        entries,
+        tuple(state.overfull),
+        (),
+        tuple(state.narrow),
+    )
 
 
 def _section(number: int, document: Document, setter: Setter, canvas: Canvas, state: _State) -> None:
@@ -99,6 +112,8 @@ def _section(number: int, document: Document, setter: Setter, canvas: Canvas, st
     for index, item in enumerate(items):
         if isinstance(item.box, ParagraphBox) and is_title(item.box.setting.style):
             state.breaks[number, index] = item.box.setting.breaks
+        if isinstance(item.box, TableBox) and item.box.lacking:
+            state.narrow.append(NarrowTable(number, index, item.box.table, item.box.lacking))
     _find_needs(items, canvas.capacity)
     for item in items:
         _place(item, setter, canvas, state)
@@ -250,9 +265,10 @@ def _place_table(box: TableBox, item: _Item, setter: Setter, canvas: Canvas, sta
         gap = 0.0
     canvas.y += 0.0 if canvas.fresh else gap
     notes = _notes_height(item)
-    TableDrawing(canvas, setter, box, notes if notes <= canvas.capacity / 2 else 0.0).draw()
+    TableDrawing(canvas, box.setter, box, notes if notes <= canvas.capacity / 2 else 0.0).draw()
     heights = tuple(row.height for row in box.head)
-    state.tables.append(LaidTable(box.table.name, box.widths, tuple(box.placed), heights))
+    cells = box.setter.sheet if box.setter is not setter else None
+    state.tables.append(LaidTable(box.table.name, box.widths, tuple(box.placed), heights, cells))
     state.above = None
     for note in item.notes:
         _place_paragraph(note, note.setting.style.line, canvas, state)

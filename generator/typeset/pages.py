@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.document.blocks import Table
+from generator.document.stylesheet import StyleSheet
+
 ARTIFACT = -1  # the node of what is not content: rules, page numbers, headings repeated on later pages
 
 
@@ -102,6 +105,17 @@ class LaidTable:
     widths: tuple[float, ...]  # of the grid columns, points
     rows: tuple[tuple[int, int], ...]  # per page on which it stands: (page index, body rows begun there)
     head: tuple[float, ...] = ()  # heights of the head's rows, points
+    cells: StyleSheet | None = None  # with the styles of its cells, where these have smaller type than the template's
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowTable:
+    """A table with grid columns that cannot show what stands in them, and where it stands."""
+
+    section: int
+    block: int
+    table: Table
+    columns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +136,4 @@ class Pages:
     entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     overfull: tuple[str, ...] = ()  # tables that are not laid out: their heads leave no room for a row on a page
     missing: tuple[str, ...] = ()  # characters that no face has
+    narrow: tuple[NarrowTable, ...] = ()  # tables in which texts would stand over one another

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from generator.document.blocks import Cell, Row, Table, grid
 from generator.document.stylesheet import TextStyle
-from generator.typeset.columns import Room, column_widths
+from generator.typeset.fitting import fitted
 from generator.typeset.linebreak import TextLine
 from generator.typeset.text import CONTINUED, Setter
 
@@ -59,6 +59,8 @@ class TableBox:
     body: tuple[RowBox, ...]
     line: float  # height of a line of its text
     padding: float  # above and below a row's text, with the rule
+    setter: Setter  # that its cells are set with: of smaller type where the columns need it
+    lacking: tuple[int, ...] = ()  # grid columns that cannot show what stands in them
     joined: bool = False
     placed: list[tuple[int, int]] = field(default_factory=list)  # (page, body rows begun there)
 
@@ -99,16 +101,15 @@ def measure_table(table: Table, setter: Setter, available: float, joined: bool =
     """Choose the widths of a table's columns and set its cells. `available` is the width of the text area.
 
     A table that another continues, and the one that does (`joined`), fill it, so that both have one frame."""
+    setter, widths, lacking = fitted(table, setter, available, fill=table.attached or joined)
     geometry = setter.sheet.table
     edge = 2 * geometry.padding_x + geometry.rule
-    size = setter.cell_style(Cell()).size
-    room = Room(available, table.attached or joined, size, edge)
-    widths = column_widths(table, setter.natural, room)
     padding = 2 * geometry.padding_y + geometry.rule
     columns = _Grid((0.0, *accumulate(widths)), edge, setter)
     head, body = _rows(table.head, columns, padding), _rows(table.body, columns, padding)
     line_height = setter.line_style().line + 2 * geometry.padding_y if any(table.line) else 0.0
-    return TableBox(table, widths, line_height, head, body, setter.cell_style(Cell()).line, padding, joined)
+    line = setter.cell_style(Cell()).line
+    return TableBox(table, widths, line_height, head, body, line, padding, setter, tuple(lacking), joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.document.blocks import Cell, Run
@@ -59,6 +59,18 @@ class Setter:
         self.fonts = fonts
         self._cell_lines: dict[tuple[str, str, bool], tuple[TextLine, ...]] = {}
         self._cell_fonts: dict[tuple[str, bool], tuple[TextStyle, Font]] = {}
+        self._smaller: dict[int, Setter] = {}
+
+    def smaller(self, steps: int, sheet: Callable[[StyleSheet, int], StyleSheet]) -> Setter:
+        """Return a setter for cells of smaller type, by so many steps; `sheet` makes its style sheet of this one."""
+        if steps not in self._smaller:
+            self._smaller[steps] = Setter(sheet(self.sheet, steps), self.fonts)
+        return self._smaller[steps]
+
+    @property
+    def cell_size(self) -> float:
+        """The size of a cell's text (points)."""
+        return self.cell_style(Cell()).size
 
     def paragraph(self, runs: Sequence[Run], style: TextStyle, width: float) -> LaidParagraph:
         """Set a paragraph in a text area of a width."""

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
-from generator.document.stylesheet import StyleSheet
+from generator.document.stylesheet import StyleSheet, TableGeometry, TextStyle
 from generator.typeset.pages import LaidTable
 from generator.typeset.text import CELL_STYLES, CONTINUED
 from generator.word.styles import TABLE_STYLE, twips
@@ -33,7 +33,7 @@ class Space:
     height: float
 
 
-def run(text: str, properties: str = "") -> str:
+def run(text: str, properties: str = "", size: str = "") -> str:
     """A run with its text: line breaks and tabs as Word's, quotes and dashes in the Chinese font."""
     if not _SPECIAL.search(text):
         body = f'<w:t xml:space="preserve">{text}</w:t>' if text else ""
@@ -43,6 +43,7 @@ def run(text: str, properties: str = "") -> str:
         body = f'<w:t xml:space="preserve">{clean}</w:t>'
         if _EAST_ASIAN.search(text):
             properties = properties + _HINT  # rStyle comes first, rFonts next
+    properties = properties + size
     return f"<w:r><w:rPr>{properties}</w:rPr>{body}</w:r>" if properties else f"<w:r>{body}</w:r>"
 
 
@@ -74,7 +75,8 @@ def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: M
     """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole."""
     columns = _whole_twips(laid.widths)
     edges = (0, *accumulate(columns))
-    writer = _TableWriter(edges, space, sheet, ids)
+    writer = _TableWriter(edges, space, laid.cells or sheet, ids, smaller=laid.cells is not None)
+    margins = _margins(laid.cells.table) if laid.cells else ""
     head = _line(block.line, edges[-1], len(columns), ids["表抬头"]) if any(block.line) else ""
     heights = laid.head or (0.0,) * len(block.head)
     head += "".join(
@@ -94,10 +96,18 @@ def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: M
     caption = f"<w:tblCaption w:val={quoted(legal(block.caption))}/>" if block.caption else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[TABLE_STYLE]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
-        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{margins}'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
         f' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
         f"<w:tblGrid>{grid_columns}</w:tblGrid>{head}{body}</w:tbl>"
     )
+
+
+def _margins(table: TableGeometry) -> str:
+    """The padding of a table whose cells have smaller type than the table style is for."""
+    sides = (("top", table.padding_y), ("left", table.padding_x), ("bottom", table.padding_y))
+    each = "".join(f'<w:{side} w:w="{twips(size)}" w:type="dxa"/>' for side, size in (*sides, ("right", sides[1][1])))
+    return f"<w:tblCellMar>{each}</w:tblCellMar>"
 
 
 def repeat_labels(rows: tuple[Row, ...], breaks: Sequence[int]) -> tuple[Row, ...]:
@@ -143,11 +153,30 @@ def _line(texts: tuple[str, str, str], width: int, span: int, style_id: str) -> 
     )
 
 
+def _spacing(style: TextStyle) -> str:
+    """The spacing of a cell's paragraph of smaller type, instead of that of its style."""
+    before, after, line = twips(style.before), twips(style.after), twips(style.line)
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
+
+
+def _size(style: TextStyle) -> str:
+    """The size of a cell's text of smaller type, in half points."""
+    half = round(style.size * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+
+
 class _TableWriter:
     """Writes the rows of one table; strings that recur are made once."""
 
-    def __init__(self, edges: Sequence[int], space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> None:
+    def __init__(
+        self, edges: Sequence[int], space: Space, sheet: StyleSheet, ids: Mapping[str, str], *, smaller: bool = False
+    ) -> None:
         self.edges, self.space, self.sheet = edges, space, sheet
+        self.spacing, self.sizes = dict.fromkeys(CELL_STYLES, ""), dict.fromkeys(CELL_STYLES, "")
+        if smaller:
+            own = {kind: sheet.styles[name] for kind, name in CELL_STYLES.items()}
+            self.spacing = {kind: _spacing(style) for kind, style in own.items()}
+            self.sizes = {kind: _size(style) for kind, style in own.items()}
         self.styles = {kind: f'<w:p><w:pPr><w:pStyle w:val="{ids[name]}"/>' for kind, name in CELL_STYLES.items()}
         self.bold = _run_style(ids["加粗"])
         self.properties: dict[tuple[int, int, str, bool], str] = {}
@@ -179,10 +208,10 @@ class _TableWriter:
         key = placed.column, cell.colspan, merge, open_below
         properties = self.properties.get(key) or self.properties.setdefault(key, self._cell_properties(*key))
         if not placed.top:
-            return f"{properties}{self.styles[cell.role]}</w:pPr></w:p></w:tc>"
+            return f"{properties}{self.styles[cell.role]}{self.spacing[cell.role]}</w:pPr></w:p></w:tc>"
         indent = f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{self._indent(cell)}"/>' if cell.indent else ""
-        content = run(cell.text, self.bold if cell.bold else "") if cell.text else ""
-        return f"{properties}{self.styles[cell.role]}{indent}</w:pPr>{content}</w:p></w:tc>"
+        content = run(cell.text, self.bold if cell.bold else "", self.sizes[cell.role]) if cell.text else ""
+        return f"{properties}{self.styles[cell.role]}{self.spacing[cell.role]}{indent}</w:pPr>{content}</w:p></w:tc>"
 
     def _indent(self, cell: Cell) -> int:
         return twips(cell.indent * self.sheet.styles[CELL_STYLES[cell.role]].size)
