@@ -18,6 +18,7 @@ from generator.facts.words import (
     FISCAL,
     INSTITUTIONAL,
     NATURES,
+    PLAN,
     SPECIAL_ACCOUNT,
     STANDARD,
     LineWords,
@@ -237,12 +238,15 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
 
 
 def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
-    """Return a record with those of its entries that are kept, by origin; fields that are made of entries, of these."""
+    """Return a record with those of its entries that are kept, by origin; fields that are made of entries, of these.
+
+    What is stated of the whole (资金支出计划) is said of no part.
+    """
     chosen = tuple(entry for entry in record.entries if entry.origin in kept)
     if len(chosen) == len(record.entries):
         return record
     own = {entry.origin: entry.amount for entry in record.entries}
-    fields = {name: _of_origins(value, own, kept) for name, value in record.fields.items()}
+    fields = {name: _of_origins(value, own, kept) for name, value in record.fields.items() if not name.startswith(PLAN)}
     return replace(record, fields=fields, entries=chosen)
 
 

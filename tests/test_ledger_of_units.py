@@ -16,6 +16,7 @@ from generator.ledger import (
     Condition,
     clause,
     department_ledger,
+    of_entries,
     select,
     subject_ledger,
     total,
@@ -160,3 +161,11 @@ def test_the_ledger_of_a_subject_is_the_departments_or_the_units() -> None:
     assert subject_ledger(BUDGET, department) == department_ledger(BUDGET)
     assert subject_ledger(BUDGET, unit) == unit_ledger(BUDGET, "002")
     assert subject_ledger(BUDGET, unit).entries["收支"] == (TWO,)
+
+
+def test_what_is_stated_of_a_whole_project_is_said_of_no_part() -> None:
+    lines = tuple(Entry(Decimal(amount), (unit,), unit=unit) for unit, amount in (("001", 60), ("002", 40)))
+    plan = {"计划.6月底": FieldValue(Decimal(50), (("计划",),), amount=True)}
+    whole = Record({"项目名称": FieldValue("甲"), **plan}, lines)
+    assert of_entries(whole, {("001",), ("002",)}).fields == whole.fields
+    assert list(of_entries(whole, {("001",)}).fields) == ["项目名称"]

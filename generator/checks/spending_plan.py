@@ -48,6 +48,22 @@
         支出: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
         资金支出计划: {3月底: 10, 6月底: 20, 12月底: 100}
     收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 100}]
+
+不合格的例子（C205）::
+
+    单位:
+      - {编码: "999001", 名称: 示例部门本级, 性质: 行政}
+      - {编码: "999002", 名称: 示例事业单位, 性质: 事业}
+    项目:
+      - 名称: 甲
+        类别: 特定目标类
+        支出:
+          - {单位: "999001", 科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 60}
+          - {单位: "999002", 科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 40}
+        资金支出计划: {6月底: 60, 12月底: 100}
+    收入:
+      - {单位: "999001", 科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 60}
+      - {单位: "999002", 科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 40}
 """
 
 from __future__ import annotations
@@ -59,6 +75,7 @@ from itertools import pairwise
 from generator.base.paths import ValuePath
 from generator.checks.common import lines, yuan
 from generator.facts.budget import Budget, Record
+from generator.facts.words import PLAN
 from generator.findings.finding import Kind, Problem, Severity
 
 EXCEEDS = Kind("C201", "支出计划超预算", Severity.ERROR, "资金支出计划超过了项目的预算数。")
@@ -66,7 +83,13 @@ DECREASES = Kind("C202", "支出计划减少", Severity.WARNING, "资金支出�
 INCOMPLETE = Kind("C203", "支出计划不到预算", Severity.WARNING, "资金支出计划最后一个时点应当等于项目的预算数。")
 LATE = Kind("C204", "支出集中在年末", Severity.HINT, "资金支出计划的最后一段占预算数的一半以上。")
 
-_PLAN = "计划."
+SHARED = Kind(
+    "C205",
+    "支出计划是几个单位的",
+    Severity.WARNING,
+    "项目的支出分在几个单位，资金支出计划是整个项目的：各单位的文本里只有自己的金额，印不出计划。",
+)
+
 _STAGES = 3  # below, a large last stage is not late
 Point = tuple[str, Decimal, ValuePath]  # name, amount, path
 
@@ -78,13 +101,14 @@ def check(budget: Budget) -> Iterator[Problem]:
         if points:
             yield from _against_budget(project, points)
             yield from _decreasing(project, points)
+            yield from _shared(budget, project, points)
             yield from _late(project, points)
 
 
 def _points(project: Record) -> Iterator[Point]:
     for name, value in project.fields.items():
-        if name.startswith(_PLAN):
-            yield name.removeprefix(_PLAN), Decimal(value.value), value.origins[0]
+        if name.startswith(PLAN):
+            yield name.removeprefix(PLAN), Decimal(value.value), value.origins[0]
 
 
 def _name(project: Record) -> str:
@@ -119,3 +143,12 @@ def _late(project: Record, points: list[Point]) -> Iterator[Problem]:
     if amount > 0 and amount - earlier >= amount / 2:
         message = f"“{_name(project)}”到{before}只支出 {yuan(earlier)}，余下的 {yuan(amount - earlier)} 集中在{name}。"
         yield LATE.on(path, message, "请核对支出进度。")
+
+
+def _shared(budget: Budget, project: Record, points: list[Point]) -> Iterator[Problem]:
+    """Yield a plan whose project is that of several units that publish a budget of their own."""
+    units = {entry.unit for entry in project.entries}
+    own = [unit.name for unit in budget.units if unit.code in units and unit.has_own_budget]
+    if len(own) > 1:
+        message = f"“{_name(project)}”的支出分在 {len(own)} 个单位（{own[0]}、{own[1]}等），各单位的文本里不印计划。"
+        yield SHARED.on(points[0][2], message, "请按单位拆成几个项目，各写各的计划。")

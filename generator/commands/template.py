@@ -97,11 +97,11 @@ def new(folder: str, base: str, name: str | None, year: int, root: Path | None) 
     own = workspace.root / "templates"
     target = own / folder
     if safe_name(folder) != folder:
-        raise click.UsageError(f"“{folder}”不能作文件夹的名称，请写一个简单的名称，例如 hebei-city。")
+        raise click.UsageError(f"“{folder}”不能作文件夹的名称，请写一个简单的名称，例如 my-city。")
     if os.path.lexists(target):
         raise click.UsageError(f"“templates/{folder}”已经有了，请换一个名称。")
     if not _plain(name or folder):
-        raise click.UsageError("模板的名称只能是文字、数字和横线，例如 河北某市。")
+        raise click.UsageError("模板的名称只能是文字、数字和横线，例如 某省某市。")
     manifest = _manifest(name or folder, year, old).encode()
     if os.path.isdir(own):
         files.make_folder(target, {loader.MANIFEST: manifest})

@@ -35,6 +35,7 @@ NAMED: Mapping[str, tuple[str, str]] = {  # lists whose records entries name: th
     "单位": ("单位编码", "单位名称"),
     "项目": ("项目编码", "项目名称"),
 }
+PLAN = "计划."  # begins the names of the fields of a project's spending plan
 CATEGORIES = ("其他运转类", "特定目标类")  # 项目类别
 ASSETS = ("办公用房", "其他房屋", "车辆", "大型设备", "其他固定资产")  # 资产类别
 NATURES = ("行政", "参公", "事业", "企业", "社团", "其他")  # 单位性质, as conditions know it
