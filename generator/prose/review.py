@@ -23,6 +23,7 @@ NO_NUMBER = Kind(
     "P415", "句子缺数", Severity.WARNING, "“万元”“元”前面应当是同一单位的金额，例如 {{ 金额('基本支出')|万元 }}万元。"
 )
 NO_STYLE = Kind("P416", "文字的样式不存在", Severity.ERROR, "文字里 [样式名] 写的样式，Word 模板（样式.docx）里没有。")
+_USUAL = ("主体", "年度", "版本", "金额", "数量", "记录", "科目", "项目", "单位", "说明")
 MOST_TOLD = 100  # findings of one text
 _UNITS = ("万元", "亿元", "元")
 _STYLE = re.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
@@ -87,13 +88,19 @@ def _names(tree: nodes.Template, text: PackText, known: KnownNames) -> Iterator[
     for node in tree.find_all(nodes.Name):
         if node.name in lacking and node.ctx == "load":
             message = f"没有“{node.name}”这个名称。"
-            yield BAD_TEXT.at(_at(text, node), message, suggestion(node.name, sorted(known.names)))
+            yield BAD_TEXT.at(_at(text, node), message, suggestion(node.name, _usual_first(known.names)))
     included = [node.template for node in tree.find_all(nodes.Include)]
     included += [node.template for node in tree.find_all(nodes.Extends)]
     for file in included:
         name = _constant(file)
         if name is not None and name not in known.files:
             yield BAD_TEXT.at(_at(text, file), f"模板里没有“{name[:SHOWN]}”。", suggestion(name, sorted(known.files)))
+
+
+def _usual_first(names: Iterable[str]) -> list[str]:
+    """Order names that can be written: those that texts need most go first, Jinja's own (loop) are left out."""
+    chinese = sorted(name for name in names if not name.isascii())
+    return sorted(chinese, key=lambda name: name not in _USUAL)
 
 
 def _numbers(tree: nodes.Template, text: PackText) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs import composed
+from generator.compose import packcheck
+from tests.packs import composed, write_pack
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,10 @@ from tests.packs import composed
 def test_a_tag_is_explained(text: str, words: str, tmp_path: Path) -> None:
     _, found = composed(tmp_path, text + "\n")
     assert words in "".join(one.message + one.remedy for one in found)
+
+
+def test_a_name_like_no_other_is_answered_with_those_that_texts_need(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, text="{{ xyz }}\n")
+    (remedy,) = {one.remedy for one in packcheck.check("测试", 2025, pack)[1] if "xyz" in one.message}
+    assert all(name in remedy for name in ("金额", "记录", "项目"))
+    assert "loop" not in remedy
