@@ -128,10 +128,11 @@ def _read(
     budget, found = build.load(folder, shown_as=shown, words=partial(_words_of, folders, asked))
     if budget is None:
         return None, None, found + _of_broken_pack(asked, templates, folders)
-    found += (*location.review(folder, budget, shown), *checks.run(budget))
+    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
+    checked = replace(budget, pack_names=pack.names) if pack is not None else budget
+    found += (*location.review(folder, budget, shown), *checks.run(checked))
     if unit and unit not in own_budgets(budget):
         return budget, None, (*found, unknown_unit(budget, unit))
-    pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
     more += tuple(effect.review(pack)) if pack is not None else ()
     return budget, None if has_errors(more) else pack, found + more
 

@@ -1,6 +1,6 @@
-"""科目编码：用到的编码在科目目录里，或者预算自己写明了名称。
+"""科目编码：用到的编码在科目目录里，或者预算、模板写明了名称。
 
-应当如何：功能分类（及其类、款）、经济分类和采购目录的编码，或者在当年的科目目录里，或者在“科目名称”里写明名称。
+应当如何：功能分类（及其类、款）、经济分类和采购目录的编码，或者在当年的科目目录里，或者在预算或者模板的“科目名称”里写明名称。
 依据：《预算法》第三十二条；财政部《政府收支分类科目》。目录可能不全，所以只是警告。
 
 合格的例子::
@@ -27,7 +27,7 @@ from generator.facts import classification, declared
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
-UNKNOWN = Kind("C401", "科目目录里没有", Severity.WARNING, "编码不在科目目录里，预算也没有写明它的名称。")
+UNKNOWN = Kind("C401", "科目目录里没有", Severity.WARNING, "编码不在科目目录里，预算和模板也没有写明它的名称。")
 
 
 def check(budget: Budget) -> Iterator[Problem]:
@@ -35,7 +35,8 @@ def check(budget: Budget) -> Iterator[Problem]:
     catalogue = classification.load(budget.year)
     for (dimension, code), path in _used(budget).items():
         for one in (code, *catalogue.ancestors(dimension, code)):
-            if one in budget.names.get(dimension, {}) or catalogue.known(dimension, one):
+            declared_names = (budget.names, budget.pack_names)
+            if any(one in names.get(dimension, {}) for names in declared_names) or catalogue.known(dimension, one):
                 continue
             message = f"{dimension}目录里没有编码 {one}，打印时没有名称可用。"
             remedy = f'请核对编码；如果没有错，请在“科目名称”的“{dimension}”里写明："{one}": 名称。'

@@ -141,6 +141,7 @@ class Budget:
     units: tuple[Subject, ...] = ()
     previous: Budget | None = None  # last year's budget, from the folder beside
     declared: Declarations = field(default_factory=dict)  # 数据: what its pack declares, by key
+    pack_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # 科目名称 of its pack, for the checks
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
