@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.base.money import total
+from generator.checks.balance import gaps, one_sided
 from generator.checks.common import lines, yuan
 from generator.facts.budget import ZERO, Budget, Entry
 from generator.findings.finding import Kind, Problem, Severity
@@ -39,11 +40,14 @@ def check(budget: Budget) -> Iterator[Problem]:
     for entry in budget.entries:
         if entry.carryover or entry.direction == "年终结转":
             groups.setdefault((entry.unit, entry.function, entry.source), []).append(entry)
+    told = {one.origin for gap in gaps(budget) for one in one_sided(gap)}
     for (_, function, fund), entries in groups.items():
         income = [one for one in entries if one.direction == "收入"]
         spending = [one for one in entries if one.direction == "支出"]
         left = total(one.amount for one in entries if one.direction == "年终结转")
         received, spent = total(one.amount for one in income), total(one.amount for one in spending)
+        if told & {one.origin for one in entries}:
+            continue  # C101 says it
         if received < spent or received > spent + max(left, ZERO):  # below 0, it is C111 that speaks of it
             message = (
                 f"{function} {fund}：上年结转收入 {yuan(received)}，标明上年结转的支出 {yuan(spent)}，"

@@ -14,13 +14,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 
-from generator.base.resources import schema_folder
 from generator.checks.texts import texts
+from generator.facts import classification
 from generator.facts.budget import Budget
+from generator.facts.classification import Renamed
 from generator.findings.finding import Kind, Problem, Severity
 
 OUTDATED = Kind("C801", "科目旧名称", Severity.WARNING, "文字里用了功能分类科目改名以前的名称。")
@@ -32,25 +32,19 @@ def check(budget: Budget) -> Iterator[Problem]:
     """Search the texts for names that the classification had before."""
     known = texts(budget)
     everything = "\n".join(text.value for text in known)
-    renamed = {row["old_name"]: row for row in _renames() if row["old_name"] in everything}
+    renamed = {row.old: row for row in classification.load(budget.year).renames if row.old in everything}
     if not renamed:
         return
     pattern = re.compile("|".join(_form(row) for row in renamed.values()))
     for text in known:
         for found in pattern.finditer(text.value):
             row = next(row for old, row in renamed.items() if found[0].endswith(old))
-            message = f"“{found[0]}”是改名以前的名称，现在是“{row['current_name']}”（{row['changed_about']}年起）。"
+            message = f"“{found[0]}”是改名以前的名称，现在是“{row.new}”（{row.since}年起）。"
             yield text.has(OUTDATED, found.span(), message, "请改用现在的名称。")
 
 
-def _renames() -> list[dict[str, str]]:
-    path = schema_folder() / "classification" / "function_renames.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _form(row: dict[str, str]) -> str:
+def _form(row: Renamed) -> str:
     """Give the pattern of an old name: after its code, or alone where nobody would write it by chance."""
-    old, code = re.escape(row["old_name"]), row["code"]
-    alone = len(row["old_name"]) >= _LONG and row["old_name"].endswith("支出")
-    return old if alone and row["old_name"] not in row["current_name"] else rf"{code}\s*[（(“]?{old}"
+    old = re.escape(row.old)
+    alone = len(row.old) >= _LONG and row.old.endswith("支出")
+    return old if alone and row.old not in row.new else rf"{row.code}\s*[（(“]?{old}"

@@ -45,7 +45,8 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
     code = OK
     for source in find_budgets(workspace, budgets, year):
         try:
-            found = fix_folder(source.folder, shown_as=source.shown, rules=build.rules_of(source.folder, words))
+            rules, begin = build.rules_of(source.folder, words), build.walks_of(source.folder, words)
+            found = fix_folder(source.folder, shown_as=source.shown, rules=rules, begin=begin)
         except Exception as error:  # one budget stops no other
             complain(*report_lines([crash.finding_of(error, source.shown)]))
             code = max(code, ERRORS)

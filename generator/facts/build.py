@@ -9,13 +9,15 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.base.paths import ROOT, ValuePath, unit_folder
-from generator.facts import declared
+from generator.facts import classification, declared
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
+from generator.facts.codes import CODE_KEYS, Lookup, remedy
 from generator.facts.previous import folders_of_last_year, joined
 from generator.facts.words import STANDARD, LineWords, WordsOf, standard
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
@@ -152,22 +154,53 @@ def _validate(
 ) -> tuple[list[Part], Walk]:
     """Walk every tree with its schema; `incomplete` says that a file could not be read, so that nothing is missing."""
     department = trees.get(ROOT, source.MappingNode((), Place(name)))
-    state = Walk(_unit_of(department, "元"), words.typed)
+    codes = partial(code_remedy, trees)
+    state = Walk(_unit_of(department, "元"), words.typed, codes)
     parts = []
     for top, tree in {ROOT: department, **trees}.items():
         rule = _rule_of(top, words)
         given_elsewhere = not top and len(trees) > 1  # the units have folders of their own
         required = tuple(key for key in rule.required if not incomplete and not (given_elsewhere and key == "单位"))
-        walker = Walk(_unit_of(tree, state.unit), words.typed, words.open, state.places, state.findings)
+        walker = replace(state, unit=_unit_of(tree, state.unit), open=words.open)
         parts.append(Part(top, walk(replace(rule, required=required), tree, top, walker)))
     return parts, state
 
 
+def code_remedy(trees: Mapping[ValuePath, source.MappingNode], dimension: str, typed: str) -> tuple[str, str | None]:
+    """Say which code is meant by a text, by the catalogue of the budget's year and the codes in the rest of it."""
+    catalogues = classification.load(_pack_of(trees.get(ROOT))[1])
+    used = tuple(dict.fromkeys(code for tree in trees.values() for code in _codes_in(tree, CODE_KEYS[dimension])))
+    return remedy(Lookup(catalogues, dimension, used), typed)
+
+
+def _codes_in(node: source.Node, name: str) -> Iterator[str]:
+    """Yield what is typed under a key anywhere in a tree."""
+    if isinstance(node, source.ListNode):
+        for item in node.items:
+            yield from _codes_in(item, name)
+    elif isinstance(node, source.MappingNode):
+        for key, value in node.items:
+            if key.text == name and isinstance(value, source.Scalar):
+                yield value.text.strip()
+            else:
+                yield from _codes_in(value, name)
+
+
 def rules_of(folder: Path, words: WordsOf) -> Callable[[str], SchemaRule]:
     """Give the rules of `budget` and of `unit` files of a folder, as far as it can be read whose they are."""
-    trees, _ = _read_all(folder, "")
-    known = words(*_pack_of(trees.get(ROOT)))
+    _, known = _known_of(folder, words)
     return lambda name: _rule_of(ROOT if name == "budget" else (name,), known)
+
+
+def walks_of(folder: Path, words: WordsOf) -> Callable[[str], Walk]:
+    """Give what begins a walk for a 金额单位, with the words and the codes that a folder's budget may mean."""
+    trees, known = _known_of(folder, words)
+    return lambda unit: Walk(unit, known.typed, partial(code_remedy, trees), known.open)
+
+
+def _known_of(folder: Path, words: WordsOf) -> tuple[dict[ValuePath, source.MappingNode], LineWords]:
+    trees, _ = _read_all(folder, "")
+    return trees, words(*_pack_of(trees.get(ROOT)))
 
 
 def _rule_of(top: ValuePath, words: LineWords) -> SchemaRule:

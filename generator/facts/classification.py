@@ -40,6 +40,16 @@ class Category:
 Catalogue = Mapping[str, Category]
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A functional code whose name has changed: the old name, the present one, and about which year it changed."""
+
+    code: str
+    old: str
+    new: str
+    since: str
+
+
 @dataclass(frozen=True)
 class Classification:
     """The catalogues of one year; each file is read when it is first asked for."""
@@ -70,6 +80,13 @@ class Classification:
     def procurement(self) -> Catalogue:
         """Procurement catalogue (政府采购品目分类)."""
         return _read(self.folder / "procurement.csv")
+
+    @cached_property
+    def renames(self) -> tuple[Renamed, ...]:
+        """Names of functional codes that have changed (改过的名称)."""
+        with (self.folder.parent / "function_renames.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return tuple(Renamed(row["code"], row["old_name"], row["current_name"], row["changed_about"]) for row in rows)
 
     def categories(self, dimension: str) -> Catalogue:
         """Give a catalogue by the name of its dimension, its categories in the order of the official list."""

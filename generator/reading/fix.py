@@ -41,10 +41,13 @@ class Fixed:
     done: tuple[str, ...]
 
 
-def fix_folder(folder: Path, *, shown_as: str, rules: Callable[[str], SchemaRule] = load_rule) -> tuple[Fixed, ...]:
+def fix_folder(
+    folder: Path, *, shown_as: str, rules: Callable[[str], SchemaRule] = load_rule, begin: Callable[[str], Walk] = Walk
+) -> tuple[Fixed, ...]:
     """Repair the files of a budget in memory; only those that change are returned.
 
-    `rules` gives the rule of `budget` and of `unit` files, with what the pack of the budget declares.
+    `rules` gives the rule of `budget` and of `unit` files, with what the pack of the budget declares; `begin` a walk
+    for a 金额单位, with what is known of words and codes.
     """
     files = [(path, name_of(path, folder, shown_as)) for path in files_of(folder)]
     unit = _unit([path for path, _ in files if path.parent == folder])
@@ -53,13 +56,15 @@ def fix_folder(folder: Path, *, shown_as: str, rules: Callable[[str], SchemaRule
         data, _ = encoding.read_bytes(path, name)
         if data is None:
             continue
-        after, done = fix(data, name, rules("budget" if path.parent == folder else "unit"), unit)
+        after, done = fix(data, name, rules("budget" if path.parent == folder else "unit"), unit, begin)
         if after != data:
             fixed.append(Fixed(path, name, data, after, done))
     return tuple(fixed)
 
 
-def fix(data: bytes, name: str, rule: SchemaRule, unit: str = "元") -> tuple[bytes, tuple[str, ...]]:
+def fix(
+    data: bytes, name: str, rule: SchemaRule, unit: str = "元", begin: Callable[[str], Walk] = Walk
+) -> tuple[bytes, tuple[str, ...]]:
     """Repair the bytes of one file; returns them in UTF-8, and in words what was done.
 
     `unit` is the 金额单位 of the budget. Bytes that are no text are returned as they are.
@@ -75,13 +80,13 @@ def fix(data: bytes, name: str, rule: SchemaRule, unit: str = "元") -> tuple[by
     known = _usual_keys() | _keys(rule)
     refused: set[tuple[str, int, int]] = set()
     for _ in range(MOST_ROUNDS):
-        chosen = [one for one in _findings(text, name, rule, unit) if _key(one) not in refused]
+        chosen = [one for one in _findings(text, name, rule, begin(unit)) if _key(one) not in refused]
         lines = lines_of(text)
         edits = {edit: one for one in chosen for edit in _edits(one, lines, known)}
         if not edits:
             break
         changed = _apply(text, edits)
-        left = {_key(one) for one in _findings(changed, name, rule, unit)}
+        left = {_key(one) for one in _findings(changed, name, rule, begin(unit))}
         bad = {_key(one) for one in edits.values()} & left
         if bad:
             refused |= bad
@@ -99,10 +104,9 @@ def _unit(files: Iterable[Path]) -> str:
     return next((one.group(1) for one in found if one), "元")
 
 
-def _findings(text: str, name: str, rule: SchemaRule, unit: str) -> list[Finding]:
+def _findings(text: str, name: str, rule: SchemaRule, state: Walk) -> list[Finding]:
     """Give the findings of a file that say what should stand in the place of what was typed."""
     tree, found = source.parse(text.encode(), name)
-    state = Walk(unit)
     if tree is not None:
         walk(rule, tree, ROOT, state)
     return [one for one in (*found, *state.findings) if one.replacement is not None]

@@ -21,7 +21,7 @@ KEPT: Mapping[str, frozenset[str]] = {
     "enum": _SCALAR | {"enum", "x-synonyms"},
     "word": _SCALAR | {"x-dimension"},
     "yesno": _SCALAR | {"enum"},
-    "code": _SCALAR | _NUMERIC,
+    "code": _SCALAR | _NUMERIC | {"x-dimension"},
     "integer": _SCALAR | _NUMERIC,
     "amount": _SCALAR | {"pattern"},
     "number": _SCALAR | {"pattern"},

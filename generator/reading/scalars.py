@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -39,6 +39,7 @@ SYNONYM = Kind(
 )
 TOO_LARGE = Kind("S208", "数字太大", Severity.ERROR, "金额的整数部分不得超过 15 位。")
 
+SHORTEST_HALF = 3  # characters of a word's first half that stand for it
 MAX_DIGITS = 15  # of the integer part; so every sum of real budgets stays exact in 28 digits
 _FINEST = {"元": 2, "万元": 6}  # decimals down to 分
 _FAST = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
@@ -96,7 +97,7 @@ class ExpectedScalar:
     pattern: re.Pattern[str] | None = None
     choices: tuple[str, ...] = ()
     example: str = ""
-    dimension: str = ""  # of a word: the dimension whose values the pack of the budget may declare
+    dimension: str = ""  # of a word: whose values the pack of the budget may declare; of a code: whose catalogue has it
     synonyms: Mapping[str, str] = field(default_factory=dict)  # other words, and the choice that each means
 
 
@@ -179,13 +180,14 @@ def _choice(expected: ExpectedScalar, text: str, unit: str) -> Result:
     meant = expected.synonyms.get(text)
     if meant:
         return meant, Remark(SYNONYM, f"“{text}”按“{meant}”读入。", f"规范的写法是 {meant}。", _plain(meant))
-    near = nearest(text, expected.choices)
+    whole = [one for one in expected.choices if one.startswith(text)] if len(text) >= SHORTEST_HALF else []
+    near = whole[0] if len(whole) == 1 else nearest(text, expected.choices)
     remedy = f"是不是“{near}”？" if near else ""
-    if expected.synonyms:
+    if expected.synonyms:  # it says which of two keys a word belongs to
         remedy = expected.description
-    return None, Remark(
-        NOT_LISTED, f"{expected.title}里没有“{text}”。", f"{remedy}可以写：{'、'.join(expected.choices)}。"
-    )
+    known = "、".join(map(_plain, expected.choices))
+    remark = Remark(NOT_LISTED, f"{expected.title}里没有“{text}”。", f"{remedy}可以写：{known}。")
+    return None, replace(remark, replacement=_plain(near)) if len(whole) == 1 else remark
 
 
 def _plain(word: str) -> str:

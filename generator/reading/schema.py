@@ -20,8 +20,9 @@ from generator.base.nearest import nearest
 from generator.base.paths import Traced, ValuePath
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading import remedies
 from generator.reading.keywords import refuse_beside_reference, refuse_unknown
-from generator.reading.scalars import ExpectedScalar, convert, not_a_number
+from generator.reading.scalars import BAD_CODE, ExpectedScalar, convert, not_a_number
 from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
 MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。")
@@ -67,6 +68,7 @@ class Walk:
 
     unit: str = "元"
     words: Callable[[str], tuple[str, ...]] = lambda dimension: ()  # what may stand where the pack decides
+    codes: Callable[[str, str], tuple[str, str | None]] | None = None  # of a dimension and a text: what is to be typed
     open: bool = False  # nobody knows what the pack declares: a key that no schema has is let be
     places: dict[ValuePath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -137,9 +139,12 @@ def _fits(rule: SchemaRule, node: Node) -> bool:
 
 def _scalar(rule: SchemaRule, node: Scalar, path: ValuePath, state: Walk) -> Any:
     expected = rule.expected
-    if expected.dimension:
+    if expected.type == "word":
         expected = replace(expected, choices=state.words(expected.dimension))
     value, remark = convert(expected, node.text, state.unit)
+    if remark is not None and remark.kind is BAD_CODE and expected.dimension and state.codes is not None:
+        remedy, code = state.codes(expected.dimension, node.text)
+        remark = replace(remark, remedy=remedy, replacement=code)
     if remark is not None:
         on_one_line = node.place.length >= len(node.text)  # neither folded nor a block, whose place is its first sign
         found = remark.kind.at(node.place, remark.message, remark.remedy, path=path)
@@ -152,7 +157,8 @@ def _list(rule: SchemaRule, node: ListNode, path: ValuePath, state: Walk) -> tup
         return ()
     if len(node.items) < rule.at_least:
         message = f"“{rule.expected.title}”至少要有 {rule.at_least} 项。"
-        state.findings.append(TOO_FEW.at(node.place, message, rule.expected.description, path=path))
+        remedy = f"请写上，例如 - {remedies.example(rule.items)}。"
+        state.findings.append(TOO_FEW.at(node.place, message, remedy, path=path))
     return tuple(walk(rule.items, item, (*path, index), state) for index, item in enumerate(node.items))
 
 
@@ -222,9 +228,7 @@ def _of(rule: SchemaRule) -> str:
 
 def _how(rule: SchemaRule, name: str) -> str:
     """Say what is to be typed for a key that lacks."""
-    expected = rule.properties[name].expected
-    example = f"例如 {name}: {expected.example}。" if expected.example else ""
-    return f"请补上 {name}：{expected.description}{example}"
+    return f"请补上，例如 {remedies.line_of(name, rule.properties[name])}。"
 
 
 def _is_nothing(node: Node) -> bool:
@@ -256,9 +260,10 @@ def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str
         return ""
     if state.open:
         return ""
-    near = nearest(key.text, rule.properties)
+    elsewhere = remedies.of_key(rule, key.text)
+    near = "" if elsewhere else nearest(key.text, rule.properties)
     known = "、".join(rule.properties)
-    remedy = f"是不是“{near}”？" if near else f"这里可以写：{known}。"
+    remedy = elsewhere or (f"是不是“{near}”？" if near else f"这里可以写：{known}。")
     state.findings.append(
         UNKNOWN_KEY.at(key.place, f"{_of(rule)}里没有“{key.text}”这个键。", remedy, path=(*path, key.text))
     )
@@ -292,6 +297,7 @@ def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: ValuePath) -
 
 
 _SHAPES = {MappingNode: "映射（键: 值）", ListNode: "列表", Scalar: "一个值"}
+_TYPES = {MappingNode: "mapping", ListNode: "list", Scalar: "scalar"}
 _WANTED = {"mapping": "映射，写成“键: 值”的几行", "list": "列表，每一项以“- ”开头"}
 
 
@@ -304,8 +310,14 @@ def _wrong(rule: SchemaRule, node: Node, path: ValuePath, state: Walk) -> None:
             return
     wanted = _WANTED.get(rule.type, "一个值，写在冒号后面")
     message = f"{_of(rule)}应当是{wanted}；这里是{_SHAPES[type(node)]}。"
-    remedy = "文字以 [ 或 { 开头时，请给整段文字加引号。" if rule.type not in _WANTED else rule.expected.description
-    state.findings.append(WRONG_SHAPE.at(node.place, message, remedy, path=path))
+    typed = node.text if isinstance(node, Scalar) else ""
+    item = rule.items if rule.type == "list" else rule
+    row = remedies.pasted(item, typed, state.words, state.unit) if item and item.type == "mapping" else None
+    remedy = row[0] if row else remedies.of_shape(rule, _TYPES[type(node)], typed)
+    found = WRONG_SHAPE.at(node.place, message, remedy, path=path)
+    on_one_line = isinstance(node, Scalar) and node.plain and node.place.length == len(node.text)
+    line = row[1] if row and on_one_line and rule.type == "mapping" else None
+    state.findings.append(replace(found, replacement=line))
 
 
 def _rule(spec: Mapping[str, Any], documents: dict[str, Any], base: str) -> SchemaRule:
@@ -342,11 +354,20 @@ def _expected(kind: str, spec: Mapping[str, Any]) -> ExpectedScalar:
     synonyms = spec.get("x-synonyms", {})
     choices = tuple(str(choice) for choice in spec.get("enum", ()) if choice not in synonyms)
     examples = spec.get("examples", ())
-    example = str(examples[0]) if examples and not isinstance(examples[0], (dict, list)) else ""
+    example = _in_yaml(examples[0]) if examples else ""
     dimension = spec.get("x-dimension", "")
     return ExpectedScalar(
         kind, spec.get("title", ""), spec.get("description", ""), pattern, choices, example, dimension, synonyms
     )
+
+
+def _in_yaml(value: Any) -> str:
+    """Write an example of the schema in one line of YAML."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_in_yaml(below)}' for key, below in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_in_yaml, value))}]"
+    return str(value)
 
 
 def _target(name: str, pointer: str, documents: dict[str, Any]) -> Mapping[str, Any]:

@@ -1,0 +1,275 @@
+"""The likely mistakes of codes, keys, plans and files, each made on the tutorial's example: what is said of them.
+
+Each row changes one thing. `fix` of those that can be mended leaves a budget without an error of reading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+
+ROOT = Path(__file__).parent.parent.parent
+BLOCKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+FILES = ("部门.yaml", "收支.yaml", "项目.yaml", "上年.yaml")
+INCOME = "{科目: 2010301, 资金性质: 一般公共预算拨款, 金额: 860000}"
+WAGES = "{科目: 2010301, 经济科目: 30101, 资金性质: 一般公共预算拨款, 金额: 800000}"
+PLAN = "{3月底: 10000, 6月底: 10000, 10月底: 10000, 12月底: 10000}"
+NAME = "351-某某部门"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command said."""
+
+    output: str
+    code: int
+
+    @property
+    def errors(self) -> list[str]:
+        """The codes of the errors."""
+        return re.findall(r"错误 ([A-Z][0-9]{3})", self.output)
+
+    def of(self, code: str) -> list[str]:
+        """What is said of a code, each finding with place, message and remedy."""
+        return [part for part in self.output.split("\n\n") if re.search(rf"(错误|警告|提示) {code} ", part)]
+
+
+def example(root: Path, *changes: tuple[str, str]) -> Path:
+    """Write the tutorial's budget with some changes; each must change something."""
+    assert len(BLOCKS) >= len(FILES)
+    home = root / "budgets/2025" / NAME
+    home.mkdir(parents=True)
+    texts = dict(zip(FILES, BLOCKS, strict=False))
+    for old, new in changes:
+        assert any(old in text for text in texts.values()), old
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    for name, text in texts.items():
+        (home / name).write_text(text, "utf-8")
+    return home
+
+
+def budget(root: Path, *arguments: str) -> Told:
+    """Run a command on the budgets of a root."""
+    result = CliRunner().invoke(main, [*arguments, "--root", str(root)])
+    assert "Traceback" not in result.output
+    return Told(result.output, result.exit_code)
+
+
+def check(root: Path, *changes: tuple[str, str]) -> Told:
+    """Check the example with some changes."""
+    example(root, *changes)
+    return budget(root, "check", "351")
+
+
+def mended(root: Path) -> Told:
+    """Mend the budget and check it again: a second `fix` has nothing to do."""
+    assert "已修正" in budget(root, "fix", "351").output
+    assert "没有可以自动修正的地方" in budget(root, "fix", "351").output
+    return budget(root, "check", "351")
+
+
+def test_the_example_has_no_error(tmp_path: Path) -> None:
+    assert check(tmp_path).errors == []
+
+
+def code(new: str) -> tuple[str, str]:
+    """Change the functional code of the income line."""
+    return INCOME, INCOME.replace("2010301", new)
+
+
+def economic(new: str) -> tuple[str, str]:
+    """Change the economic code of the first line of basic spending."""
+    return WAGES, WAGES.replace("30101", new)
+
+
+CODES = [
+    (code("20103"), ["2:10", "20103 政府办公厅（室）及相关机构事务", "2010301 行政运行", "2010302 一般行政管理事务"]),
+    (code("201"), ["201 一般公共服务支出", "2010301 行政运行", "budget lookup 201"]),
+    (code("行政运行"), ["不写名称", "可以是：2010301 行政运行", "budget lookup 行政运行"]),
+    (code("一般行政管理事务"), ["可以是：2010302 一般行政管理事务（政府办公厅"]),
+    (code("2010302 行政运行"), ["2010302 的名称是“一般行政管理事务”", "2010301 行政运行"]),
+    (code("政府办公厅(室)及相关机构事务"), ["20103", "2010301 行政运行"]),
+    (code("201031"), ["2010301 行政运行"]),
+    (code("20103010"), ["2010301 行政运行"]),
+    (code("30101"), ["是经济分类的编码，写在“经济科目”里"]),
+    (code("胡写"), ["没有名称“胡写”", "budget lookup"]),
+    (economic("301"), ["301 工资福利支出", "30101 基本工资、30102 津贴补贴", "另有"]),
+    (economic("2010301"), ["是功能分类的编码，写在“科目”里"]),
+    (economic("工资福利支出"), ["30101 基本工资"]),
+    (economic("办工费"), ["30201 办公费"]),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), CODES)
+def test_what_stands_for_a_code_gets_the_candidates_with_their_names(
+    change: tuple[str, str], words: list[str], tmp_path: Path
+) -> None:
+    told = check(tmp_path, change)
+    assert told.errors == ["S204"]
+    (finding,) = told.of("S204")
+    assert all(word in finding for word in words), finding
+    assert "例如 2060101" not in finding
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        code("'[2010301]行政运行'"),
+        code("2010301 行政运行"),
+        code("2010301-行政运行"),
+        code("行政运行（2010301）"),
+        code("行政运行2010301"),
+        code("02010301"),
+        code("201.03.01"),
+        code("201 03 01"),
+        code("2010301.0"),
+        economic("基本工资"),
+        economic("30101基本工资"),
+        economic("'[30101] 基本工资'"),
+        (INCOME, INCOME.replace("拨款", "")),
+        (INCOME, INCOME.replace("预算拨款", "")),
+    ],
+)
+def test_a_code_or_a_fund_that_can_mean_only_one_is_mended(change: tuple[str, str], tmp_path: Path) -> None:
+    told = check(tmp_path, change)
+    assert told.errors in (["S204"], ["S205"])
+    assert mended(tmp_path).errors == []
+    text = (tmp_path / "budgets/2025" / NAME / "收支.yaml").read_text("utf-8").replace("'", "")
+    assert INCOME in text
+    assert WAGES in text
+
+
+def test_a_code_that_no_catalogue_has_is_told_once_with_the_code_that_is_meant(tmp_path: Path) -> None:
+    told = check(tmp_path, code("2010391"))
+    assert told.errors == ["C401"], "what follows from the code is not told beside it"
+    (finding,) = told.of("C401")
+    assert "收支.yaml:2:10" in finding
+    assert "是不是 2010301 行政运行" in finding
+    assert "2010391 和 2010301 的收入与支出都不相等" in finding
+
+
+def test_two_unknown_levels_of_a_code_are_one_finding(tmp_path: Path) -> None:
+    told = check(tmp_path, ("2010301", "2980101"))
+    (finding,) = told.of("C401")
+    assert "2980101、298、29801" in finding
+    assert told.errors == []
+
+
+def test_what_differs_in_the_fund_only_is_told_as_one(tmp_path: Path) -> None:
+    told = check(tmp_path, (INCOME, INCOME.replace("一般公共预算拨款", "政府性基金预算拨款")))
+    assert told.errors == ["C101"]
+    (finding,) = told.of("C101")
+    assert "收支.yaml:2:25" in finding
+    assert "只有资金性质不同" in finding
+    assert "资金性质: 一般公共预算拨款" in finding
+
+
+def test_what_differs_in_the_code_only_is_told_as_one(tmp_path: Path) -> None:
+    told = check(tmp_path, code("2010302"))
+    assert told.errors == ["C101"]
+    (finding,) = told.of("C101")
+    assert "收支.yaml:2:10" in finding
+    assert "只有科目不同" in finding
+    assert "科目: 2010301" in finding
+
+
+def test_money_carried_over_that_no_income_has_is_told_as_that(tmp_path: Path) -> None:
+    told = check(
+        tmp_path, (INCOME, INCOME.replace("860000", "60000")), (WAGES, WAGES.replace("金额", "上年结转: 是, 金额"))
+    )
+    assert told.errors == ["C101"]
+    assert told.of("C102") == []
+    assert "差的正是标明上年结转的支出" in told.output
+    assert "收支.yaml:4:61" in told.output
+
+
+def test_two_gaps_that_have_nothing_to_do_with_each_other_stay_two(tmp_path: Path) -> None:
+    told = check(tmp_path, (INCOME, INCOME.replace("2010301", "2010302").replace("860000", "860001")))
+    assert told.errors == ["C101", "C101"]
+
+
+KEYS = [
+    (("基本支出:", "人员经费:"), ["收支.yaml:3:1", "“基本支出”", "经济科目: 30101"]),
+    (("基本支出:", "工资:"), ["经济科目: 30101"]),
+    (("基本支出:", "公用经费:"), ["经济科目: 30201"]),
+    (("基本支出:", "商品和服务支出:"), ["经济科目: 30201"]),
+    (("基本支出:\n", "收入合计: 860000\n基本支出:\n"), ["收支.yaml:3:1", "合计由软件计算", "删去这一行"]),
+    (("基本支出:\n", "支出合计: 860000\n基本支出:\n"), ["合计由软件计算"]),
+    (("基本支出:\n", "合计: 860000\n基本支出:\n"), ["合计由软件计算"]),
+    (("基本支出:\n", "本年收入合计: 860000\n基本支出:\n"), ["合计由软件计算"]),
+    (("项目:", "项目支出:"), ["写在“项目”里"]),
+    (("收入:", "财政拨款收入:"), ["“收入”", "资金性质"]),
+    (("基本支出:\n", "三公经费: 10000\n基本支出:\n"), ["30231"]),
+    (("    用途: 缴纳", "    预算数: 10000\n    用途: 缴纳"), ["各行相加"]),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), KEYS)
+def test_a_key_that_every_office_knows_is_told_where_it_belongs(
+    change: tuple[str, str], words: list[str], tmp_path: Path
+) -> None:
+    told = check(tmp_path, change)
+    assert told.errors == ["S102"]
+    assert all(word in told.of("S102")[0] for word in words), told.output
+
+
+SHAPES = [
+    (
+        (f"  - {INCOME}", "  科目: 2010301\n  资金性质: 一般公共预算拨款\n  金额: 860000"),
+        "收支.yaml:2:3", "每一项前面写“- ”",
+    ),
+    ((f"  - {INCOME}", f"  {INCOME}"), "收支.yaml:2:3", "每一项前面写“- ”"),
+    (("  - 拟订有关规划和政策并组织实施。\n  - 完成", "  -拟订有关规划和政策并组织实施。\n  -完成"), "部门.yaml:7:3",
+     "短横后面要空一格；每一条写一行，前面写“- ”，例如 - 拟订有关规划和政策并组织实施。"),
+    (("  - 拟订有关规划和政策并组织实施。\n  - 完成", "  1.拟订有关规划和政策并组织实施。\n  2.完成"), "部门.yaml:7:3",
+     "例如 - 拟订有关规划和政策并组织实施"),
+    (('{编码: "351", 名称: 某某部门}', "某某部门"), "部门.yaml:3:5", "例如 {编码: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "place", "words"), SHAPES)
+def test_another_shape_gets_a_line_that_can_be_written(
+    change: tuple[str, str], place: str, words: str, tmp_path: Path
+) -> None:
+    told = check(tmp_path, change)
+    assert told.errors == ["S103"]
+    assert place in told.of("S103")[0]
+    assert words in told.of("S103")[0]
+
+
+def test_a_row_pasted_from_a_workbook_is_recognised_and_mended(tmp_path: Path) -> None:
+    told = check(tmp_path, (INCOME, "2010301\t一般公共预算拨款\t860,000"))
+    (finding,) = told.of("S103")
+    assert "收支.yaml:2:5" in finding
+    assert "各列是 科目、资金性质、金额" in finding
+    assert INCOME in finding
+    assert mended(tmp_path).errors == []
+
+
+def test_a_pasted_row_with_a_column_too_many_is_only_told(tmp_path: Path) -> None:
+    told = check(tmp_path, (INCOME, "2010301\t行政运行\t一般公共预算拨款\t860000"))
+    assert "没有用上的列：行政运行" in told.of("S103")[0]
+    assert INCOME in told.of("S103")[0]
+    assert "没有可以自动修正的地方" in budget(tmp_path, "fix", "351").output
+
+
+def test_lookup_finds_codes_by_names_by_several_words_and_by_codes() -> None:
+    def lookup(*words: str) -> str:
+        return CliRunner().invoke(main, ["lookup", *words]).output
+
+    assert "2010301    行政运行  （一般公共服务支出 › 政府办公厅（室）及相关机构事务）" in lookup("行政")
+    assert "30231      公务用车运行维护费" in lookup("车", "维护")
+    assert "50208" in lookup("车 维护")
+    assert "30101      基本工资" in lookup("３０１")
+    assert "A02" in lookup("计算机")
+    assert "卫生健康支出" in lookup("医疗卫生与计划生育支出")
+    assert lookup("行政", "--year", "2025") == lookup("行政")
+    nothing = CliRunner().invoke(main, ["lookup", "办工费"])
+    assert nothing.exit_code == 1
+    assert "是不是“办公费”" in nothing.output
