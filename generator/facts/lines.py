@@ -109,7 +109,7 @@ def _choice(rule: SchemaRule, dimension: str, *, optional: bool) -> Choice:
     expected = rule.expected
     if expected.type == "yesno":
         return _is(*_YES_OR_NO)  # what is not said is 否
-    if expected.dimension:
+    if expected.type == "word":
         return Choice(kind=WORD, optional=optional)
     if expected.choices:
         return Choice(expected.choices, optional=optional)
