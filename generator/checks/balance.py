@@ -58,7 +58,7 @@ _KEYS = {"function": "科目", "fund": "资金性质"}  # what two gaps may diff
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Imbalance:
     """One functional item and fund, of one unit where there are several, whose two sides differ; amounts in 元."""
 
     unit: str
@@ -94,7 +94,7 @@ def check(budget: Budget) -> Iterator[Problem]:
         told.append(gap)
 
 
-def gaps(budget: Budget) -> tuple[Gap, ...]:
+def gaps(budget: Budget) -> tuple[Imbalance, ...]:
     """Give every functional item and fund whose income and spending differ."""
     by_unit = all(entry.unit for entry in budget.entries) and len(budget.records["单位"]) > 1
     sides: dict[tuple[str, str, str], tuple[list[Entry], list[Entry]]] = {}
@@ -102,11 +102,13 @@ def gaps(budget: Budget) -> tuple[Gap, ...]:
         unit = entry.unit if by_unit else ""
         income, spending = sides.setdefault((unit, entry.function, entry.source), ([], []))
         (income if entry.direction == "收入" else spending).append(entry)
-    every = (Gap(*key, tuple(income), tuple(spending)) for key, (income, spending) in sides.items())
+    every = (Imbalance(*key, tuple(income), tuple(spending)) for key, (income, spending) in sides.items())
     return tuple(gap for gap in every if gap.amount)
 
 
-def caused_by_codes(budget: Budget, found: Sequence[Gap]) -> Iterator[tuple[tuple[str, ...], tuple[Gap, ...]]]:
+def caused_by_codes(
+    budget: Budget, found: Sequence[Imbalance]
+) -> Iterator[tuple[tuple[str, ...], tuple[Imbalance, ...]]]:
     """Yield functional codes that nobody knows, with the gaps that go away when they are put right."""
     catalogue = classification.load(budget.year)
     named = {*budget.names.get("功能分类", {}), *budget.pack_names.get("功能分类", {})}
@@ -122,7 +124,7 @@ def caused_by_codes(budget: Budget, found: Sequence[Gap]) -> Iterator[tuple[tupl
                 break
 
 
-def _counterpart(gap: Gap, others: Sequence[Gap]) -> tuple[str, Gap | None]:
+def _counterpart(gap: Imbalance, others: Sequence[Imbalance]) -> tuple[str, Imbalance | None]:
     """Find the one gap of the opposite amount that differs in the fund only, or else in the functional item only."""
     for name, same in (("fund", "function"), ("function", "fund")):
         found = [
@@ -135,7 +137,7 @@ def _counterpart(gap: Gap, others: Sequence[Gap]) -> tuple[str, Gap | None]:
     return "", None
 
 
-def _pair(name: str, gap: Gap, other: Gap) -> Problem:
+def _pair(name: str, gap: Imbalance, other: Imbalance) -> Problem:
     """Tell two gaps as one: income and spending differ only in what the key `name` says."""
     more, less = (gap, other) if gap.amount > 0 else (other, gap)
     key, same = _KEYS[name], gap.function if name == "fund" else gap.fund
@@ -151,7 +153,7 @@ def _pair(name: str, gap: Gap, other: Gap) -> Problem:
     return UNBALANCED.on(sibling(first.origin, key), message, remedy, also=related)
 
 
-def _alone(gap: Gap) -> Problem:
+def _alone(gap: Imbalance) -> Problem:
     received, spent = total(one.amount for one in gap.income), total(one.amount for one in gap.spending)
     more, less = ("收入", "支出") if received > spent else ("支出", "收入")
     message = (
@@ -167,7 +169,7 @@ def _alone(gap: Gap) -> Problem:
     return UNBALANCED.on(path, message + why, remedy, also=related)
 
 
-def one_sided(gap: Gap) -> tuple[Entry, ...]:
+def one_sided(gap: Imbalance) -> tuple[Entry, ...]:
     """Give the lines marked as carried over on one side alone, if they are the whole difference."""
     income = tuple(one for one in gap.income if one.carryover)
     spending = tuple(one for one in gap.spending if one.carryover and one.direction == "支出")
@@ -176,7 +178,7 @@ def one_sided(gap: Gap) -> tuple[Entry, ...]:
     return marked if is_all and not (income and spending) else ()
 
 
-def _carried(gap: Gap) -> tuple[ValuePath, str, str] | None:
+def _carried(gap: Imbalance) -> tuple[ValuePath, str, str] | None:
     """Tell where the sides differ by what is marked as carried over on one of them: the path, why, and the remedy."""
     marked = one_sided(gap)
     if not marked:
@@ -189,5 +191,5 @@ def _carried(gap: Gap) -> tuple[ValuePath, str, str] | None:
     return first, "差的正是上年结转的收入，支出里没有用它。", remedy
 
 
-def _of(gap: Gap) -> str:
+def _of(gap: Imbalance) -> str:
     return f"单位 {gap.unit} " if gap.unit else ""

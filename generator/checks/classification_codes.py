@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.base.paths import ValuePath, sibling
-from generator.checks.balance import Gap, caused_by_codes, gaps
+from generator.checks.balance import Imbalance, caused_by_codes, gaps
 from generator.checks.common import origin, said
 from generator.facts import classification, declared
 from generator.facts.budget import Budget
@@ -53,7 +53,7 @@ def _known(budget: Budget, lookup: Lookup, code: str) -> bool:
     return code in lookup.known or any(code in names.get(lookup.dimension, {}) for names in declared_names)
 
 
-def _unknown(lookup: Lookup, code: str, unknown: list[str], path: ValuePath, caused: Sequence[Gap]) -> Problem:
+def _unknown(lookup: Lookup, code: str, unknown: list[str], path: ValuePath, caused: Sequence[Imbalance]) -> Problem:
     """Tell a code of which no name is known; an error where the sides of the budget do not agree because of it."""
     own = lookup.dimension
     message = f"{own}目录里没有编码 {'、'.join(unknown)}，打印时没有名称可用。"

@@ -11,6 +11,7 @@ from generator.base import money
 from generator.base.nearest import nearest
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, complain, say
+from generator.commands.console import is_terminal
 from generator.facts import classification
 from generator.facts.classification import Category, Classification
 from generator.facts.codes import CODE_KEYS
@@ -70,7 +71,7 @@ def _line(catalogues: Classification, dimension: str, one: Category) -> str:
     known = catalogues.categories(dimension)
     above = " › ".join(known[code].name for code in catalogues.ancestors(dimension, one.code) if code in known)
     line = f"  {one.code.ljust(_CODE_WIDTH)} {one.name}{f'  （{above}）' if above else ''}"
-    return report.shortened(line, _COLUMNS) if sys.stdout.isatty() else line
+    return report.shortened(line, _COLUMNS) if is_terminal() else line
 
 
 def _nothing(catalogues: Classification, words: Iterable[str]) -> str:

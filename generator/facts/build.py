@@ -24,7 +24,8 @@ from generator.findings.finding import Finding, Kind, Place, Severity, has_error
 from generator.reading import source
 from generator.reading.encoding import unreadable as unreadable_finding
 from generator.reading.folder import files_of, missed, name_of, unreadable
-from generator.reading.schema import MISSING_KEY, SchemaRule, Walk, extended, load_rule, walk
+from generator.reading.rule import SchemaRule
+from generator.reading.schema import MISSING_KEY, Walk, extended, load_rule, walk
 
 NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
 TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")

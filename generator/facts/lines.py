@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from generator.facts.words import CATEGORIES, NATURES
-from generator.reading.schema import SchemaRule, load_rule
+from generator.reading.rule import SchemaRule
+from generator.reading.schema import load_rule
 
 ANY, CODE, WORD = "any", "code", "word"  # values that are not listed: any text, a code of a catalogue, a pack's word
 _UNIT = "单位"  # which each line has, be it unsaid: the only one, or that of its folder

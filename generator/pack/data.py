@@ -10,7 +10,8 @@ from generator.facts.declared import EXISTING, FIELD_TYPES, GROUP, LIST, NUMBERS
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS
 from generator.findings.finding import Place
 from generator.pack.nodes import NO_EFFECT, SHOWN, TOO_LARGE, UNKNOWN_KEY, WRONG_SHAPE, Reader
-from generator.reading.schema import SchemaRule, load_rule
+from generator.reading.rule import SchemaRule
+from generator.reading.schema import load_rule
 from generator.reading.source import MappingNode, Node, Scalar
 
 KEY_KEYS = ("说明", "类型", "字段", "可选")

@@ -17,7 +17,8 @@ from generator.base.paths import ROOT
 from generator.findings.finding import Finding
 from generator.reading import encoding, source
 from generator.reading.folder import files_of, name_of
-from generator.reading.schema import SchemaRule, Walk, load_rule, walk
+from generator.reading.rule import SchemaRule
+from generator.reading.schema import Walk, load_rule, walk
 
 MOST_ROUNDS = 500  # a syntax error hides those after it, so that each needs a round of its own
 _INDENT = "\t\u3000\u00a0"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from generator.reading.rule import SchemaRule
 from generator.reading.scalars import ExpectedScalar, convert
-
-if TYPE_CHECKING:
-    from generator.reading.schema import SchemaRule
 
 LONGEST = 24  # characters of a typed text that a remedy repeats
 _DEEPEST = 4  # levels of an example

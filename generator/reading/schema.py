@@ -22,6 +22,7 @@ from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading import remedies
 from generator.reading.keywords import refuse_beside_reference, refuse_unknown
+from generator.reading.rule import SchemaRule
 from generator.reading.scalars import BAD_CODE, ExpectedScalar, convert, not_a_number
 from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
@@ -45,21 +46,6 @@ _SPLIT_HEAD = re.compile(r"[-−－]?[¥￥]?\s*[0-9０-９]{1,4}")
 _SPLIT_OFF = re.compile(r"[0-9０-９]{2,4}([.．][0-9０-９]+)?\s*(元|万元|万)?[整正]?")
 _WIDE_SPACES = {"\u3000": "  ", "\u00a0": " "}
 _KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaRule:
-    """One node of the schema, made ready for the walk. `type` is `mapping`, `list` or the `x-type` of a scalar."""
-
-    type: str
-    expected: ExpectedScalar
-    properties: Mapping[str, SchemaRule] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    extra: SchemaRule | None = None  # of every key of a free mapping
-    items: SchemaRule | None = None
-    at_least: int = 0
-    either: tuple[SchemaRule, ...] = ()  # oneOf: the rule of the shape that is typed
-    management: bool = False  # x-management: never printed, only used (管理用)
 
 
 @dataclass(slots=True)

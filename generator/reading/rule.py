@@ -1,0 +1,23 @@
+"""The rule of one node of the YAML: what the schema says of it, made ready for the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.reading.scalars import ExpectedScalar
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaRule:
+    """One node of the schema, made ready for the walk. `type` is `mapping`, `list` or the `x-type` of a scalar."""
+
+    type: str
+    expected: ExpectedScalar
+    properties: Mapping[str, SchemaRule] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    extra: SchemaRule | None = None  # of every key of a free mapping
+    items: SchemaRule | None = None
+    at_least: int = 0
+    either: tuple[SchemaRule, ...] = ()  # oneOf: the rule of the shape that is typed
+    management: bool = False  # x-management: never printed, only used (管理用)
