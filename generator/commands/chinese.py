@@ -18,8 +18,7 @@ from generator.commands import console, crash
 from generator.commands.common import ENVIRONMENT, READER_LEFT, USAGE, complain
 from generator.findings import text as report
 
-_WIDTH = 90  # columns of a terminal that help fills
-_BREAK_AFTER = "，。；：、）」 "  # where a line of Chinese help may end
+_WIDTH = 90  # columns that help fills at most; it is for people, so it is never wider, wherever it goes
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 _NO_COMMAND = re.compile(r"No such command ['\"](.*)['\"]", re.DOTALL)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -39,7 +38,7 @@ class Formatter(click.HelpFormatter):
     def write_text(self, text: str) -> None:
         """Write a paragraph or several."""
         for line in text.split("\n"):
-            for part in wrap(" ".join(line.split()), _WIDTH - self.current_indent):
+            for part in report.wrap(" ".join(line.split()), _columns() - self.current_indent):
                 self.write(f"{' ' * self.current_indent}{part}\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
@@ -48,20 +47,15 @@ class Formatter(click.HelpFormatter):
         column = self.current_indent + min(col_max, max(report.width(term) for term, _ in rows)) + col_spacing
         for term, meaning in rows:
             head = f"{' ' * self.current_indent}{term}"
-            first, *rest = wrap(meaning, _WIDTH - column) or [""]
+            first, *rest = report.wrap(meaning, _columns() - column)
             gap = column - report.width(head)
             self.write(f"{head}{' ' * gap}{first}\n" if gap > 0 else f"{head}\n{' ' * column}{first}\n")
             self.write("".join(f"{' ' * column}{line}\n" for line in rest))
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of so many columns, after punctuation where that is near."""
-    lines = []
-    while (end := report.fitting(text, columns)) < len(text):
-        good = next((n for n in range(end, end // 2, -1) if text[n - 1] in _BREAK_AFTER), end)
-        lines.append(text[:good].rstrip())
-        text = text[good:].lstrip()
-    return [*lines, text] if text else lines
+def _columns() -> int:
+    """Give the columns that help takes: those of the terminal, up to a width that is still easy to read."""
+    return min(console.columns() or _WIDTH, _WIDTH)
 
 
 class Context(click.Context):

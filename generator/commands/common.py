@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.base import money
-from generator.commands.console import is_coloured
+from generator.commands import console
 from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
 from generator.facts.location import code_of, year_of
 from generator.findings import clean
@@ -38,19 +38,25 @@ budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
 
 def say(*lines: str) -> None:
     """Print lines. Each is cleaned: no name or text in it can command the terminal or begin a line of its own."""
-    for line in lines:
-        click.echo(clean.line(line))
+    _print(lines, error=False)
 
 
 def complain(*lines: str) -> None:
     """Print lines where errors are told, each cleaned."""
+    _print(lines, error=True)
+
+
+def _print(lines: Iterable[str], *, error: bool) -> None:
+    """Print lines, each cleaned, and broken where a terminal is narrower."""
+    columns = console.columns(error=error)
     for line in lines:
-        click.echo(clean.line(line), err=True)
+        for part in report.indented(clean.line(line), columns):
+            click.echo(part, err=error)
 
 
 def say_report(told: Clean, *, for_programs: bool = False) -> None:
     """Print a report: what people read in the console's encoding, what programs read as UTF-8 whatever the console."""
-    click.echo(told.encode() if for_programs else told, nl=False, color=is_coloured())
+    click.echo(told.encode() if for_programs else told, nl=False, color=console.is_coloured())
 
 
 def report_lines(findings: Sequence[Finding], texts: Mapping[str, str] | None = None) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import shutil
 import sys
 from unicodedata import east_asian_width
 
 _HANDLER = "budget-lacking"
+_USUAL, _LEAST = 80, 40  # columns of a terminal that does not say how wide it is, and that a line gets anyway
 _WIDE, _OTHER = "〓", "?"
 
 
@@ -28,6 +30,20 @@ def let_go() -> None:
                 stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def columns(*, error: bool = False) -> int:
+    """Give how many columns a line may take on the terminal (`error`: where errors are told); 0 where there is none.
+
+    What goes into a file or a pipe is never broken: whoever reads it there, breaks it there.
+    """
+    stream = sys.stderr if error else sys.stdout
+    try:
+        if stream is None or not stream.isatty():
+            return 0
+    except ValueError:  # closed
+        return 0
+    return max(shutil.get_terminal_size((_USUAL, 24)).columns, _LEAST)
 
 
 def is_coloured() -> bool:

@@ -33,10 +33,13 @@ from generator.commands.common import (
 )
 from generator.commands.units import asked_for
 from generator.commands.workspace import EVERY, OUT, BudgetFolder, Workspace
+from generator.findings import groups
+from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors, stops
 
 WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
 MOST_PROCESSES = 61  # that Windows can wait for
+MOST_TOLD = 3  # errors of a budget that are told where several are generated
 FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items())
 
 
@@ -51,12 +54,14 @@ class Job:
     unit: str = ""
     attach_data: bool = False
     strict: bool = False  # an open warning stops it, too
+    most: int = 0  # errors that are told; 0 is all
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What a job says, in lines, and how it ended: an exit code."""
+    """What a job says, in lines, about which budget, and how it ended: an exit code."""
 
+    name: str
     code: int = OK
     said: list[str] = field(default_factory=list)
     complained: list[str] = field(default_factory=list)
@@ -111,15 +116,17 @@ def generate(
     chosen = _formats(formats)
     sources = find_budgets(workspace, budgets, year)
     clashing = clashes(workspace, sources)
-    codes = [_tell(_stopped(source.shown, finding)) for source, finding in clashing.items()]
+    outcomes = [_tell(_stopped(source.shown, finding)) for source, finding in clashing.items()]
     asked = asked_for([source for source in sources if source not in clashing], units)
     to = output or workspace.root / OUT
-    work = [Job(source, workspace, to, chosen, unit, attach_data, strict) for source, unit in asked]
-    codes += [_tell(outcome) for outcome in _all(work, jobs or os.cpu_count() or 1)]
-    if len(codes) > 1:
-        done = codes.count(OK)
-        say(f"共 {len(codes)} 个预算，生成 {done} 个，没有生成 {len(codes) - done} 个。")
-    sys.exit(max(codes))
+    most = MOST_TOLD if len(asked) > 1 else 0
+    work = [Job(source, workspace, to, chosen, unit, attach_data, strict, most) for source, unit in asked]
+    outcomes += map(_tell, _all(work, jobs or os.cpu_count() or 1))
+    failed = [outcome.name for outcome in outcomes if outcome.code != OK]
+    if len(outcomes) > 1:
+        say(f"共 {len(outcomes)} 个预算，生成 {len(outcomes) - len(failed)} 个，没有生成 {len(failed)} 个。")
+        say(*(f"没有生成：{name}" for name in failed))
+    sys.exit(max(outcome.code for outcome in outcomes))
 
 
 def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
@@ -153,7 +160,7 @@ def _together(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
 def _apart(job: Job) -> Outcome:
     """Do a job in a process of its own; if that dies too, it is the job's fault."""
-    return next(_together([job], 1), None) or _stopped(job.source.shown, crash.died(job.source.shown))
+    return next(_together([job], 1), None) or _stopped(_name(job), crash.died(job.source.shown))
 
 
 def run(job: Job) -> Outcome:
@@ -161,11 +168,16 @@ def run(job: Job) -> Outcome:
     try:
         return _generate(job)
     except Exception as error:
-        return _stopped(job.source.shown, crash.finding_of(error, job.source.shown))
+        return _stopped(_name(job), crash.finding_of(error, job.source.shown))
 
 
-def _stopped(shown: str, finding: Finding) -> Outcome:
-    return Outcome(ERRORS, complained=[*report_lines([finding]), f"{shown}：没有生成。"])
+def _stopped(name: str, finding: Finding) -> Outcome:
+    return Outcome(name, ERRORS, complained=[*report_lines([finding]), f"{name}：没有生成。"])
+
+
+def _name(job: Job) -> str:
+    """Name what is generated: a budget, or one of its units."""
+    return f"{job.source.shown}（单位 {job.unit}）" if job.unit else job.source.shown
 
 
 def _generate(job: Job) -> Outcome:
@@ -173,7 +185,7 @@ def _generate(job: Job) -> Outcome:
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
     started = time.perf_counter()
-    outcome = Outcome()
+    outcome = Outcome(_name(job))
     prepared = publish.prepare(
         job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit, every=False
     )
@@ -204,22 +216,33 @@ def _generate(job: Job) -> Outcome:
     return outcome
 
 
-def _tell(outcome: Outcome) -> int:
-    """Print what a job says, and return its exit code."""
+def _tell(outcome: Outcome) -> Outcome:
+    """Print what a job says."""
     complain(*outcome.complained)
     say(*outcome.said)
-    return outcome.code
+    return outcome
 
 
 def _complaints(findings: Iterable[Finding], job: Job) -> list[str]:
-    """Return what stops the job in full; of the rest, only how many there are."""
+    """Return what stops the job, or the first of it where there are many jobs; of the rest, how many there are."""
     every = list(findings)
     full = [finding for finding in every if stops((finding,), strict=job.strict)]
-    said = report_lines(full, texts_of(full, job.source, job.workspace))
+    said = _in_full(full, job)
     if len(every) > len(full):
         rest = "提示" if job.strict else "警告和提示"
         said.append(f"{job.source.shown}：另有 {len(every) - len(full)} 条{rest}，请用 budget check 查看。")
     return said
+
+
+def _in_full(findings: Sequence[Finding], job: Job) -> list[str]:
+    if not findings:
+        return []
+    every = groups.grouped(findings)
+    shown = groups.leading(every, job.most)
+    told = report.render_groups(shown, texts_of([one.first for one in shown], job.source, job.workspace))
+    left = sum(one.size for one in every) - sum(one.size for one in shown)
+    more = [f"另有 {left} 条同样要改正，请用 budget check {job.source.shown} 查看。"] if left else []
+    return [*told.rstrip("\n").split("\n"), "", *more, report.summary(findings)]
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Every piece is cleaned before it is joined to the others, so that line breaks an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
@@ -14,14 +15,17 @@ from generator.base.paths import said
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place, Severity
+from generator.findings.groups import Group, grouped
 
 Paint = Callable[
     [str, str], str
 ]  # role (`错误`, `警告`, `提示`, `place`, `caret`) and text → the text, coloured or not
 
 WIDEST = 100  # columns of an excerpt
+NARROWEST = 40  # columns that a line gets in a terminal, however small that is
 _BEFORE = 40  # columns kept before the place, in a line that is longer
 _TAB = 4
+_BREAK_AFTER = "，。；：、）」 /"  # where a line of Chinese may end
 _LAST = {Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.HINT: "个提示"}
 
 
@@ -31,21 +35,42 @@ def plain(_: str, text: str) -> str:
 
 
 def render(
-    findings: Iterable[Finding], sources: Mapping[str, str], *, paint: Paint = plain, hints: bool = False
+    findings: Iterable[Finding],
+    sources: Mapping[str, str],
+    *,
+    paint: Paint = plain,
+    hints: bool = False,
+    columns: int = 0,
 ) -> Clean:
     """Render findings with excerpts of `sources` (file name → text), and a summary line.
 
-    `paint` may add colour to parts of the text. With `hints` the first finding of each code says how to learn more.
+    Equal ones are told once. `paint` may add colour to parts of the text. With `hints` the first finding of each code
+    says how to learn more. No line takes more than `columns` of a terminal; 0 breaks none.
     """
     shown = tuple(findings)
+    told = render_groups(grouped(shown), sources, paint=paint, hints=hints, columns=columns)
+    return Clean(told + "".join(f"{line}\n" for line in wrap(summary(shown), columns)))
+
+
+def render_groups(
+    groups: Iterable[Group],
+    sources: Mapping[str, str],
+    *,
+    paint: Paint = plain,
+    hints: bool = False,
+    columns: int = 0,
+) -> Clean:
+    """Render groups of equal findings, each with a blank line after it."""
+    look = _Look(paint, max(columns, NARROWEST) if columns else 0)
     lines = {name: lines_of(text) for name, text in sources.items()}
-    explained: set[str] = set() if hints else {finding.code for finding in shown}
-    parts = []
-    for finding in shown:
-        more = "" if finding.code in explained else f"\n  详见：budget explain {finding.code}"
-        explained.add(finding.code)
-        parts.append(_one(finding, lines, paint) + more)
-    return Clean("\n\n".join([*parts, summary(shown)]) + "\n")
+    explained: set[str] = set()
+    parts: list[str] = []
+    for group in groups:
+        code = group.first.code
+        more = [f"  详见：budget explain {code}"] if hints and code not in explained else []
+        explained.add(code)
+        parts += [*_told(group, lines, look), *more, ""]
+    return Clean("".join(f"{line}\n" for line in parts))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -87,46 +112,95 @@ def shortened(text: str, columns: int) -> str:
     return text if end >= len(text) else f"{text[: fitting(text, columns - 1)]}…"
 
 
-def _one(finding: Finding, lines: Mapping[str, list[str]], paint: Paint) -> str:
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of so many columns, after punctuation where that is near; 0 breaks nothing."""
+    lines = []
+    while columns and (end := max(fitting(text, columns), 1)) < len(text):
+        good = next((n for n in range(end, end // 2, -1) if text[n - 1] in _BREAK_AFTER), end)
+        lines.append(text[:good].rstrip())
+        text = text[good:].lstrip()
+    return [*lines, text] if text or not lines else lines
+
+
+def indented(text: str, columns: int) -> list[str]:
+    """Break a line of a report; what goes on stands two columns to the right of where the line begins."""
+    if not columns or width(text) <= columns:
+        return [text]
+    bare = text.lstrip(" ")
+    indent = min(len(text) - len(bare), columns // 2)
+    first = wrap(bare, columns - indent)[0]
+    rest = wrap(bare[len(first) :].lstrip(), columns - indent - 2)
+    return [f"{' ' * indent}{first}", *(f"{' ' * (indent + 2)}{line}" for line in rest)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a report looks: who paints, and how many columns a line may take (0: any)."""
+
+    paint: Paint
+    columns: int
+
+    def lines(self, text: str) -> list[str]:
+        """Break a line of a report."""
+        return indented(text, self.columns)
+
+
+def _told(group: Group, lines: Mapping[str, list[str]], look: _Look) -> list[str]:
+    finding = group.first
+    told = [*_head(finding, look), *look.lines(f"  {clean.line(finding.message)}")]
+    if finding.place:
+        told += _excerpt(finding.place, lines, look)
+    for where, label in finding.related:
+        told += look.lines(f"  {clean.line(str(where))}: {clean.line(label)}")
+    if group.others:
+        told += look.lines(f"  {clean.line(group.elsewhere)}")
+    if finding.accepted:
+        told += look.lines(f"  已说明：{clean.line(finding.accepted)}")
+    elif finding.remedy:
+        told += look.lines(f"  改法：{clean.line(finding.remedy)}")
+    return told
+
+
+def _head(finding: Finding, look: _Look) -> list[str]:
+    """Say where a finding is and what; in two lines where one is too narrow."""
     path = f"（{clean.line(said(finding.path))}）" if said(finding.path) else ""
     head = f"{finding.severity.value} {finding.code} {finding.kind.name}{path}"
-    place = paint("place", f"{clean.line(str(finding.place))}: ") if finding.place else ""
-    parts = [f"{place}{paint(finding.severity.value, head)}", f"  {clean.line(finding.message)}"]
-    if finding.place:
-        parts += _excerpt(finding.place, lines, paint)
-    parts += [f"  {clean.line(str(where))}: {clean.line(label)}" for where, label in finding.related]
-    if finding.accepted:
-        parts.append(f"  已说明：{clean.line(finding.accepted)}")
-    elif finding.remedy:
-        parts.append(f"  改法：{clean.line(finding.remedy)}")
-    return "\n".join(parts)
+    place = f"{clean.line(str(finding.place))}: " if finding.place else ""
+    role = finding.severity.value
+    if not look.columns or width(place + head) <= look.columns:
+        return [(look.paint("place", place) if place else "") + look.paint(role, head)]
+    above = [look.paint("place", line) for line in wrap(place.rstrip(), look.columns)] if place else []
+    return above + [look.paint(role, line) for line in look.lines(f"  {head}" if place else head)]
 
 
-def _excerpt(place: Place, lines: Mapping[str, list[str]], paint: Paint) -> list[str]:
+def _excerpt(place: Place, lines: Mapping[str, list[str]], look: _Look) -> list[str]:
     """Give the line of a place with its number, and carets under the characters concerned."""
     known = lines.get(place.file, [])
     if place.words or not 1 <= place.line <= len(known):
         return []
-    around, start = _around(known[place.line - 1], place.column)
+    number = str(place.line)
+    beside = len(f"  {number} | ") + 1  # a caret may stand behind the text
+    widest = min(WIDEST, look.columns - beside) if look.columns else WIDEST
+    around, start = _around(known[place.line - 1], place.column, widest)
     text = clean.line(around)
     marked = text[start : start + max(1, place.length)]
-    number = str(place.line)
-    carets = paint("caret", "^" * max(1, width(marked)))
+    carets = look.paint("caret", "^" * max(1, width(marked)))
     return [f"  {number} | {text}", f"  {' ' * len(number)} | {' ' * width(text[:start])}{carets}"]
 
 
-def _around(line: str, column: int) -> tuple[str, int]:
+def _around(line: str, column: int, widest: int = WIDEST) -> tuple[str, int]:
     """Cut a line to what an excerpt can hold around a column (from 1), and give the index of that column in it.
 
     A character takes a column at least: of a long line, no more characters are looked at than columns can be shown.
     """
     at = min(max(0, column - 1), len(line))
-    is_long = width(_expand(line[: WIDEST + 1])) > WIDEST
-    room = _BEFORE if is_long else WIDEST
-    before, after = _expand(line[max(0, at - room) : at]), _expand(line[at : at + WIDEST + 1])
+    is_long = width(_expand(line[: widest + 1])) > widest
+    signs = 2 if is_long and widest < WIDEST else 0  # room for both “…”, where no column more may be taken
+    room = min(_BEFORE, widest // 2) if is_long else widest
+    before, after = _expand(line[max(0, at - room) : at]), _expand(line[at : at + widest + 1])
     first = len(before) - fitting(reversed(before), room)
     head = "…" if at > room or first else ""
-    end = fitting(after, WIDEST - width(before[first:]))
+    end = fitting(after, widest - signs - width(before[first:]))
     tail = "…" if end < len(after) else ""
     return f"{head}{before[first:]}{after[:end]}{tail}", len(head) + len(before) - first
 

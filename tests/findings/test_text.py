@@ -132,7 +132,7 @@ def test_a_file_is_split_once_for_all_its_findings(monkeypatch: pytest.MonkeyPat
     split: list[str] = []
     monkeypatch.setattr(report, "lines_of", lambda text: split.append(text) or lines_of(text))
     text = "甲\n" * 3000
-    shown = render([KIND.at(Place("f", number, 1), "乙") for number in range(1, 3001)], {"f": text})
+    shown = render([KIND.at(Place("f", number, 1), f"乙{number}") for number in range(1, 3001)], {"f": text})
     assert shown.count(" | 甲") == 3000
     assert split == [text]
 
