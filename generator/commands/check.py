@@ -198,7 +198,7 @@ def _told(checked: Checked, listing: Listing, *, on_screen: bool = False) -> Cle
     if listing.statistics:
         told = "".join(f"{line}\n" for line in _statistics(listed, columns))
     elif listing.style == "concise":
-        shown = groups.leading(tuple(map(groups.Group, listed)), listing.most(checked))
+        shown = groups.leading(tuple(map(groups.EqualFindings, listed)), listing.most(checked))
         told = "".join(f"{line}\n" for one in shown for line in report.indented(report.concise(one.first), columns))
         left = len(listed) - len(shown)
         return Clean(f"{told}{_left(left)}\n" if left else told)

@@ -30,7 +30,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EqualFindings:
     """Findings that say the same: the first, and where the others stand."""
 
     first: Finding
@@ -54,7 +54,7 @@ class Group:
         return f"同样的还有 {len(self.others)} 处：{'、'.join(told)}{more}"
 
 
-def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
+def grouped(findings: Iterable[Finding]) -> tuple[EqualFindings, ...]:
     """Put findings together that say the same at several places; each group stands where its first one stood."""
     every = [(finding, _said_by(finding)) for finding in findings]
     equal: dict[object, list[Finding]] = {}
@@ -64,9 +64,9 @@ def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
     for finding, same in every:
         found = equal[same]
         if len(found) < FEWEST:
-            groups.append(Group(finding))
+            groups.append(EqualFindings(finding))
         elif finding is found[0]:
-            groups.append(Group(finding, tuple(one.place for one in found[1:] if one.place)))
+            groups.append(EqualFindings(finding, tuple(one.place for one in found[1:] if one.place)))
     return tuple(groups)
 
 
@@ -76,7 +76,7 @@ def _said_by(finding: Finding) -> object:
     return finding.kind, finding.message, finding.remedy, finding.accepted, alone
 
 
-def leading(groups: Sequence[Group], limit: int) -> tuple[Group, ...]:
+def leading(groups: Sequence[EqualFindings], limit: int) -> tuple[EqualFindings, ...]:
     """Give so many groups, in their order: the severe ones before others, and of each folder some; 0 gives all."""
     if not limit or len(groups) <= limit:
         return tuple(groups)

@@ -15,7 +15,7 @@ from generator.base.paths import said
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place, Severity
-from generator.findings.groups import Group, grouped
+from generator.findings.groups import EqualFindings, grouped
 
 Paint = Callable[
     [str, str], str
@@ -53,7 +53,7 @@ def render(
 
 
 def render_groups(
-    groups: Iterable[Group],
+    groups: Iterable[EqualFindings],
     sources: Mapping[str, str],
     *,
     paint: Paint = plain,
@@ -145,7 +145,7 @@ class _Look:
         return indented(text, self.columns)
 
 
-def _told(group: Group, lines: Mapping[str, list[str]], look: _Look) -> list[str]:
+def _told(group: EqualFindings, lines: Mapping[str, list[str]], look: _Look) -> list[str]:
     finding = group.first
     told = [*_head(finding, look), *look.lines(f"  {clean.line(finding.message)}")]
     if finding.place:
