@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
     testing = arguments[:1] == ["test"]
     prepare("test" if testing else EXTRAS)
     if not testing:
-        return run([str(PYTHON), "-m", "generator", *(arguments or ["--help"])])
+        return command(arguments or ["--help"])
     for module, *rest in TESTS:
         print(f"—— {module} {' '.join(rest)}", flush=True)
         code = run([str(PYTHON), "-m", module, *rest, *(arguments[1:] if module == "pytest" else [])])
@@ -100,6 +100,12 @@ def fetch_pip() -> None:
     command = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     place = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     zipfile.ZipFile(io.BytesIO(data)).extractall(place)
+
+
+def command(arguments: list[str]) -> int:
+    """Run `budget` where the user stands; budgets that do not lie there are those of this folder."""
+    environment = {"BUDGET_ROOT": str(HERE), **os.environ}
+    return subprocess.run([str(PYTHON), "-P", "-m", "generator", *arguments], env=environment, check=False).returncode
 
 
 def run(command: list[str]) -> int:

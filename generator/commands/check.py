@@ -226,7 +226,7 @@ def _summary(checked: Checked, listed: tuple[Finding, ...]) -> str:
 def _statistics(listed: tuple[Finding, ...], columns: int) -> list[str]:
     """Count by code, the most frequent first."""
     rows = [(str(count), kind.code, severity.value, kind.name) for count, severity, kind in groups.statistics(listed)]
-    return [*aligned(rows, columns, right=(0,)), ""] if rows else []
+    return [*aligned(rows, columns, right=(0,), giving=3), ""] if rows else []
 
 
 def _table(checked: Checked, listing: Listing, columns: int) -> list[str]:

@@ -182,9 +182,19 @@ def _first_sentence(command: click.Command | None) -> str:
 
 
 def _format_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    rows = [row for row in (option.get_help_record(ctx) for option in command.get_params(ctx)) if row and row[1]]
+    rows = [row for option in command.get_params(ctx) if (row := _row(option, ctx))]
     with formatter.section("选项"):
         formatter.write_dl(rows)
+
+
+def _row(option: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    """Give how an option is typed and what it does, without what click adds in English ([required], [x>=1])."""
+    record = option.get_help_record(ctx)
+    if record is None or not isinstance(option, click.Option) or not option.help:
+        return None
+    least = option.type.min if isinstance(option.type, click.IntRange) else None
+    more = (f"最小是 {least}。" if least else "") + ("必须写。" if option.required else "")
+    return record[0], option.help + more
 
 
 def _usage(error: click.ClickException) -> list[str]:

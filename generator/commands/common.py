@@ -61,7 +61,8 @@ def say_report(told: Clean, *, for_programs: bool = False) -> None:
 
 def report_lines(findings: Sequence[Finding], texts: Mapping[str, str] | None = None) -> list[str]:
     """Give a report of findings in lines, with excerpts of `texts` (file name → text); none where nothing is found."""
-    return report.render(findings, texts or {}).rstrip("\n").split("\n") if findings else []
+    told = report.render(findings, texts or {}, columns=console.columns(error=True))
+    return told.rstrip("\n").split("\n") if findings else []
 
 
 def workspace_of(root: Path | None) -> Workspace:

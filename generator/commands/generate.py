@@ -14,7 +14,7 @@ import click
 
 from generator.base import extras, files
 from generator.base.formats import DEFAULT, EXTRA, FORMATS
-from generator.commands import crash
+from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
 from generator.commands.common import (
@@ -239,7 +239,8 @@ def _in_full(findings: Sequence[Finding], job: Job) -> list[str]:
         return []
     every = groups.grouped(findings)
     shown = groups.leading(every, job.most)
-    told = report.render_groups(shown, texts_of([one.first for one in shown], job.source, job.workspace))
+    texts = texts_of([one.first for one in shown], job.source, job.workspace)
+    told = report.render_groups(shown, texts, columns=console.columns(error=True))
     left = sum(one.size for one in every) - sum(one.size for one in shown)
     more = [f"另有 {left} 条同样要改正，请用 budget check {job.source.shown} 查看。"] if left else []
     return [*told.rstrip("\n").split("\n"), "", *more, report.summary(findings)]

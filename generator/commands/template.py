@@ -12,7 +12,7 @@ import click
 
 from generator.base import files
 from generator.base.nearest import nearest
-from generator.commands import crash
+from generator.commands import console, crash
 from generator.commands.chinese import Command, Group
 from generator.commands.common import (
     ERRORS,
@@ -132,7 +132,7 @@ def to_word(name: str, output: Path | None, year: int | None, root: Path | None)
     pack = _pack(name, year, workspace.templates)
     word, found = wordtemplate.load(pack.word, pack.word_file)
     if word is None:
-        say_report(report.render(found, {}))
+        say_report(report.render(found, {}, columns=console.columns()))
         sys.exit(ERRORS)
     own = workspace.templates / Path(pack.folders[0]).name
     texts = {
@@ -201,7 +201,8 @@ def check(name: str | None, every: bool, year: int | None, root: Path | None) ->
                 found.append(crash.finding_of(error, folder.shown))
     found = list(dict.fromkeys(found))
     told = [finding for finding in found if every or not finding.accepted]
-    say_report(report.render(report.in_order(told), _texts(told, templates), hints=True))
+    texts = _texts(told, templates)
+    say_report(report.render(report.in_order(told), texts, hints=True, columns=console.columns()))
     if len(told) < len(found):
         say(f"另有 {len(found) - len(told)} 个已核实，用 --all 列出。")
     sys.exit(ERRORS if has_errors(found) else OK)

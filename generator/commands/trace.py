@@ -9,16 +9,19 @@ from pathlib import Path
 import click
 
 from generator.base.lines import lines_of
-from generator.base.paths import said
+from generator.base.paths import ValuePath, said
+from generator.commands import console
 from generator.commands.chinese import Command
+from generator.commands.columns import aligned
 from generator.commands.common import ERRORS, OK, complain, find_budgets, root_option, say, workspace_of, year_option
 from generator.commands.units import asked_for
 from generator.facts.budget import Budget
 from generator.findings import text as report
 from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
 
-MOST = 20  # figures that a list shows
-_LINE = 70  # columns of a line of YAML
+MOST = 20  # figures that a list shows, and groups of them
+MOST_LINES = 10  # lines of YAML that a group shows where there are several
+_LINE = 70  # columns of a sentence, and of a line of YAML
 _WAN = 4
 
 
@@ -53,17 +56,39 @@ def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> 
     if not found:
         raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表3/合计/项目支出；或者写印出来的数。")
     texts = {name: lines_of(text) for name, text in texts_of(source.folder, shown_as=source.shown).items()}
-    say(*answer(found, prepared.budget, texts))
+    say(*answer(found, prepared.budget, texts, console.columns()))
     sys.exit(OK)
 
 
-def answer(found: tuple[PrintedFigure, ...], budget: Budget, texts: Mapping[str, list[str]]) -> list[str]:
-    """Say what makes the figures: the lines, if they all come from the same ones, or else which figures there are."""
-    heads = [heading(one) for one in found]
-    if len({frozenset(one.origins) for one in found}) == 1:
-        lines = sources(found[0], budget)
-        return [*_first(heads), *_lines(lines, texts), _total(found[0], lines)]
-    return [f"有 {len(found)} 个数符合，请写得更具体：", *_first(heads)]
+def answer(
+    found: tuple[PrintedFigure, ...], budget: Budget, texts: Mapping[str, list[str]], columns: int = 0
+) -> list[str]:
+    """Say what makes the figures: those that come from the same lines together, with these lines once.
+
+    Of several such groups each shows its first lines; `columns` are those of the terminal, or 0.
+    """
+    groups: dict[frozenset[ValuePath], list[PrintedFigure]] = {}
+    for one in found:
+        groups.setdefault(frozenset(one.origins), []).append(one)
+    if len(groups) == 1:
+        return _group(list(found), budget, texts, columns)
+    told = [f"有 {len(found)} 个数符合，来自 {len(groups)} 组不同的行。"]
+    shown = list(groups.values())[:MOST]
+    for figures in shown:
+        told += ["", *_group(figures, budget, texts, columns, MOST_LINES)]
+    left = len(groups) - len(shown)
+    more = [f"另有 {left} 组没有列出。"] if left else []
+    return [*told, "", *more, "只要其中一个的，写成 表/行/列，例如上面每行第二段。"]
+
+
+def _group(
+    figures: list[PrintedFigure], budget: Budget, texts: Mapping[str, list[str]], columns: int, most: int = 0
+) -> list[str]:
+    """Give figures that come from the same lines, these lines (the first `most`; 0 is all), and their sum."""
+    lines = sources(figures[0], budget)
+    shown = lines[:most] if most else lines
+    more = [f"  ……共 {len(lines)} 行"] if len(lines) > len(shown) else []
+    return [*_first(map(heading, figures)), *_lines(shown, texts, columns), *more, _total(figures[0], lines)]
 
 
 def heading(figure: PrintedFigure) -> str:
@@ -84,17 +109,10 @@ def _first(heads: Iterable[str]) -> list[str]:
     return every[:MOST] + ([f"……共 {len(every)} 处"] if len(every) > MOST else [])
 
 
-def _lines(lines: Iterable[SourceLine], texts: Mapping[str, list[str]]) -> list[str]:
+def _lines(lines: Iterable[SourceLine], texts: Mapping[str, list[str]], columns: int) -> list[str]:
     """Write each line of YAML with its place and amount, in columns."""
-    cells = [(str(line.place or said(line.path)), _amount(line), _typed(line, texts)) for line in lines]
-    widest = [max((report.width(row[column]) for row in cells), default=0) for column in (0, 1)]
-    return [f"  {_pad(place, -widest[0])}  {_pad(amount, widest[1])}  {typed}" for place, amount, typed in cells]
-
-
-def _pad(text: str, columns: int) -> str:
-    """Fill a text up to so many columns, before it or (if negative) after it."""
-    space = " " * (abs(columns) - report.width(text))
-    return space + text if columns > 0 else text + space
+    rows = [(str(line.place or said(line.path)), _amount(line), _typed(line, texts)) for line in lines]
+    return [f"  {line}" for line in aligned(rows, columns and columns - 2, right=(1,), giving=2)] if rows else []
 
 
 def _amount(line: SourceLine) -> str:

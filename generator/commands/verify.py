@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from generator.base import extras
-from generator.commands import crash
+from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ERRORS,
@@ -60,7 +60,7 @@ def verify(targets: tuple[str, ...], output: Path | None, year: str, root: Path 
             told = run.verify(job)
         say(*told)
     if run.found or not run.stopped:
-        say_report(report.render(run.found, {}))
+        say_report(report.render(run.found, {}, columns=console.columns()))
     sys.exit(ERRORS if run.stopped or has_errors(run.found) else OK)
 
 

@@ -14,6 +14,7 @@ from generator.facts.location import code_of, year_of
 from generator.reading.folder import listed, named_yaml, sources
 
 BUDGETS, TEMPLATES, OUT = "budgets", "templates", "out"
+ROOT_VARIABLE = "BUDGET_ROOT"  # where the budgets lie if they do not lie around the current folder
 EVERY = "全部"  # years, or units
 _FORMER = re.compile(r"""^上年编码\s*[:：]\s*["']?([0-9A-Za-z]+)""", re.MULTILINE)
 
@@ -134,11 +135,14 @@ class Workspace:
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder, from `start` upwards, that has `budgets/`; `start` if none has."""
+    """Return the nearest folder, from `start` upwards, that has `budgets/`.
+
+    If none has, it is the folder that the environment names (start.py names its own), or else `start`.
+    """
     for folder in (start, *start.parents):
         if os.path.isdir(folder / BUDGETS):
             return folder
-    return start
+    return Path(os.environ.get(ROOT_VARIABLE) or start)
 
 
 def years_of(every: Iterable[BudgetFolder]) -> tuple[str, ...]:

@@ -80,11 +80,13 @@ def test_the_lines_are_shown_with_place_amount_and_sum() -> None:
     assert shown.splitlines()[0].startswith("165.73  表3/2060101/基本支出")
 
 
-def test_a_printed_amount_that_stands_in_several_places_lists_them() -> None:
+def test_a_printed_amount_that_stands_in_several_places_is_answered_by_what_it_comes_from() -> None:
     code, shown = trace("1,186.91万元")
     assert code == 0
-    assert "请写得更具体" in shown
-    assert "表3/1/合计" in shown
+    assert "有 11 个数符合，来自 2 组不同的行。" in shown  # of income, and of spending
+    assert shown.count("合计 11,869,099.00 元，即 1186.9099 万元") == 2
+    assert shown.index("表3/1/合计") < shown.index("收支.yaml:28:") < shown.index("表2/1/合计")
+    assert "……共 42 行" in shown
     assert "正文" in shown
 
 
