@@ -37,7 +37,11 @@ RECORDS = {
     "单位": (record(单位编码="001", 单位名称="甲"), record(单位编码="002", 单位名称="乙")),
     "项目": (record((ONE, TWO), 名="两家"), record((TWO,), 名="乙家"), record((), 名="没有钱")),
 }
-BUDGET = Budget("b", 2025, "河北", "350", "某局", {}, (ONE, TWO), (BOUGHT,), (OWNED,), RECORDS, {}, {}, {})
+UNITS = (Subject("单位", "001", "甲", {}), Subject("单位", "002", "乙", {}))
+BUDGET = Budget(
+    "b", 2025, "河北", "350", "某局", {}, (ONE, TWO), (BOUGHT,), (OWNED,), RECORDS, {}, {},
+    Subject("部门", "350", "某局", {}), UNITS,
+)  # fmt: skip
 
 
 def test_the_department_has_every_entry_and_record() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import publish
 from generator.checks import magnitudes
 from generator.facts import build
 from generator.facts.budget import Budget, Entry
@@ -20,7 +21,7 @@ ONE = Entry(Decimal(0), ("基本支出", 0, "金额"), "支出", economic="30101
 
 def real(folder: Path, factor: Decimal = Decimal(1)) -> Budget:
     """A real budget whose every amount is multiplied."""
-    budget, _ = build.load_alone(folder)
+    budget = publish.prepare(folder, Path("templates")).budget
     assert budget is not None
 
     def scaled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
