@@ -115,7 +115,7 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     if document is not None:
         found += tuple(proofreading.review(budget, pack, document))
         found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))
-    found = accepted.apply(budget, found, every=every and not unit)
+    found = accepted.apply(budget, unused.once(found), every=every and not unit)
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 
 

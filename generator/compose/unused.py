@@ -5,16 +5,18 @@ Values carry their paths to the blocks of the document. What has a path and arri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from decimal import Decimal
 from typing import Any
 
+from generator.base.money import YUAN_PER_UNIT
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath, keys, said
 from generator.books.subject import TOTAL
 from generator.compose.scope import environment_of
 from generator.document.blocks import Document, arrived
-from generator.facts import classification, declared
-from generator.facts.budget import Budget, Subject
+from generator.facts import classification, declared, plans
+from generator.facts.budget import ZERO, Budget, Subject
 from generator.facts.declaration import Declared
 from generator.facts.declared import UNIT, YES_NO
 from generator.facts.words import LEVELS, STATED
@@ -37,6 +39,8 @@ _DIMENSION = {  # keys of a line, and the dimension that each gives to its amoun
     "上年结转": "上年结转", "支出类型": "支出类型", "用途标记": "用途标记", "目录": "采购目录", "新增资产": "新增资产",
     "性质": "单位性质", "类别": "资产类别",
 }  # fmt: skip
+PLAN = ("项目", "资金支出计划")
+_OF_AMOUNTS = ("C203", "C206", "C207")  # of the checks of plans, what follows from names in another order
 _MOST = 3  # places of one kind that a finding names
 LAST_YEAR_STATED = STATED[0]
 KnownKeys = Mapping[str, Any] | Set[str]
@@ -52,10 +56,19 @@ def review(budget: Budget, pack: Pack, document: Document, own: Iterable[Documen
     unknown = tuple(unknown_names(budget, pack, words))
     yield from unknown
     printed = arrived(document) | {finding.path for finding in unknown}  # told once is enough
+    told = {finding.path[:-1] for finding in unknown if keys(finding.path)[:2] == PLAN}  # one finding for all points
+    printed |= {path for path, _ in _leaves(budget) if path[:-1] in told} if told else set()
     if any(lost(budget, words, printed)):
         for one in own:
             printed |= arrived(one)
     yield from lost(budget, words, printed)
+
+
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave out what checks say of the amounts of a plan whose points have wrong names: it is told with the names."""
+    every = tuple(findings)
+    wrong = {one.path[:-1] for one in every if one.kind is UNKNOWN_NAME and keys(one.path)[:2] == PLAN}
+    return tuple(one for one in every if one.code not in _OF_AMOUNTS or not {one.path, one.path[:-1]} & wrong)
 
 
 def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Finding]:
@@ -67,16 +80,49 @@ def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Fin
         yield from _names(budget, subject, "原因", used, codes=True)
         yield from _names(budget, subject, "说明", words.texts)
         yield from _items(budget, subject)
+    yield from _plans(budget, words)
     for path, value in _leaves(budget):
         below = keys(path)
         if declared.of_path(pack.data, below) is not None:
             continue
-        if below[:2] == ("项目", "资金支出计划") and words.plan:
-            yield from _name(budget, path, below[-1], words.plan)
-        elif below[:2] == ("项目", "说明") and words.project_texts:
+        if below[:2] == PLAN and words.plan:
+            continue  # `_plans`
+        if below[:2] == ("项目", "说明") and words.project_texts:
             yield from _name(budget, path, below[-1], words.project_texts)
         elif below[-1] == "用途标记" and "用途标记" in words.dimensions and value not in words.marks:
             yield from _name(budget, path, str(value), words.marks)
+
+
+def _plans(budget: Budget, words: Vocabulary) -> Iterator[Finding]:
+    """Find points of plans that the form does not have: those of a project as one, with the plan that is meant."""
+    typed: dict[ValuePath, dict[str, Any]] = {}
+    for path, value in _leaves(budget):
+        if keys(path)[:2] == PLAN and words.plan:
+            typed.setdefault(path[:-1], {})[str(path[-1])] = value
+    projects = ((one.fields["项目名称"].origins[0][:-1], one) for one in budget.records["项目"])
+    whole = {path: Decimal(one.fields["预算数"].value) for path, one in projects}
+    unit = str(budget.data.get("金额单位", "元"))
+    scale = YUAN_PER_UNIT[unit]
+    for path, points in typed.items():
+        wrong = [name for name in points if name not in words.plan]
+        meant = plans.renamed(tuple(points), tuple(words.plan)) if wrong else {}
+        if not meant:
+            for name in wrong:
+                yield from _name(budget, (*path, name), name, words.plan)
+            continue
+        amounts = dict(sorted(((meant[name], Decimal(points[name])) for name in points), key=_by_point(words)))
+        total = whole.get(path[:-1], ZERO)
+        kind = plans.kind_of(tuple(amounts.values()), total, scale)
+        shown = plans.line(amounts, plans.cumulative(tuple(amounts.values()), total, kind, scale), unit)
+        also = f"，金额也不是累计数（像是{kind}）" if kind else ""
+        message = f"这种格式的资金支出计划不用{'、'.join(f'“{name}”' for name in wrong)}{also}。"
+        place = (*path, wrong[0])
+        yield UNKNOWN_NAME.at(budget.places.get(place), message, f"请写 {shown}。", path=place)
+
+
+def _by_point(words: Vocabulary) -> Callable[[tuple[str, Decimal]], int]:
+    order = sorted(words.plan, key=plans.month)
+    return lambda point: order.index(point[0])
 
 
 def _names(

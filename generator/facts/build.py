@@ -9,15 +9,18 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.base.money import NARROW
 from generator.base.paths import ROOT, ValuePath, unit_folder
 from generator.facts import classification, declared
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
 from generator.facts.codes import CODE_KEYS, Lookup, remedy
+from generator.facts.plans import SHARES, cumulative, kind_of, line, whole_of
 from generator.facts.previous import folders_of_last_year, joined
 from generator.facts.words import STANDARD, LineWords, WordsOf, standard
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
@@ -34,7 +37,13 @@ NOT_READ = Kind(
     "B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里，是隐藏文件，或者这不是文件。"
 )
 
+PLAN_IN_PERCENT = Kind(
+    "B110", "支出计划写成百分比", Severity.ERROR, "资金支出计划填到各时点累计支出的金额，不填百分比。"
+)
+
 _YEAR = re.compile("20[0-9]{2}")
+_PERCENT = re.compile("([0-9０-９]+(?:[.．][0-9０-９]+)?) ?[%％]")
+PLAN = "资金支出计划"
 
 OLD_BROKEN = Kind(
     "B105",
@@ -88,6 +97,7 @@ def load_alone(
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
     known = words(*_pack_of(trees.get(ROOT)))
     parts, state = _validate(trees, name, known, has_errors(findings))
+    state.findings[:] = _plans_in_percent(trees, parts, state.findings)
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
     return (None if has_errors(found) else assemble(name, parts, state.places, known)), _in_order(found)
 
@@ -165,6 +175,48 @@ def _validate(
         walker = replace(state, unit=_unit_of(tree, state.unit), open=words.open)
         parts.append(Part(top, walk(replace(rule, required=required), tree, top, walker)))
     return parts, state
+
+
+def _plans_in_percent(
+    trees: Mapping[ValuePath, source.MappingNode], parts: Iterable[Part], findings: list[Finding]
+) -> list[Finding]:
+    """Tell a plan of payments that is typed in percent as one, with the amounts to type; not each of its numbers."""
+    told, data = [], {part.top: part.data for part in parts}
+    for path in dict.fromkeys(one.path[:-1] for one in findings if PLAN in one.path[-2:-1]):
+        top = next((one for one in data if one and path[: len(one)] == one), ROOT)
+        plan, project = _node_at(trees[top], path[len(top) :]), _project_at(data[top], path[len(top) : -1])
+        typed = [(key.text, node.text.strip()) for key, node in _pairs(plan) if isinstance(node, source.Scalar)]
+        if not typed or not all(_PERCENT.fullmatch(text) for _, text in typed) or plan is None:
+            continue
+        shares = [Decimal(_PERCENT.sub(r"\1", text.translate(NARROW))) for _, text in typed]
+        whole, unit = whole_of(project), _unit_of(trees[top], _unit_of(trees[ROOT], "元") if ROOT in trees else "元")
+        meant = cumulative(shares, whole, SHARES) if kind_of(shares, whole) == SHARES and whole else ()
+        remedy = f"请写 {line((name for name, _ in typed), meant, unit)}。" if meant else "请写到各时点累计支出的金额。"
+        message = "资金支出计划写成了百分比；这里填到各时点累计支出的金额。"
+        first = next(one for one in findings if one.path[:-1] == path)
+        told.append(PLAN_IN_PERCENT.at(first.place, message, remedy, path=path))
+    plain = {one.path for one in told}
+    return [one for one in findings if one.path[:-1] not in plain] + told
+
+
+def _pairs(node: source.Node | None) -> tuple[tuple[source.Scalar, source.Node], ...]:
+    return node.items if isinstance(node, source.MappingNode) else ()
+
+
+def _node_at(node: source.Node | None, path: ValuePath) -> source.Node | None:
+    for step in path:
+        if isinstance(node, source.ListNode) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            node = next((below for key, below in _pairs(node) if key.text == step), None)
+    return node
+
+
+def _project_at(data: Any, path: ValuePath) -> Mapping[str, Any]:
+    for step in path:
+        data = data[step]
+    found: Mapping[str, Any] = data
+    return found
 
 
 def code_remedy(trees: Mapping[ValuePath, source.MappingNode], dimension: str, typed: str) -> tuple[str, str | None]:

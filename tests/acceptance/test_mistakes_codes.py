@@ -259,6 +259,42 @@ def test_a_pasted_row_with_a_column_too_many_is_only_told(tmp_path: Path) -> Non
     assert "没有可以自动修正的地方" in budget(tmp_path, "fix", "351").output
 
 
+QUARTERS = "{3月底: 2500, 6月底: 5000, 10月底: 7500, 12月底: 10000}"
+PLANS = [
+    ("{3月底: 2500, 6月底: 2500, 10月底: 2500, 12月底: 2500}", "C206", "8:13"),
+    ("{3月底: 25%, 6月底: 50%, 10月底: 75%, 12月底: 100%}", "B110", "8:19"),
+    ("{3月底: 25％, 6月底: 25％, 10月底: 25％, 12月底: 25％}", "B110", "8:19"),
+    ("{3月底: 25, 6月底: 50, 10月底: 75, 12月底: 100}", "C207", "8:13"),
+    ("{3月底: 25, 6月底: 25, 10月底: 25, 12月底: 25}", "C207", "8:13"),
+    ("{3月底: 0.25, 6月底: 0.5, 10月底: 0.75, 12月底: 1}", "C207", "8:13"),
+    ("{一季度: 2500, 二季度: 2500, 三季度: 2500, 四季度: 2500}", "B407", "8:19"),
+    ("{第一季度: 2500, 第二季度: 5000, 第三季度: 7500, 第四季度: 10000}", "B407", "8:20"),
+    ("{Q1: 2500, Q2: 5000, Q3: 7500, Q4: 10000}", "B407", "8:17"),
+    ("{3月: 2500, 6月: 5000, 10月: 7500, 12月: 10000}", "B407", "8:18"),
+    ("{3月末: 2500, 6月底: 5000, 10月底: 7500, 12月底: 10000}", "B407", "8:19"),
+    ("{三月底: 2500, 6月30日: 5000, 10月底: 7500, 12月: 10000}", "B407", "8:19"),
+]
+
+
+@pytest.mark.parametrize(("plan", "kind", "place"), PLANS)
+def test_a_plan_of_another_kind_is_one_finding_with_the_plan_to_write(
+    plan: str, kind: str, place: str, tmp_path: Path
+) -> None:
+    told = check(tmp_path, (PLAN, plan))
+    (finding,) = told.of(kind)
+    assert f"项目.yaml:{place}: " in finding
+    assert f"请写 资金支出计划: {QUARTERS}。" in finding
+    assert not [one for one in re.findall(r"(?:错误|警告|提示) ([A-Z][0-9]{3})", told.output) if one[:2] == "C2"][1:]
+    assert "B406" not in told.output
+    assert len(told.of("S201")) + len(told.of("B407")) + len(told.of("B110")) <= 1
+
+
+@pytest.mark.parametrize("plan", [PLAN, QUARTERS, "{3月底: 0, 6月底: 0, 10月底: 0, 12月底: 10000}"])
+def test_a_plan_that_is_right_is_of_no_other_kind(plan: str, tmp_path: Path) -> None:
+    told = check(tmp_path, (PLAN, plan))
+    assert told.errors == told.of("C206") == told.of("C207") == told.of("C203") == []
+
+
 def test_lookup_finds_codes_by_names_by_several_words_and_by_codes() -> None:
     def lookup(*words: str) -> str:
         return CliRunner().invoke(main, ["lookup", *words]).output
