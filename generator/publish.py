@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import InvalidOperation, localcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -28,6 +29,7 @@ from generator.base.paths import ValuePath
 from generator.compose import last_year, performance, unused
 from generator.compose.composer import compose, with_cover
 from generator.document.blocks import Document, Table, grid, merged
+from generator.document.drafts import as_draft
 from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import LineWords
@@ -99,6 +101,22 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
+def prepare_draft(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "") -> Prepared:
+    """Compose a draft (草稿) of a budget in spite of its errors, which are the findings.
+
+    What is not known is left blank. The document is None only where nothing can be built: there is no pack, or the
+    budget does not say whose it is.
+    """
+    with localcontext() as context:  # an unknown amount is no number, and compares as nothing
+        context.traps[InvalidOperation] = False
+        budget, pack, found = _read(folder, templates, shown_as, unit, draft=True)
+        if budget is None or pack is None:
+            return Prepared(budget, None, None, found)
+        document, more = compose(budget, pack, unit=unit, draft=True)
+    found = accepted.apply(budget, found + more, every=False)
+    return Prepared(budget, pack, as_draft(document) if document is not None else None, found)
+
+
 def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "", every: bool = True) -> Prepared:
     """Load, check and compose a budget. Nothing is written.
 
@@ -120,17 +138,18 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
 
 
 def _read(
-    folder: Path, templates: Path, shown_as: str, unit: str
+    folder: Path, templates: Path, shown_as: str, unit: str, *, draft: bool = False
 ) -> tuple[Budget | None, Pack | None, tuple[Finding, ...]]:
     """Read and check a budget and its pack. Without one of them, or without the unit, nothing can be composed."""
     shown, folders = shown_as or folder.as_posix(), loader.list_folders(templates)
     asked: list[tuple[str, int]] = []
-    budget, found = build.load(folder, shown_as=shown, words=partial(_words_of, folders, asked))
+    budget, found = build.load(folder, shown_as=shown, words=partial(_words_of, folders, asked), draft=draft)
     if budget is None:
         return None, None, found + _of_broken_pack(asked, templates, folders)
     pack, more = loader.find(budget.pack, budget.year, templates, budget.places.get(("模板",)), folders)
     checked = replace(budget, pack_names=pack.names) if pack is not None else budget
-    found += (*location.review(folder, budget, shown), *checks.run(checked))
+    complete = not has_errors(found)  # what could not be read must not be found wrong once more
+    found += (*location.review(folder, budget, shown), *(checks.run(checked) if complete else ()))
     if unit and unit not in own_budgets(budget):
         return budget, None, (*found, unknown_unit(budget, unit))
     more += tuple(effect.review(pack)) if pack is not None else ()
@@ -258,7 +277,7 @@ def finish(
     With `attach_data` the PDF (then PDF/A-3a) carries a JSON of every figure: what is printed, and nothing else.
     """
     laid, found = arrange(document, pack, places)
-    if set(formats) & set(OWN_FONTS):
+    if set(formats) & set(OWN_FONTS) and not document.mark:  # of a draft, a blank sign is better than nothing
         found = tuple(_stopping(one) if one.kind is glyphs.MISSING_GLYPH else one for one in found)
     if laid is None or has_errors(found):
         return None, found
@@ -281,6 +300,7 @@ def arrange(
     from generator.typeset.fitting import turned  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
     from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
+    from generator.word.mark import marked  # noqa: PLC0415
     from generator.writers.laid import Laid  # noqa: PLC0415
 
     template, found = wordtemplate.load(pack.word, pack.word_file)
@@ -290,6 +310,7 @@ def arrange(
     found += more
     if frame is None:
         return None, found
+    frame = marked(frame, template, document.mark) if document.mark else frame
     composed, document = document, merged(with_cover(document, frame.cover))
     found += template.unknown_styles(document)
     face_set = faces.load()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -37,6 +38,10 @@ from generator.findings import groups
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors, stops
 
+if TYPE_CHECKING:
+    from generator.facts.budget import Budget
+    from generator.publish import Output
+
 WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
 MOST_PROCESSES = 61  # that Windows can wait for
 MOST_TOLD = 3  # errors of a budget that are told where several are generated
@@ -54,6 +59,7 @@ class Job:
     unit: str = ""
     attach_data: bool = False
     strict: bool = False  # an open warning stops it, too
+    draft: bool = False  # in spite of errors, only to be looked at
     most: int = 0  # errors that are told; 0 is all
 
 
@@ -97,6 +103,11 @@ class Outcome:
     is_flag=True,
     help="还有没说明的警告就不生成，并列出警告。没有写公开日期也算警告。用于公开前的最后一次生成。",
 )
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="有错误也生成草稿：每页印有“草稿”，文件名带“（草稿）”，读不出来的数空着。只供编制时查看，不能公开。",
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
 @year_option
 @root_option
@@ -107,11 +118,14 @@ def generate(
     units: tuple[str, ...],
     attach_data: bool,
     strict: bool,
+    draft: bool,
     jobs: int | None,
     year: str,
     root: Path | None,
 ) -> None:
     """生成公开文本（Word 和 PDF）。有错误的预算不生成，原有的文件不动。"""
+    if draft and (strict or attach_data):
+        raise click.UsageError("--draft 不能与 --strict、--attach-data 一起用：草稿不是公开的文件。")
     workspace = workspace_of(root)
     chosen = _formats(formats)
     sources = find_budgets(workspace, budgets, year)
@@ -120,7 +134,7 @@ def generate(
     asked = asked_for([source for source in sources if source not in clashing], units)
     to = output or workspace.root / OUT
     most = MOST_TOLD if len(asked) > 1 else 0
-    work = [Job(source, workspace, to, chosen, unit, attach_data, strict, most) for source, unit in asked]
+    work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most) for source, unit in asked]
     outcomes += map(_tell, _all(work, jobs or os.cpu_count() or 1))
     failed = [outcome.name for outcome in outcomes if outcome.code != OK]
     if len(outcomes) > 1:
@@ -184,6 +198,8 @@ def _generate(job: Job) -> Outcome:
     """Generate one document; nothing is printed, so that processes do not talk over each other."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
+    if job.draft:
+        return _draft(job)
     started = time.perf_counter()
     outcome = Outcome(_name(job))
     prepared = publish.prepare(
@@ -204,16 +220,51 @@ def _generate(job: Job) -> Outcome:
         outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的{what}。")
         outcome.code = ERRORS
         return outcome
-    finished = replace(finished, folder=publish.output_folder(prepared.budget, job.unit))
+    _write(finished, prepared.budget, job, outcome, started)
+    return outcome
+
+
+def _draft(job: Job) -> Outcome:
+    """Generate a draft in spite of errors; it is refused only where nothing can be built."""
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    started = time.perf_counter()
+    outcome, finished = Outcome(_name(job)), None
+    of, shown = (job.source.folder, job.workspace.templates), job.source.shown
     try:
-        paths = publish.write_files(finished, job.output)
+        prepared = publish.prepare_draft(*of, shown_as=shown, unit=job.unit)
+        found = prepared.findings
+        if prepared.document is not None and prepared.pack is not None:
+            finished, more = publish.finish(prepared.document, prepared.pack, job.formats)
+            found += more
+    except (ArithmeticError, LookupError, TypeError, ValueError):  # so little is known that the form cannot be filled
+        prepared = publish.prepare(*of, shown_as=shown, unit=job.unit)
+        found = prepared.findings
+        if not has_errors(found):
+            raise
+    outcome.complained = _complaints(found, job)
+    if finished is None or prepared.budget is None:
+        outcome.complained.append(f"{_name(job)}：草稿也排不出来，请先改正上面的错误。")
+        outcome.code = ERRORS
+        return outcome
+    _write(finished, prepared.budget, job, outcome, started)
+    errors = sum(has_errors((finding,)) for finding in found)
+    outcome.said.append(f"  这是草稿{f'，还有 {errors} 个错误' if errors else ''}，不能公开。")
+    return outcome
+
+
+def _write(finished: Output, budget: Budget, job: Job, outcome: Outcome, started: float) -> None:
+    """Write the files of a document, and say so."""
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    try:
+        paths = publish.write_files(replace(finished, folder=publish.output_folder(budget, job.unit)), job.output)
     except OSError as error:
         outcome.complained.append(files.problem(error))
         outcome.code = ENVIRONMENT
-        return outcome
+        return
     outcome.said = [f"已生成 {_relative(path)}" for path in paths]
     outcome.said.append(f"  {finished.pages} 页，用时 {time.perf_counter() - started:.2f} 秒")
-    return outcome
 
 
 def _tell(outcome: Outcome) -> Outcome:

@@ -118,19 +118,23 @@ class Verification:
     def verify(self, job: FinishedFiles) -> list[str]:
         """Compare finished files with what their budget says, and say of each how it is. Raises NotVerifiedError."""
         from generator import publish  # noqa: PLC0415 only what a command needs is imported
-        from generator.proof.verify import verify_file  # noqa: PLC0415
+        from generator.proof.verify import refused, verify_file  # noqa: PLC0415
 
         source = job.source
+        drafts = {file: finding for file in job.files if (finding := refused(file))}
+        self.found += drafts.values()
+        said = [f"{file}：草稿" for file in drafts]
+        if len(drafts) == len(job.files):
+            return said
         prepared = publish.prepare(source.folder, self.workspace.templates, shown_as=source.shown, unit=job.unit)
         if prepared.budget is None or prepared.document is None or prepared.pack is None:
             raise _has_errors(source)
         laid, found = publish.arrange(prepared.document, prepared.pack)
         if laid is None:
             self.found += found
-            return []
-        said = []
+            return said
         places, labels = prepared.budget.places, laid.pages.labels
-        for file in job.files:
+        for file in (one for one in job.files if one not in drafts):
             try:
                 one = verify_file(file, laid.document, labels, places)
             except Exception as error:  # one file, or one fault of the program, stops no other

@@ -50,15 +50,18 @@ UNSAID = Kind("P306", "正文缺少必有的数", Severity.ERROR, "格式规定�
 UNMADE = Kind("P307", "表排不出来", Severity.ERROR, "表的定义自相矛盾，例如合并、表单的格子对不齐，或者一列也没有。")
 
 
-def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | None, tuple[Finding, ...]]:
+def compose(
+    budget: Budget, pack: Pack, *, unit: str = "", draft: bool = False
+) -> tuple[Document | None, tuple[Finding, ...]]:
     """Compose the disclosure document of a department (部门预算), or of one of its units (单位预算).
 
     `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
-    fills it from the Word template. Without a document, at least one finding is an error.
+    fills it from the Word template. Without a document, at least one finding is an error; a `draft` is composed
+    in spite of errors, as far as it can be.
     """
     subject = budget.subject_of(unit)
     composer = _Composer(budget, pack, subject)
-    if has_errors(composer.findings):
+    if has_errors(composer.findings) and not draft:
         return None, composer.all_findings()
     try:
         composer.write(MAIN_TEXT)
@@ -72,7 +75,7 @@ def compose(budget: Budget, pack: Pack, *, unit: str = "") -> tuple[Document | N
     if not sections:
         composer.findings.append(EMPTY_DOCUMENT.at(Place(pack.texts[MAIN_TEXT].file, 1, 1), "模板的正文是空的。"))
     found = composer.all_findings()
-    if has_errors(found):
+    if not sections or (has_errors(found) and not draft):
         return None, found
     date = budget.data.get("公开日期", "")
     names = {

@@ -176,6 +176,7 @@ class Document:
     date: str
     sections: tuple[Section, ...]
     names: Mapping[str, str] = field(default_factory=dict)  # what docxtpl tags in the Word template may use
+    mark: str = ""  # stands on every page, such as that this is a draft
 
     def headings(self) -> Iterator[Heading]:
         """Yield all headings in order."""

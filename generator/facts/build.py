@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -20,6 +20,7 @@ from generator.facts import classification, declared
 from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
 from generator.facts.codes import CODE_KEYS, Lookup, remedy
+from generator.facts.draft import completed
 from generator.facts.plans import SHARES, cumulative, kind_of, line, whole_of
 from generator.facts.previous import folders_of_last_year, joined
 from generator.facts.words import STANDARD, LineWords, WordsOf, standard
@@ -54,15 +55,16 @@ OLD_BROKEN = Kind(
 
 
 def load(
-    folder: Path, *, shown_as: str | None = None, words: WordsOf = standard
+    folder: Path, *, shown_as: str | None = None, words: WordsOf = standard, draft: bool = False
 ) -> tuple[Budget | None, tuple[Finding, ...]]:
     """Load a budget (部门预算) from its folder, with last year's from the folder beside it.
 
     `shown_as` is what places and messages call the folder (a relative POSIX path; by default `folder` as given).
     `words` gives the words that the lines of a budget with a pack may use.
-    The budget is None when an error of reading or of the schema leaves its facts incomplete.
+    The budget is None when an error of reading or of the schema leaves its facts incomplete; for a `draft` only where
+    nothing says whose budget it is, of which year and in which form.
     """
-    budget, found = load_alone(folder, shown_as=shown_as, words=words)
+    budget, found = load_alone(folder, shown_as=shown_as, words=words, draft=draft)
     known = folders_of_last_year(folder, budget) if budget is not None else ()
     if budget is None or not known:
         return budget, found
@@ -84,14 +86,14 @@ def load(
 
 
 def load_alone(
-    folder: Path, *, shown_as: str | None = None, words: WordsOf = standard
+    folder: Path, *, shown_as: str | None = None, words: WordsOf = standard, draft: bool = False
 ) -> tuple[Budget | None, tuple[Finding, ...]]:
     """Load a budget without last year's."""
     name = folder.as_posix() if shown_as is None else shown_as
     if not os.path.isdir(folder):
         missing = "这不是文件夹，或者是断了的链接。" if os.path.lexists(folder) else "没有这个文件夹。"
         return None, (NO_FOLDER.at(Place(name), missing, "请检查预算文件夹的名称。"),)
-    trees, findings = _read_all(folder, name)
+    trees, findings = _read_all(folder, name, draft=draft)
     findings += _unread(folder, name)
     if not trees and not findings:
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
@@ -99,7 +101,18 @@ def load_alone(
     parts, state = _validate(trees, name, known, has_errors(findings))
     state.findings[:] = _plans_in_percent(trees, parts, state.findings)
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
-    return (None if has_errors(found) else assemble(name, parts, state.places, known)), _in_order(found)
+    if not has_errors(found):
+        return assemble(name, parts, state.places, known), _in_order(found)
+    parts = _for_a_draft(parts, known, unread=has_errors(findings)) if draft else []
+    return (assemble(name, parts, state.places, known) if parts else None), _in_order(found)
+
+
+def _for_a_draft(parts: Sequence[Part], words: LineWords, *, unread: bool) -> list[Part]:
+    """Complete the parts of a budget with errors; none where nothing says whose it is, of which year, in which form."""
+    top = parts[0].data
+    if not (top.get("年度") and top.get("模板") and (top.get("部门") or top.get("单位"))):
+        return []
+    return [Part(one.top, completed(_rule_of(one.top, words), one.data, one.top, unread=unread)) for one in parts]
 
 
 def _known(words: WordsOf) -> WordsOf:
@@ -125,13 +138,17 @@ def _unread(folder: Path, name: str) -> list[Finding]:
     ]
 
 
-def _read_all(folder: Path, name: str) -> tuple[dict[ValuePath, source.MappingNode], list[Finding]]:
+def _read_all(
+    folder: Path, name: str, *, draft: bool = False
+) -> tuple[dict[ValuePath, source.MappingNode], list[Finding]]:
     """Read and merge: one mapping for the department, and one for each unit's folder, by the path of its files."""
     merged: dict[ValuePath, source.MappingNode] = {}
     findings: list[Finding] = []
     for path in files_of(folder):
         node, found = source.read(path, name_of(path, folder, name))
         findings += found
+        if node is None and draft:
+            node = source.in_pieces(path, name_of(path, folder, name))
         top = ROOT if path.parent == folder else unit_folder(path.parent.name)
         if isinstance(node, source.Scalar) and not node.text:
             continue  # nothing but comments

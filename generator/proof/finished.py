@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base import extras
+from generator.document.drafts import IN_NAME
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAX_BYTES = 50_000_000  # of a file; the largest of ours has about 5 MB
+MAX_CORE = 1_000_000  # bytes of its properties
 MAX_XML = 200_000_000  # bytes of the unpacked body of a Word file
 MAX_TAGS = 4_000_000  # in that body; each takes about 100 bytes of memory
 MAX_CONTENT = 50_000_000  # bytes of what is drawn on all pages of a PDF
@@ -37,6 +39,18 @@ class UnreadableError(Exception):
 def squeezed(text: str) -> str:
     """Take all white space out of a text."""
     return "".join(text.split())
+
+
+def is_draft(data: bytes, suffix: str) -> bool:
+    """Tell whether a finished file is a draft (草稿), whatever its name is now: its title says so."""
+    if suffix != "docx":
+        return IN_NAME.encode() in data  # PDF/A keeps its metadata where every program can read it
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.getinfo("docProps/core.xml")
+            return part.file_size < MAX_CORE and f"{IN_NAME}<".encode() in archive.read(part)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return False  # not a .docx, which the reader will say
 
 
 def read_docx(data: bytes) -> tuple[Words, ...]:

@@ -17,7 +17,7 @@ from generator.base.paths import ValuePath
 from generator.base.reasons import reason
 from generator.document.blocks import Contents, Document, Heading, Paragraph, Table, grid
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.proof.finished import MAX_BYTES, UnreadableError, Words, read_docx, read_pdf, squeezed
+from generator.proof.finished import MAX_BYTES, UnreadableError, Words, is_draft, read_docx, read_pdf, squeezed
 
 UNREADABLE = Kind(
     "D401",
@@ -30,6 +30,8 @@ HEADING = Kind("D403", "成品的标题不对", Severity.ERROR, "成品缺少标
 CONTENTS = Kind("D404", "成品的目录不对", Severity.ERROR, "目录的条目或者页码与正文不符。")
 WORDS = Kind("D405", "成品的文字不对", Severity.ERROR, "成品缺少文字、空表说明或者表格的行，或者与由预算生成的不同。")
 ADDED = Kind("D406", "成品多出文字", Severity.WARNING, "成品里有由预算生成时没有的文字。")
+
+DRAFT = Kind("D407", "草稿不能公开", Severity.ERROR, "--draft 生成的草稿只供编制时查看，不核对，也不能公开。")
 
 READERS = {"docx": read_docx, "pdf": read_pdf}
 _AGAIN = "请重新生成。"
@@ -73,6 +75,17 @@ def verify(
     except UnreadableError as error:
         return (UNREADABLE.at(Place(name), str(error), _AGAIN),)
     return tuple(_compare(wanted, actual, Place(name), places))
+
+
+def refused(path: Path) -> Finding | None:
+    """Say that a file is a draft, which nobody compares; what cannot be read is told by `verify_file`."""
+    try:
+        data = read_file(path, MAX_BYTES)
+    except OSError:
+        return None
+    if not is_draft(data, path.suffix[1:].lower()):
+        return None
+    return DRAFT.at(Place(path.as_posix()), "这是草稿，不是可以公开的文件。", "请改正错误，不带 --draft 重新生成。")
 
 
 def verify_file(

@@ -100,6 +100,19 @@ def _compose(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
         return None, (_syntax(error, text, name),)
 
 
+def in_pieces(path: Path, name: str) -> MappingNode:
+    """Read what can be read of a file that cannot be read as a whole: of its top keys, those that are sound (草稿)."""
+    data, _ = read_bytes(path, name)
+    text = decode(data, name)[0] if data is not None else None
+    lines = (text or "").split("\n")
+    starts = [number for number, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-}]"]
+    items: list[tuple[Scalar, Node]] = []
+    for start, end in pairwise([*starts, len(lines)]):
+        node, _ = _compose("\n" * start + "\n".join(lines[start:end]), name)  # on the lines where it stands
+        items += node.items if isinstance(node, MappingNode) else ()
+    return MappingNode(tuple(items), Place(name, 1, 1))
+
+
 def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
     line, column, message, remedy, replacement = explain(error, lines_of(text))
     return SYNTAX.at(Place(name, line, column), message, remedy, replacement=replacement)

@@ -78,7 +78,8 @@ class _Body:
         return cover_with_breaks(self.template.pieces[0], xml, places) if any(places) else xml
 
     def _properties(self, section: Section, page: PageSection) -> str:
-        headed = any(kind == "header" for known in self.template.sections.values() for kind, _ in known.references)
+        known = [kind for one in self.template.sections.values() for kind, _ in one.references]
+        headed = bool(self.document.mark) or "header" in known
         references = "".join(
             f'<w:{kind}Reference w:type="{side}" r:id="{self._reference(section, page, kind, side)}"/>'
             for kind in (("header", "footer") if headed else ("footer",))

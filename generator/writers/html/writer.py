@@ -27,9 +27,9 @@ def write(laid: Laid) -> bytes:
     document, sheet = laid.document, laid.template.sheet
     classes = Classes(sheet)
     parts = tuple(Sections(document, laid.pages, classes).parts())
-    style = _rendered("style.css.jinja", rules=tuple(rules(sheet, classes)))
+    style = _rendered("style.css.jinja", mark=document.mark, rules=tuple(rules(sheet, classes)))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    words = {"title": document.title, "author": document.author}
+    words = {"title": document.title, "author": document.author, "mark": document.mark}
     return legal(_rendered("page.html.jinja", **words, digest=digest, style=style, parts=parts)).encode()
 
 

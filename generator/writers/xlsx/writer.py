@@ -32,6 +32,9 @@ def write(laid: Laid) -> bytes:
     _fill_first(book.add_worksheet(CONTENTS), document, contents, sheet, formats)
     for content in contents:
         fill(book.add_worksheet(content.name), content, sheet, formats)
+    if document.mark:
+        for one in book.worksheets():
+            one.set_header(f"&C{document.mark}")
     return finished(book)
 
 
