@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
@@ -69,12 +69,34 @@ class BoundedParser(Parser):
 
     level = 0
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._opened: list[tuple[str, int]] = []  # the tags that are not closed yet, with their lines
+
     def parse_statement(self) -> nodes.Node | list[nodes.Node]:
         """Parse a tag."""
         self._deeper()
+        self._opened.append((self.stream.current.value, self.stream.current.lineno))
         found = super().parse_statement()
+        self._opened.pop()
         self.level -= 1
         return found
+
+    def fail_eof(self, end_tokens: tuple[str, ...] | None = None, lineno: int | None = None) -> NoReturn:
+        """Say which tag is not closed, where it begins."""
+        if self._opened:
+            self._fail_open(*self._opened[-1])
+        super().fail_eof(end_tokens, lineno)
+
+    def fail_unknown_tag(self, name: str, lineno: int | None = None) -> NoReturn:
+        """Say of an end that another tag waits for which one within it is not closed, where it begins."""
+        around = self._opened[:-1]  # the unknown one is there, too
+        if any(name == f"end{opened}" for opened, _ in around):
+            self._fail_open(*around[-1])
+        super().fail_unknown_tag(name, lineno)
+
+    def _fail_open(self, name: str, line: int) -> NoReturn:
+        self.fail(f"{{% {name} … %}} 没有关上（缺 {{% end{name} %}}）。", line)
 
     def parse_condexpr(self) -> nodes.Expr:
         """Parse an expression with its conditions (if … else)."""
