@@ -14,6 +14,7 @@ from generator.compose import own_data
 from generator.document.blocks import Run, joined
 from generator.facts import classification
 from generator.facts.budget import Budget, Record, Subject
+from generator.facts.words import level_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import Ledger, subject_ledger
 from generator.pack.effect import listed_fields
@@ -127,6 +128,7 @@ def names_for(budget: Budget, subject: Subject, title: str) -> dict[str, str]:
         "标题": title,
         "公开日期": budget.data.get("公开日期", ""),
         "区划": department.get("区划", ""),
+        "级次": department.get("级次") or level_of(str(department.get("区划", ""))),
     }
 
 

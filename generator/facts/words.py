@@ -70,6 +70,15 @@ FIELD_WORDS: Mapping[str, tuple[str, ...]] = {  # fields of indicators whose wor
 }
 
 
+_PLACES = ("自治区", "自治州", "省", "市", "县", "旗", "区", "镇", "乡")  # what names of places end with
+
+
+def level_of(place: str) -> str:
+    """Say the level of the budget of a place (级次), such as 区级 for 上海市普陀区; empty where its name tells none."""
+    found = next((ending for ending in _PLACES if place.endswith(ending)), "")
+    return f"{found.removeprefix('自治') if found == '自治州' else found}级" if found else ""
+
+
 def nature_of(typed: str) -> str:
     """Give the nature of a unit (单位性质) that a typed one means, such as 事业 for 公益一类事业单位; empty if none."""
     if typed in NATURES or _NO_NATURE.fullmatch(typed):

@@ -18,7 +18,14 @@ from generator.word.template import load
 
 ROOT = Path(__file__).parents[2]
 LONG = "某某维吾尔自治区人力资源和社会保障厅机关事务服务中心"
-NAMES = {"主体": "某局", "年度": "2025", "公开日期": "2025年2月14日", "版本": "部门", "区划": "上海市某区"}
+NAMES = {
+    "主体": "某局",
+    "年度": "2025",
+    "公开日期": "2025年2月14日",
+    "版本": "部门",
+    "区划": "上海市某区",
+    "级次": "区级",
+}
 
 
 def cover(pack: str, names: dict[str, str]) -> Pages:

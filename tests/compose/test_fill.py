@@ -112,7 +112,10 @@ def test_sections_headers_and_the_first_pages_header_stay() -> None:
         ((line("甲"), line("{{ 主体"), line("}}")), "函.docx 第 2 段 P219 标签没有写完整：“{{ 主体”。"),
         ((line("{% raw %}{{ <w:object/> }}{% endraw %}"),), "函.docx 第 1 段 P301 这里不能用“raw”。"),
         ((line("{% include '正文.jinja' %}"),), "函.docx 第 1 段 P301 模板里没有“正文.jinja”。"),
-        ((line("甲"), line("{% for 项 in 单位 %}")), "函.docx 第 2 段 P301 Jinja 写法错误：{% for … %} 没有关上（缺 {% endfor %}）。"),
+        (
+            (line("甲"), line("{% for 项 in 单位 %}")),
+            "函.docx 第 2 段 P301 Jinja 写法错误：{% for … %} 没有关上（缺 {% endfor %}）。",
+        ),
         ((line("{{ ''.__class__ }}"),), "P301"),
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from generator import checks
 from generator.base.paths import origins_of, said
 from generator.facts.budget import Budget
 from generator.facts.build import load
+from generator.facts.words import level_of
 from generator.findings.finding import Finding, has_errors
 from generator.findings.text import render
 from generator.reading.folder import sources
@@ -348,3 +349,15 @@ def test_a_purchase_of_no_project_is_of_none_also_where_projects_have_no_codes(t
     assert [origins_of(one.earmark) for one in budget.procurement] == [one.origins if one else () for one in fields]
     assert [origins_of(one.item) for one in budget.procurement] == [(("政府采购", n, "物品名称"),) for n in range(3)]
     assert [origins_of(one.organisation) for one in budget.procurement] == [()] * 3
+
+
+@pytest.mark.parametrize(
+    ("place", "level"),
+    [
+        ("上海市普陀区", "区级"), ("北京市", "市级"), ("河北省", "省级"), ("广西壮族自治区", "自治区级"),
+        ("某自治州", "州级"), ("昌宁县", "县级"), ("某旗", "旗级"), ("某镇", "镇级"), ("某乡", "乡级"), ("区", "区级"),
+        ("某开发公司", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_level_of_a_place(place: str, level: str) -> None:
+    assert level_of(place) == level
