@@ -15,6 +15,7 @@ from generator.findings.finding import Kind
 MODULES = (
     "reading.encoding",
     "reading.source",
+    "reading.lookalikes",
     "reading.schema",
     "reading.scalars",
     "facts.build",

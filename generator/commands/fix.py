@@ -42,6 +42,7 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
     workspace = workspace_of(root)
     fixed: list[Fixed] = []
     words = partial(loader.words_of, loader.list_folders(workspace.templates))
+    left: list[str] = []
     code = OK
     for source in find_budgets(workspace, budgets, year):
         try:
@@ -52,17 +53,20 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
             code = max(code, ERRORS)
             continue
         for one in found:
-            if diff or _written(one):
+            if one.after != one.before and (diff or _written(one)):
                 fixed.append(one)
                 say(*(difference(one) if diff else one.done))
-            else:
+            elif one.after != one.before:
                 code = ENVIRONMENT
+            left += one.left
     word = "可以修正" if diff else "已修正"
     say(
         f"{word} {sum(len(one.done) for one in fixed)} 处，{len(fixed)} 个文件。"
         if fixed
         else "没有可以自动修正的地方。"
     )
+    if left:
+        say(*left, f"还有 {len(left)} 处不能自动修正，请用 budget check 查看怎样改。")
     sys.exit(code)
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from generator.base.money import NARROW
@@ -28,6 +29,7 @@ from generator.findings.finding import Finding, Kind, Place, Severity, has_error
 from generator.reading import source
 from generator.reading.encoding import unreadable as unreadable_finding
 from generator.reading.folder import files_of, missed, name_of, unreadable
+from generator.reading.mending import mended
 from generator.reading.rule import SchemaRule
 from generator.reading.schema import MISSING_KEY, Walk, extended, load_rule, walk
 
@@ -99,6 +101,9 @@ def load_alone(
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
     known = words(*_pack_of(trees.get(ROOT)))
     parts, state = _validate(trees, name, known, has_errors(findings))
+    if has_errors((*findings, *state.findings)) and (second := _read_again(folder, name, known, draft=draft)):
+        trees, findings = second
+        parts, state = _validate(trees, name, known, has_errors(findings))
     state.findings[:] = _plans_in_percent(trees, parts, state.findings)
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
     if not has_errors(found):
@@ -138,14 +143,36 @@ def _unread(folder: Path, name: str) -> list[Finding]:
     ]
 
 
+Trees = dict[ValuePath, source.MappingNode]
+Read = tuple[source.Node | None, tuple[Finding, ...]]  # of one file
+
+
+def _read_again(folder: Path, name: str, words: LineWords, *, draft: bool) -> tuple[Trees, list[Finding]] | None:
+    """Read a budget that has errors as it was meant, with its look-alike signs mended; None where there are none."""
+    second: dict[Path, Read] = {}
+    for path in files_of(folder):
+        data, _ = source.read_bytes(path, "")
+        top = ROOT if path.parent == folder else unit_folder(path.parent.name)
+        read = data and mended(data, name_of(path, folder, name), _rule_of(top, words))
+        if read:
+            second[path] = read
+    if not second:
+        return None
+    trees, findings = _read_all(folder, name, second, draft=draft)
+    return trees, findings + _unread(folder, name)
+
+
 def _read_all(
-    folder: Path, name: str, *, draft: bool = False
-) -> tuple[dict[ValuePath, source.MappingNode], list[Finding]]:
-    """Read and merge: one mapping for the department, and one for each unit's folder, by the path of its files."""
-    merged: dict[ValuePath, source.MappingNode] = {}
+    folder: Path, name: str, known: Mapping[Path, Read] = MappingProxyType({}), *, draft: bool = False
+) -> tuple[Trees, list[Finding]]:
+    """Read and merge: one mapping for the department, and one for each unit's folder, by the path of its files.
+
+    `known` are files that have been read already.
+    """
+    merged: Trees = {}
     findings: list[Finding] = []
     for path in files_of(folder):
-        node, found = source.read(path, name_of(path, folder, name))
+        node, found = known.get(path) or source.read(path, name_of(path, folder, name))
         findings += found
         if node is None and draft:
             node = source.in_pieces(path, name_of(path, folder, name))

@@ -44,7 +44,7 @@ BLOCK = ">"  # without quotes it begins a block of lines
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _SPLIT_HEAD = re.compile(r"[-−－]?[¥￥]?\s*[0-9０-９]{1,4}")
 _SPLIT_OFF = re.compile(r"[0-9０-９]{2,4}([.．][0-9０-９]+)?\s*(元|万元|万)?[整正]?")
-_WIDE_SPACES = {"\u3000": "  ", "\u00a0": " "}
+_WIDE_SPACES = ("\u3000", "\u00a0")
 _KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
 
 
@@ -241,7 +241,7 @@ def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str
     if colon:
         state.findings.append(_colon_finding(key, colon, (*path, colon[0])))
         return colon[0]
-    if key.plain and key.text.startswith(tuple(_WIDE_SPACES)) and key.text.strip() not in rule.properties:
+    if key.plain and key.text.startswith(_WIDE_SPACES) and key.text.strip() not in rule.properties:
         state.findings.append(_indent_finding(key))
         return ""
     if state.open:
@@ -258,12 +258,11 @@ def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str
 
 def _indent_finding(key: Scalar) -> Finding:
     indent = key.text[: len(key.text) - len(key.text.lstrip("".join(_WIDE_SPACES)))]
-    found = WIDE_INDENT.at(
+    return WIDE_INDENT.at(
         replace(key.place, length=len(indent)),
         "这一行用全角空格缩进，YAML 只认半角空格。",
         "请把行首的全角空格换成半角空格（每层两个）。",
     )
-    return replace(found, replacement="".join(_WIDE_SPACES[one] for one in indent))
 
 
 def _colon(rule: SchemaRule, node: Scalar) -> tuple[str, int, str] | None:
@@ -278,8 +277,7 @@ def _colon_finding(node: Scalar, colon: tuple[str, int, str], path: ValuePath) -
     name, offset, sign = colon
     place = Place(node.place.file, node.place.line, node.place.column + offset + (not node.plain))
     message = f"“{name}”后面写成了全角冒号“：”。" if sign == "：" else f"“{name}:”的冒号后面没有空格。"
-    found = WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path=path)
-    return replace(found, replacement=": " if node.plain else None)
+    return WIDE_COLON.at(place, message, f"请写成“{name}: ”，半角冒号后面加一个空格。", path=path)
 
 
 _SHAPES = {MappingNode: "映射（键: 值）", ListNode: "列表", Scalar: "一个值"}

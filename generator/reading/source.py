@@ -114,8 +114,8 @@ def in_pieces(path: Path, name: str) -> MappingNode:
 
 
 def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
-    line, column, message, remedy, replacement = explain(error, lines_of(text))
-    return SYNTAX.at(Place(name, line, column), message, remedy, replacement=replacement)
+    line, column, message, remedy = explain(error, lines_of(text))
+    return SYNTAX.at(Place(name, line, column), message, remedy)
 
 
 def _unfold(value: str, lines: list[str]) -> str:

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-Explanation = tuple[int, int, str, str, str | None]  # line, column (from 1), message, remedy, replacement of a sign
+Explanation = tuple[int, int, str, str]  # line, column (from 1), message, remedy
 
 _QUOTE = '请给整段文字加上英文双引号，例如 名称: "…"。'
 
@@ -106,15 +106,13 @@ _SAID: tuple[tuple[str, str, str], ...] = (
         "请检查是否多写了逗号或者括号；如果符号是文字的一部分，请加引号。",
     ),
 )
-# The signs of _TYPED that have one right form; `generator.fix` makes sure that they stand where it is meant.
-_REPLACED = {"\t": "  ", "\u3000": "  ", "\u00a0": " ", "：": ": ", "，": ", "}
 _OTHER = ("这里不符合 YAML 的写法。", "请检查这一行和上一行的冒号、缩进、引号和括号。")
 
 
 def explain(error: yaml.YAMLError, lines: list[str]) -> Explanation:
-    """Explain a syntax error: the place to look at, what is wrong there, what to do, and what may be typed."""
+    """Explain a syntax error: the place to look at, what is wrong there, and what to do."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return (1, 1, *_OTHER, None)
+        return (1, 1, *_OTHER)
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None]
     return _by_line(marks, lines) or _by_words(error, marks, lines)
 
@@ -126,7 +124,7 @@ def _by_line(marks: list[yaml.Mark], lines: list[str]) -> Explanation | None:
         for pattern, message, remedy in _TYPED:
             found = pattern.search(lines[number], 0, _LOOKED_AT)
             if found and not _commented(lines[number], found.start("at")):
-                return number + 1, found.start("at") + 1, message, remedy, _REPLACED.get(found.group("at"))
+                return number + 1, found.start("at") + 1, message, remedy
     return None
 
 
@@ -142,9 +140,9 @@ def _by_words(error: yaml.MarkedYAMLError, marks: list[yaml.Mark], lines: list[s
     opened = "quoted scalar" in said or "while parsing a flow" in said or "expected ':'" in said
     mark = marks[0] if opened else marks[-1] if marks else None
     if mark is None:
-        return 1, 1, message, remedy, None
+        return 1, 1, message, remedy
     line = min(mark.line, len(lines) - 1)  # an error at the end of the file is told at its last line
-    return line + 1, min(mark.column, len(lines[line])) + 1, message, remedy, None
+    return line + 1, min(mark.column, len(lines[line])) + 1, message, remedy
 
 
 def _commented(line: str, column: int) -> bool:

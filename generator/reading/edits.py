@@ -1,0 +1,28 @@
+"""Text edits (改动): what stands at a line and column is replaced, every other character and line end stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_BREAK = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
+
+Edit = tuple[int, int, int, str]  # line and column from 0, length, new text
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits, the last first, so that the places of the others stay right; of two that overlap, the first."""
+    parts = _BREAK.split(text)  # every second part is a line, the others are the ends of lines
+    for number, column, length, new in sorted(apart(edits), reverse=True):
+        line = parts[2 * number]
+        parts[2 * number] = line[:column] + new + line[column + length :]
+    return "".join(parts)
+
+
+def apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Leave out edits of what another one changes already."""
+    line, end = -1, 0
+    for edit in sorted(edits):
+        if edit[0] != line or edit[1] >= end:
+            yield edit
+            line, end = edit[0], edit[1] + edit[2]
