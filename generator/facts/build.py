@@ -144,12 +144,12 @@ def _unread(folder: Path, name: str) -> list[Finding]:
 
 
 Trees = dict[ValuePath, source.MappingNode]
-Read = tuple[source.Node | None, tuple[Finding, ...]]  # of one file
+ReadFile = tuple[source.Node | None, tuple[Finding, ...]]  # of one file
 
 
 def _read_again(folder: Path, name: str, words: LineWords, *, draft: bool) -> tuple[Trees, list[Finding]] | None:
     """Read a budget that has errors as it was meant, with its look-alike signs mended; None where there are none."""
-    second: dict[Path, Read] = {}
+    second: dict[Path, ReadFile] = {}
     for path in files_of(folder):
         data, _ = source.read_bytes(path, "")
         top = ROOT if path.parent == folder else unit_folder(path.parent.name)
@@ -163,7 +163,7 @@ def _read_again(folder: Path, name: str, words: LineWords, *, draft: bool) -> tu
 
 
 def _read_all(
-    folder: Path, name: str, known: Mapping[Path, Read] = MappingProxyType({}), *, draft: bool = False
+    folder: Path, name: str, known: Mapping[Path, ReadFile] = MappingProxyType({}), *, draft: bool = False
 ) -> tuple[Trees, list[Finding]]:
     """Read and merge: one mapping for the department, and one for each unit's folder, by the path of its files.
 

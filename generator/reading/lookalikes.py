@@ -67,7 +67,7 @@ class Sign:
 
 def signs_of(lines: list[str], rule: SchemaRule) -> list[Sign]:
     """Find all such signs in the lines of a file with the schema `rule`."""
-    reader = _Reader(lines, rule)
+    reader = _LineReader(lines, rule)
     reader.read()
     return sorted(reader.signs, key=lambda one: (one.line, one.column))
 
@@ -80,7 +80,7 @@ Rules = tuple[SchemaRule, ...]
 
 
 @dataclass(slots=True)
-class _Reader:
+class _LineReader:
     """Reads lines as YAML would if its signs were right; `number` and `at` are where it stands."""
 
     lines: list[str]
