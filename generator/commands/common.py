@@ -76,6 +76,8 @@ def find_budgets(workspace: Workspace, budgets: tuple[str, ...], year: str = "")
         found = workspace.find(budgets, year)
     except NoSuchBudgetError as error:
         raise click.UsageError(str(error)) from None
+    if not budgets:
+        complain(*workspace.misplaced()[:_TOLD])
     if not year:
         _tell_years(workspace, found, budgets)
     return found

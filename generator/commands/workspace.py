@@ -10,12 +10,15 @@ from pathlib import Path
 
 from generator.base import resources
 from generator.base.nearest import nearest
+from generator.commands import misplaced
 from generator.facts.location import code_of, year_of
-from generator.reading.folder import listed, named_yaml, sources
+from generator.reading.folder import UNITS_FOLDER, listed, named_yaml, sources
 
 BUDGETS, TEMPLATES, OUT = "budgets", "templates", "out"
 ROOT_VARIABLE = "BUDGET_ROOT"  # where the budgets lie if they do not lie around the current folder
 EVERY = "全部"  # years, or units
+MOST_TOLD = 5  # misplaced folders that a message names
+SHORTEST_PART = 2  # characters of a part of a name
 _FORMER = re.compile(r"""^上年编码\s*[:：]\s*["']?([0-9A-Za-z]+)""", re.MULTILINE)
 
 
@@ -54,7 +57,7 @@ class Workspace:
         every = self._all()
         found = self.of_year(every, year)
         if not every:
-            raise NoSuchBudgetError(f"在“{self.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。")
+            raise NoSuchBudgetError(self._nothing())
         if not found:
             raise NoSuchBudgetError(f"没有 {year} 年的预算{_there_are(every)}。")
         return found
@@ -107,21 +110,49 @@ class Workspace:
             found += [year] if _is_closed(year) else [path for path in _entries(year) if _is_budget(path)]
         return tuple(self._source(folder) for folder in found)
 
+    def misplaced(self) -> tuple[str, ...]:
+        """Say what lies below `budgets/` and is not read as a budget, although it looks like one."""
+        return tuple(misplaced.review(self.root / BUDGETS))
+
+    def _nothing(self) -> str:
+        """Say why no budget was found: what lies below `budgets/`, or that there is no such folder."""
+        seen = "".join(self.misplaced()[:MOST_TOLD])
+        if seen:
+            return f"没有找到预算。{seen}"
+        if os.path.isdir(self.root / BUDGETS):
+            how = f"请新建 {BUDGETS}/<年度>/<编码>-<名称>/，在里面写 .yaml 文件。"
+            return f"“{self.root}”的 {BUDGETS} 文件夹里没有找到预算。{how}"
+        return f"在“{self.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。"
+
     def _named(self, name: str, year: str) -> tuple[BudgetFolder, ...]:
-        for folder in (Path(name), self.root / name):
+        for path in (Path(name), self.root / name):
+            folder = _budget_around(path) if os.path.isfile(path) else path
             if _is_budget(folder):
                 return (self._source(folder),)
         every = self._all()
-        found = tuple(source for source in every if name in (code_of(source.folder), source.folder.name))
+        around = {os.path.realpath(path) for path in (Path(name), self.root / name)}
+        inside = tuple(one for one in every if os.path.realpath(one.folder.parent) in around)
+        if inside:
+            return inside  # the folder of a year
+        found = _called(name.strip().strip("/\\"), every)
         if not found:
-            known = {code_of(source.folder) for source in every}
-            hint = nearest(name, sorted(known))
-            suggestion = f"是不是“{hint}”？" if hint else "请写预算文件夹，或者部门编码。"
-            raise NoSuchBudgetError(f"没有找到预算“{name}”。{suggestion}")
+            raise NoSuchBudgetError(f"没有找到预算“{name}”。{self._hint(name, every)}")
         chosen = self.of_year(found, year)
         if not chosen:
             raise NoSuchBudgetError(f"“{name}”没有 {year} 年的预算{_there_are(found)}。")
         return chosen
+
+    def _hint(self, name: str, every: tuple[BudgetFolder, ...]) -> str:
+        """Say what may be meant by a name of which there is no budget: what was seen there, or the nearest name."""
+        for folder in (Path(name), self.root / name):
+            if told := misplaced.of_folder(folder):
+                return told
+        seen = [told for told in self.misplaced() if name in told.partition("：")[0]]
+        if seen:
+            return seen[0]
+        known = {code_of(source.folder) for source in every} | {_name_of(source) for source in every}
+        hint = nearest(name, sorted(one for one in known if one))
+        return f"是不是“{hint}”？" if hint else "请写预算文件夹，或者部门编码。"
 
     def _source(self, folder: Path) -> BudgetFolder:
         """Name a folder as the user would: relative to where he stands, if it is below that."""
@@ -168,6 +199,30 @@ def _names(source: BudgetFolder) -> tuple[str, str]:
 def _has_no_year(source: BudgetFolder) -> bool:
     """Tell whether something cannot be asked for its year: what lies in the place of a year's folder."""
     return source.folder.parent.name == BUDGETS
+
+
+def _called(name: str, every: tuple[BudgetFolder, ...]) -> tuple[BudgetFolder, ...]:
+    """Choose the budgets that somebody calls so: by code, folder, 年度/编码, name, or a part of one name."""
+    found = tuple(one for one in every if name in (code_of(one.folder), one.folder.name, _name_of(one)))
+    if found:
+        return found
+    year, _, own = name.replace("\\", "/").rpartition("/")
+    if own and year:
+        of_year = tuple(one for one in every if _year(one) == year.rpartition("/")[2])
+        return _called(own, of_year)
+    part = tuple(one for one in every if len(name) >= SHORTEST_PART and name in _name_of(one))
+    return part if len({code_of(one.folder) for one in part}) == 1 else ()
+
+
+def _name_of(source: BudgetFolder) -> str:
+    """Give the name of the department in a budget's folder: what stands after the code."""
+    return source.folder.name.partition("-")[2].strip()
+
+
+def _budget_around(file: Path) -> Path:
+    """Give the budget in which a file lies: its folder, or that around the folder of a unit."""
+    around = file.resolve().parent
+    return around.parent.parent if around.parent.name == UNITS_FOLDER else around
 
 
 def _former_codes(budgets: Iterable[BudgetFolder]) -> Iterator[str]:

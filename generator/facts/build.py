@@ -22,19 +22,23 @@ from generator.facts.assemble import Part, assemble
 from generator.facts.budget import Budget
 from generator.facts.codes import CODE_KEYS, Lookup, remedy
 from generator.facts.draft import completed
+from generator.facts.location import is_copy
 from generator.facts.plans import SHARES, cumulative, kind_of, line, whole_of
 from generator.facts.previous import folders_of_last_year, joined
 from generator.facts.words import STANDARD, LineWords, WordsOf, standard
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
+from generator.reading.encoding import decode, read_bytes
 from generator.reading.encoding import unreadable as unreadable_finding
-from generator.reading.folder import files_of, missed, name_of, unreadable
+from generator.reading.folder import files_of, missed, name_of, unreadable, yaml_name
 from generator.reading.mending import mended
 from generator.reading.rule import SchemaRule
 from generator.reading.schema import MISSING_KEY, Walk, extended, load_rule, walk
 
 NO_FOLDER = Kind("B101", "没有这个预算", Severity.ERROR, "预算是一个文件夹，里面有若干 *.yaml 文件。")
 TWO_FILES = Kind("B102", "键写在两个文件里", Severity.ERROR, "各文件按顶层键合并，一个顶层键只能写在一个文件里。")
+
+EMPTY_FILE = Kind("B111", "文件是空的", Severity.WARNING, "文件里什么也没有；原来的内容可能没有保存。")
 
 NOT_READ = Kind(
     "B103", "文件没有读入", Severity.WARNING, "YAML 文件放在了不读的子文件夹里，是隐藏文件，或者这不是文件。"
@@ -132,13 +136,14 @@ def _known(words: WordsOf) -> WordsOf:
 
 def _unread(folder: Path, name: str) -> list[Finding]:
     """Report what is not read, since the facts in it would be missing silently."""
-    remedy = "部门的文件直接放在预算文件夹里；单位的文件放在 单位/<编码>-<名称>/ 里。"
+    usual = "部门的文件直接放在预算文件夹里；单位的文件放在 单位/<编码>-<名称>/ 里。"
+    rename = "请把扩展名改成 .yaml（在资源管理器的“查看”里选上“文件扩展名”才看得见）；不要的，请移走。"
     troubles = [
         unreadable_finding(error, name_of(path, folder, name), is_link=os.path.islink(path))
         for path, error in unreadable(folder)
     ]
     return troubles + [
-        NOT_READ.at(Place(name_of(path, folder, name)), f"这里没有读入：{why}。", remedy)
+        NOT_READ.at(Place(name_of(path, folder, name)), f"这里没有读入：{why}。", rename if yaml_name(path) else usual)
         for path, why in sorted(missed(folder))
     ]
 
@@ -171,11 +176,16 @@ def _read_all(
     """
     merged: Trees = {}
     findings: list[Finding] = []
-    for path in files_of(folder):
-        node, found = known.get(path) or source.read(path, name_of(path, folder, name))
+    for path in sorted(files_of(folder), key=lambda path: (path.parent, is_copy(path.stem))):
+        shown = name_of(path, folder, name)
+        node, found = known.get(path) or source.read(path, shown)
         findings += found
         if node is None and draft:
-            node = source.in_pieces(path, name_of(path, folder, name))
+            node = source.in_pieces(path, shown)
+        if not found and _is_empty(path):
+            findings.append(
+                EMPTY_FILE.at(Place(shown), f"“{path.name}”是空的。", "请补上内容；不要的，请删去这个文件。")
+            )
         top = ROOT if path.parent == folder else unit_folder(path.parent.name)
         if isinstance(node, source.Scalar) and not node.text:
             continue  # nothing but comments
@@ -189,10 +199,26 @@ def _read_all(
     return merged, findings
 
 
+def _is_empty(path: Path) -> bool:
+    """Tell whether there is nothing at all in a file; one with comments was left so on purpose."""
+    data, _ = read_bytes(path, "")
+    return data is not None and not (decode(data, "")[0] or "").strip("\ufeff \t\r\n")
+
+
 def _merge(
     before: source.MappingNode, node: source.MappingNode, top: ValuePath, findings: list[Finding]
 ) -> source.MappingNode:
     first = {key.text: key for key, _ in before.items}
+    file = PurePosixPath(node.place.file)
+    twice = [key for key, _ in node.items if key.text in first]
+    if twice and is_copy(file.stem):
+        others = dict.fromkeys(PurePosixPath(first[key.text].place.file).name for key in twice)
+        said = "、".join(f"“{key.text}”" for key in twice)
+        message = f"“{file.name}”像是复制出来的文件：{said}已经写在 {'、'.join(others)} 里。"
+        related = ((first[twice[0].text].place, "前一次写在这里"),)
+        remedy = f"请核对后删去“{file.name}”，或者移到预算文件夹以外。"
+        findings.append(TWO_FILES.at(twice[0].place, message, remedy, path=(*top, twice[0].text), related=related))
+        return before
     for key, _ in node.items:
         if key.text in first:
             other = first[key.text].place

@@ -54,6 +54,11 @@ def code_of(folder: Path) -> str:
     return absolute(folder).name.partition("-")[0].strip()
 
 
+def is_copy(name: str) -> bool:
+    """Tell whether a name is one that systems give to copies: `收支 - 副本`, `收支(1)`, `Copy of …`."""
+    return bool(_COPY.fullmatch(name))
+
+
 def is_code(text: str) -> bool:
     """Tell whether something looks like the code of a department or a unit."""
     return bool(_CODE.fullmatch(text))
@@ -62,7 +67,7 @@ def is_code(text: str) -> bool:
 def review(folder: Path, budget: Budget, shown: str) -> Iterator[Finding]:
     """Compare a budget with where it lies. `shown` is what messages call its folder."""
     folder = absolute(folder)
-    if _COPY.fullmatch(folder.name):
+    if is_copy(folder.name):
         remedy = "请删去副本，或者移到 budgets 以外；要留用的，改成 编码-名称，并核对里面的内容。"
         yield COPY.at(Place(shown), f"“{folder.name}”像是复制出来的文件夹。", remedy)
     year, code = year_of(folder), code_of(folder)

@@ -33,7 +33,6 @@ from generator.pack.nodes import (
     WRONG_SHAPE,
     Reader,
     check_scalars,
-    suggestion,
 )
 from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, every_row
 from generator.pack.tables import VERSIONS, TableReader
@@ -248,12 +247,22 @@ def _chain(
     return tuple(chain)
 
 
+def _there_are(folders: tuple[Folder, ...]) -> str:
+    """List the packs that exist, each with the years from which its versions are for."""
+    years: dict[str, list[int]] = {}
+    for folder in folders:
+        years.setdefault(folder.name, []).append(folder.year)
+    known = ((name, min(own)) for name, own in sorted(years.items()))
+    return "、".join(f"{name}（{first} 年度起）" if first else name for name, first in known)
+
+
 def _missing(name: str, year: int, folders: tuple[Folder, ...], place: Place | None) -> Finding:
     """Say that there is no pack of a name, or that it begins with a later year."""
     later = [folder for folder in folders if name in (folder.name, folder.path.name) and folder.year > year]
     if not later:
-        names = sorted({folder.name for folder in folders})
-        return MISSING_PACK.at(place, f"没有 {year} 年度可用的模板“{name}”。", suggestion(name, names))
+        return MISSING_PACK.at(
+            place, f"没有 {year} 年度可用的模板“{name}”。", f"可以写：{_there_are(folders)}。" if folders else ""
+        )
     first = min(later, key=lambda folder: folder.year)
     message = f"模板“{name}”从 {first.year} 年度开始，没有 {year} 年度可用的。"
     remedy = (

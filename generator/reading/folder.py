@@ -6,16 +6,21 @@ Whatever lies in a folder, broken links, pipes and what may not be read included
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from generator.base.reasons import reason
 from generator.reading.encoding import decode, read_bytes
+from generator.reading.schema import load_rule
 
-_UNITS_FOLDER = "单位"
+UNITS_FOLDER = "单位"
 _YAML = (".yaml", ".yml")
-_BESIDE = ("._", ".#", ".~")  # macOS, Emacs, LibreOffice
+_BESIDE = ("._", ".#", ".~", "~$")  # macOS, Emacs, LibreOffice, Word and WPS
+_RENAMED = re.compile(r"(.*\.ya?ml)\.txt", re.IGNORECASE)
+_LOOKED_AT = 20_000  # bytes of a text file that may be one of ours
+TEXT = ".txt"
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -52,7 +57,7 @@ def listed(folder: Path) -> list[Path]:
 
 def unreadable(folder: Path) -> Iterator[tuple[Path, OSError]]:
     """Yield the folders of a budget in which files are to be read and that cannot be looked into."""
-    units = folder / _UNITS_FOLDER
+    units = folder / UNITS_FOLDER
     for place in (*_places_of(folder), *([units] if os.path.lexists(units) else [])):
         try:
             listed(place)
@@ -62,7 +67,7 @@ def unreadable(folder: Path) -> Iterator[tuple[Path, OSError]]:
 
 def missed(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield what lies in a budget and is not read although it may hold facts, and why."""
-    read = {*files_of(folder), *_places_of(folder), folder / _UNITS_FOLDER}
+    read = {*files_of(folder), *_places_of(folder), folder / UNITS_FOLDER}
     waiting = [folder]
     while waiting:
         place = waiting.pop()
@@ -79,9 +84,29 @@ def missed(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield path, why
 
 
+def yaml_name(path: Path) -> str:
+    """Give the name that a text file should have which is one of ours: `收支.yaml.txt`, `收支.txt`; else nothing."""
+    renamed = _RENAMED.fullmatch(path.name)
+    if renamed:
+        return renamed[1]
+    return f"{path.stem}.yaml" if path.suffix.lower() == TEXT and _says_facts(path) else ""
+
+
+def _says_facts(path: Path) -> bool:
+    """Tell whether a text file begins lines with keys of a budget."""
+    if not os.path.isfile(path):
+        return False
+    data, _ = read_bytes(path, "")
+    text = decode(data[:_LOOKED_AT], "")[0] if data is not None else None
+    found = re.findall(r"^([^\s:：#]+)[:：](?:\s|$)", text or "", re.MULTILINE)
+    return any(key in load_rule(name).properties for key in found for name in ("budget", "unit"))
+
+
 def _why_missed(path: Path) -> str:
     """Say why something is not read, or nothing where nobody would expect that it is."""
     hidden = path.name.startswith(".")
+    if (meant := yaml_name(path)) and not hidden and not is_beside(path):
+        return f"扩展名是 .txt，应当是 {meant}"
     if named_yaml(path):
         return "名称以点开头，是隐藏文件" if hidden else "它在不读的文件夹里"
     if hidden or os.path.isfile(path) or os.path.isdir(path):
@@ -99,7 +124,7 @@ def _places_of(folder: Path) -> list[Path]:
     """List the folders in which files are read; what stands for a unit and is no folder is told by `unreadable`."""
     units: list[Path] = []
     with suppress(OSError):
-        units = listed(folder / _UNITS_FOLDER)
+        units = listed(folder / UNITS_FOLDER)
     return [folder, *(path for path in units if not os.path.isfile(path) and not path.name.startswith("."))]
 
 

@@ -6,6 +6,7 @@ Each row changes one thing. `fix` of those that can be mended leaves a budget wi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -269,7 +270,7 @@ PLANS = [
     ("{3月底: 0.25, 6月底: 0.5, 10月底: 0.75, 12月底: 1}", "C207", "8:13"),
     ("{一季度: 2500, 二季度: 2500, 三季度: 2500, 四季度: 2500}", "B407", "8:19"),
     ("{第一季度: 2500, 第二季度: 5000, 第三季度: 7500, 第四季度: 10000}", "B407", "8:20"),
-    ("{Q1: 2500, Q2: 5000, Q3: 7500, Q4: 10000}", "B407", "8:17"),
+    ("{Q1: 2500, Q2: 5000, Q3: 7500, Q4: 10000}", "B407", "8:18"),
     ("{3月: 2500, 6月: 5000, 10月: 7500, 12月: 10000}", "B407", "8:18"),
     ("{3月末: 2500, 6月底: 5000, 10月底: 7500, 12月底: 10000}", "B407", "8:19"),
     ("{三月底: 2500, 6月30日: 5000, 10月底: 7500, 12月: 10000}", "B407", "8:19"),
@@ -309,3 +310,156 @@ def test_lookup_finds_codes_by_names_by_several_words_and_by_codes() -> None:
     nothing = CliRunner().invoke(main, ["lookup", "办工费"])
     assert nothing.exit_code == 1
     assert "是不是“办公费”" in nothing.output
+
+
+def renamed(home: Path, change: Callable[[str], str]) -> None:
+    """Rename the files of a budget."""
+    for path in sorted(home.iterdir()):
+        path.rename(home / change(path.name))
+
+
+@pytest.mark.parametrize("suffix", [".yaml.txt", ".txt"])
+def test_text_files_only_are_told_with_what_to_rename(suffix: str, tmp_path: Path) -> None:
+    renamed(example(tmp_path), lambda name: name.replace(".yaml", suffix))
+    for wanted in (["check"], ["check", "351"], ["check", "351-某某部门"]):
+        told = budget(tmp_path, *wanted)
+        assert told.code == 2
+        assert "没有 .yaml 文件，只有" in told.output
+        assert "请把扩展名改成 .yaml" in told.output
+        assert "--root" not in told.output.partition("出错")[2]
+
+
+def test_files_that_end_in_yml_are_read(tmp_path: Path) -> None:
+    renamed(example(tmp_path), lambda name: name.replace(".yaml", ".yml"))
+    assert budget(tmp_path, "check", "351").errors == []
+
+
+def test_a_workbook_only_is_told_with_what_to_do(tmp_path: Path) -> None:
+    home = example(tmp_path)
+    for path in home.iterdir():
+        path.unlink()
+    (home / "预算.xlsx").write_bytes(b"PK")
+    told = budget(tmp_path, "check")
+    assert "只有 预算.xlsx" in told.output
+    assert "写进 .yaml 文件" in told.output
+
+
+@pytest.mark.parametrize(("name", "meant"), [("项目.txt", "项目.yaml"), ("项目.yaml.txt", "项目.yaml")])
+def test_one_text_file_beside_yaml_is_told(name: str, meant: str, tmp_path: Path) -> None:
+    home = example(tmp_path)
+    (home / "项目.yaml").rename(home / name)
+    (finding,) = budget(tmp_path, "check", "351").of("B103")
+    assert f"{NAME}/{name}: " in finding
+    assert f"扩展名是 .txt，应当是 {meant}" in finding
+    assert "请把扩展名改成 .yaml" in finding
+
+
+def test_a_text_file_of_notes_is_let_be(tmp_path: Path) -> None:
+    home = example(tmp_path)
+    (home / "说明.txt").write_text("下周开会\n时间：周一\n", "utf-8")
+    (home / "收支.yaml.bak").write_text("收入: []\n", "utf-8")
+    assert budget(tmp_path, "check", "351").of("B103") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["收支 - 副本.yaml", "收支(1).yaml", "收支 (2).yaml", "收支-副本.yaml", "副本 收支.yaml", "Copy of 收支.yaml"],
+)
+def test_a_copy_of_a_file_is_told_once_and_is_to_be_deleted(name: str, tmp_path: Path) -> None:
+    home = example(tmp_path)
+    (home / name).write_bytes((home / "收支.yaml").read_bytes())
+    told = budget(tmp_path, "check", "351")
+    assert told.errors == ["B102"]
+    (finding,) = told.of("B102")
+    assert f"{NAME}/{name}:1:1: " in finding
+    assert f"请核对后删去“{name}”" in finding
+
+
+@pytest.mark.parametrize("name", ["~$收支.yaml", "._收支.yaml"])
+def test_what_an_office_program_lays_beside_is_not_read(name: str, tmp_path: Path) -> None:
+    home = example(tmp_path)
+    (home / name).write_bytes(b"\x05\x00abc")
+    told = budget(tmp_path, "check", "351")
+    assert told.errors == []
+    assert name not in told.output
+
+
+@pytest.mark.parametrize("text", ["", "\n  \n", "\ufeff"])
+def test_an_empty_file_is_told(text: str, tmp_path: Path) -> None:
+    home = example(tmp_path)
+    (home / "项目.yaml").write_text(text, "utf-8")
+    (finding,) = budget(tmp_path, "check", "351").of("B111")
+    assert f"{NAME}/项目.yaml: " in finding
+    assert "“项目.yaml”是空的" in finding
+
+
+MOVED = [
+    ("budgets/351-某某部门", "缺年度这一层，请移到 budgets/2025/351-某某部门"),
+    ("budgets/2025", "少了部门这一层，请移到 budgets/2025/<编码>-<名称>/"),
+    ("budgets", "少了部门这一层，请移到 budgets/2025/<编码>-<名称>/"),
+    ("budgets/2025/351-某某部门/351-某某部门", "多了一层文件夹，请移到 budgets/2025/351-某某部门"),
+    ("budgets/budgets/2025/351-某某部门", "多了一层文件夹，请移到 budgets/2025/351-某某部门"),
+]
+
+
+@pytest.mark.parametrize(("place", "words"), MOVED)
+def test_a_level_too_few_or_too_many_is_told(place: str, words: str, tmp_path: Path) -> None:
+    home = example(tmp_path / "old")
+    (tmp_path / place).mkdir(parents=True)
+    for path in home.iterdir():
+        path.rename(tmp_path / place / path.name)
+    told = budget(tmp_path, "check")
+    assert told.code == 2
+    assert words in told.output
+    assert "用 --root" not in told.output
+    (tmp_path / "budgets/2025").mkdir(exist_ok=True)
+    example(tmp_path / "new").rename(tmp_path / "budgets/2025/352-另一部门")
+    assert words in budget(tmp_path, "check").output, "beside a budget that is read, too"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["351", NAME, "某某部门", "某某", "2025/351", f"2025/{NAME}", f"budgets/2025/{NAME}", f"budgets/2025/{NAME}/",
+     f"budgets/2025/{NAME}/收支.yaml", "budgets/2025"],
+)  # fmt: skip
+def test_a_budget_is_found_by_folder_file_year_code_and_name(wanted: str, tmp_path: Path) -> None:
+    example(tmp_path)
+    told = budget(tmp_path, "check", wanted, "-f", "concise")
+    assert told.code == 0
+    assert f"budgets/2025/{NAME}/部门.yaml" in told.output
+
+
+def test_a_budget_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    example(tmp_path)
+    assert "是不是“351”" in budget(tmp_path, "check", "315").output
+    assert "是不是“某某部门”" in budget(tmp_path, "check", "某某部闷").output
+    assert budget(tmp_path, "check", "2024/351").code == 2
+
+
+def test_a_pack_that_does_not_exist_lists_those_that_do(tmp_path: Path) -> None:
+    (finding,) = check(tmp_path, ("模板: 河北", "模板: 火星")).of("P101")
+    assert "部门.yaml:2:5" in finding
+    assert "河北（2025 年度起）" in finding
+    assert "是不是" not in finding
+
+
+def test_a_year_that_is_not_the_folders_is_told(tmp_path: Path) -> None:
+    told = check(tmp_path, ("年度: 2025", "年度: 2024"))
+    assert told.errors == ["B106", "P101"]
+    assert "从 2025 年度开始" in told.of("P101")[0]
+
+
+def test_a_later_year_than_the_folders_and_no_last_year_are_told(tmp_path: Path) -> None:
+    assert "B106" in check(tmp_path / "a", ("年度: 2025", "年度: 2026")).errors
+    told = check(tmp_path / "b", (BLOCKS[3], ""))
+    assert any("支出总计" in finding for finding in told.of("B403"))
+
+
+def test_a_folder_of_another_code_or_year_is_told(tmp_path: Path) -> None:
+    home = example(tmp_path)
+    home.rename(home.with_name("355-某某部门"))
+    told = budget(tmp_path, "check", "355")
+    assert told.errors == ["B106"]
+    (tmp_path / "budgets/2024").mkdir()
+    home.with_name("355-某某部门").rename(tmp_path / "budgets/2024" / NAME)
+    assert "B106" in budget(tmp_path, "check", "351").errors
