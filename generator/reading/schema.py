@@ -38,6 +38,14 @@ SPLIT_NUMBER = Kind(
 WIDE_INDENT = Kind("S109", "用全角空格缩进", Severity.ERROR, "YAML 只认半角空格；用全角空格缩进的键不属于上一层。")
 TOO_FEW = Kind("S107", "列表是空的", Severity.ERROR, "这个列表至少要有一项。")
 
+CUT_OFF = Kind(
+    "S110",
+    "文字被 # 截断",
+    Severity.WARNING,
+    "空格后面的 # 在 YAML 里开始一个注释；# 紧跟着文字或者数字的，多半是正文。",
+)
+_CUT_REMEDY = "要印出来的，请给整段文字加引号；是注释的，请在 # 后面空一格。"
+
 _TEXTS = ("text", "date", "enum", "weight")  # scalars that stay texts and may be printed as they are
 _NONE: Mapping[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
 BLOCK = ">"  # without quotes it begins a block of lines
@@ -127,6 +135,9 @@ def _scalar(rule: SchemaRule, node: Scalar, path: ValuePath, state: Walk) -> Any
     expected = rule.expected
     if expected.type == "word":
         expected = replace(expected, choices=state.words(expected.dimension))
+    if node.comment and expected.type == "text":
+        message = f"“{node.text[-12:]}”后面的“{node.comment[:20]}”会被当作注释丢掉。"
+        state.findings.append(CUT_OFF.at(node.place, message, _CUT_REMEDY, path=path))
     value, remark = convert(expected, node.text, state.unit)
     if remark is not None and remark.kind is BAD_CODE and expected.dimension and state.codes is not None:
         remedy, code = state.codes(expected.dimension, node.text)

@@ -6,6 +6,7 @@ Nothing is executed either: tags, anchors and aliases are findings. Any bytes at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,6 +33,7 @@ DOCUMENTS = Kind("Y204", "多个文档", Severity.ERROR, "一个文件只能有�
 TOO_DEEP = Kind("Y205", "层次太深", Severity.ERROR, f"层次不得超过 {MAX_DEPTH} 层。")
 BAD_KEY = Kind("Y206", "键不是文字", Severity.ERROR, "冒号前面的键必须是一个词，不能是列表或者映射。")
 
+_NO_COMMENT = re.compile(r"[ \t]+(#\w.*)")
 _CHINESE_SIGNS = "“”‘’—…·"  # of ambiguous width, but full-width in Chinese text
 
 
@@ -42,6 +44,7 @@ class Scalar:
     text: str
     place: Place
     plain: bool = True
+    comment: str = ""  # that begins right behind it, and without a blank after its #
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ class _TreeBuilder:
         if event.anchor is not None or getattr(event, "tag", None) is not None:
             return self.refused(event, place)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(self.text(event), place, not event.style)
+            return Scalar(self.text(event), place, not event.style, "" if event.style else self.comment(event))
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self.findings.append(TOO_DEEP.at(place, f"这里的层次超过了 {MAX_DEPTH} 层。", "请检查是否误写了许多括号。"))
@@ -190,6 +193,13 @@ class _TreeBuilder:
         quote = 1 if event.style in ("'", '"') else 0
         lines = self.lines[start.line : end.line + 1]
         return _unfold(value, [lines[0][start.column + quote :], *lines[1:-1], lines[-1][: end.column - quote]])
+
+    def comment(self, event: Event) -> str:
+        """Give the comment behind a plain value if its # stands before a word or number, as in 附件 #3."""
+        end = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        found = _NO_COMMENT.match(line, end.column) if "#" in line else None
+        return found.group(1) if found else ""
 
     def sequence(self, place: Place) -> ListNode:
         items = []

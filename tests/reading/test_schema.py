@@ -398,3 +398,22 @@ def test_the_limits_of_a_number_say_what_the_pattern_says_of_its_text() -> None:
     for one in limited:
         numbers = (one["minimum"] - 1, one["minimum"], one["maximum"], one["maximum"] + 1)
         assert [bool(re.search(one["pattern"], str(number))) for number in numbers] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("详见附件 #3 的说明", 1),
+        ("详见附件 # 3", 0),
+        ("'详见附件 #3'", 0),
+        ("锅炉#3", 0),
+        ("甲 #内部", 1),
+        ("甲 ## 乙", 0),
+    ],
+)
+def test_a_text_that_a_comment_cuts_off_is_told(typed: str, told: int) -> None:
+    state = Walk()
+    node, _ = source.parse(f"其他说明: {typed}\n年度: 2025 #今年\n".encode(), "f.yaml")
+    assert node is not None
+    walk(load_rule("budget"), node, (), state)
+    assert sum(one.code == "S110" for one in state.findings) == told
