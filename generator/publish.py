@@ -33,6 +33,7 @@ from generator.document.drafts import as_draft
 from generator.facts import accepted, build, classification, location
 from generator.facts.budget import Budget, Subject
 from generator.facts.words import LineWords
+from generator.findings.causes import without_consequences
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
 from generator.pack import effect, loader
@@ -125,7 +126,8 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     """
     budget, pack, found = _read(folder, templates, shown_as, unit)
     if budget is None or pack is None:
-        return Prepared(budget, None, None, found if budget is None else accepted.apply(budget, found, every=False))
+        found = found if budget is None else accepted.apply(budget, found, every=False)
+        return Prepared(budget, None, None, without_consequences(found))
     found += tuple(_of_older_years(budget, pack))
     document, more = compose(budget, pack, unit=unit)
     found += more
@@ -133,7 +135,7 @@ def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = ""
     if document is not None:
         found += tuple(proofreading.review(budget, pack, document))
         found += () if unit else tuple(_of_units(budget, pack, document, found, every=every))
-    found = accepted.apply(budget, unused.once(found), every=every and not unit)
+    found = without_consequences(accepted.apply(budget, unused.once(found), every=every and not unit))
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 
 

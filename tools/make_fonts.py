@@ -333,8 +333,10 @@ def faces(cache: Path) -> tuple[tuple[Face, ...], set[str]]:
     standard = general_standard(cache)
     common = standard | {c for c in charset("gb2312", range(0xB0, 0xF8)) if is_ideograph(c)} | {"〇"}
     everything = signs | common | {c for c in gbk if is_ideograph(c)}
+    rare = {chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x9FA6, 0xA000))}  # GB 18030-2022, levels 1 and 2
     return (
         Face("宋体", "song.ttf", "Budget Song", False, NOTO_SERIF, everything),
+        Face("宋体扩展", "song-rare.ttf", "Budget Song Rare", False, NOTO_SERIF, rare - everything),
         Face("宋体粗", "song-bold.ttf", "Budget Song", True, NOTO_BOLD, signs | common),
         Face("黑体", "hei.ttf", "Budget Hei", False, NOTO_SANS, (signs | common) - {"√"}),
         Face("楷体", "kai.ttf", "Budget Kai", False, WENKAI, signs | common, WENKAI_PLAIN),

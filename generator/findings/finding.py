@@ -84,6 +84,7 @@ class Kind:
     name: str
     severity: Severity = Severity.ERROR
     explanation: str = ""
+    follows: tuple[str, ...] = ()  # codes of errors that explain it where they stand at the same value or its keys
 
     def at(
         self,

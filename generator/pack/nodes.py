@@ -11,7 +11,9 @@ from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DIMENSIONS, Dimensions
 from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
-MISSING_PACK = Kind("P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。")
+MISSING_PACK = Kind(
+    "P101", "没有这个模板", Severity.ERROR, "预算文件里“模板”写的名称，在 templates 文件夹下找不到。", follows=("B106",)
+)
 UNREADABLE_PACK = Kind(
     "P103", "模板没有读入", Severity.WARNING, "templates 里的一个文件夹读不了，不知道它是哪一年的哪个模板；没有用它。"
 )

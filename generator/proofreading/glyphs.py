@@ -19,7 +19,10 @@ MISSING_GLYPH = Kind(
     "所带的字体都没有这个字符的字形，PDF、OFD 里印出来会是空格或方框，所以这两种格式不生成。"
     "Word、网页和 Excel 用读者电脑里的字体，不受影响。",
 )
-_OTHERWISE = "请改用通行的写法，或者只生成 Word、网页、Excel（-f docx）。"
+_OTHERWISE = (
+    "所带的字体有 GB 18030-2022 第一、二级的汉字，这个字不在其中。"
+    "请改用通行的写法，或者只生成 Word、网页、Excel（-f docx）。"
+)
 
 
 def review(

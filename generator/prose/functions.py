@@ -45,6 +45,7 @@ MISSING_PRIOR = Kind(
     "缺少上年数",
     Severity.WARNING,
     "预算公开必须与上年比较。没有上年的数，正文就不作比较，也不说“无可比”：那只有写明 上年: 无 才会印出。",
+    follows=("B407",),
 )
 MISSING_FACT = Kind(
     "B405",

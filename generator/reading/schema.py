@@ -26,7 +26,7 @@ from generator.reading.rule import SchemaRule
 from generator.reading.scalars import BAD_CODE, ExpectedScalar, convert, not_a_number
 from generator.reading.source import Broken, ListNode, MappingNode, Node, Scalar
 
-MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。")
+MISSING_KEY = Kind("S101", "缺少键", Severity.ERROR, "必须有的内容没有写。", follows=("S102", "S104", "S108", "S109"))
 UNKNOWN_KEY = Kind("S102", "不认识的键", Severity.ERROR, "这里没有这个键，多半是写错了字。")
 WRONG_SHAPE = Kind("S103", "结构不对", Severity.ERROR, "这里要的是列表、映射或者单个值，写的却是另一种。")
 WIDE_COLON = Kind("S104", "冒号不对", Severity.ERROR, "键的后面要写半角冒号和一个空格。")

@@ -1,7 +1,7 @@
 """The font set: which bundled face stands for a font of Word, and how wide its characters are.
 
 Reads only `generator/fonts/metrics.json` (made with the fonts by `tools/make_fonts.py`), never a font file.
-A character that a face lacks comes from the next face of its chain, 宋体 at the end.
+A character that a face lacks comes from the next face of its chain, 宋体 and what is rare at the end.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "fonts"
 
 FALLBACK = "宋体"  # the complete face: GBK and 通用规范汉字表
+RARE = "宋体扩展"  # what GB 18030-2022 (levels 1 and 2) has beyond: extension A
 FILES = {"小标宋": "宋体粗"}  # faces that are drawn with another face's file
-CHAINS = {"仿宋": ("仿宋", "仿宋符号", FALLBACK)}  # others: the face itself, then 宋体
+CHAINS = {"仿宋": ("仿宋", "仿宋符号", FALLBACK, RARE)}  # others: the face itself, then 宋体
 
 # The names by which Chinese templates call each face: without spaces and 简体, lower case.
 NAMES = {
@@ -107,7 +108,7 @@ def _face(key: str, entry: Mapping[str, object]) -> Face:
 
 def _chain(name: str) -> tuple[str, ...]:
     """Return the faces that are tried for a face's characters."""
-    return CHAINS.get(name) or tuple(dict.fromkeys((FILES.get(name, name), FALLBACK)))
+    return CHAINS.get(name) or tuple(dict.fromkeys((FILES.get(name, name), FALLBACK, RARE)))
 
 
 def _merged(faces: Mapping[str, Face], chain: tuple[str, ...]) -> dict[str, float]:

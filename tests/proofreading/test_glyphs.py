@@ -60,9 +60,9 @@ def test_what_every_font_has_is_not_told(tmp_path: Path) -> None:
 
 
 def test_a_typed_character_is_told_at_its_line_and_column(tmp_path: Path) -> None:
-    findings = found(tmp_path, BUDGET + "其他说明: 张𠮷、李㐂。\n")
-    assert where(findings) == [("b/a.yaml", 9, 8), ("b/a.yaml", 9, 11)]
-    assert "“㐂”（U+3402）" in findings[1].message
+    findings = found(tmp_path, BUDGET + "其他说明: 张𠮷、李㐂𠀀。\n")
+    assert where(findings) == [("b/a.yaml", 9, 8), ("b/a.yaml", 9, 12)]
+    assert "“𠀀”（U+20000）" in findings[1].message
 
 
 def test_a_radical_is_told_with_the_character_that_it_looks_like(tmp_path: Path) -> None:

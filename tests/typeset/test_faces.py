@@ -67,6 +67,13 @@ def test_a_character_that_no_face_has_is_told() -> None:
     assert SET.advance("仿宋", "😀") == 1.0
 
 
+def test_the_rare_face_has_all_of_extension_a_and_stands_behind_every_other() -> None:
+    """With GBK and 通用规范汉字表 these are the Chinese characters of GB 18030-2022, levels 1 and 2."""
+    for name in SET.chains:
+        assert SET.missing(name, "".join(map(chr, range(0x3400, 0x4DB6)))) == ""
+        assert SET.covering(name, "㐂") == "宋体扩展"
+
+
 def test_song_has_every_character_of_gbk_but_one() -> None:
     pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
     characters = {pair.decode("gbk", "ignore") for pair in pairs}
