@@ -336,12 +336,14 @@ def faces(cache: Path) -> tuple[tuple[Face, ...], set[str]]:
     rare = {chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x9FA6, 0xA000))}  # GB 18030-2022, levels 1 and 2
     return (
         Face("宋体", "song.ttf", "Budget Song", False, NOTO_SERIF, everything),
-        Face("宋体扩展", "song-rare.ttf", "Budget Song Rare", False, NOTO_SERIF, rare - everything),
         Face("宋体粗", "song-bold.ttf", "Budget Song", True, NOTO_BOLD, signs | common),
         Face("黑体", "hei.ttf", "Budget Hei", False, NOTO_SANS, (signs | common) - {"√"}),
         Face("楷体", "kai.ttf", "Budget Kai", False, WENKAI, signs | common, WENKAI_PLAIN),
         Face("仿宋", "fang.ttf", "Budget FangSong", False, FANDOL, common),
         Face("仿宋符号", "fang-signs.ttf", "Budget FangSong Signs", False, NOTO_LIGHT, signs),
+        Face(
+            "宋体扩展", "song-rare.ttf", "Budget Song Rare", False, NOTO_SERIF, rare - everything
+        ),  # last: writers number the faces in this order
     ), square
 
 
