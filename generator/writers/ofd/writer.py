@@ -6,12 +6,13 @@ The same drawing operations as the PDF writer's. The file depends on the argumen
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from generator.base.zipped import zip_files
 from generator.document.blocks import Document
-from generator.typeset.faces import FaceSet
+from generator.typeset.faces import RARE, FaceSet
 from generator.typeset.pages import Bookmark, Pages
 from generator.word.xml import DECLARATION, escape, legal, quoted
 from generator.writers.laid import Laid
@@ -31,7 +32,8 @@ def write(laid: Laid) -> bytes:
     pages, document, faces = laid.pages, laid.document, laid.faces
     numbers = count(1)
     page_ids = [next(numbers) for _ in pages.pages]
-    fonts = {key: next(numbers) for key in faces.faces}
+    usual = {key: next(numbers) for key in faces.faces if key != RARE}
+    fonts = defaultdict(numbers.__next__, usual)  # a rare face gets its number where it is drawn, if it is
     characters = PdfFonts(faces)
     writer = PageWriter(lambda: next(numbers), characters, fonts)
     actions = {anchor: _goto(page_ids[page], y) for anchor, (page, y) in pages.anchors.items()}
