@@ -226,8 +226,6 @@ SHAPES = [
         "收支.yaml:2:3", "每一项前面写“- ”",
     ),
     ((f"  - {INCOME}", f"  {INCOME}"), "收支.yaml:2:3", "每一项前面写“- ”"),
-    (("  - 拟订有关规划和政策并组织实施。\n  - 完成", "  -拟订有关规划和政策并组织实施。\n  -完成"), "部门.yaml:7:3",
-     "短横后面要空一格；每一条写一行，前面写“- ”，例如 - 拟订有关规划和政策并组织实施。"),
     (("  - 拟订有关规划和政策并组织实施。\n  - 完成", "  1.拟订有关规划和政策并组织实施。\n  2.完成"), "部门.yaml:7:3",
      "例如 - 拟订有关规划和政策并组织实施"),
     (('{编码: "351", 名称: 某某部门}', "某某部门"), "部门.yaml:3:5", "例如 {编码: "),
@@ -242,6 +240,13 @@ def test_another_shape_gets_a_line_that_can_be_written(
     assert told.errors == ["S103"]
     assert place in told.of("S103")[0]
     assert words in told.of("S103")[0]
+
+
+def test_a_dash_without_a_blank_is_told_and_mended(tmp_path: Path) -> None:
+    told = check(tmp_path, ("  - 拟订", "  -拟订"), ("  - 完成", "  -完成"))
+    assert told.errors == ["Y207", "Y207"]
+    assert "部门.yaml:7:3" in told.output
+    assert mended(tmp_path).errors == []
 
 
 def test_a_row_pasted_from_a_workbook_is_recognised_and_mended(tmp_path: Path) -> None:
