@@ -54,7 +54,7 @@ def test_every_wrong_word_is_answered_in_chinese(words: tuple[str, ...]) -> None
     ]
     options = [one for one in command_of(words).params if isinstance(one, click.Option) and one.name != "root"]
     for option in options:
-        wrong += [(name,) for name in option.opts] + [(name, "不是") for name in option.opts]
+        wrong += [(name,) for name in option.opts if not option.is_flag] + [(name, "不是") for name in option.opts]
         wrong += [(f"{name}=x",) for name in option.opts if name.startswith("--")]
     for more in wrong:
         code, shown = said(*words, *more, "--root", "/没有")

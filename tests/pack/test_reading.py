@@ -431,7 +431,7 @@ def test_a_pack_that_does_not_exist_is_told_where_the_budget_names_it(tmp_path: 
     assert (finding.code, finding.place) == ("P101", place)
     assert "2025 年度" in finding.message
     assert "“测验”" in finding.message
-    assert finding.remedy == "是不是“测试”？"
+    assert finding.remedy == "可以写：测试。"
     assert loader.find("测试", 2025, tmp_path / "没有")[1][0].code == "P101"
 
 
