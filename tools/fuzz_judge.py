@@ -26,7 +26,7 @@ RENDERED = 32  # every so many inputs the findings are rendered in all formats, 
 _CODE = re.compile(r"[A-Z]\d{3}")
 _QUOTED = re.compile("“[^”]*”|（[^）]*）")  # what is typed, and what a library says of it
 _HAN = re.compile("[\u4e00-\u9fff]")
-_ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
+_ENGLISH = re.compile(r"\b(?!budget (?:lookup|explain|check|fix|generate)\b)[A-Za-z]{3,} [a-z]{2,}")  # but commands
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
