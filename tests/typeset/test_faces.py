@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
+from itertools import chain
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -96,7 +98,14 @@ def test_the_font_file_is_the_one_that_was_measured(key: str) -> None:
 
 def test_every_font_file_names_its_licence_and_the_readme_names_every_file() -> None:
     readme = (faces.FOLDER / "README.md").read_text(encoding="utf-8")
+    texts = {"OFL": "OFL-1.1.txt", "GPL": "GPL-3.0-font-exception.txt"}
+    heads = {
+        licence: re.findall(r"[\w-]+\.ttf", (faces.FOLDER / "licences" / file).read_text(encoding="utf-8"))
+        for licence, file in texts.items()
+    }
+    assert sorted(chain(*heads.values())) == sorted(entry["file"] for entry in ENTRIES.values())
     for entry in ENTRIES.values():
+        assert entry["file"] in heads[entry["licence"][:3]]
         assert entry["licence"].startswith(("OFL-1.1", "GPL-3.0-or-later WITH Font-exception-2.0"))
         assert f"`{entry['file']}`" in readme
     assert sorted(path.name for path in faces.FOLDER.glob("*.ttf")) == sorted(e["file"] for e in ENTRIES.values())
