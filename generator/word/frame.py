@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -39,6 +39,8 @@ _FILTERS = ("default", "d", "trim", "upper", "lower", "length", "first", "last",
 _LONGEST = 2_000_000  # characters of the XML of one part
 _MOST_BRACES = 2000  # in one part
 TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}  # of a run; of t its own
+
+BLANK = "\u3000"  # as wide as a character; every face has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def paragraphs(root: _Element, ids: Mapping[str, str]) -> tuple[Paragraph, ...]:
         name = ids.get(style.get(f"{W}val", ""), wordstyles.NORMAL) if style is not None else wordstyles.NORMAL
         found.append(Paragraph(_merged(_runs(element, ids)), name))
     return tuple(found)
+
+
+def without_tabs(paragraph: Paragraph) -> Paragraph:
+    """A paragraph with each tab as a blank of one character: tab stops are Word's, and places in the text stay."""
+    return replace(paragraph, runs=tuple(replace(run, text=run.text.replace("\t", BLANK)) for run in paragraph.runs))
 
 
 def _paragraphs(root: _Element) -> Iterator[_Element]:

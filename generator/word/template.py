@@ -111,7 +111,8 @@ class WordTemplate:
         seen = {name: wordframe.paragraphs(parse(xml), self.style_names) for name, xml in full.items()}
         running = {section.name: _running(section, seen) for section in self.sections.values()}
         parts = {name: xml for name, xml in full.items() if name != COVER}
-        return Frame(seen[COVER], running, texts[COVER], parts), ()
+        cover = tuple(map(wordframe.without_tabs, seen[COVER]))
+        return Frame(cover, running, texts[COVER], parts), ()
 
 
 def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:

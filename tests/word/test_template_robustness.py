@@ -103,6 +103,21 @@ def test_any_element_may_lack_stand_twice_or_have_any_value(part: str, chance: r
     used(with_part(part, etree.tostring(root)))
 
 
+@pytest.mark.parametrize("blank", ["tab", "ptab"])
+def test_a_tab_on_the_cover_is_a_blank(blank: str) -> None:
+    """It is no character that a font could lack (the random test above found it); Word's file keeps it as it is."""
+    data = edited(
+        "word/document.xml",
+        ('<w:t xml:space="preserve">{{ 主体 }}</w:t>', f"<w:t>甲</w:t><w:{blank}/><w:t>{{{{ 主体 }}}}</w:t>"),
+    )
+    used(data)
+    template, _ = load(data, "样式.docx")
+    frame = template.render_frame(NAMES)[0] if template else None
+    assert frame is not None
+    assert any(paragraph.text == f"甲\u3000{NAMES['主体']}" for paragraph in frame.cover)
+    assert f"<w:{blank}/>" in frame.cover_xml
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.randoms())
 def test_any_element_of_a_file_full_of_things_may_be_disturbed(chance: random.Random) -> None:
