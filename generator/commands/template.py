@@ -93,7 +93,7 @@ def new(folder: str, base: str, name: str | None, year: int, root: Path | None) 
     from generator.publish import safe_name  # noqa: PLC0415 heavy
 
     workspace = workspace_of(root)
-    old = _pack(base, max(year, _first_year(base, workspace.templates)), workspace.templates)
+    old = _pack(base, max(year, min(_years(base, workspace.templates), default=NO_YEAR)), workspace.templates)
     own = workspace.root / "templates"
     target = own / folder
     if safe_name(folder) != folder:
@@ -102,6 +102,8 @@ def new(folder: str, base: str, name: str | None, year: int, root: Path | None) 
         raise click.UsageError(f"“templates/{folder}”已经有了，请换一个名称。")
     if not _plain(name or folder):
         raise click.UsageError("模板的名称只能是文字、数字和横线，例如 某省某市。")
+    if year in _years(name or folder, workspace.templates):
+        raise click.UsageError(f"“{name or folder}”已经有 {year} 年度的一版，请写另一个 --year，或者换一个 --name。")
     manifest = _manifest(name or folder, year, old).encode()
     if os.path.isdir(own):
         files.make_folder(target, {loader.MANIFEST: manifest})
@@ -213,10 +215,9 @@ def latest_year(templates: Path) -> int:
     return max((folder.year for folder in loader.list_folders(templates)), default=NO_YEAR)
 
 
-def _first_year(name: str, templates: Path) -> int:
-    """Return the year with which the first version of a pack begins."""
-    named = (one for one in loader.list_folders(templates) if name in (one.name, one.path.name))
-    return min((folder.year for folder in named), default=NO_YEAR)
+def _years(name: str, templates: Path) -> tuple[int, ...]:
+    """Return the years with which the versions of a pack begin."""
+    return tuple(one.year for one in loader.list_folders(templates) if name in (one.name, one.path.name))
 
 
 def _loaded(folder: loader.Folder, templates: Path) -> Pack | None:

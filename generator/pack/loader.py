@@ -265,10 +265,8 @@ def _missing(name: str, year: int, folders: tuple[Folder, ...], place: Place | N
         )
     first = min(later, key=lambda folder: folder.year)
     message = f"模板“{name}”从 {first.year} 年度开始，没有 {year} 年度可用的。"
-    remedy = (
-        f"请核对“年度”；确实是 {year} 年的预算，请把 {first.shown} 复制为 {first.shown}-{year}，"
-        f"模板.yaml 里的“年度”改成 {year}，再对照当年的格式改。"
-    )
+    command = f"budget template new {first.path.name}-{year} --from {first.name} --name {first.name} --year {year}"
+    remedy = f"请核对“年度”；确实是 {year} 年的预算，请运行 {command}，再对照当年的格式改。"
     return MISSING_PACK.at(place, message, remedy)
 
 

@@ -16,7 +16,7 @@ from generator.cli import main
 from generator.compose import packcheck
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
-from tests.packs import write_pack
+from tests.packs import BUDGET, write_pack
 
 
 @pytest.fixture
@@ -157,6 +157,35 @@ def test_a_new_pack_may_begin_earlier_and_later_than_the_one_it_extends(root: Pa
     assert [one for one in packcheck.check("河北某市", year, root / "templates")[1] if has_errors((one,))] == []
 
 
+@pytest.mark.parametrize("own", [False, True], ids=["the program's packs", "packs of its own"])
+def test_what_the_message_says_to_a_budget_older_than_its_pack_can_be_done(tmp_path: Path, own: bool) -> None:
+    if own:
+        shutil.copytree("templates", tmp_path / "templates")
+    for year in (2024, 2025):
+        folder = tmp_path / f"budgets/{year}/350-测试部门"
+        folder.mkdir(parents=True)
+        text = BUDGET.replace("2025", str(year)).replace("模板: 测试", "模板: 河北")
+        (folder / "预算.yaml").write_text(text, "utf-8")
+    new = loader.find("河北", 2025, Path("templates"))
+
+    def checked() -> str:
+        return CliRunner().invoke(main, ["check", "--root", str(tmp_path), "--year", "2024"]).output
+
+    said = checked()
+    assert (
+        "350-测试部门/预算.yaml:3:5: 错误 P101 没有这个模板\n  模板“河北”从 2025 年度开始，没有 2024 年度可用的。\n"
+        in said
+    )
+    command = said[said.index("budget template new") :].split("，")[0].split()
+    assert run(tmp_path, *command[2:])[0] == 0
+    assert "P101" not in checked()
+    assert loader.find("河北", 2025, tmp_path / "templates") == new
+    pack, found = loader.find("河北", 2024, tmp_path / "templates")
+    assert found == ()
+    assert pack is not None
+    assert (pack.year, pack.folders) == (2024, ("templates/hebei-2024", "templates/hebei"))
+
+
 def test_the_year_of_a_new_pack_is_asked_for(root: Path) -> None:
     code, said = run(root, "new", "hebei-city", "--from", "河北")
     assert code == 2
@@ -170,6 +199,15 @@ def test_a_new_pack_needs_a_free_and_simple_name(root: Path, folder: str) -> Non
     assert code == 2
     assert sorted((root / "templates").iterdir()) == before
     assert not (root / "outside").exists()
+
+
+def test_a_new_pack_is_no_twin_of_a_version_that_exists(root: Path) -> None:
+    """Two packs of one name and year would stop every budget of that form."""
+    for name in ("河北", "hebei"):
+        code, said = run(root, "new", "hebei-city", "--from", "河北", "--name", name, "--year", "2025")
+        assert (code, f"“{name}”已经有 2025 年度的一版" in said) == (2, True)
+    assert not (root / "templates/hebei-city").exists()
+    assert run(root, "new", "hebei-2027", "--from", "河北", "--name", "河北", "--year", "2027")[0] == 0
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -11,7 +11,7 @@ from generator import publish
 from generator.document.blocks import Document, Paragraph, Table
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
-from tests.packs import write_pack
+from tests.packs import WORD, write_pack
 
 BUDGET = Path("budgets/2025/350-科技和工信部门")
 PUTUO = Path("budgets/2025/207-上海市普陀区财政局")
@@ -171,7 +171,7 @@ def test_a_budget_older_than_the_first_year_of_its_pack_is_told_so(tmp_path: Pat
     pack, (finding,) = loader.find("测试", 2024, tmp_path)
     assert pack is None
     assert finding.message == "模板“测试”从 2025 年度开始，没有 2024 年度可用的。"
-    assert "复制为 templates/测试-2024" in finding.remedy
+    assert "budget template new 测试-2024 --from 测试 --name 测试 --year 2024，" in finding.remedy
 
 
 def test_the_year_of_a_pack_for_every_year_is_that_of_what_it_extends(tmp_path: Path) -> None:
@@ -181,6 +181,31 @@ def test_the_year_of_a_pack_for_every_year_is_that_of_what_it_extends(tmp_path: 
     assert findings == ()
     assert pack is not None
     assert pack.year == 2025
+
+
+def test_a_pack_without_word_styles_uses_those_of_the_nearest_that_it_extends(tmp_path: Path) -> None:
+    styles = Path("templates/shanghai/样式.docx").read_bytes()
+    write_pack(tmp_path, "省")
+    write_pack(tmp_path, "市", 模板="沿用: 省\n")
+    write_pack(tmp_path, "县", 模板="沿用: 市\n")
+    for name in ("市", "县"):
+        (tmp_path / name / "样式.docx").unlink()
+    (tmp_path / "省/样式.docx").write_bytes(styles)
+    for name in ("省", "市", "县"):
+        pack, findings = loader.find(name, 2025, tmp_path)
+        assert findings == ()
+        assert pack is not None
+        assert (pack.word, pack.word_file) == (styles, "templates/省/样式.docx")
+    (tmp_path / "市/样式.docx").write_bytes(WORD.read_bytes())
+    for name, used in (("省", "省"), ("市", "市"), ("县", "市")):
+        pack, _ = loader.find(name, 2025, tmp_path)
+        assert pack is not None
+        assert pack.word_file == f"templates/{used}/样式.docx"
+    for name in ("省", "市"):
+        (tmp_path / name / "样式.docx").unlink()
+    pack, (finding,) = loader.find("县", 2025, tmp_path)
+    assert (pack, finding.code, place_of(finding)) == (None, "P102", "templates/县")
+    assert "没有“样式.docx”" in finding.message
 
 
 def test_a_fragment_that_is_to_replace_another_and_is_misspelt_is_told(tmp_path: Path) -> None:

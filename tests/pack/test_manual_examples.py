@@ -30,6 +30,39 @@ def test_projects_by_unit(tmp_path: Path) -> None:
     assert tables(document) == ["单位 | 项目 | 金额\n---\n合计 |  | 1.00\n本级<1x2> |  | 1.00\n甲 | 1.00"]
 
 
+def test_what_a_pack_that_extends_another_keeps_of_its_defaults(tmp_path: Path) -> None:
+    write_pack(tmp_path / "templates", "某省", 模板=example("模板，某省"))
+    document, found = composed(tmp_path, "@表 支出表\n", 模板=example("模板，某县"))
+    assert found == ()
+    assert tables(document) == ["科目 | 金额\n---\n科学技术支出 | 1005\n合计 | 1005"]
+    assert document is not None
+    assert [block.line for section in document.sections for block in section.blocks if isinstance(block, Table)] == [
+        ("", "", "单位：元")
+    ]
+    assert packcheck.check("测试", 2025, tmp_path / "templates")[1] == ()
+
+
+def test_what_a_column_keeps_of_the_numbers_of_its_table(tmp_path: Path) -> None:
+    document, found = composed(tmp_path, "@表 支出表\n", 表=example("表，数字"))
+    assert found == ()
+    assert packcheck.check("测试", 2025, tmp_path / "templates")[1] == ()
+    head = "科目<1x2> | 万元<1x2> | 元<2x1>\n四位小数 | 整数"
+    assert tables(document) == [f"{head}\n---\n支出 | 0.1005 | 1005.0000 | 1005"]
+
+
+def test_what_a_table_keeps_of_the_one_that_it_builds_on(tmp_path: Path) -> None:
+    line = "{科目: 2060101, 经济科目: 30201, 资金性质: 事业收入, 金额: 20}"
+    extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
+    document, found = composed(tmp_path, "@表 支出表\n@表 工资福利支出表\n", extra, 表=example("表，沿用"))
+    assert [one.message for one in found] == []
+    assert tables(document) == [
+        "科目 | 金额\n---\n科学技术支出 | 1025\n合计 | 1025",
+        "科目 | 金额\n---\n科学技术支出 | 1,005.00\n合计 | 1,005.00",
+    ]
+    assert words(document) == ["支出表", "工资福利支出表"]
+    assert packcheck.check("测试", 2025, tmp_path / "templates")[1] == ()
+
+
 def test_each_line_of_spending(tmp_path: Path) -> None:
     line = "{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 10000}"
     extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
