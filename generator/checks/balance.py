@@ -41,7 +41,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,7 +49,7 @@ from generator.base.money import total
 from generator.base.paths import ValuePath, sibling
 from generator.checks.common import lines, yuan
 from generator.facts import classification
-from generator.facts.budget import ZERO, Budget, Entry
+from generator.facts.budget import Budget, Entry
 from generator.findings.finding import Kind, Problem, Severity
 
 UNBALANCED = Kind("C101", "收支不平", Severity.ERROR, "同一科目、同一资金性质的收入与支出（含年终结转）不相等。")
@@ -68,6 +68,11 @@ class Imbalance:
     spending: tuple[Entry, ...]
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from the others."""
+        return self.unit, self.function, self.fund
+
+    @property
     def amount(self) -> Decimal:
         """By how much the income is more than the spending; below zero where it is less."""
         return total(one.amount for one in self.income) - total(one.amount for one in self.spending)
@@ -81,17 +86,19 @@ class Imbalance:
 def check(budget: Budget) -> Iterator[Problem]:
     """Compare income with expenditure and year-end carry-over, per functional item and fund, and per unit."""
     found = gaps(budget)
-    told = [gap for _, caused in caused_by_codes(budget, found) for gap in caused]
+    told = {gap.key for _, caused in caused_by_codes(budget, found) for gap in caused}
+    alike = _by_amount(found)
     for gap in found:
-        if gap in told:
+        if gap.key in told:
             continue
-        name, other = _counterpart(gap, [one for one in found if one not in told])
+        opposite = alike.get((gap.unit, -gap.amount), ())
+        name, other = _counterpart(gap, [one for one in opposite if one.key not in told])
         if other is None:
             yield _alone(gap)
         else:
-            told.append(other)
+            told.add(other.key)
             yield _pair(name, gap, other)
-        told.append(gap)
+        told.add(gap.key)
 
 
 def gaps(budget: Budget) -> tuple[Imbalance, ...]:
@@ -112,26 +119,33 @@ def caused_by_codes(
     """Yield functional codes that nobody knows, with the gaps that go away when they are put right."""
     catalogue = classification.load(budget.year)
     named = {*budget.names.get("功能分类", {}), *budget.pack_names.get("功能分类", {})}
-    wrong = [gap for gap in found if gap.function not in named and not catalogue.known("功能分类", gap.function)]
-    for unit, fund in dict.fromkeys((gap.unit, gap.fund) for gap in wrong):
-        own = tuple(gap for gap in wrong if (gap.unit, gap.fund) == (unit, fund))
-        others = [gap for gap in found if (gap.unit, gap.fund) == (unit, fund) and gap not in own]
-        for some in dict.fromkeys((own, *((gap,) for gap in own))):
-            whole = sum((gap.amount for gap in some), ZERO)
-            match = [gap for gap in others if gap.amount == -whole]
+    wrong: dict[tuple[str, str], list[Imbalance]] = {}
+    right: dict[tuple[str, str], list[Imbalance]] = {}
+    for gap in found:
+        is_known = gap.function in named or catalogue.known("功能分类", gap.function)
+        (right if is_known else wrong).setdefault((gap.unit, gap.fund), []).append(gap)
+    for (unit, fund), own in wrong.items():
+        alike = _by_amount(right.get((unit, fund), ()))
+        for some in dict.fromkeys((tuple(own), *((gap,) for gap in own))):
+            whole = total(gap.amount for gap in some)
+            match = alike.get((unit, -whole), ())
             if len(match) == 1 or not whole:
                 yield tuple(gap.function for gap in some), (*some, *match)
                 break
 
 
-def _counterpart(gap: Imbalance, others: Sequence[Imbalance]) -> tuple[str, Imbalance | None]:
-    """Find the one gap of the opposite amount that differs in the fund only, or else in the functional item only."""
+def _by_amount(found: Iterable[Imbalance]) -> dict[tuple[str, Decimal], list[Imbalance]]:
+    """Sort gaps by unit and amount, so that none has to be compared with all."""
+    alike: dict[tuple[str, Decimal], list[Imbalance]] = {}
+    for gap in found:
+        alike.setdefault((gap.unit, gap.amount), []).append(gap)
+    return alike
+
+
+def _counterpart(gap: Imbalance, opposite: Sequence[Imbalance]) -> tuple[str, Imbalance | None]:
+    """Find the one of the gaps of the opposite amount that differs in the fund only, or else in the item only."""
     for name, same in (("fund", "function"), ("function", "fund")):
-        found = [
-            one
-            for one in others
-            if one.amount == -gap.amount and one.unit == gap.unit and getattr(one, same) == getattr(gap, same)
-        ]
+        found = [one for one in opposite if getattr(one, same) == getattr(gap, same)]
         if len(found) == 1:
             return name, found[0]
     return "", None

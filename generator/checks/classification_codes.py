@@ -38,8 +38,12 @@ def check(budget: Budget) -> Iterator[Problem]:
     catalogue, used = classification.load(budget.year), _used(budget)
     unbalanced = {code: whole for codes, whole in caused_by_codes(budget, gaps(budget)) for code in codes}
     told: set[tuple[str, str]] = set()
+    by_dimension: dict[str, list[str]] = {}
+    for dimension, code in used:
+        by_dimension.setdefault(dimension, []).append(code)
+    lookups = {dimension: Lookup(catalogue, dimension, codes) for dimension, codes in by_dimension.items()}
     for (dimension, code), path in used.items():
-        lookup = Lookup(catalogue, dimension, tuple(other for known, other in used if known == dimension))
+        lookup = lookups[dimension]
         unknown = [one for one in (code, *catalogue.ancestors(dimension, code)) if not _known(budget, lookup, one)]
         unknown = [one for one in unknown if (dimension, one) not in told]
         told |= {(dimension, one) for one in unknown}
