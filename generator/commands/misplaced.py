@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.facts.location import code_of
-from generator.reading.folder import is_beside, is_yaml, listed
+from generator.reading.folder import is_beside, is_yaml, listed, sources
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SAID_YEAR = re.compile(r"^年度\s*[:：]\s*[\"']?((?:19|20)[0-9]{2})", re.MULTILINE)
@@ -17,7 +17,6 @@ _WORKBOOKS = (".xlsx", ".xls", ".et", ".csv")
 _DEEPEST = 5  # levels below `budgets/` that are looked into
 _PLACE_OF_BUDGETS = 2  # levels: <年度>/<编码>-<名称>
 _NAMED = 3  # files that a message names
-_LOOKED_AT = 20_000  # characters
 
 
 def review(budgets: Path) -> Iterator[str]:
@@ -42,11 +41,10 @@ def _below(folder: Path, budgets: Path, depth: int) -> Iterator[str]:
     if any(map(is_yaml, entries)):
         if depth != _PLACE_OF_BUDGETS:
             yield _at_another_level(folder, budgets, depth)
-            return
-    elif depth == _PLACE_OF_BUDGETS and (told := _without_yaml(folder)):
+        return
+    if depth == _PLACE_OF_BUDGETS and (told := _without_yaml(folder)):
         yield f"{folder.relative_to(budgets.parent).as_posix()}：{told}"
-    is_budget = depth == _PLACE_OF_BUDGETS and any(map(is_yaml, entries))
-    for path in entries if depth < _DEEPEST and not is_budget else ():
+    for path in entries if depth < _DEEPEST else ():
         if os.path.isdir(path) and not os.path.islink(path) and not path.name.startswith("."):
             yield from _below(path, budgets, depth + 1)
 
@@ -54,8 +52,9 @@ def _below(folder: Path, budgets: Path, depth: int) -> Iterator[str]:
 def _at_another_level(folder: Path, budgets: Path, depth: int) -> str:
     """Say that YAML lies a level too high or too deep."""
     shown = folder.relative_to(budgets.parent).as_posix()
-    said = [found[1] for path in _entries(folder) if is_yaml(path) and (found := _SAID_YEAR.search(_text(path)))]
-    year = next((one for one in folder.parts[::-1] if _YEAR.fullmatch(one)), "") or (said[0] if said else "<年度>")
+    around = folder.relative_to(budgets).parts[::-1]
+    said = (found[1] for text in sources(folder).values() if (found := _SAID_YEAR.search(text)))
+    year = next((one for one in around if _YEAR.fullmatch(one)), "") or next(said, "<年度>")
     if depth == 0 or (depth == 1 and _YEAR.fullmatch(folder.name)):
         return f"{shown} 里直接放着预算文件，没有读入：少了部门这一层，请移到 budgets/{year}/<编码>-<名称>/ 里。"
     if depth == 1:
@@ -85,11 +84,3 @@ def _entries(folder: Path) -> list[Path]:
         return listed(folder) if os.path.isdir(folder) else []
     except OSError:
         return []
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return file.read(_LOOKED_AT)
-    except OSError:
-        return ""

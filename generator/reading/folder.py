@@ -19,7 +19,7 @@ UNITS_FOLDER = "单位"
 _YAML = (".yaml", ".yml")
 _BESIDE = ("._", ".#", ".~", "~$")  # macOS, Emacs, LibreOffice, Word and WPS
 _RENAMED = re.compile(r"(.*\.ya?ml)\.txt", re.IGNORECASE)
-_LOOKED_AT = 20_000  # bytes of a text file that may be one of ours
+_LOOKED_AT = 20_000  # characters of a text file that may be one of ours
 TEXT = ".txt"
 
 
@@ -97,8 +97,8 @@ def _says_facts(path: Path) -> bool:
     if not os.path.isfile(path):
         return False
     data, _ = read_bytes(path, "")
-    text = decode(data[:_LOOKED_AT], "")[0] if data is not None else None
-    found = re.findall(r"^([^\s:：#]+)[:：](?:\s|$)", text or "", re.MULTILINE)
+    text = decode(data, "")[0] if data is not None else None
+    found = re.findall(r"^([^\s:：#]+)[:：](?:\s|$)", (text or "")[:_LOOKED_AT], re.MULTILINE)
     return any(key in load_rule(name).properties for key in found for name in ("budget", "unit"))
 
 

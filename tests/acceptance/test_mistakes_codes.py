@@ -359,6 +359,15 @@ def test_one_text_file_beside_yaml_is_told(name: str, meant: str, tmp_path: Path
     assert "请把扩展名改成 .yaml" in finding
 
 
+@pytest.mark.parametrize("before", range(3))
+def test_a_long_text_file_is_told_wherever_the_part_that_is_looked_at_ends(before: int, tmp_path: Path) -> None:
+    home = example(tmp_path)
+    text = "#" * before + "\n" + (home / "项目.yaml").read_text("utf-8") + "# 备注的话很长\n" * 2000
+    (home / "项目.yaml").unlink()
+    (home / "项目.txt").write_text(text, "utf-8")
+    assert "应当是 项目.yaml" in budget(tmp_path, "check", "351").of("B103")[0]
+
+
 def test_a_text_file_of_notes_is_let_be(tmp_path: Path) -> None:
     home = example(tmp_path)
     (home / "说明.txt").write_text("下周开会\n时间：周一\n", "utf-8")
@@ -420,6 +429,17 @@ def test_a_level_too_few_or_too_many_is_told(place: str, words: str, tmp_path: P
     (tmp_path / "budgets/2025").mkdir(exist_ok=True)
     example(tmp_path / "new").rename(tmp_path / "budgets/2025/352-另一部门")
     assert words in budget(tmp_path, "check").output, "beside a budget that is read, too"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_year_of_a_misplaced_budget_is_the_one_it_says(encoding: str, tmp_path: Path) -> None:
+    root = tmp_path / "2019"  # that the root lies in a folder of another year says nothing
+    home = example(root)
+    (root / "budgets" / NAME).mkdir()
+    for path in home.iterdir():
+        (root / "budgets" / NAME / path.name).write_text(path.read_text("utf-8"), encoding)
+        path.unlink()
+    assert f"缺年度这一层，请移到 budgets/2025/{NAME}" in budget(root, "check").output
 
 
 @pytest.mark.parametrize(
