@@ -5,7 +5,7 @@ So one cause gives one finding, and what else is wrong in the file is told in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.base.lines import lines_of
@@ -15,9 +15,10 @@ from generator.reading.edits import Edit
 from generator.reading.encoding import decode
 from generator.reading.lookalikes import edits_of, signs_of
 from generator.reading.rule import SchemaRule
-from generator.reading.source import SYNTAX, ListNode, MappingNode, Node, Scalar, parse
+from generator.reading.source import SYNTAX, Move, Node, moved, parse
 
 MOST_CHARACTERS = 2_000_000  # of a broken file that is looked through sign by sign
+LONGEST_LINE = 50_000  # characters; the work is the square of them
 
 
 def mended(data: bytes, name: str, rule: SchemaRule) -> tuple[Node | None, tuple[Finding, ...]] | None:
@@ -29,7 +30,8 @@ def mended(data: bytes, name: str, rule: SchemaRule) -> tuple[Node | None, tuple
     text, before = decode(data, name)
     if text is None or len(text) > MOST_CHARACTERS:
         return None
-    signs = signs_of(lines_of(text), rule)
+    lines = lines_of(text)
+    signs = signs_of(lines, rule) if max(map(len, lines)) <= LONGEST_LINE else []
     if not signs:
         return None
     made = tuple(edits_of(signs))
@@ -39,10 +41,7 @@ def mended(data: bytes, name: str, rule: SchemaRule) -> tuple[Node | None, tuple
     move = _mover(made)
     left = {one.line + 1 for one in signs if one.new is None and one.read_as is None}
     others = [_moved(one, move) for one in found if not (one.kind is SYNTAX and left)]
-    return tree and _tree(tree, move), (*before, *(one.finding(name) for one in signs), *others)
-
-
-Move = Callable[[Place], Place]
+    return tree and moved(tree, move), (*before, *(one.finding(name) for one in signs), *others)
 
 
 def _mover(made: Iterable[Edit]) -> Move:
@@ -65,16 +64,3 @@ def _mover(made: Iterable[Edit]) -> Move:
 def _moved(finding: Finding, move: Move) -> Finding:
     related = tuple((move(place), label) for place, label in finding.related)
     return replace(finding, place=finding.place and move(finding.place), related=related)
-
-
-def _tree(node: Node, move: Move) -> Node:
-    place = move(node.place)
-    if isinstance(node, ListNode):
-        return ListNode(tuple(_tree(one, move) for one in node.items), place)
-    if isinstance(node, MappingNode):
-        return MappingNode(tuple((_key(key, move), _tree(one, move)) for key, one in node.items), place)
-    return replace(node, place=place)
-
-
-def _key(key: Scalar, move: Move) -> Scalar:
-    return replace(key, place=move(key.place))

@@ -7,8 +7,9 @@ Nothing is executed either: tags, anchors and aliases are findings. Any bytes at
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -107,13 +108,32 @@ def in_pieces(path: Path, name: str) -> MappingNode:
     """Read what can be read of a file that cannot be read as a whole: of its top keys, those that are sound (草稿)."""
     data, _ = read_bytes(path, name)
     text = decode(data, name)[0] if data is not None else None
-    lines = (text or "").split("\n")
+    lines = lines_of(text or "")
     starts = [number for number, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-}]"]
     items: list[tuple[Scalar, Node]] = []
     for start, end in pairwise([*starts, len(lines)]):
-        node, _ = _compose("\n" * start + "\n".join(lines[start:end]), name)  # on the lines where it stands
+        node, _ = _compose("\n".join(lines[start:end]), name)
+        node = node and moved(node, partial(_lower, start))  # to the lines where it stands
         items += node.items if isinstance(node, MappingNode) else ()
     return MappingNode(tuple(items), Place(name, 1, 1))
+
+
+def _lower(lines: int, place: Place) -> Place:
+    return replace(place, line=place.line + lines)
+
+
+Move = Callable[[Place], Place]
+
+
+def moved(node: Node, move: Move) -> Node:
+    """Give a tree with its places moved."""
+    place = move(node.place)
+    if isinstance(node, ListNode):
+        return ListNode(tuple(moved(one, move) for one in node.items), place)
+    if isinstance(node, MappingNode):
+        pairs = ((replace(key, place=move(key.place)), moved(one, move)) for key, one in node.items)
+        return MappingNode(tuple(pairs), place)
+    return replace(node, place=place)
 
 
 def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:

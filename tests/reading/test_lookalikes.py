@@ -8,7 +8,7 @@ from generator.findings.finding import has_errors
 from generator.reading import source
 from generator.reading.fix import fix
 from generator.reading.lookalikes import signs_of
-from generator.reading.mending import mended
+from generator.reading.mending import LONGEST_LINE, mended
 from generator.reading.schema import load_rule
 
 RULE = load_rule("budget")
@@ -73,6 +73,12 @@ def test_a_tab_that_may_belong_to_two_levels_is_left_and_told() -> None:
     after, done, left = fix(before.encode(), "a.yaml", RULE)
     assert (after.decode(), done) == (before, ())
     assert "没有改：这一行用制表符" in left[0]
+
+
+@pytest.mark.parametrize(("length", "is_mended"), [(LONGEST_LINE, True), (LONGEST_LINE + 1, False)])
+def test_a_line_that_nobody_typed_is_not_looked_through(length: int, is_mended: bool) -> None:
+    text = "年度：2025\n部门职责: [甲]".ljust(length + len("年度：2025\n"))
+    assert (mended(text.encode(), "a.yaml", RULE) is not None) is is_mended
 
 
 LINES = st.sampled_from([

@@ -196,3 +196,25 @@ def test_any_text_of_yaml_signs_gives_findings_and_no_traceback(text: str) -> No
         assert finding.place is not None
         assert 1 <= finding.place.line <= len(lines)
         assert 1 <= finding.place.column <= len(lines[finding.place.line - 1]) + 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_sound_pieces_of_a_broken_file_stand_where_they_were_typed(end: str, tmp_path: Path) -> None:
+    lines = ["# 甲", "年度: 2025", "收入: [{", "", "部门:", '  名称: "乙"']
+    path = tmp_path / "a.yaml"
+    path.write_bytes(end.join(lines).encode())
+    year, department = source.in_pieces(path, "a.yaml").items
+    assert (year[0].text, year[0].place.line, year[1].place.column) == ("年度", 2, 5)
+    assert isinstance(department[1], MappingNode)
+    key, name = department[1].items[0]
+    assert (key.place.line, key.place.column, name.place.line, name.place.column) == (6, 3, 6, 7)
+
+
+def test_no_line_of_a_broken_file_is_parsed_for_two_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = []
+    compose = source._compose
+    monkeypatch.setattr(source, "_compose", lambda text, name: parsed.append(text) or compose(text, name))
+    path = tmp_path / "a.yaml"
+    path.write_text("".join(f"甲{number}: 1\n" for number in range(100)), "utf-8")
+    assert len(source.in_pieces(path, "a.yaml").items) == 100
+    assert sum(text.count("甲") + text.count("\n") for text in parsed) <= 2 * 100
