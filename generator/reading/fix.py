@@ -77,22 +77,24 @@ def fix(
     elif data != text.encode():
         done.append(f"{name}: 改存为 UTF-8")
     refused: set[tuple[str, int, int]] = set()
+    found = _findings(text, name, rule, begin(unit))
     for _ in range(MOST_ROUNDS):
-        chosen = [one for one in _findings(text, name, rule, begin(unit)) if _key(one) not in refused]
+        chosen = [one for one in found if _key(one) not in refused]
         lines = lines_of(text)
         asked = {edit: one for one in chosen if one.replacement is not None and (edit := _edit(one, lines))}
         made = {edit: asked[edit] for edit in edits.apart(asked)}
         if not made:
             break
         changed = edits.applied(text, made)
-        left = {_key(one) for one in _findings(changed, name, rule, begin(unit)) if one.replacement is not None}
+        after = _findings(changed, name, rule, begin(unit))
+        left = {_key(one) for one in after if one.replacement is not None}
         bad = {_key(one) for one in made.values()} & left
         if bad:
             refused |= bad
             continue
         done += [_told(edit, one, lines) for edit, one in made.items()]
-        text = changed
-    left_over = tuple(_left(one) for one in _findings(text, name, rule, begin(unit)) if one.kind in _BROKEN)
+        text, found = changed, after
+    left_over = tuple(_left(one) for one in found if one.kind in _BROKEN)
     return text.encode(), tuple(done), left_over
 
 
