@@ -16,7 +16,7 @@ from generator.document.blocks import Cell
 from generator.facts.budget import Entry
 from generator.facts.words import THIS_YEAR
 from generator.ledger import EVERYTHING, MEASURES, Amount, Condition, select, total
-from generator.pack.spec import CHANGES, RATE, ColumnSpec, NumberFormat, TableSpec
+from generator.pack.spec import RATE, NumberFormat, TableSpec
 from generator.tables.chosen import shown_books
 from generator.tables.columns import Leaf
 from generator.tables.printing import Forms, quantity, rate_cell, shown
@@ -55,14 +55,15 @@ class CellPrinting:
 def measure(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     """Print the number of a cell."""
     row, column = line.spec, leaf.spec
-    if (row.content or column.content) in CHANGES:
-        return _change(leaf, line, printing)
+    book, *others = shown_books(row, column)
+    found = _amount(leaf, line, book, printing)
+    if others:
+        return _change(leaf, line, found, _amount(leaf, line, others[0], printing), printing)
     whole = row.whole if row.whole is not None else column.whole
-    found = _amount(leaf, line, row.book or column.book or THIS_YEAR, printing)
     if isinstance(found, Unknown):
         return Cell("", "金额", column.span)
     if whole is not None:
-        return _share(found, _whole(leaf, line, whole, printing), leaf, printing)
+        return _share(found, _whole(leaf, line, book, whole, printing), leaf, printing)
     if column.content == "数量":
         return quantity(found, column.span)
     return shown(found, column.number or printing.number, bold=line.total, span=column.span)
@@ -70,10 +71,10 @@ def measure(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
 
 def _amount(leaf: Leaf, line: TableLine, name: str, printing: CellPrinting) -> Amount | Unknown:
     """Ask a book for the amount of a cell; what it should know and does not is told."""
-    own = (entry for entry in select(line.entries, leaf.condition) if entry.book == name)
-    book = printing.setting.books.get(name)
+    book = None if name == THIS_YEAR else printing.setting.books[name]
     if book is None or book.has(printing.spec.data):
-        return total(own, _measure_of(leaf.spec))
+        own = (entry for entry in select(line.entries, leaf.condition) if entry.book == name)
+        return total(own, leaf.spec.content if leaf.spec.content in MEASURES else MEASURES[0])
     if book.none is not None:
         return Unknown()
     found = book.ask(line.condition & leaf.condition, printing.spec.data)
@@ -83,15 +84,9 @@ def _amount(leaf: Leaf, line: TableLine, name: str, printing: CellPrinting) -> A
     return found
 
 
-def _measure_of(column: ColumnSpec) -> str:
-    return column.content if column.content in MEASURES else MEASURES[0]
-
-
-def _change(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
+def _change(leaf: Leaf, line: TableLine, now: Amount | Unknown, base: Amount | Unknown, printing: CellPrinting) -> Cell:
     """Print by how much, or by how many percent, the amount differs from that of another book."""
     column, bold = leaf.spec, line.total
-    this, other = shown_books(line.spec, column)
-    now, base = _amount(leaf, line, this, printing), _amount(leaf, line, other, printing)
     if isinstance(now, Unknown) or isinstance(base, Unknown):
         return Cell("", "金额", column.span)
     change = Change(now, base, printing.setting.exact_changes)
@@ -105,9 +100,8 @@ def _change(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     return shown(Amount(difference, change.origins), form, bold=bold, span=column.span, change=True)
 
 
-def _whole(leaf: Leaf, line: TableLine, query: Condition, printing: CellPrinting) -> Amount | Unknown:
+def _whole(leaf: Leaf, line: TableLine, book: str, query: Condition, printing: CellPrinting) -> Amount | Unknown:
     """Give what a share is of: the amount of the column under the query, instead of the row's condition."""
-    book = line.spec.book or leaf.spec.book or THIS_YEAR
     key = (leaf.condition & query, book, leaf.spec.content)
     if key not in printing.wholes:
         entries = select(printing.entries, query)
