@@ -174,8 +174,8 @@ def _leaf(leaf: ColumnSpec, part: _RowsUnder) -> Iterator[Finding]:
     coded = any(row.kind == "科目" or row.records in LINE_LISTS for row in rows) or _has(rows, content, part.fields)
     if content in CODES and rows and not coded:
         yield _useless(leaf.place, f"各行都不是科目，“{leaf.title}”没有编码。", "请写 内容: 标签，或者删去这一列。")
-    if content in (*AMOUNTS, *LABELS, ROW_NUMBER):
-        return
+    if content in (*AMOUNTS, *LABELS, ROW_NUMBER) or any(row.spread and not _has_part(row) for row in rows):
+        return  # the parts of a record that has no such list are told at its row
     for name in (content, leaf.share_of):
         if name and rows and not _has(rows, name, part.fields):
             lists = [row.records for row in rows if row.records]
@@ -262,7 +262,7 @@ def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narr
             yield _useless(row.place, message, "请写在没有条件的表和行里。")
         if any(name not in CHILD_LISTS.get(child.records, ()) for child in row.children):
             yield _useless(row.place, f"“{name}”没有收支明细，“下级”不起作用。", "请删去“下级”。")
-    if row.spread and name not in CHILD_LISTS.get(row.spread, ()):
+    if row.spread and not _has_part(row):
         message = f"“{name}”里没有“{row.spread[:SHOWN]}”，“展开”不起作用。"
         parts = [one for one, holders in CHILD_LISTS.items() if name in holders]
         yield UNKNOWN_NAME.at(row.place, message, suggestion(row.spread, parts))
@@ -275,6 +275,11 @@ def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narr
         yield _useless(row.place, message, f"请写 数据: {MONEY_OF[name][0]}。")
     if row.spread and row.children:
         yield _useless(row.place, "写了“展开”，“下级”会排在展开的各行下面。", "请只写其中一个。")
+
+
+def _has_part(row: RowSpec) -> bool:
+    """Tell whether the records of a row have the list whose entries it spreads over rows (展开)."""
+    return row.records in CHILD_LISTS.get(row.spread, ())
 
 
 def _fields(names: Iterable[str], records: str, place: Place, fields: Fields) -> Iterator[Finding]:

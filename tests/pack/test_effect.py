@@ -154,6 +154,11 @@ def test_what_has_an_effect_is_not_told(table: str, tmp_path: Path) -> None:
     assert found(tmp_path, table) == []
 
 
+def test_parts_that_records_do_not_have_are_told_once(tmp_path: Path) -> None:
+    table = "列: [{标题: 名, 内容: 项目名称}, {标题: 三, 内容: 三级指标}], 行: [{记录: 项目, 展开: 绩效指标值}]"
+    assert [one.code for one in found(tmp_path, table)] == ["P114"]
+
+
 def test_a_pack_with_such_a_fault_is_not_used(tmp_path: Path) -> None:
     table = "表:\n  表一: {列: [{标题: 甲, 内容: 项目名你}], 行: [{记录: 项目}]}\n"
     _, told = packcheck.check("测试", 2025, write_pack(tmp_path, text="正文\n@表 表一\n", 表=table))
