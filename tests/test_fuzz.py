@@ -122,6 +122,11 @@ def test_a_line_that_is_broken_is_a_failure(sign: str, monkeypatch: pytest.Monke
     assert list(fuzz_judge.readable((GOOD,), CASE))
 
 
+def test_a_command_that_a_remedy_names_is_no_english() -> None:
+    remedy = "请运行 budget template new pack-2024 --from 河北 --year 2024，再对照当年的格式改。"
+    assert list(fuzz_judge.readable((replace(GOOD, remedy=remedy),), CASE)) == []
+
+
 def test_words_of_the_input_may_be_quoted() -> None:
     case = Case(1, READ, {"a.yaml": b"the budget: 1"})
     found: Finding = replace(GOOD, message="不认识的键 the budget。")

@@ -26,7 +26,8 @@ RENDERED = 32  # every so many inputs the findings are rendered in all formats, 
 _CODE = re.compile(r"[A-Z]\d{3}")
 _QUOTED = re.compile("“[^”]*”|（[^）]*）")  # what is typed, and what a library says of it
 _HAN = re.compile("[\u4e00-\u9fff]")
-_ENGLISH = re.compile(r"\b(?!budget (?:lookup|explain|check|fix|generate)\b)[A-Za-z]{3,} [a-z]{2,}")  # but commands
+_COMMAND = re.compile("budget [a-z][!-~ ]*")  # what can be typed: a command with its words and options
+_ENGLISH = re.compile(r"\b[A-Za-z]{3,} [a-z]{2,}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -71,7 +72,7 @@ def readable(found: Iterable[Finding], case: Case) -> Iterator[str]:
         if one.place is None or not one.place.file:
             yield f"{one.code} has no place: {one.message!r}"
         for name, words in (("message", one.message), ("remedy", one.remedy)):
-            own = _QUOTED.sub("", words)
+            own = _COMMAND.sub("", _QUOTED.sub("", words))
             if (words or name == "message") and not _HAN.search(own):
                 yield f"{one.code} has a {name} that is not Chinese: {words!r}"
             english = [said for said in _ENGLISH.findall(own) if said not in given]
