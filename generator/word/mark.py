@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lxml.etree import Element, SubElement, tostring
+
 from generator.document.blocks import Paragraph, Run, Running
 from generator.word.frame import Frame
 from generator.word.package import blank
 from generator.word.template import WordTemplate
-from generator.word.xml import escape
+from generator.word.xml import DECLARATION, W, parse
 
 _STYLE = "header"
 
@@ -24,16 +26,15 @@ def marked(frame: Frame, template: WordTemplate, mark: str) -> Frame:
     headers = {ref.part for section in sections for (kind, _), ref in section.references.items() if kind == "header"}
     own = blank("header").part
     parts = {**frame.parts, own: template.package.parts[own]}
-    style = escape(template.style_id(_STYLE))
-    line = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{escape(mark)}</w:t></w:r></w:p>'
-    marked_parts = {name: _begun(xml, line) if name in {*headers, own} else xml for name, xml in parts.items()}
+    style = template.style_id(_STYLE)
+    marked_parts = {name: _begun(xml, style, mark) if name in {*headers, own} else xml for name, xml in parts.items()}
     return replace(frame, running=running, parts=marked_parts)
 
 
-def _begun(xml: bytes, line: str) -> bytes:
+def _begun(xml: bytes, style: str, mark: str) -> bytes:
     """Put a paragraph before all others of a header."""
-    text = xml.decode()
-    start = text.index(">", text.index("<w:hdr")) + 1
-    if text[start - 2] == "/":  # a header without content
-        return f"{text[: start - 2]}>{line}</w:hdr>{text[start:]}".encode()
-    return f"{text[:start]}{line}{text[start:]}".encode()
+    root, paragraph = parse(xml), Element(f"{W}p")
+    SubElement(SubElement(paragraph, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
+    SubElement(SubElement(paragraph, f"{W}r"), f"{W}t").text = mark
+    root.insert(0, paragraph)
+    return (DECLARATION + tostring(root, encoding="unicode")).encode()
