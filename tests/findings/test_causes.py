@@ -1,5 +1,6 @@
 """One cause, one finding: what follows from an error is said in it, or left out, and nothing else is."""
 
+from generator.commands.catalogue import topics
 from generator.findings.causes import without_consequences
 from generator.findings.finding import Kind, Place, Severity
 
@@ -28,3 +29,9 @@ def test_what_stands_elsewhere_or_has_no_error_as_its_cause_stays() -> None:
     hint = Kind("S902", "原因", Severity.HINT).at(PLACE, "甲。", path=("项目", 0, "丙"))
     for found in ([cause, other], [top, elsewhere], [hint, other]):
         assert without_consequences(found) == tuple(found)
+
+
+def test_every_code_that_a_kind_follows_is_that_of_an_error() -> None:
+    severities = {topic.kind.code: topic.kind.severity for topic in topics()}
+    for topic in topics():
+        assert all(severities.get(code) is Severity.ERROR for code in topic.kind.follows), topic.kind.code
