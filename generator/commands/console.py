@@ -50,13 +50,8 @@ def is_coloured() -> bool:
     """Colour is for a terminal that knows it; NO_COLOR forbids it and FORCE_COLOR asks for it, as is usual."""
     if os.environ.get("NO_COLOR"):
         return False
-    terminal = is_terminal() and os.environ.get("TERM") != "dumb"
+    terminal = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     return bool(os.environ.get("FORCE_COLOR")) or terminal
-
-
-def is_terminal() -> bool:
-    """Tell whether people read what is printed; else it goes into a file or another program."""
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _lacking(error: UnicodeError) -> tuple[str, int]:

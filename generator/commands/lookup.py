@@ -9,15 +9,14 @@ import click
 
 from generator.base import money
 from generator.base.nearest import nearest
+from generator.commands import console
 from generator.commands.chinese import Command
 from generator.commands.common import ERRORS, OK, complain, say
-from generator.commands.console import is_terminal
 from generator.facts import classification
 from generator.facts.classification import Category, Classification
 from generator.facts.codes import CODE_KEYS
 from generator.findings import text as report
 
-_COLUMNS = 80
 _NEWEST = 9999  # a year after all catalogues
 _CODE_WIDTH = 10
 
@@ -71,7 +70,8 @@ def _line(catalogues: Classification, dimension: str, one: Category) -> str:
     known = catalogues.categories(dimension)
     above = " › ".join(known[code].name for code in catalogues.ancestors(dimension, one.code) if code in known)
     line = f"  {one.code.ljust(_CODE_WIDTH)} {one.name}{f'  （{above}）' if above else ''}"
-    return report.shortened(line, _COLUMNS) if is_terminal() else line
+    columns = console.columns()
+    return report.shortened(line, columns) if columns else line
 
 
 def _nothing(catalogues: Classification, words: Iterable[str]) -> str:
