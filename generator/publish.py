@@ -317,9 +317,9 @@ def arrange(
     found += template.unknown_styles(document)
     face_set = faces.load()
     pages = lay_out(document, template.sheet, face_set, frame.running)
-    if pages.narrow:
-        document = turned(document, ((one.section, one.block) for one in pages.narrow), template.sheet)
-        pages = lay_out(document, template.sheet, face_set, frame.running)
+    across = turned(document, ((one.section, one.block) for one in pages.narrow), template.sheet)
+    if across is not document:
+        document, pages = across, lay_out(across, template.sheet, face_set, frame.running)
     found += tuple(_too_wide(one, pack) for one in pages.narrow if one.table.name not in pages.overfull)
     found += tuple(glyphs.review(pages.missing, composed, pack, places or {}))
     found += tuple(_tall_head(name, pack) for name in dict.fromkeys(pages.overfull))

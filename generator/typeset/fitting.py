@@ -69,9 +69,7 @@ def fitted(
 def turned(document: Document, places: Iterable[tuple[int, int]], sheet: StyleSheet) -> Document:
     """Put tables of portrait pages on landscape ones, with what belongs to them, if the sheet has such pages.
 
-    `places` are their sections and blocks.
-
-    The document itself is returned where nothing can be turned.
+    `places` are their sections and blocks. The document itself is returned where nothing can be turned.
     """
     portrait, landscape = sheet.pages.get(PORTRAIT), sheet.pages.get(LANDSCAPE)
     wide = set(places)

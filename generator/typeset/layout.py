@@ -88,19 +88,10 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
     )
     nodes, bookmarks, tables = tuple(canvas.nodes), tuple(state.bookmarks), tuple(state.tables)
     entries = {entry.heading.anchor: entry.setting.breaks for box in state.contents for entry in box.entries}
+    overfull, narrow = tuple(state.overfull), tuple(state.narrow)
     return Pages(
-        pages,
-        nodes,
-        bookmarks,
-        state.anchors,
-        shown,
-        tables,
-        state.breaks,
-        entries,
-        tuple(state.overfull),
-        (),
-        tuple(state.narrow),
-    )
+        pages, nodes, bookmarks, state.anchors, shown, tables, state.breaks, entries, overfull, narrow=narrow
+    )  # fmt: skip
 
 
 def _section(number: int, document: Document, setter: Setter, canvas: Canvas, state: _State) -> None:
