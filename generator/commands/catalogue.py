@@ -118,8 +118,13 @@ def find(code: str) -> Topic | None:
     return next((topic for topic in topics() if wanted in (topic.kind.code, topic.kind.name.upper())), None)
 
 
-def similar(code: str) -> str:
-    """Give the code that was probably meant, or an empty text."""
+def unknown(code: str) -> str:
+    """Say that there is no such code, and which one was probably meant."""
+    near = _similar(code)
+    return f"没有代码“{code}”。{f'是不是 {near}？' if near else 'budget explain 列出全部代码。'}"
+
+
+def _similar(code: str) -> str:
     known = {topic.kind.code: topic.kind.code for topic in topics()}
     known |= {topic.kind.name: topic.kind.code for topic in topics()}
     wanted = code.strip().upper().translate(_DIGITS)

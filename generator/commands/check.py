@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from generator.base.files import replace_file
-from generator.commands import console, crash
+from generator.commands import catalogue, console, crash
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
 from generator.commands.columns import aligned
@@ -22,6 +22,7 @@ from generator.commands.common import (
     ERRORS,
     OK,
     budgets_argument,
+    complain,
     find_budgets,
     root_option,
     say,
@@ -84,6 +85,8 @@ def _codes(_context: click.Context, option: click.Parameter, typed: tuple[str, .
     wrong = next((code for code in codes if not _CODE.fullmatch(code)), None)
     if wrong is not None:
         raise click.UsageError(f"--{option.name} 后面写代码或者代码的开头，例如 C101 或者 C1；写的是“{wrong}”。")
+    known = {one.kind.code[:length] for one in catalogue.topics() for length in range(1, 5)} if codes else set()
+    complain(*(f"--{option.name}：{catalogue.unknown(code)}" for code in codes if code not in known))
     return codes
 
 

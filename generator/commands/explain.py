@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from generator.commands.catalogue import Topic, find, similar, topics
+from generator.commands.catalogue import Topic, find, topics, unknown
 from generator.commands.chinese import Command
 from generator.commands.common import OK, say
 from generator.findings.finding import Severity
@@ -57,7 +57,5 @@ def _indented(text: str) -> str:
 def _known(code: str) -> Topic:
     topic = find(code)
     if topic is None:
-        near = similar(code)
-        hint = f"是不是 {near}？" if near else "budget explain 列出全部代码。"
-        raise click.UsageError(f"没有代码“{code}”。{hint}")
+        raise click.UsageError(unknown(code))
     return topic

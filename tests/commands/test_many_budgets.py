@@ -90,6 +90,15 @@ def test_wrong_choices_are_wrong_use(wrong: tuple[str, ...], root: Path) -> None
     assert run(root, "check", "400", *wrong)[0] == 2
 
 
+@pytest.mark.parametrize(("option", "code"), [("--select", "C999"), ("--ignore", "S202,Q1"), ("--select", "s102,Z")])
+def test_a_code_that_no_finding_has_is_told(option: str, code: str, root: Path) -> None:
+    status, shown = run(root, "check", "400", option, code)
+    wrong = code.rpartition(",")[2]
+    assert status == 1
+    assert next(line for line in shown.splitlines() if "没有代码" in line).startswith(f"{option}：没有代码“{wrong}”。")
+    assert shown.count("没有代码") == 1
+
+
 def test_statistics_count_by_code(root: Path) -> None:
     _, shown = run(root, "check", "400", "--statistics")
     assert [str(LINES), "S102", "错误", "不认识的键"] in [line.split() for line in shown.splitlines()]
