@@ -69,20 +69,27 @@ _MOST_A_VEHICLE = Decimal(50_000_000)
 def check(budget: Budget) -> Iterator[Problem]:
     """Look at kinds of money, at what a vehicle costs, and at the middle of all lines."""
     spending = [entry for entry in budget.entries if entry.direction == "支出" and entry.amount > 0]
-    yield from _told(SMALL, _too_small(spending))
-    yield from _told(LARGE, (*_too_large(spending), *_vehicles(budget)))
+    unit = str(budget.data.get("金额单位", "元"))
+    yield from _told(SMALL, unit, _too_small(spending))
+    yield from _told(LARGE, unit, (*_too_large(spending), *_vehicles(budget)))
 
 
 Odd = tuple[str, Sequence[Entry]]  # what is odd, in words, and the lines of it
 
 
-def _told(kind: Kind, odd: Iterable[Odd]) -> Iterator[Problem]:
+_REMEDIES = {  # by the 金额单位 with which it may come from the other one
+    (SMALL, "元"): "请核对金额；按万元写的预算，请写 金额单位: 万元，不写就是元。",
+    (LARGE, "万元"): "请核对金额；按元写的预算，请删去“金额单位: 万元”，不写就是元。",
+}
+
+
+def _told(kind: Kind, unit: str, odd: Iterable[Odd]) -> Iterator[Problem]:
     """Tell of all that is odd at once: the cause is one."""
     every = tuple(odd)
     if every:
         entries = list(dict.fromkeys(entry for _, found in every for entry in found))
         message = f"{'，'.join(words for words, _ in every)}。"
-        remedy = "请核对金额和“金额单位”：按万元写的预算，请写 金额单位: 万元；不写就是元。"
+        remedy = _REMEDIES.get((kind, unit), "请核对金额，看是否多写或者少写了几位。")
         yield kind.on(entries[0].origin, message, remedy, also=lines(entries[1:], "这一行"))
 
 

@@ -27,6 +27,7 @@ class Row(NamedTuple):
     place: str
     words: tuple[str, ...]
     mended: bool = True
+    encoding: str = "utf-8"
 
 
 def amount(typed: str, *words: str, mended: bool = True, column: int = 39) -> Row:
@@ -67,14 +68,26 @@ ROWS = {
     "方括号": Row("绩效目标: [按时", "绩效目标: 【按时", "22:11", ("方头括号",)),
     "弯引号编码": Row('编码: "351"', "编码: “351”", "3:10", ("引号",)),
     "全角空格缩进": Row(PROJECT, "\u3000\u3000名称: 车保险\n", "16:1", ("全角空格", "4 个半角空格")),
+    "列表缺短横": Row(INCOME, INCOME.replace("- ", ""), "10:3", ("应当是列表", "每一项前面写“- ”"), mended=False),
+    "Excel粘贴": Row(
+        INCOME,
+        "  - 2010301\t一般公共预算拨款\t860,000.00",
+        "10:5",
+        ("像是从 Excel 粘贴来的一行", "请写成 - {科目: 2010301, 资金性质: 一般公共预算拨款, 金额: 860000.00}。"),
+    ),
+    "Excel粘贴，没有短横": Row(
+        INCOME, "  2010301\t一般公共预算拨款\t860,000.00", "10:3", ("像是从 Excel 粘贴来的一行",), mended=False
+    ),
+    "¥符号，GBK": amount("¥860,000.00", "请写 860000。")._replace(encoding="gb18030"),
+    "￥符号，GBK": amount("￥860,000.00", "请写 860000。")._replace(encoding="gb18030"),
     "两种读法": amount("'1.860,00'", "请核对后写 1860 或者 1.86", mended=False),
 }
 
 
-def budget(folder: Path, text: str) -> Path:
+def budget(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     file = folder / FILE
     file.parent.mkdir(parents=True)
-    file.write_text(text, "utf-8")
+    file.write_text(text, encoding)
     shutil.copytree(ROOT / "templates", folder / "templates")
     return file
 
@@ -88,7 +101,7 @@ def run(folder: Path, *words: str) -> tuple[int, str]:
 def test_a_mistake_is_told_at_its_place_and_mended_where_it_is_certain(name: str, tmp_path: Path) -> None:
     row = ROWS[name]
     assert row.right in EXAMPLE
-    file = budget(tmp_path, EXAMPLE.replace(row.right, row.wrong, 1))
+    file = budget(tmp_path, EXAMPLE.replace(row.right, row.wrong, 1), row.encoding)
     code, said = run(tmp_path, "check")
     assert code == 1
     assert f"{FILE}:{row.place}: 错误" in said
@@ -112,4 +125,14 @@ def test_the_mended_file_is_the_example_again(name: str, tmp_path: Path) -> None
 
 def test_yuan_in_a_budget_that_declares_ten_thousands_is_noticed(tmp_path: Path) -> None:
     budget(tmp_path, EXAMPLE.replace("模板: 河北\n", "模板: 河北\n金额单位: 万元\n", 1))
-    assert "C115" in run(tmp_path, "check")[1]
+    said = run(tmp_path, "check")[1]
+    assert "C115" in said
+    assert "按元写的预算，请删去“金额单位: 万元”" in said
+
+
+def test_ten_thousands_in_a_budget_that_declares_nothing_are_noticed(tmp_path: Path) -> None:
+    amounts = re.compile(r"([金额底]: ?)([0-9]+)0000\b")
+    budget(tmp_path, amounts.sub(r"\g<1>\g<2>", EXAMPLE).replace("金额: 50000", "金额: 5"))
+    said = run(tmp_path, "check")[1]
+    assert "C114" in said
+    assert "请写 金额单位: 万元" in said
