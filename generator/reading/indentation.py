@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.reading.rule import SchemaRule
+from generator.reading.rule import SchemaRule, items_of
 
 WIDE_BLANKS = "\t\u3000\u00a0\u2002\u2003\u2009\u202f"  # typed as blanks, and not for YAML
 _TABS = (2, 4, 8)  # columns of a tab, as editors have it
@@ -64,7 +64,7 @@ def _opens(pending: Level, wanted: tuple[str, str]) -> bool:
 
 def _lists(rules: Iterable[SchemaRule], key: str) -> bool:
     """Tell whether a list may stand here whose items have a key, or are no mappings."""
-    items = [shape for one in rules if one.items for shape in (one.items.either or (one.items,))]
+    items = items_of(rules)
     return _may_have(items, key) or any(one.type != "mapping" for one in items)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.indentation import WIDE_BLANKS, Level, fitting
-from generator.reading.rule import SchemaRule
+from generator.reading.rule import SchemaRule, items_of
 from generator.reading.schema import WIDE_COLON, WIDE_INDENT
 from generator.reading.source import MAX_DEPTH, SYNTAX
 
@@ -97,7 +97,7 @@ class _LineReader:
         return self.lines[self.number][self.at :]
 
     def read(self) -> None:
-        self.levels = [Level(0, "", "", _shapes(self.rule))]
+        self.levels = [Level(0, "", "", self.rule.shapes)]
         while self.number < len(self.lines):
             self.at = 0
             start = self.number
@@ -161,7 +161,7 @@ class _LineReader:
         if dash and (lists or (dash["sign"] == "-" and dash["blank"] == " ")) and level.kind != "mapping":
             self.dash(dash)
             level.kind = "list"
-            inner = _items(rules)
+            inner = items_of(rules)
             column += max(len(dash["blank"]), 1) + 1
             raw += " " * len(dash.group())
             if self.rest[:1] not in "\"'{[" and self.key(column, raw, inner):
@@ -301,7 +301,7 @@ class _LineReader:
             raise _UnclosedError
         kind = _OPEN[self.rest[0]]
         self.half()
-        inner = rules if kind == "{" else _items(rules)
+        inner = rules if kind == "{" else items_of(rules)
         while True:
             self.skip()
             sign = self.rest[0]
@@ -441,18 +441,10 @@ def _is_entry(content: str) -> bool:
     return bool(_KEY.match(content) or _DASH.match(content))
 
 
-def _shapes(rule: SchemaRule) -> Rules:
-    return rule.either or (rule,)
-
-
 def _below(rules: Iterable[SchemaRule], key: str) -> Rules:
     """Give the rules of the value of a key; none where no rule knows it."""
     found = (one.properties.get(key, one.extra) for one in rules if one.type == "mapping")
-    return tuple(shape for one in found if one is not None for shape in _shapes(one))
-
-
-def _items(rules: Iterable[SchemaRule]) -> Rules:
-    return tuple(shape for one in rules if one.items is not None for shape in _shapes(one.items))
+    return tuple(shape for one in found if one is not None for shape in one.shapes)
 
 
 def _is_structure(rules: Rules) -> bool:

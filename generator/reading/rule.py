@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.reading.scalars import ExpectedScalar
@@ -21,3 +21,13 @@ class SchemaRule:
     at_least: int = 0
     either: tuple[SchemaRule, ...] = ()  # oneOf: the rule of the shape that is typed
     management: bool = False  # x-management: never printed, only used (管理用)
+
+    @property
+    def shapes(self) -> tuple[SchemaRule, ...]:
+        """The rules of the shapes that may stand here: one, or those of a oneOf."""
+        return self.either or (self,)
+
+
+def items_of(rules: Iterable[SchemaRule]) -> tuple[SchemaRule, ...]:
+    """Give the rules of the items of lists that may stand here."""
+    return tuple(shape for one in rules if one.items is not None for shape in one.items.shapes)
