@@ -10,7 +10,7 @@ from typing import Any
 from generator.compose.composer import compose
 from generator.document.blocks import Document, Heading, Paragraph, Run, Table
 from generator.facts import build, classification
-from generator.facts.budget import Entry, Record
+from generator.facts.budget import Budget, Entry, Record
 from generator.findings.finding import Finding, Place
 from generator.ledger import Ledger
 from generator.pack import loader
@@ -80,13 +80,19 @@ BUDGET = """
 """
 
 
+def loaded(folder: Path, text: str) -> Budget:
+    """The budget of a folder with one file, which may have findings but must be readable."""
+    (folder / "预算.yaml").write_text(text, "utf-8")
+    budget, findings = build.load(folder, shown_as="预算")
+    assert budget is not None, findings
+    return budget
+
+
 def composed(tmp_path: Path, text: str, extra: str = "", **files: str) -> tuple[Document | None, tuple[Finding, ...]]:
     """Compose a small budget with a pack whose text is given."""
     folder = tmp_path / "budgets/2025/350-测试部门"
     folder.mkdir(parents=True)
-    (folder / "预算.yaml").write_text(BUDGET + extra, "utf-8")
-    budget, findings = build.load(folder, shown_as="预算")
-    assert budget is not None, findings
+    budget = loaded(folder, BUDGET + extra)
     pack, findings = loader.find("测试", 2025, write_pack(tmp_path / "templates", text=text, **files))
     if pack is None:
         return None, findings

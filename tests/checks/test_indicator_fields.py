@@ -8,17 +8,13 @@ from types import ModuleType
 import pytest
 
 from generator.checks import indicator_natures, indicator_values, indicator_weights, run
-from generator.facts import build
 from generator.facts.budget import Budget
 from generator.reading.schema import load_rule
-from tests.packs import BUDGET
+from tests.packs import BUDGET, loaded
 
 
 def budget_of(folder: Path, text: str) -> Budget:
-    (folder / "预算.yaml").write_text(BUDGET + text, "utf-8")
-    budget, found = build.load(folder)
-    assert budget is not None, [one.message for one in found]
-    return budget
+    return loaded(folder, BUDGET + text)
 
 
 def told(folder: Path, *indicators: str, more: str = "", check: ModuleType = indicator_natures) -> list[str]:

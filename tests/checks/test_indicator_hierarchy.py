@@ -7,17 +7,14 @@ from pathlib import Path
 import pytest
 
 from generator.checks import indicator_hierarchy
-from generator.facts import build
-from tests.packs import BUDGET
+from tests.packs import BUDGET, loaded
 
 
 def found(tmp_path: Path, first: str, second: str) -> list[tuple[str, str]]:
     indicator = f"{{一级: {first}, 二级: {second}, 三级: 支持企业数, 指标值: ≥3家}}"
     money = "支出: [{科目: 2060101, 资金性质: 其他收入, 金额: 0}]"
     project = f"{{名称: 甲, 类别: 特定目标类, {money}, 绩效指标: [{indicator}]}}"
-    (tmp_path / "预算.yaml").write_text(f"{BUDGET}项目: [{project}]\n", "utf-8")
-    budget, _ = build.load(tmp_path)
-    assert budget is not None
+    budget = loaded(tmp_path, f"{BUDGET}项目: [{project}]\n")
     return [(one.kind.code, str(one.path[-1])) for one in indicator_hierarchy.check(budget)]
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks import operating_purposes
-from generator.facts import build
-from tests.packs import BUDGET
+from tests.packs import BUDGET, loaded
 
 
 def message(tmp_path: Path, text: str, *codes: str, more: str = "") -> str:
@@ -16,10 +15,7 @@ def message(tmp_path: Path, text: str, *codes: str, more: str = "") -> str:
         f"  - {{科目: 2060101, 经济科目: {code}, 资金性质: 一般公共预算拨款, 金额: 5}}\n" for code in ("30101", *codes)
     )
     typed = BUDGET[: BUDGET.index("基本支出:")] + f"基本支出:\n{lines}机关运行经费用途: {text}\n{more}"
-    (tmp_path / "预算.yaml").write_text(typed, "utf-8")
-    budget, findings = build.load(tmp_path)
-    assert budget is not None, findings
-    found = list(operating_purposes.check(budget))
+    found = list(operating_purposes.check(loaded(tmp_path, typed)))
     assert all(one.path == ("机关运行经费用途",) for one in found)
     return (
         "".join(one.message for one in found)
@@ -54,15 +50,13 @@ def test_what_is_named_has_money(text: str, codes: tuple[str, ...], expected: st
 
 
 def test_a_unit_is_asked_for_its_own_money(tmp_path: Path) -> None:
-    (tmp_path / "预算.yaml").write_text(
+    budget = loaded(
+        tmp_path,
         BUDGET.replace(
             '[{编码: "350001", 名称: 本级, 性质: 行政}]',
             '[{编码: "350001", 名称: 本级, 性质: 行政, 本级: 是, 机关运行经费用途: 会议费}, '
             '{编码: "350002", 名称: 站, 性质: 事业}]',
         ).replace("经济科目: 30101, ", "单位: 350002, 经济科目: 30215, ")
         + "  - {科目: 2060101, 单位: 350001, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 5}\n",
-        "utf-8",
     )
-    budget, findings = build.load(tmp_path)
-    assert budget is not None, findings
     assert [one.path for one in operating_purposes.check(budget)] == [("单位", 0, "机关运行经费用途")]

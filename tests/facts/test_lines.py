@@ -13,6 +13,7 @@ from generator.facts.budget import Budget, Entry
 from generator.facts.lines import ANY, CODE, WORD, Choice, Line
 from generator.facts.words import LISTED_TYPES, STANDARD
 from generator.ledger import DIMENSIONS, Clause
+from tests.packs import loaded
 
 HEAD = """
 年度: 2025
@@ -40,10 +41,7 @@ NOTHING = ("", "否")
 def load(tmp_path: Path, text: str) -> Budget:
     folder = tmp_path / "350-甲"
     folder.mkdir()
-    (folder / "预算.yaml").write_text(HEAD + text, "utf-8")
-    budget, found = build.load(folder)
-    assert budget is not None, found
-    return budget
+    return loaded(folder, HEAD + text)
 
 
 def line_of(entry: Entry, data: str) -> Line:

@@ -8,11 +8,10 @@ import pytest
 
 from generator.base.paths import said
 from generator.compose.composer import compose
-from generator.facts import build
 from generator.facts.budget import Budget, FieldValue
 from generator.ledger import department_ledger, unit_ledger
 from generator.pack import loader
-from tests.packs import draw, words, write_pack
+from tests.packs import draw, loaded, words, write_pack
 
 TEXT = """
 年度: 2025
@@ -40,10 +39,7 @@ TEXT = """
 
 @pytest.fixture
 def budget(tmp_path: Path) -> Budget:
-    (tmp_path / "预算.yaml").write_text(TEXT, "utf-8")
-    found, _ = build.load(tmp_path)
-    assert found is not None
-    return found
+    return loaded(tmp_path, TEXT)
 
 
 def test_a_project_of_several_units_names_all_in_their_order_and_knows_where_they_are_typed(budget: Budget) -> None:

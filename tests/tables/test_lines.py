@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator.compose.composer import compose
-from generator.facts import build
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding
 from generator.ledger import department_ledger, unit_ledger
 from generator.pack import loader
-from tests.packs import draw, words, write_pack
+from tests.packs import draw, loaded, words, write_pack
 
 TEXT = """
 年度: 2025
@@ -45,10 +44,7 @@ COLUMNS = "列: [{标题: 项, 内容: 科目名称}, {标题: 款, 内容: 经�
 
 @pytest.fixture
 def budget(tmp_path: Path) -> Budget:
-    (tmp_path / "预算.yaml").write_text(TEXT, "utf-8")
-    found, _ = build.load(tmp_path)
-    assert found is not None
-    return found
+    return loaded(tmp_path, TEXT)
 
 
 def rows(
