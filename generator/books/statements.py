@@ -106,8 +106,10 @@ def answer(
 def items(lists: Iterable[ItemList], condition: Condition, data: str, dimension: str) -> Iterator[str]:
     """Yield the codes of a dimension of which lists tell something under a condition."""
     wanted = normal(condition)
-    for one in lists if wanted is not None else ():
-        if wanted is not None and one.data == data and one.dimension == dimension and _same_but(one, wanted):
+    if wanted is None:
+        return
+    for one in lists:
+        if one.data == data and one.dimension == dimension and _same_but(one, wanted):
             yield from (code for code in one.items if code.startswith(wanted.get(dimension, ("",))))
 
 

@@ -11,21 +11,18 @@ from generator.books.book import Unknown
 from generator.facts import declared
 from generator.facts.budget import FieldValue, Record
 from generator.facts.declaration import Declared
-from generator.facts.declared import CODES, EXISTING, GROUP, LINES, LIST, NAME, UNIT
+from generator.facts.declared import EXISTING, GROUP, LINES, LIST, NAME, UNIT
 from generator.ledger import Ledger
 from generator.pack.spec import Pack
 from generator.prose.functions import Asking, said_value
 from generator.tables.setting import Names
 
-_UNITS = "单位"
-
 
 def named(ledger: Ledger, pack: Pack, names: Names) -> Ledger:
     """Give a ledger whose records have beside each declared code the name that it stands for (科目 → 科目名称)."""
-    if not any(_is_code(field) for one in pack.data.values() for field in one.fields):
+    if not any(declared.is_code(field) for one in pack.data.values() for field in one.fields):
         return ledger
-    units = {str(unit.fields["单位编码"].value): unit.fields["单位名称"] for unit in ledger.records[_UNITS]}
-    coded = {EXISTING[key][1] if key in EXISTING else key: one for key, one in pack.data.items()}
+    units, coded = _names_of_units(ledger), declared.as_called(pack.data)
 
     def of(name: str, record: Record) -> Record:
         children = {inner: tuple(of(inner, one) for one in rows) for inner, rows in record.children.items()}
@@ -35,8 +32,8 @@ def named(ledger: Ledger, pack: Pack, names: Names) -> Ledger:
     return replace(ledger, records=records)
 
 
-def _is_code(field: Declared) -> bool:
-    return field.type in (UNIT, *CODES)
+def _names_of_units(ledger: Ledger) -> dict[str, FieldValue]:
+    return {str(unit.fields["单位编码"].value): unit.fields["单位名称"] for unit in ledger.records["单位"]}
 
 
 def _with_names(
@@ -45,7 +42,7 @@ def _with_names(
     found = dict(fields)
     for field in one.fields if one is not None else ():
         value = fields.get(field.name)
-        if value is None or not _is_code(field):
+        if value is None or not declared.is_code(field):
             continue
         code = str(value.value)
         if field.type == UNIT:
@@ -65,14 +62,14 @@ def empty(pack: Pack) -> dict[str, Any]:
 
 def blanks(pack: Pack) -> dict[str, dict[str, Any]]:
     """Give the declared fields of each list with what stands for one that a record does not say."""
-    found = {EXISTING[key][1] if key in EXISTING else key: one for key, one in pack.data.items()}
-    return {name: _blank_fields(one) for name, one in found.items() if one.type in ("", LIST)}
+    found = declared.as_called(pack.data).items()
+    return {name: _blank_fields(one) for name, one in found if one.type in ("", LIST)}
 
 
 def choices(pack: Pack) -> dict[str, dict[str, tuple[str, ...]]]:
     """Give the words that each declared field may have, by list; none where it may have any."""
-    found = {EXISTING[key][1] if key in EXISTING else key: one for key, one in pack.data.items()}
-    return {name: {field.name: field.choices for field in one.fields} for name, one in found.items()}
+    found = declared.as_called(pack.data).items()
+    return {name: {field.name: field.choices for field in one.fields} for name, one in found}
 
 
 def _blank(one: Declared) -> Any:
@@ -102,6 +99,6 @@ def _said(key: str, one: Declared, asking: Asking) -> Any:
         return _blank(one) if value is None else value
     if one.type != GROUP:
         return said_value(declared.field_value(one, value, path))
-    units = {str(unit.fields["单位编码"].value): unit.fields["单位名称"] for unit in asking.ledger.records[_UNITS]}
-    fields = _with_names(declared.values_of(one, value, path), one, units, asking.names)
+    units, typed = _names_of_units(asking.ledger), declared.values_of(one, value, path)
+    fields = _with_names(typed, one, units, asking.names)
     return {**_blank_fields(one), **{name: said_value(said) for name, said in fields.items()}}

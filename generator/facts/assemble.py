@@ -376,16 +376,11 @@ def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) ->
 
 
 def _project_children(project: Data, path: ValuePath, units: _Units) -> dict[str, tuple[Record, ...]]:
-    indicators = (
-        replace(record, fields={**record.fields, **units.added("绩效指标", *item)})
-        for record, item in zip(_indicators(project, "绩效指标", path), _typed(project, "绩效指标", path), strict=True)
+    indicators = tuple(
+        Record({**_indicator(one, where).fields, **units.added("绩效指标", one, where)})
+        for where, one in _items(project.get("绩效指标", ()), (*path, "绩效指标"))
     )
-    return {"绩效目标": _sentences(project, "绩效目标", path), "绩效指标": tuple(indicators)}
-
-
-def _typed(data: Data, key: str, path: ValuePath) -> Iterator[tuple[Any, ValuePath]]:
-    """Give each item of a list as it is typed, and its path."""
-    return ((value, where) for where, value in _items(data.get(key, ()), (*path, key)))
+    return {"绩效目标": _sentences(project, "绩效目标", path), "绩效指标": indicators}
 
 
 def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterator[Record]:

@@ -149,15 +149,25 @@ def field_value(one: Declared, value: Any, path: ValuePath) -> FieldValue:
 def fields_of(declared: Declarations) -> dict[str, tuple[str, ...]]:
     """Give the fields that tables may print of each list, by what tables call it; of a code its name as well."""
     return {
-        EXISTING[key][1] if key in EXISTING else key: tuple(name for field in one.fields for name in names_of(field))
-        for key, one in declared.items()
+        key: tuple(name for field in one.fields for name in names_of(field))
+        for key, one in as_called(declared).items()
         if one.type in ("", LIST)
     }
 
 
+def as_called(declared: Declarations) -> Declarations:
+    """Give the declarations by what tables call their lists."""
+    return {EXISTING[key][1] if key in EXISTING else key: one for key, one in declared.items()}
+
+
+def is_code(field: Declared) -> bool:
+    """Tell whether a field is a code, beside which tables and sentences find its name."""
+    return field.type in _CODE_POINTERS
+
+
 def names_of(field: Declared) -> tuple[str, ...]:
     """Give the name of a field, and that of the name that its code has."""
-    return (field.name, f"{field.name}{NAME}") if field.type in _CODE_POINTERS else (field.name,)
+    return (field.name, f"{field.name}{NAME}") if is_code(field) else (field.name,)
 
 
 def lists(declared: Declarations) -> tuple[str, ...]:

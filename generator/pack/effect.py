@@ -29,6 +29,7 @@ from generator.pack.spec import (
     Pack,
     RowSpec,
     TableSpec,
+    every_cell,
     every_column,
 )
 
@@ -77,8 +78,17 @@ def record_fields(pack: Pack) -> Fields:
 
 def listed_fields(pack: Pack) -> Fields:
     """Give the fields of the lists that stand by themselves, not in other records."""
-    parts = set(CHILD_LISTS) - set(RECORD_LISTS)
-    return {name: fields for name, fields in record_fields(pack).items() if name not in parts}
+    return {name: fields for name, fields in record_fields(pack).items() if not _is_part(name)}
+
+
+def _is_part(name: str) -> bool:
+    """Tell whether the records of a list stand in others only."""
+    return name in CHILD_LISTS and name not in RECORD_LISTS
+
+
+def _owners(name: str) -> tuple[str, ...]:
+    """Give the lists in whose records those of a list may stand: of one that a pack declares, the units."""
+    return CHILD_LISTS.get(name, () if name in RECORD_LISTS else (_OF_UNITS,))
 
 
 def _table(spec: TableSpec, fields: Fields) -> Iterator[Finding]:
@@ -94,9 +104,8 @@ def _table(spec: TableSpec, fields: Fields) -> Iterator[Finding]:
             yield _useless(spec.place, f"没有写“逐条”，“{key}”不起作用。", f"请写 逐条: 项目，或者删去“{key}”。")
     else:
         yield from _fields(spec.order, spec.each, spec.place, fields)
-    for row in spec.form:
-        for cell in row:
-            yield from _form_cell(cell, spec, fields)
+    for cell in every_cell(spec):
+        yield from _form_cell(cell, spec, fields)
     yield from _columns(spec)
     for part in _lists(spec, fields):
         yield from _list(part)
@@ -248,11 +257,10 @@ def _prints_label(row: RowSpec, leaves: Sequence[ColumnSpec]) -> bool:
 
 
 def _record_row(row: RowSpec, part: _RowsUnder, within: tuple[str, ...], *, narrowed: bool) -> Iterator[Finding]:
-    name, owners = row.records, CHILD_LISTS.get(row.records, ())
+    name, owners = row.records, _owners(row.records)
     yield from _fields(row.order, name, row.place, part.fields)
-    declared = name not in (*RECORD_LISTS, *CHILD_LISTS)
-    inside = any(owner in within for owner in owners) or (declared and _OF_UNITS in within)
-    if owners and not inside and name not in RECORD_LISTS:
+    inside = any(owner in within for owner in owners)
+    if _is_part(name) and not inside:
         message = f"“{name}”是{owners[0]}的一部分，写在这里没有可列的。"
         remedy = f"请写 逐条: {owners[0]}，或者写在 记录: {'、'.join(owners)} 的“下级”里。"
         yield _useless(row.place, message, remedy)
@@ -293,10 +301,8 @@ def _fields(names: Iterable[str], records: str, place: Place, fields: Fields) ->
 def _form_cell(cell: FormCell, spec: TableSpec, fields: Fields) -> Iterator[Finding]:
     if cell.text is not None:
         return
-    own = dict.fromkeys(set(fields) - set(RECORD_FIELDS), (_OF_UNITS,)) | dict(CHILD_LISTS)
-    alone = set(fields) - (set(CHILD_LISTS) - set(RECORD_LISTS))
     texts = [name for name, known in fields.items() if known == TEXTS]
-    lists = [name for name in texts if (spec.each in own.get(name, ()) if spec.each else name in alone)]
+    lists = [name for name in texts if (spec.each in _owners(name) if spec.each else not _is_part(name))]
     if not cell.content:
         yield _useless(cell.place, "这一格没有写印什么。", "请写“文字”或者“内容”；空格子写 文字: ''。")
     for name in (cell.content, cell.share_of):

@@ -9,7 +9,7 @@ from jinja2 import TemplateError, nodes
 from generator.facts.declared import EXISTING, UNIT, names_of
 from generator.findings.finding import Finding
 from generator.pack.nodes import NO_EFFECT
-from generator.pack.spec import Pack, TableSpec, every_column, every_row
+from generator.pack.spec import Pack, TableSpec, every_cell, every_column, every_row
 from generator.prose.environment import PackEnvironment
 
 _REMEDY = "请在表里（记录、内容）或者文字里用它；不用的，请删去。"
@@ -35,7 +35,7 @@ def _named(pack: Pack, environment: PackEnvironment) -> Iterator[str]:
         yield from (spec.each, *spec.order)
         yield from (name for row in every_row(spec) for name in (row.records, *row.order))
         yield from (name for column in every_column(spec.columns) for name in (column.content, column.share_of))
-        yield from (name for row in spec.form for cell in row for name in (cell.content, cell.share_of))
+        yield from (name for cell in every_cell(spec) for name in (cell.content, cell.share_of))
         sources += _texts(spec)
     for source in dict.fromkeys((*sources, pack.title)):
         yield from _asked(source, environment) if "{" in source else ()
@@ -45,7 +45,7 @@ def _texts(spec: TableSpec) -> Iterator[str]:
     yield from (spec.title, *spec.line, *spec.notes, spec.empty.note)
     yield from (column.title for column in every_column(spec.columns))
     yield from (row.label for row in every_row(spec))
-    yield from (cell.text or "" for row in spec.form for cell in row)
+    yield from (cell.text or "" for cell in every_cell(spec))
 
 
 def _asked(source: str, environment: PackEnvironment) -> Iterator[str]:
