@@ -217,3 +217,13 @@ class Pack:
     data: Declarations = field(default_factory=dict)  # 数据: keys, records and fields of its own
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages
+
+
+def every_condition(pack: Pack) -> Iterator[Condition]:
+    """Yield all conditions of a pack: those of its queries, and those that stand in its tables."""
+    yield from (condition for _, condition in pack.queries.values())
+    for spec in pack.tables.values():
+        yield spec.condition
+        yield from (column.condition for column in every_column(spec.columns))
+        yield from (row.condition for row in every_row(spec))
+        yield from (cell.condition for cell in every_cell(spec))

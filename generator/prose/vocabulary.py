@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,8 +10,8 @@ from jinja2 import TemplateError, nodes
 
 from generator.facts.declaration import Declarations
 from generator.findings.finding import Place
-from generator.ledger import DIMENSIONS, Condition
-from generator.pack.spec import Pack, PackText, every_cell, every_column, every_row
+from generator.ledger import DIMENSIONS
+from generator.pack.spec import Pack, PackText, every_cell, every_column, every_condition, every_row
 from generator.prose.environment import PackEnvironment
 from generator.prose.language import parse
 
@@ -39,8 +39,7 @@ class Vocabulary:
 def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     """Collect the words of a pack."""
     trees = _trees(tuple(dict.fromkeys(pack.texts.values())), environment)
-    conditions = [*_conditions(pack)]
-    clauses = [clause for one in conditions for clause in one.clauses]
+    clauses = [clause for one in every_condition(pack) for clause in one.clauses]
     marks = {value for clause in clauses if clause.dimension == "用途标记" for value in clause.values}
     dimensions = {clause.dimension for clause in clauses}
     dimensions |= {row.dimension for spec in pack.tables.values() for row in every_row(spec) if row.dimension}
@@ -112,12 +111,3 @@ def _fields(pack: Pack) -> dict[str, Place]:
     cells = [(cell.content, cell.place) for spec in pack.tables.values() for cell in every_cell(spec)]
     columns = [(one.content, one.place) for spec in pack.tables.values() for one in every_column(spec.columns)]
     return {content: place for content, place in (*cells, *columns) if content}
-
-
-def _conditions(pack: Pack) -> Iterator[Condition]:
-    yield from (condition for _, condition in pack.queries.values())
-    for spec in pack.tables.values():
-        yield spec.condition
-        yield from (column.condition for column in every_column(spec.columns))
-        yield from (row.condition for row in every_row(spec))
-        yield from (cell.condition for cell in every_cell(spec))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.base.paths import ValuePath
 from generator.facts.words import LEVELS, LINE_LISTS, MONEY_OF
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.pack.spec import AMOUNTS, ColumnSpec, FormCell, Pack, RowSpec, TableSpec, every_column
+from generator.pack.spec import AMOUNTS, ColumnSpec, Pack, RowSpec, TableSpec, every_cell, every_column
 from generator.tables.columns import leaves, row_lists
 from generator.tables.possible import Need, Needs, Possible, needs_of
 from generator.tables.rows import NO_AMOUNTS, without_money
@@ -173,9 +173,8 @@ def _rows(spec: TableSpec, around: Needs, told: Sequence[ColumnSpec], possible: 
 
 
 def _cells(spec: TableSpec, around: Needs, possible: Possible) -> Iterator[Finding]:
-    cells: Iterable[FormCell] = (cell for row in spec.form for cell in row)
-    for cell in cells:
-        if cell.condition is not None and not cell.condition.never:
+    for cell in every_cell(spec):
+        if not cell.condition.never:
             clash = possible.conflict(spec.data, (*around, *needs_of(cell.condition, cell.where)))
             if clash:
                 what, place = f"表“{spec.name}”的一格", cell.where or cell.place

@@ -15,7 +15,7 @@ from generator.facts.lines import ANY, CODE, WORD, Choice, Line
 from generator.facts.words import FISCAL, LEVELS, LISTED_TYPES, STANDARD
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
-from generator.pack.spec import ColumnSpec, Pack, RowSpec, TableSpec, every_column, every_row
+from generator.pack.spec import Pack, every_condition
 
 OTHER_TEXT = "（别的）"  # stands for any text that no condition of the pack names
 _MOST_NEEDED = 3  # needs that are named together in a message
@@ -221,19 +221,7 @@ class Possible:
 
 def _named(pack: Pack) -> Mapping[str, tuple[str, ...]]:
     """Give all values that conditions of a pack name, by dimension, without those that say nothing."""
-    conditions = [condition for _, condition in pack.queries.values()]
-    for spec in pack.tables.values():
-        conditions += conditions_of(spec)
     found: dict[str, dict[str, None]] = {}
-    for clause in (clause for condition in conditions for clause in condition.clauses):
+    for clause in (clause for condition in every_condition(pack) for clause in condition.clauses):
         found.setdefault(clause.dimension, {}).update(dict.fromkeys(value for value in clause.values if value))
     return {dimension: tuple(values) for dimension, values in found.items()}
-
-
-def conditions_of(spec: TableSpec) -> list[Condition]:
-    """Give all conditions that stand in a table."""
-    found = [spec.condition]
-    parts: tuple[ColumnSpec | RowSpec, ...] = (*every_column(spec.columns), *every_row(spec))
-    for part in parts:
-        found += [part.condition, *([part.whole] if part.whole is not None else [])]
-    return found + [cell.condition for row in spec.form for cell in row if cell.condition is not None]
