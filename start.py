@@ -37,7 +37,7 @@ TESTS = (
 )
 PIP_FILES = "https://pypi.org/pypi/pip/json"
 OLDEST = (3, 11)
-EXTRAS = "ofd,verify"  # what every command needs
+EXTRAS = "ofd"  # what every command needs
 
 
 def main(arguments: list[str]) -> int:

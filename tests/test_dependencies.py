@@ -18,14 +18,13 @@ from generator import writers
 from generator.base.extras import EXTRAS, MissingLibraryError
 from generator.base.formats import EXTRA
 from generator.cli import main
-from generator.proof.finished import read_pdf
 from tests.packs import BUDGET, write_pack
 from tools import lowest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOWEST_CLICK = "8.2.0"  # 8.1 has no NoArgsIsHelpError, so that every wrong use failed
-BEHIND_A_CHECK = {"fontTools": {"writers/ofd/fonts.py"}, "pypdf": {"proof/finished.py"}}
+BEHIND_A_CHECK = {"fontTools": {"writers/ofd/fonts.py"}}
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -111,23 +110,6 @@ def test_without_fonttools_ofd_is_refused_and_nothing_is_written(root: Path, mon
     assert not (root / "out").exists()
     with pytest.raises(MissingLibraryError):
         writers.writer("ofd")
-
-
-def test_without_pypdf_a_word_file_is_verified_and_a_pdf_says_what_lacks(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert run(root, "generate").exit_code == 0
-    monkeypatch.setitem(sys.modules, "pypdf", None)
-    (word,), (pdf,) = root.glob("out/*/*/*.docx"), root.glob("out/*/*/*.pdf")
-    assert run(root, "verify", str(word)).exit_code == 0
-    for target in (str(pdf), "350"):
-        result = run(root, "verify", target)
-        assert result.exit_code == 3
-        assert result.stderr.startswith("核对 PDF 文件要用 pypdf")
-        assert 'pip install "budget-disclosure[verify]"' in result.stderr
-        assert result.stdout == ""
-    with pytest.raises(MissingLibraryError):
-        read_pdf(pdf.read_bytes())
 
 
 def test_all_other_work_needs_no_extra(root: Path) -> None:

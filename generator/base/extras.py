@@ -18,7 +18,6 @@ class Extra:
 
 EXTRAS: Mapping[str, Extra] = {
     "ofd": Extra("fontTools", "fonttools", "生成 OFD 文件"),
-    "verify": Extra("pypdf", "pypdf", "核对 PDF 文件"),
 }
 
 

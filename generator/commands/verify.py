@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from generator.base import extras
 from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.common import (
@@ -52,8 +51,6 @@ def verify(targets: tuple[str, ...], output: Path | None, year: str, root: Path 
     for source in find_budgets(workspace, budgets, year) if budgets or not files else ():
         with run.alone(source):
             jobs += run.jobs_of(source)
-    if any(path.suffix.lower() == ".pdf" for job in jobs for path in job.files):
-        extras.require("verify")
     for job in jobs:
         told: list[str] = []
         with run.alone(job.source):

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.base import extras
 from generator.document.drafts import IN_NAME
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -112,12 +111,8 @@ class Tagged:
 
 
 def read_pdf(data: bytes) -> tuple[Words, ...]:
-    """Read a tagged PDF by its structure. A row has only the cells that begin in it.
-
-    Raises UnreadableError, and MissingLibraryError where pypdf is not installed.
-    """
-    extras.require("verify")
-    from pypdf import PdfReader  # noqa: PLC0415 an extra
+    """Read a tagged PDF by its structure. A row has only the cells that begin in it. Raises UnreadableError."""
+    from pypdf import PdfReader  # noqa: PLC0415 heavy
     from pypdf.errors import DependencyError, FileNotDecryptedError  # noqa: PLC0415
 
     if b"%PDF-" not in data[:1024] or b"startxref" not in data[-2048:]:
