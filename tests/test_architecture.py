@@ -18,6 +18,7 @@ MAY: dict[str, set[str]] = {
     "base": set(),
     "findings": {"base"},
     "document": {"base"},
+    "machine": {"base"},
     "reading": {"base", "findings"},
     "facts": {"base", "findings", "reading"},
     "checks": {"base", "findings", "facts"},
@@ -71,6 +72,7 @@ MAY: dict[str, set[str]] = {
         "proof",
         "proofreading",
         "publish",
+        "machine",
     },
     "cli": {"commands"},
     "__main__": {"cli"},
@@ -221,7 +223,11 @@ PRINTING = {
     "stdout",
     "stderr",
 }
-DOORS = {"commands.common": {"echo"}, "commands.console": {"stdout", "stderr"}}
+DOORS = {
+    "commands.common": {"echo"},
+    "commands.console": {"stdout", "stderr"},
+    "machine.machine": {"stdout", "stderr"},  # what another program printed
+}
 
 
 def printing(tree: ast.Module) -> set[str]:

@@ -46,6 +46,11 @@ def columns(*, error: bool = False) -> int:
     return max(shutil.get_terminal_size((_USUAL, 24)).columns, _LEAST)
 
 
+def encoding() -> str:
+    """Give the encoding of what is printed."""
+    return getattr(sys.stdout, "encoding", None) or ""
+
+
 def is_coloured() -> bool:
     """Colour is for a terminal that knows it; NO_COLOR forbids it and FORCE_COLOR asks for it, as is usual."""
     if os.environ.get("NO_COLOR"):

@@ -25,8 +25,10 @@ from generator.commands.common import (
 )
 from generator.commands.workspace import OUT, BudgetFolder, NoSuchBudgetError, Workspace
 from generator.facts.location import code_of, year_of
+from generator.findings import clean
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
+from generator.proof.finished import UnreadableError
 
 SUFFIXES = ("docx", "pdf")
 
@@ -36,13 +38,16 @@ SUFFIXES = ("docx", "pdf")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="成品所在的文件夹，默认是 out。"
 )
+@click.option("--text", is_flag=True, help="不核对，只显示文件里的字（Word、PDF、Excel）；git diff 用它比较。")
 @year_option
 @root_option
-def verify(targets: tuple[str, ...], output: Path | None, year: str, root: Path | None) -> None:
+def verify(targets: tuple[str, ...], output: Path | None, text: bool, year: str, root: Path | None) -> None:
     """核对成品：把 Word、PDF 读回来，与由预算重新算出的数、文字、标题和页码逐一比较。
 
     写成品文件（属于哪个部门或单位由所在文件夹的编码得知），或者写预算；不写就核对全部预算的成品。
     """
+    if text:
+        sys.exit(show_words(targets))
     workspace = workspace_of(root)
     files = tuple(Path(one) for one in targets if _is_finished(one))
     budgets = tuple(one for one in targets if not _is_finished(one))
@@ -59,6 +64,29 @@ def verify(targets: tuple[str, ...], output: Path | None, year: str, root: Path 
     if run.found or not run.stopped:
         say_report(report.render(run.found, {}, columns=console.columns()))
     sys.exit(ERRORS if run.stopped or has_errors(run.found) else OK)
+
+
+def show_words(files: tuple[str, ...]) -> int:
+    """Show the words of files, a line for each paragraph and row; give the exit code. Raises click.UsageError."""
+    from generator.proof.words import READERS_OF_WORDS, words_of  # noqa: PLC0415 only what a command needs is imported
+
+    if not files:
+        raise click.UsageError("--text 后面写文件，例如 budget verify --text 成品.docx。")
+    for file in files:
+        if not Path(file).is_file():
+            raise click.UsageError(f"没有文件“{file}”。")
+        if Path(file).suffix.lower() not in READERS_OF_WORDS:
+            raise click.UsageError(f"“{file}”不是 Word（.docx）、PDF 或 Excel（.xlsx）文件。")
+    code = OK
+    for file in files:
+        try:
+            told = "".join(f"{clean.line(' | '.join(words))}\n" for words in words_of(Path(file)))
+        except UnreadableError as error:
+            complain(f"{file}：{error}")
+            code = ERRORS
+        else:
+            say_report(clean.Clean(told), for_programs=not console.columns())
+    return code
 
 
 @dataclass(frozen=True, slots=True)

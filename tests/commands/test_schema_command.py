@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from generator.cli import main
-from generator.commands.schema import FILES
+from generator.commands.editor import FILES
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +45,7 @@ def test_settings_point_to_schemas_that_exist_and_a_second_run_changes_nothing(t
 
 
 def test_in_the_checkout_the_path_is_relative() -> None:
-    from generator.commands.schema import settings as made  # noqa: PLC0415
+    from generator.commands.editor import settings as made  # noqa: PLC0415
 
     assert list(made(ROOT)["yaml.schemas"]) == [f"./schema/{name}" for name in FILES]
 

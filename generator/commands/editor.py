@@ -1,0 +1,146 @@
+"""Settings with which VS Code completes and checks a budget's YAML, offline: one way to make them for every command."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.base.files import read_file
+from generator.base.resources import schema_folder
+from generator.commands.workspace import BUDGETS, Workspace
+
+SETTINGS = Path(".vscode", "settings.json")
+# Schema → the files that it describes, as globs from the folder that is open in VS Code.
+FILES = {
+    "budget.schema.json": ["**/budgets/*/*/*.yaml", "**/budgets/*/*/*.yml"],
+    "unit.schema.json": ["**/budgets/*/*/单位/*/*.yaml", "**/budgets/*/*/单位/*/*.yml"],
+    "pack.schema.json": ["**/templates/*/*.yaml"],
+}
+LONGEST = 10_000_000  # bytes of settings
+_SCHEMAS, _OWN = "yaml.schemas", "./.vscode/"
+_PREFIX, _SUFFIX = "预算-", ".schema.json"  # of the names of our files beside the settings
+_EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
+
+
+class SettingsError(Exception):
+    """Settings that exist cannot be merged with ours; the lines are Chinese and say what is to be added by hand."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+        self.lines = lines
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files that a folder should have: settings and schemas; and what they offer, for who is told."""
+
+    files: Mapping[Path, bytes]
+    names_of_packs: bool
+    data_of_packs: bool
+
+    def is_done(self) -> bool:
+        """Tell whether the files are there as planned."""
+        return all(_read(path) == data for path, data in self.files.items())
+
+
+def plan(folder: Path) -> Plan:
+    """Plan the settings of a folder, merged with those that exist. Raises SettingsError, and OSError."""
+    names, allowing = of_packs(folder)
+    wanted = settings(folder, allowing)
+    wanted[_SCHEMAS] |= {f"{_OWN}{name}": globs for name, (_, globs) in names.items()}
+    target = folder / SETTINGS
+    try:
+        merged = merge(_settings_in(target), wanted)
+    except ValueError:
+        shown = json.dumps(wanted, ensure_ascii=False, indent=2).split("\n")
+        raise SettingsError(f"{target} 不是纯 JSON（可能带有注释），没有改动。请自行加入：", *shown) from None
+    text = json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
+    beside = {name: data for name, (data, _) in names.items()} | allowing
+    files = {target: text.encode(), **{target.parent / name: data for name, data in beside.items()}}
+    return Plan(files, bool(names), bool(allowing))
+
+
+def settings(folder: Path, beside: Collection[str] = ()) -> dict[str, Any]:
+    """Give the settings for a folder: a relative path where the schema lies below it (a checkout), else an address.
+
+    `beside` are the schemas of which a copy stands beside the settings.
+    """
+    places = {name: f"{_OWN}{name}" if name in beside else _address(name, folder) for name in FILES}
+    return {_SCHEMAS: {places[name]: globs for name, globs in FILES.items()}, "[yaml]": _EDITOR}
+
+
+def of_packs(folder: Path) -> tuple[dict[str, tuple[bytes, list[str]]], dict[str, bytes]]:
+    """Give, for each pack of the budgets below a folder, a schema of its names, and the globs of these budgets.
+
+    Where a pack declares keys (数据) also copies of the usual schemas, which allow them: two schemas of one file must
+    both be met.
+    """
+    from generator.compose import names  # noqa: PLC0415 heavy
+    from generator.facts import build  # noqa: PLC0415
+    from generator.facts.words import any_words  # noqa: PLC0415
+    from generator.pack import loader  # noqa: PLC0415
+    from generator.publish import safe_name  # noqa: PLC0415
+
+    templates = Workspace(folder).templates
+    budgets: dict[tuple[str, int], list[str]] = {}  # globs by what says which pack they use
+    for source in sorted((folder / BUDGETS).glob("*/*")):
+        budget, _ = build.load_alone(source, shown_as=source.name, words=any_words)
+        if budget is not None:
+            below = f"{source.relative_to(folder).as_posix()}/**/*"
+            budgets.setdefault((budget.pack, budget.year), []).extend(f"{below}.{suffix}" for suffix in ("yaml", "yml"))
+    found: dict[str, tuple[bytes, list[str]]] = {}
+    packs = [(pack, globs) for asked, globs in budgets.items() if (pack := loader.find(*asked, templates)[0])]
+    declared = sorted({key for pack, _ in packs for key in pack.data})
+    for pack, globs in packs:
+        file = f"{safe_name(f'{_PREFIX}{pack.name}-{pack.year}')}{_SUFFIX}"
+        found.setdefault(file, (_written(names.schema_of(pack, declared)), []))[1].extend(globs)
+    allowing = names.allowing([pack for pack, _ in packs]) if declared else {}
+    return found, {name: _written(schema) for name, schema in allowing.items()}
+
+
+def _written(schema: Mapping[str, Any]) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Add our settings to those that exist; of what others have set, only older paths of our schemas change.
+
+    Raises ValueError if the existing settings are of an unexpected shape.
+    """
+    schemas, editor = existing.get(_SCHEMAS, {}), existing.get("[yaml]", {})
+    if not isinstance(schemas, dict) or not isinstance(editor, dict):
+        raise ValueError("settings of an unexpected shape")
+    others = {
+        path: globs
+        for path, globs in schemas.items()
+        if path.rpartition("/")[2] not in FILES and not (path.startswith(f"{_OWN}{_PREFIX}") and path.endswith(_SUFFIX))
+    }
+    return {**existing, _SCHEMAS: {**others, **wanted[_SCHEMAS]}, "[yaml]": {**wanted["[yaml]"], **editor}}
+
+
+def _address(name: str, folder: Path) -> str:
+    path = (schema_folder() / name).resolve()
+    try:
+        return f"./{path.relative_to(folder.resolve()).as_posix()}"
+    except ValueError:
+        return path.as_uri()
+
+
+def _read(path: Path) -> bytes | None:
+    """Read a file that may exist. Raises OSError."""
+    return read_file(path, LONGEST) if os.path.lexists(path) else None
+
+
+def _settings_in(path: Path) -> dict[str, Any]:
+    """Read existing settings; raises ValueError if they are not one JSON object."""
+    data = _read(path)
+    if data is None:
+        return {}
+    value = json.loads(data.decode("utf-8-sig"))
+    if not isinstance(value, dict):
+        raise ValueError("settings are no object")
+    return value
