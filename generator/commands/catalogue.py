@@ -14,6 +14,7 @@ from generator.findings.finding import Kind
 # Modules that define kinds; those of `generator.checks` are listed there. A test proves that none is missing.
 MODULES = (
     "reading.encoding",
+    "reading.characters",
     "reading.source",
     "reading.lookalikes",
     "reading.schema",

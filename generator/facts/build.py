@@ -28,6 +28,7 @@ from generator.facts.previous import folders_of_last_year, joined
 from generator.facts.words import STANDARD, LineWords, WordsOf, standard
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading import source
+from generator.reading.characters import in_name
 from generator.reading.encoding import decode, read_bytes
 from generator.reading.encoding import unreadable as unreadable_finding
 from generator.reading.folder import files_of, missed, name_of, unreadable, yaml_name
@@ -100,7 +101,7 @@ def load_alone(
         missing = "这不是文件夹，或者是断了的链接。" if os.path.lexists(folder) else "没有这个文件夹。"
         return None, (NO_FOLDER.at(Place(name), missing, "请检查预算文件夹的名称。"),)
     trees, findings = _read_all(folder, name, draft=draft)
-    findings += _unread(folder, name)
+    findings += [*_unread(folder, name), *_odd_names(folder, name)]
     if not trees and not findings:
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
     known = words(*_pack_of(trees.get(ROOT)))
@@ -134,6 +135,13 @@ def _known(words: WordsOf) -> WordsOf:
     return known
 
 
+def _odd_names(folder: Path, name: str) -> list[Finding]:
+    """Report names of a budget's folders and files that are not written as they look."""
+    files = files_of(folder)
+    paths = {folder, *files, *(path.parent for path in files)}
+    return [found for path in sorted(paths) for found in in_name(path.name, name_of(path, folder, name))]
+
+
 def _unread(folder: Path, name: str) -> list[Finding]:
     """Report what is not read, since the facts in it would be missing silently."""
     usual = "部门的文件直接放在预算文件夹里；单位的文件放在 单位/<编码>-<名称>/ 里。"
@@ -164,7 +172,7 @@ def _read_again(folder: Path, name: str, words: LineWords, *, draft: bool) -> tu
     if not second:
         return None
     trees, findings = _read_all(folder, name, second, draft=draft)
-    return trees, findings + _unread(folder, name)
+    return trees, [*findings, *_unread(folder, name), *_odd_names(folder, name)]
 
 
 def _read_all(

@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading.characters import usual_name
 
 ELSEWHERE = Kind(
     "B106",
@@ -51,7 +52,7 @@ def year_of(folder: Path) -> int | None:
 
 def code_of(folder: Path) -> str:
     """Give what the name of a budget's folder says before the first `-`: the code, or all of it."""
-    return absolute(folder).name.partition("-")[0].strip()
+    return usual_name(absolute(folder).name).partition("-")[0].strip()
 
 
 def is_copy(name: str) -> bool:

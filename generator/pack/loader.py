@@ -38,7 +38,7 @@ from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, every_r
 from generator.pack.tables import VERSIONS, TableReader
 from generator.pack.words import read_words
 from generator.reading import source
-from generator.reading.encoding import unreadable
+from generator.reading.encoding import decode_text, unreadable
 from generator.reading.folder import is_beside, listed
 from generator.reading.schema import load_rule
 from generator.reading.source import DUPLICATE, MappingNode, Node, Scalar
@@ -406,7 +406,7 @@ def _text(file: Path, shown: str, reader: Reader) -> PackText | None:
     reader.findings.extend(findings)
     if data is None:
         return None
-    decoded, findings = _in_word(data, shown) if file.suffix == WORD_SUFFIX else source.decode(data, shown)
+    decoded, findings = _in_word(data, shown) if file.suffix == WORD_SUFFIX else decode_text(data, shown)
     reader.findings.extend(findings)
     if decoded is not None and len(decoded) > LONGEST_TEXT:
         reader.report(WRONG_SHAPE, Place(shown), f"文字超过 {LONGEST_TEXT} 个字。", "请拆成几个文件。")

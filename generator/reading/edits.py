@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from generator.findings.finding import Place
 
 _BREAK = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
 
 Edit = tuple[int, int, int, str]  # line and column from 0, length, new text
+Move = Callable[[Place], Place]
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
@@ -26,3 +30,28 @@ def apart(edits: Iterable[Edit]) -> Iterator[Edit]:
         if edit[0] != line or edit[1] >= end:
             yield edit
             line, end = edit[0], edit[1] + edit[2]
+
+
+def mover(made: Iterable[Edit]) -> Move:
+    """Give the function that finds where a place of the edited text stands in the typed one."""
+    by_line: dict[int, list[Edit]] = {}
+    for edit in sorted(made):
+        by_line.setdefault(edit[0], []).append(edit)
+
+    def move(place: Place) -> Place:
+        own = by_line.get(place.line - 1)
+        if own is None:
+            return place
+        start, end = _typed(place.column - 1, own), _typed(place.column - 2 + place.length, own)
+        return replace(place, column=start + 1, length=max(end - start + 1, 1))
+
+    return move
+
+
+def _typed(column: int, own: Iterable[Edit]) -> int:
+    """Give the column of the typed line for one of the edited line."""
+    for _, start, length, new in own:
+        if column < start:
+            break
+        column = start if column < start + len(new) else column - len(new) + length
+    return column

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.base import files
@@ -19,7 +20,8 @@ ENCODING = Kind("Y102", "文件编码不对", Severity.ERROR, "文件既不是 U
 NOT_UTF8 = Kind("Y103", "不是 UTF-8", Severity.WARNING, "文件按 GB18030（GBK）读入。各工具之间交换一律用 UTF-8。")
 CONTROL = Kind("Y104", "控制字符", Severity.ERROR, "文件里有看不见的控制字符，多半是复制粘贴或传输损坏带来的。")
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\x0b-\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MENDED = re.compile("[\x0b\x0c\ufeff]")  # by `characters`, in YAML only
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _MOSTLY = 10  # a file with fewer bad characters than a tenth of its Chinese is damaged UTF-8, not GBK
 
@@ -44,9 +46,18 @@ def unreadable(error: OSError, name: str, *, is_link: bool = False) -> Finding:
 
 
 def decode(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """Decode a file: its text without a BOM, or None where it is no text, and what is to be said about it."""
+    """Decode a file of YAML: its text without a BOM, or None where it is no text, and what is to be said about it."""
+    return _decode(data, name, (_FORBIDDEN,))
+
+
+def decode_text(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """Decode a file of which every character is taken as it stands."""
+    return _decode(data, name, (_FORBIDDEN, _MENDED))
+
+
+def _decode(data: bytes, name: str, forbidden: Iterable[re.Pattern[str]]) -> tuple[str | None, tuple[Finding, ...]]:
     text, findings = _characters(data, name)
-    bad = _FORBIDDEN.search(text) if text else None
+    bad = next(filter(None, (one.search(text) for one in forbidden)), None) if text else None
     if text is None or bad is None:
         return text, findings
     message = f"这里有一个看不见的控制字符（U+{ord(bad.group()):04X}）。"

@@ -24,7 +24,7 @@ _POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}  # within
 _SECTIONS = {"万": 4, "萬": 4, "亿": 8, "億": 8}
 _WIDE = "０１２３４５６７８９．。·，、'’＋－−—–（）＝＊×圆圓负負ＥｅＲＭＢＣＮＹ"
 _SIGNS = str.maketrans(_WIDE, "0123456789...,,,,+----()=**元元--EeRMBCNY")
-_BLANK = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+")
+_BLANK = re.compile(r"\s+")
 _CURRENCY = re.compile(r"^(-?)\s*(人民币|RMB|CNY|[¥￥])[:：\s]*", re.IGNORECASE)
 _CAREFUL = re.compile(r"^(共计|合计|大约|大概|总计|金额|[约近共计])\s*|\s*(左右|上下|整数)$")
 _LETTERS = str.maketrans("OoIl", "0011")

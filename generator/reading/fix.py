@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.base.lines import lines_of
 from generator.base.paths import ROOT
 from generator.findings.finding import Finding, has_errors
-from generator.reading import edits, encoding, source
+from generator.reading import characters, edits, encoding, source
 from generator.reading.edits import Edit
 from generator.reading.folder import files_of, name_of
 from generator.reading.lookalikes import LOOKALIKE
@@ -76,6 +76,8 @@ def fix(
         done.append(f"{name}: 去掉文件开头的 BOM 标记")
     elif data != text.encode():
         done.append(f"{name}: 改存为 UTF-8")
+    plain = characters.usual(text, name)  # first, so that every later edit is of the text as it was meant
+    text, done = plain.text, [*done, *characters.told(plain.findings)]
     refused: set[tuple[str, int, int]] = set()
     found = _findings(text, name, rule, begin(unit))
     for _ in range(MOST_ROUNDS):

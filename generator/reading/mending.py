@@ -5,17 +5,14 @@ So one cause gives one finding, and what else is wrong in the file is told in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from generator.base.lines import lines_of
 from generator.findings.finding import Finding, Place
 from generator.reading import edits
-from generator.reading.edits import Edit
+from generator.reading.characters import usual
 from generator.reading.encoding import decode
 from generator.reading.lookalikes import edits_of, signs_of
 from generator.reading.rule import SchemaRule
-from generator.reading.source import SYNTAX, Move, Node, moved, parse
+from generator.reading.source import SYNTAX, Node, moved, moved_finding, parse
 
 MOST_CHARACTERS = 2_000_000  # of a broken file that is looked through sign by sign
 LONGEST_LINE = 50_000  # characters; the work is the square of them
@@ -30,37 +27,21 @@ def mended(data: bytes, name: str, rule: SchemaRule) -> tuple[Node | None, tuple
     text, before = decode(data, name)
     if text is None or len(text) > MOST_CHARACTERS:
         return None
-    lines = lines_of(text)
+    plain = usual(text, name)
+    lines = lines_of(plain.text)
     signs = signs_of(lines, rule) if max(map(len, lines)) <= LONGEST_LINE else []
     if not signs:
         return None
     made = tuple(edits_of(signs))
-    tree, found = parse(edits.applied(text, made).encode(), name)
+    tree, found = parse(edits.applied(plain.text, made).encode(), name)
     if tree is None and parse(text.encode(), name)[0] is not None:
         return None
-    move = _mover(made)
-    left = {one.line + 1 for one in signs if one.new is None and one.read_as is None}
-    others = [_moved(one, move) for one in found if not (one.kind is SYNTAX and left)]
-    return tree and moved(tree, move), (*before, *(one.finding(name) for one in signs), *others)
-
-
-def _mover(made: Iterable[Edit]) -> Move:
-    """Give the function that finds where a place of the mended text stands in the typed one."""
-    by_line: dict[int, list[Edit]] = {}
-    for edit in sorted(made):
-        by_line.setdefault(edit[0], []).append(edit)
+    mend = edits.mover(made)
 
     def move(place: Place) -> Place:
-        column = place.column - 1
-        for _, start, length, new in by_line.get(place.line - 1, ()):
-            if column < start:
-                break
-            column = start if column < start + len(new) else column - len(new) + length
-        return replace(place, column=column + 1)
+        return plain.move(mend(place))
 
-    return move
-
-
-def _moved(finding: Finding, move: Move) -> Finding:
-    related = tuple((move(place), label) for place, label in finding.related)
-    return replace(finding, place=finding.place and move(finding.place), related=related)
+    left = {one.line + 1 for one in signs if one.new is None and one.read_as is None}
+    others = [moved_finding(one, move) for one in found if not (one.kind is SYNTAX and left)]
+    told = (moved_finding(one.finding(name), plain.move) for one in signs)
+    return tree and moved(tree, move), (*before, *plain.findings, *told, *others)

@@ -7,7 +7,7 @@ Nothing is executed either: tags, anchors and aliases are findings. Any bytes at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -19,6 +19,8 @@ import yaml
 
 from generator.base.lines import lines_of
 from generator.findings.finding import Finding, Kind, Place, Severity
+from generator.reading.characters import usual
+from generator.reading.edits import Move
 from generator.reading.encoding import decode, read_bytes
 from generator.reading.syntax import explain
 
@@ -86,8 +88,15 @@ def parse(data: bytes, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
     text, findings = decode(data, name)
     if text is None:
         return None, findings
-    node, more = _compose(text, name)
-    return node, (*findings, *more)
+    plain = usual(text, name)
+    node, more = _compose(plain.text, name)
+    if not plain.edits:
+        return node, (*findings, *more)
+    return node and moved(node, plain.move), (
+        *findings,
+        *plain.findings,
+        *(moved_finding(one, plain.move) for one in more),
+    )
 
 
 def _compose(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
@@ -108,7 +117,7 @@ def in_pieces(path: Path, name: str) -> MappingNode:
     """Read what can be read of a file that cannot be read as a whole: of its top keys, those that are sound (草稿)."""
     data, _ = read_bytes(path, name)
     text = decode(data, name)[0] if data is not None else None
-    lines = lines_of(text or "")
+    lines = lines_of(usual(text or "", name).text)
     starts = [number for number, line in enumerate(lines) if line[:1].strip() and line[0] not in "#-}]"]
     items: list[tuple[Scalar, Node]] = []
     for start, end in pairwise([*starts, len(lines)]):
@@ -122,9 +131,6 @@ def _lower(lines: int, place: Place) -> Place:
     return replace(place, line=place.line + lines)
 
 
-Move = Callable[[Place], Place]
-
-
 def moved(node: Node, move: Move) -> Node:
     """Give a tree with its places moved."""
     place = move(node.place)
@@ -134,6 +140,12 @@ def moved(node: Node, move: Move) -> Node:
         pairs = ((replace(key, place=move(key.place)), moved(one, move)) for key, one in node.items)
         return MappingNode(tuple(pairs), place)
     return replace(node, place=place)
+
+
+def moved_finding(finding: Finding, move: Move) -> Finding:
+    """Give a finding with its places moved."""
+    related = tuple((move(place), label) for place, label in finding.related)
+    return replace(finding, place=finding.place and move(finding.place), related=related)
 
 
 def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
