@@ -55,6 +55,7 @@ from generator.checks import (
     special_funds,
     spending_plan,
     three_public,
+    unhidden_notes,
     unit_money,
     unit_name,
     unit_nature,
@@ -114,6 +115,7 @@ CHECKS: tuple[ModuleType, ...] = (
     outdated_years,
     private_numbers,
     secrecy_marks,
+    unhidden_notes,
 )
 
 

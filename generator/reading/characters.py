@@ -63,7 +63,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class UsualText:
     """A text with the usual characters: the findings at the places of what was typed, and the edits that were made."""
 
     text: str
@@ -76,10 +76,10 @@ class Usual:
         return edits.mover(self.edits)
 
 
-def usual(text: str, name: str) -> Usual:
+def usual(text: str, name: str) -> UsualText:
     """Read the text of a file as it was meant; `name` is what places call the file."""
     if _ANY.search(text) is None:
-        return Usual(text)
+        return UsualText(text)
     findings: list[Finding] = []
     made: list[Edit] = []
     for number, line in enumerate(lines_of(text)):
@@ -89,7 +89,7 @@ def usual(text: str, name: str) -> Usual:
         for kind, slips in same.items():
             made += slips
             findings.append(_told(kind, slips, line, name))
-    return Usual(edits.applied(text, made), tuple(findings), tuple(made))
+    return UsualText(edits.applied(text, made), tuple(findings), tuple(made))
 
 
 def usual_name(name: str) -> str:

@@ -76,6 +76,15 @@ def found_in(sentence: str) -> tuple[Finding, ...]:
         ("C822", "秘密★5年"),
         ("C822", "内部资料 注意保存"),
         ("C822", "仅供内部使用。"),
+        ("C823", "拟订规划 ＃内部：待核"),
+        ("C823", "拟订规划。＃ 待核"),
+        ("C823", "拟订规划＃王科长看过"),
+        ("C823", "＃内部：待核"),
+        ("C823", "拟订规划#内部：待核"),
+        ("C823", "拟订规划。#（待核）"),
+        ("C823", "拟订规划 # 内部：待核"),
+        ("C823", "拟订规划。\n# 内部：待核\n完成任务。"),
+        ("C823", "开展#节能宣传周#活动 ＃话题待定"),
         ("C819", "严格执行2024年部门预算。"),
         ("C819", "落实2023年预算。"),
     ],
@@ -116,6 +125,9 @@ def test_a_defect_of_wording_is_found(code: str, sentence: str) -> None:
         "保守国家秘密、商业秘密；负责机密级、秘密级载体的管理；保密工作；机要通信用车；涉密采购事项按照规定执行。",
         "编印连续性内部资料；内部控制；内部资料整理归档。",
         "较2024年预算减少；2024年预算执行情况；完成2025年预算。",
+        "＃3机组、3＃机组、＃ 2锅炉、3#楼、甲#二号、C#语言、A＃座、附件 #3、＃三炉。",
+        "微博话题#节能宣传周#和＃安全生产月＃活动。",
+        "见http://www.example.cn/a#说明。",
     ],
 )
 def test_a_sentence_that_is_right_has_no_finding(sentence: str) -> None:
@@ -141,6 +153,24 @@ def test_a_safe_correction_stands_at_the_very_characters(sentence: str, start: i
     assert finding.place is not None
     assert (finding.place.column, finding.place.length) == (len("其他说明: ") + start + 1, len(words))
     assert finding.replacement == right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "remedy"),
+    [
+        ("拟订规划 ＃内部", 5, "空格加半角“#”"),
+        ("拟订规划#内部", 4, "前面空一格"),
+        ("拟订规划 # 内部", 5, "移到这段文字"),
+    ],
+)
+def test_a_note_that_gets_published_is_told_at_its_sign(sentence: str, start: int, remedy: str) -> None:
+    (finding,) = found_in(sentence)
+    column = len("其他说明: ") + start + 1 + (" #" in sentence)  # that one is in quotes
+    assert finding.place is not None
+    assert (finding.place.column, finding.place.length) == (column, 1)
+    assert remedy in finding.remedy
+    assert "后面的“内部”会印出来" in finding.message
+    assert finding.replacement is None
 
 
 def test_a_folded_text_gets_no_correction_since_its_characters_cannot_be_told(tmp_path: Path) -> None:
