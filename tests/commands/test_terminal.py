@@ -132,7 +132,7 @@ def test_help_fits_and_is_chinese(words: tuple[str, ...]) -> None:
 
 NAMES = (  # of files, formats and programs: they have no Chinese name
     "YAML yaml Word PDF Excel VS Code docx jinja json JSON xlsx budget budgets out root Jinja templates for endfor OFD "
-    "vscode UTF schema md docs HTML html CI GitHub SARIF JUnit WPS tr git Git GBK"
+    "vscode UTF schema md docs HTML html CI GitHub SARIF JUnit WPS tr git Git GBK Python"
 )
 
 
@@ -204,6 +204,7 @@ def test_start_py_works_where_the_user_stands(root: Path, tmp_path: Path) -> Non
     done = start("check", ".", cwd=folder)
     assert "其他说明" in done.stdout.decode()
     assert done.stderr == b""
+    assert start("check", f"../{folder.name}", cwd=folder).stdout == done.stdout
     elsewhere = tmp_path / "别处"
     elsewhere.mkdir()
     done = start("check", "350", "-o", "./报告.txt", cwd=elsewhere)
