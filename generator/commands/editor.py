@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,19 @@ from generator.base.resources import schema_folder
 from generator.commands.workspace import BUDGETS, Workspace
 
 SETTINGS = Path(".vscode", "settings.json")
-# Schema → the files that it describes, as globs from the folder that is open in VS Code.
+# Schema → the files that it describes, as globs from the folder that is open in VS Code. Only ASCII: the language
+# server compares them with an address in which Chinese is %-encoded, and takes a schema's path with Chinese for none.
 FILES = {
     "budget.schema.json": ["**/budgets/*/*/*.yaml", "**/budgets/*/*/*.yml"],
-    "unit.schema.json": ["**/budgets/*/*/单位/*/*.yaml", "**/budgets/*/*/单位/*/*.yml"],
+    "unit.schema.json": ["**/budgets/*/*/*/*/*.yaml", "**/budgets/*/*/*/*/*.yml"],  # …/单位/编码-名称/
     "pack.schema.json": ["**/templates/*/*.yaml"],
 }
 LONGEST = 10_000_000  # bytes of settings
 _SCHEMAS, _OWN = "yaml.schemas", "./.vscode/"
-_PREFIX, _SUFFIX = "预算-", ".schema.json"  # of the names of our files beside the settings
+_PREFIX, _SUFFIX = "budget-names-", ".schema.json"  # of the names of our files beside the settings
+_FORMER = "预算-"  # the prefix that no editor found
+_MODELINE = re.compile(rb"^#\s+yaml-language-server\s*:", re.MULTILINE)
+_NOT_ASCII = re.compile(r"[^A-Za-z0-9._/-]+")  # nor a sign of a glob
 _EDITOR = {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.detectIndentation": False}
 
 
@@ -40,7 +45,7 @@ class Plan:
 
     files: Mapping[Path, bytes]
     names_of_packs: bool
-    data_of_packs: bool
+    hidden: tuple[str, ...]  # files for which an editor uses none of this
 
     def is_done(self) -> bool:
         """Tell whether the files are there as planned."""
@@ -61,7 +66,7 @@ def plan(folder: Path) -> Plan:
     text = json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
     beside = {name: data for name, (data, _) in names.items()} | allowing
     files = {target: text.encode(), **{target.parent / name: data for name, data in beside.items()}}
-    return Plan(files, bool(names), bool(allowing))
+    return Plan(files, bool(names), tuple(_with_own_schema(folder)))
 
 
 def settings(folder: Path, beside: Collection[str] = ()) -> dict[str, Any]:
@@ -79,31 +84,41 @@ def of_packs(folder: Path) -> tuple[dict[str, tuple[bytes, list[str]]], dict[str
     Where a pack declares keys (数据) also copies of the usual schemas, which allow them: two schemas of one file must
     both be met.
     """
-    from generator.compose import names  # noqa: PLC0415 heavy
+    from generator.compose import completion  # noqa: PLC0415 heavy
     from generator.facts import build  # noqa: PLC0415
     from generator.facts.words import any_words  # noqa: PLC0415
     from generator.pack import loader  # noqa: PLC0415
-    from generator.publish import safe_name  # noqa: PLC0415
 
     templates = Workspace(folder).templates
     budgets: dict[tuple[str, int], list[str]] = {}  # globs by what says which pack they use
     for source in sorted((folder / BUDGETS).glob("*/*")):
         budget, _ = build.load_alone(source, shown_as=source.name, words=any_words)
         if budget is not None:
-            below = f"{source.relative_to(folder).as_posix()}/**/*"
+            below = _NOT_ASCII.sub("*", f"{source.relative_to(folder).as_posix()}/") + "**/*"
             budgets.setdefault((budget.pack, budget.year), []).extend(f"{below}.{suffix}" for suffix in ("yaml", "yml"))
     found: dict[str, tuple[bytes, list[str]]] = {}
-    packs = [(pack, globs) for asked, globs in budgets.items() if (pack := loader.find(*asked, templates)[0])]
-    declared = sorted({key for pack, _ in packs for key in pack.data})
-    for pack, globs in packs:
-        file = f"{safe_name(f'{_PREFIX}{pack.name}-{pack.year}')}{_SUFFIX}"
-        found.setdefault(file, (_written(names.schema_of(pack, declared)), []))[1].extend(globs)
-    allowing = names.allowing([pack for pack, _ in packs]) if declared else {}
+    packs = [(pack, asked[1], globs) for asked, globs in budgets.items() if (pack := loader.find(*asked, templates)[0])]
+    declared = sorted({key for pack, _, _ in packs for key in pack.data})
+    for pack, year, globs in packs:
+        file = f"{_PREFIX}{f'{pack.name}-{year}'.encode('punycode').decode('ascii')}{_SUFFIX}"
+        found[file] = (_written(completion.schema_of(pack, year, declared)), globs)
+    allowing = completion.allowing([pack for pack, _, _ in packs]) if declared else {}
     return found, {name: _written(schema) for name, schema in allowing.items()}
 
 
+def _with_own_schema(folder: Path) -> Iterator[str]:
+    """Yield the files of budgets that name a schema of their own (modeline), beside which an editor uses no other."""
+    for file in sorted((folder / BUDGETS).glob("*/*/**/*.y*ml")):
+        try:
+            own = _MODELINE.search(read_file(file, LONGEST))
+        except OSError:
+            continue  # `budget check` says why it cannot be read
+        if own:
+            yield file.relative_to(folder).as_posix()
+
+
 def _written(schema: Mapping[str, Any]) -> bytes:
-    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(schema, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,7 +132,8 @@ def merge(existing: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, A
     others = {
         path: globs
         for path, globs in schemas.items()
-        if path.rpartition("/")[2] not in FILES and not (path.startswith(f"{_OWN}{_PREFIX}") and path.endswith(_SUFFIX))
+        if path.rpartition("/")[2] not in FILES
+        and not (path.startswith((f"{_OWN}{_PREFIX}", f"{_OWN}{_FORMER}")) and path.endswith(_SUFFIX))
     }
     return {**existing, _SCHEMAS: {**others, **wanted[_SCHEMAS]}, "[yaml]": {**wanted["[yaml]"], **editor}}
 

@@ -51,7 +51,7 @@ def _found(catalogues: Classification, dimension: str, words: Sequence[str]) -> 
     known = catalogues.categories(dimension)
     ranks: dict[int, list[Category]] = {0: [], 1: [], 2: []}
     for one in known.values():
-        above = " ".join(known[code].name for code in catalogues.ancestors(dimension, one.code) if code in known)
+        above = catalogues.above(dimension, one.code)
         if all(_fits(one, word) or word in above for word in words):
             own = any(_fits(one, word) for word in words)
             exact = one.name in words or one.code in words
@@ -67,8 +67,7 @@ def _fits(one: Category, word: str) -> bool:
 
 def _line(catalogues: Classification, dimension: str, one: Category) -> str:
     """Write a code, its name, and the names of what is above it; in a terminal no longer than it is wide."""
-    known = catalogues.categories(dimension)
-    above = " › ".join(known[code].name for code in catalogues.ancestors(dimension, one.code) if code in known)
+    above = catalogues.above(dimension, one.code)
     line = f"  {one.code.ljust(_CODE_WIDTH)} {one.name}{f'  （{above}）' if above else ''}"
     columns = console.columns()
     return report.shortened(line, columns) if columns else line

@@ -242,7 +242,6 @@ def _pack(name: str, year: int | None, templates: Path) -> Pack:
 
 def _manifest(name: str, year: int, base: Pack) -> str:
     return (
-        "# yaml-language-server: $schema=../../schema/pack.schema.json\n"
         f"# 沿用“{base.name}”：这里只写不同的地方，没有写的都与它相同。写法见 docs/模板说明.md。\n"
         f"名称: {name}\n年度: {year}\n沿用: {base.name}\n\n"
         "# 印出来的分项加起来与合计差 0.01 的表和句子后面印这句话；当地的格式没有的，改成空的两个引号。\n"

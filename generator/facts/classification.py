@@ -126,6 +126,11 @@ class Classification:
             found = self.category(dimension, found.parent)
         return tuple(chain)
 
+    def above(self, dimension: str, code: str) -> str:
+        """Write the names of what is above a code, the highest first, as far as the catalogue has them."""
+        known = self.categories(dimension)
+        return " › ".join(known[one].name for one in self.ancestors(dimension, code) if one in known)
+
 
 @cache
 def load(year: int) -> Classification:

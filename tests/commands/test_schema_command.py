@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from fnmatch import fnmatch
 from pathlib import Path
@@ -28,6 +29,14 @@ def settings(folder: Path) -> dict[str, object]:
     return value
 
 
+# what yaml-language-server (1.25) takes for a relative path: no Chinese
+RELATIVE = re.compile(r"^(((\.\.?)|([\w\-@. ]+))(/|\\\\?))*[\w\-. ]*\.[\w-]+$", re.ASCII)
+
+
+def our_names(schemas: dict[str, list[str]]) -> list[str]:
+    return [address for address in schemas if address.startswith("./.vscode/budget-names-")]
+
+
 def test_the_path_of_the_schema_is_shown() -> None:
     shown = CliRunner().invoke(main, ["schema"]).output.strip()
     assert json.loads(Path(shown).read_text("utf-8"))["title"]
@@ -50,10 +59,48 @@ def test_in_the_checkout_the_path_is_relative() -> None:
     assert list(made(ROOT)["yaml.schemas"]) == [f"./schema/{name}" for name in FILES]
 
 
-def test_the_globs_meet_the_files_of_the_sample() -> None:
-    files = [path.relative_to(ROOT.parent).as_posix() for path in (ROOT / "budgets").glob("*/*/*.yaml")]
-    assert files
-    assert all(any(fnmatch(file, glob) for glob in FILES["budget.schema.json"]) for file in files)
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [("budget.schema.json", "budgets/*/*/*.yaml"), ("unit.schema.json", "tests/budgets/*/*/单位/*/*.yaml")],
+)
+def test_the_globs_meet_the_files_as_the_server_compares_them(name: str, files: str) -> None:
+    addresses = [path.as_uri() for path in ROOT.glob(files)]
+    assert any("%E" in address for address in addresses)
+    assert all(any(fnmatch(address, glob) for glob in FILES[name]) for address in addresses)
+
+
+def test_codes_are_offered_and_shown_by_name_and_others_stay_allowed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "budgets/2025", tmp_path / "budgets/2025")
+    assert install(tmp_path)[0] == 0
+    schemas = settings(tmp_path)["yaml.schemas"]
+    assert isinstance(schemas, dict)
+    schema = json.loads((tmp_path / our_names(schemas)[0]).read_text("utf-8"))
+    line = schema["properties"]["项目"]["items"]["properties"]["支出"]["items"]["properties"]
+    bought = schema["properties"]["政府采购"]["items"]["properties"]
+    for node, code, name in (
+        (line["科目"], 2060101, "行政运行"),
+        (line["经济科目"], 30201, "办公费"),
+        (line["政府经济科目"], 50201, "办公经费"),
+        (bought["目录"], "A02010105", "台式计算机"),
+    ):
+        codes = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        applies = [one["then"]["anyOf"][0] for one in codes["allOf"] if Draft202012Validator(one["if"]).is_valid(code)]
+        assert [one["enumDescriptions"][one["enum"].index(code)] for one in applies] == [name]
+        assert {len(one["enum"]) < 200 for one in applies} == {True}
+        assert all(Draft202012Validator(codes).is_valid(other) for other in (code, 2069999, 39999, "A99999999", None))
+        offered = {one["body"]: one["label"] for one in codes["defaultSnippets"]}
+        assert len(offered) <= 2000
+        if name != "台式计算机":  # of the lowest level of a long catalogue: shown, not offered
+            assert offered[code] == f"{code} {name}"
+    assert "政府经济科目" not in schema["properties"]["收入"]["items"]["properties"]
+
+
+def test_a_file_that_names_its_own_schema_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "budgets/2025", tmp_path / "budgets/2025")
+    (file,) = (tmp_path / "budgets/2025").glob("350-*/收支.yaml")
+    assert "yaml-language-server" not in install(tmp_path)[1]
+    file.write_text("# yaml-language-server: $schema=a.json\n" + file.read_text("utf-8"), "utf-8")
+    assert f"{file.relative_to(tmp_path)}里有 # yaml-language-server 一行" in install(tmp_path)[1].replace("\n", "")
 
 
 def test_existing_settings_stay(tmp_path: Path) -> None:
@@ -105,11 +152,10 @@ def test_the_names_of_each_pack_are_offered_and_others_are_refused(tmp_path: Pat
     assert code == 0, said
     schemas = settings(tmp_path)["yaml.schemas"]
     assert isinstance(schemas, dict)
-    (globs,) = (globs for address, globs in schemas.items() if address == "./.vscode/预算-上海-2025.schema.json")
-    assert globs == [f"budgets/2025/207-上海市普陀区财政局/**/*.{suffix}" for suffix in ("yaml", "yml")]
-    for pack, code_of_budget in (("上海-2025", "207"), ("河北-2025", "350")):
-        schema = json.loads((tmp_path / f".vscode/预算-{pack}.schema.json").read_text("utf-8"))
-        validator = Draft202012Validator(schema)
+    for code_of_budget in ("207", "350"):
+        (address,) = (one for one, globs in schemas.items() if f"budgets/2025/{code_of_budget}-*/**/*.yaml" in globs)
+        assert RELATIVE.fullmatch(address)
+        validator = Draft202012Validator(json.loads((tmp_path / address).read_text("utf-8")))
         (budget,) = (tmp_path / "budgets/2025").glob(f"{code_of_budget}-*")
         for file in budget.glob("*.yaml"):
             assert list(validator.iter_errors(yaml.safe_load(file.read_text("utf-8")))) == []
@@ -137,7 +183,7 @@ def test_schemas_of_ones_own_stay_beside_ours_and_ours_of_packs_no_longer_used_g
     after = settings(tmp_path)["yaml.schemas"]
     assert isinstance(after, dict)
     assert own.items() <= after.items()
-    assert "./.vscode/预算-上海-2025.schema.json" in after
+    assert len(our_names(after)) == 2
     assert "./.vscode/预算-某省-2020.schema.json" not in after
     assert (tmp_path / ".vscode/上海-2025.schema.json").read_text("utf-8") == "{}"
 
@@ -155,8 +201,10 @@ def test_the_words_that_a_pack_declares_are_offered(tmp_path: Path) -> None:
     code, said = install(tmp_path)
     assert code == 0, said
     for year in ("2018", "2019"):
-        schema = json.loads((tmp_path / f".vscode/预算-江苏-{year}.schema.json").read_text("utf-8"))
-        validator = Draft202012Validator(schema)
+        schemas = settings(tmp_path)["yaml.schemas"]
+        assert isinstance(schemas, dict)
+        (address,) = (one for one in our_names(schemas) if f"budgets/{year}/910-*/**/*.yaml" in schemas[one])
+        validator = Draft202012Validator(json.loads((tmp_path / address).read_text("utf-8")))
         for file in (tmp_path / "budgets" / year).glob("*/*.yaml"):
             assert list(validator.iter_errors(yaml.safe_load(file.read_text("utf-8")))) == []
         assert not validator.is_valid({"收入": [{"资金性质": "一般公共预算拨款"}]})
