@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 _HANDLER = "budget-lacking"
 _USUAL, _LEAST = 80, 40  # columns of a terminal that does not say how wide it is, and that a line gets anyway
 _WIDE, _OTHER = "〓", "?"
+_LIKE = {"¥": "￥", "•": "·", "›": ">", "−": "-", "‑": "-", "\xa0": " ", "✓": "√", "✗": "×", "✕": "×"}
 
 
 def prepare() -> None:
@@ -60,7 +61,7 @@ def is_coloured() -> bool:
 
 
 def _lacking(error: UnicodeError) -> tuple[str, int]:
-    """Give what stands for the characters that an encoding lacks: a wide sign for wide ones, if it has that."""
+    """Give what stands for the characters that an encoding lacks: what looks like it, or a wide sign for wide ones."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lacking = error.object[error.start : error.end]
@@ -68,6 +69,9 @@ def _lacking(error: UnicodeError) -> tuple[str, int]:
 
 
 def _sign(character: str, encoding: str) -> str:
+    like = _LIKE.get(character, "")
+    if like.encode(encoding, "ignore"):
+        return like
     if east_asian_width(character) not in "WF":
         return _OTHER
     return _WIDE if _WIDE.encode(encoding, "ignore") else _OTHER

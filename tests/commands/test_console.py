@@ -33,9 +33,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ("utf-8", "测试䶮😀é¥"),
         ("gb18030", "测试䶮😀é¥"),
-        ("gbk", "测试〓〓é?"),
-        ("cp936", "测试〓〓é?"),
-        ("gb2312", "测试〓〓é?"),
+        ("gbk", "测试〓〓é￥"),
+        ("cp936", "测试〓〓é￥"),
+        ("gb2312", "测试〓〓é￥"),
         ("latin-1", "????é¥"),
     ],
 )
@@ -58,6 +58,17 @@ def test_a_report_file_and_what_programs_read_is_utf_8_in_every_console(
     if style in ("json", "sarif", "junit"):
         printed = process("check", "-f", style, "--root", root, PYTHONIOENCODING=encoding)
         assert printed.stdout == (tmp_path / "a").read_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8"])
+def test_the_sign_of_money_in_a_gbk_file_is_never_a_question_mark(encoding: str, tmp_path: Path) -> None:
+    folder = tmp_path / "budgets" / "2025" / "350-科技局"
+    folder.mkdir(parents=True)
+    line = "收入: [{科目: 2060101, 资金性质: 其他收入, 金额: ¥860•000.00}]\n"
+    (folder / "a.yaml").write_text(BUDGET + line, "gb18030")  # that has U+00A5, and GBK has not
+    write_pack(tmp_path / "templates", text="# {{ 主体 }}\n正文。")
+    said = process("check", "--root", tmp_path, PYTHONIOENCODING=encoding).stdout.decode(encoding)
+    assert ("￥860·000.00" if encoding == "gbk" else "¥860•000.00") in said
 
 
 def test_the_path_of_what_was_generated_can_be_copied(root: Path, tmp_path: Path) -> None:
