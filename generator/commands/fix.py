@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import unified_diff
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -26,7 +26,9 @@ from generator.commands.common import (
     workspace_of,
     year_option,
 )
+from generator.compose.names import plan_points
 from generator.facts import build
+from generator.facts.plan_repairs import plan_repairs
 from generator.pack import loader
 from generator.reading import encoding
 from generator.reading.fix import Fixed, fix_folder
@@ -38,16 +40,24 @@ from generator.reading.fix import Fixed, fix_folder
 @year_option
 @root_option
 def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> None:
-    """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、GBK 编码等。其余内容一字不动。"""
+    """修正录入的笔误：全角冒号和数字、千分位、制表符缩进、看不见的字符、GBK 编码等。其余内容一字不动。"""
     workspace = workspace_of(root)
     fixed: list[Fixed] = []
-    words = partial(loader.words_of, loader.list_folders(workspace.templates))
+    folders = loader.list_folders(workspace.templates)
+    words = partial(loader.words_of, folders)
+
+    @cache
+    def points(name: str, of_year: int) -> tuple[str, ...]:
+        pack = loader.find(name, of_year, workspace.templates, folders=folders)[0]
+        return plan_points(pack) if pack is not None else ()
+
     left: list[str] = []
     code = OK
     for source in find_budgets(workspace, budgets, year):
         try:
             rules, begin = build.rules_of(source.folder, words), build.walks_of(source.folder, words)
-            found = fix_folder(source.folder, shown_as=source.shown, rules=rules, begin=begin)
+            plans = partial(plan_repairs, points=points(*build.pack_of(source.folder)))
+            found = fix_folder(source.folder, shown_as=source.shown, rules=rules, begin=begin, repairs=plans)
         except Exception as error:  # one budget stops no other
             complain(*report_lines([crash.finding_of(error, source.shown)]))
             code = max(code, ERRORS)

@@ -37,6 +37,11 @@ def lines_of(pack: Pack) -> list[str]:
     return lines
 
 
+def plan_points(pack: Pack) -> tuple[str, ...]:
+    """Give the points of the plans of payments (资金支出计划) that a pack prints."""
+    return tuple(words_of(pack, environment_of(pack)).plan)
+
+
 def _said(one: Declared) -> str:
     """Say what a declared key or field is: its type, whether it must be written, its help."""
     choices = f"（{'、'.join(one.choices)}）" if one.choices else ""

@@ -108,6 +108,7 @@ def load_alone(
     parts, state = _validate(trees, name, known, has_errors(findings))
     if has_errors((*findings, *state.findings)) and (second := _read_again(folder, name, known, draft=draft)):
         trees, findings = second
+        known = words(*_pack_of(trees.get(ROOT)))  # what says it may have been mended
         parts, state = _validate(trees, name, known, has_errors(findings))
     state.findings[:] = _plans_in_percent(trees, parts, state.findings)
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
@@ -329,9 +330,21 @@ def walks_of(folder: Path, words: WordsOf) -> Callable[[str], Walk]:
     return lambda unit: Walk(unit, known.typed, partial(code_remedy, trees), known.open)
 
 
-def _known_of(folder: Path, words: WordsOf) -> tuple[dict[ValuePath, source.MappingNode], LineWords]:
-    trees, _ = _read_all(folder, "")
+def pack_of(folder: Path) -> tuple[str, int]:
+    """Give the name of the pack and the year of a folder's budget, as far as they can be read; empty if not."""
+    return _pack_of(_trees_of(folder).get(ROOT))
+
+
+def _known_of(folder: Path, words: WordsOf) -> tuple[Trees, LineWords]:
+    trees = _trees_of(folder)
     return trees, words(*_pack_of(trees.get(ROOT)))
+
+
+def _trees_of(folder: Path) -> Trees:
+    """Read the files of a folder, those with look-alike signs as they were meant."""
+    trees, findings = _read_all(folder, "")
+    second = _read_again(folder, "", STANDARD, draft=False) if has_errors(findings) else None
+    return second[0] if second else trees
 
 
 def _rule_of(top: ValuePath, words: LineWords) -> SchemaRule:
@@ -351,7 +364,7 @@ def _whose(data: Mapping[str, Any], state: Walk, name: str, incomplete: bool) ->
 def _pack_of(tree: source.MappingNode | None) -> tuple[str, int]:
     """Find 模板 and 年度 before the walk, since the words of the lines depend on them; empty if unsaid."""
     said = {key.text: node.text for key, node in (tree.items if tree else ()) if isinstance(node, source.Scalar)}
-    year = said.get("年度", "").strip()
+    year = said.get("年度", "").strip().translate(NARROW).removesuffix("年")
     return said.get("模板", "").strip(), int(year) if _YEAR.fullmatch(year) else 0
 
 

@@ -25,6 +25,7 @@ from generator.reading.schema import WIDE_COLON, WIDE_INDENT, Walk, load_rule, w
 MOST_ROUNDS = 500  # a syntax error hides those after it, so that each needs a round of its own
 _UNIT = re.compile(r"^金额单位\s*[:：]\s*[\"']?(元|万元)", re.MULTILINE)
 _BROKEN = (source.SYNTAX, source.DUPLICATE, source.REFERENCE, source.BAD_KEY, LOOKALIKE, WIDE_COLON, WIDE_INDENT)
+Repairs = Callable[[source.Node], Iterable[tuple[Edit, str]]]  # edits, and in words what they do
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -41,12 +42,17 @@ class Fixed:
 
 
 def fix_folder(
-    folder: Path, *, shown_as: str, rules: Callable[[str], SchemaRule] = load_rule, begin: Callable[[str], Walk] = Walk
+    folder: Path,
+    *,
+    shown_as: str,
+    rules: Callable[[str], SchemaRule] = load_rule,
+    begin: Callable[[str], Walk] = Walk,
+    repairs: Repairs = lambda tree: (),
 ) -> tuple[Fixed, ...]:
     """Repair the files of a budget in memory; those that change are returned, and those that stay broken.
 
     `rules` gives the rule of `budget` and of `unit` files, with what the pack of the budget declares; `begin` a walk
-    for a 金额单位, with what is known of words and codes.
+    for a 金额单位, with what is known of words and codes; `repairs` what else can be mended in the tree of a file.
     """
     files = [(path, name_of(path, folder, shown_as)) for path in files_of(folder)]
     unit = _unit([path for path, _ in files if path.parent == folder])
@@ -55,14 +61,19 @@ def fix_folder(
         data, _ = encoding.read_bytes(path, name)
         if data is None:
             continue
-        after, done, left = fix(data, name, rules("budget" if path.parent == folder else "unit"), unit, begin)
+        after, done, left = fix(data, name, rules("budget" if path.parent == folder else "unit"), unit, begin, repairs)
         if after != data or left:
             fixed.append(Fixed(path, name, data, after, done, left))
     return tuple(fixed)
 
 
 def fix(
-    data: bytes, name: str, rule: SchemaRule, unit: str = "元", begin: Callable[[str], Walk] = Walk
+    data: bytes,
+    name: str,
+    rule: SchemaRule,
+    unit: str = "元",
+    begin: Callable[[str], Walk] = Walk,
+    repairs: Repairs = lambda tree: (),
 ) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
     """Repair the bytes of one file; returns them in UTF-8, and in words what was done and what could not be.
 
@@ -96,6 +107,9 @@ def fix(
             continue
         done += [_told(edit, one, lines) for edit, one in made.items()]
         text, found = changed, after
+    tree = source.parse(text.encode(), name)[0]
+    more = dict(repairs(tree)) if tree is not None else {}
+    text, done = edits.applied(text, more), [*done, *more.values()]
     left_over = tuple(_left(one) for one in found if one.kind in _BROKEN)
     return text.encode(), tuple(done), left_over
 
