@@ -41,10 +41,13 @@ def check(budget: Budget) -> Iterator[Problem]:
     by_dimension: dict[str, list[str]] = {}
     for dimension, code in used:
         by_dimension.setdefault(dimension, []).append(code)
-    lookups = {dimension: Lookup(catalogue, dimension, codes) for dimension, codes in by_dimension.items()}
+    lookups = {
+        dimension: Lookup(catalogue, dimension, codes, _declared(budget, dimension))
+        for dimension, codes in by_dimension.items()
+    }
     for (dimension, code), path in used.items():
         lookup = lookups[dimension]
-        unknown = [one for one in (code, *catalogue.ancestors(dimension, code)) if not _known(budget, lookup, one)]
+        unknown = [one for one in (code, *catalogue.ancestors(dimension, code)) if one not in lookup.known]
         unknown = [one for one in unknown if (dimension, one) not in told]
         told |= {(dimension, one) for one in unknown}
         if unknown:
@@ -52,9 +55,9 @@ def check(budget: Budget) -> Iterator[Problem]:
             yield _unknown(lookup, code, unknown, path, caused)
 
 
-def _known(budget: Budget, lookup: Lookup, code: str) -> bool:
-    declared_names = (budget.names, budget.pack_names)
-    return code in lookup.known or any(code in names.get(lookup.dimension, {}) for names in declared_names)
+def _declared(budget: Budget, dimension: str) -> tuple[tuple[str, str], ...]:
+    """Give the codes with names that the budget, or its pack, has of its own."""
+    return tuple({**budget.pack_names.get(dimension, {}), **budget.names.get(dimension, {})}.items())
 
 
 def _unknown(lookup: Lookup, code: str, unknown: list[str], path: ValuePath, caused: Sequence[Imbalance]) -> Problem:

@@ -26,7 +26,6 @@ from generator.commands.common import (
     workspace_of,
     year_option,
 )
-from generator.compose.names import plan_points
 from generator.facts import build
 from generator.facts.plan_repairs import plan_repairs
 from generator.pack import loader
@@ -48,6 +47,8 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
 
     @cache
     def points(name: str, of_year: int) -> tuple[str, ...]:
+        from generator.compose.names import plan_points  # noqa: PLC0415 only what a command needs is imported
+
         pack = loader.find(name, of_year, workspace.templates, folders=folders)[0]
         return plan_points(pack) if pack is not None else ()
 

@@ -239,12 +239,10 @@ def _merge(
     return source.MappingNode(before.items + new, before.place)
 
 
-def _validate(
-    trees: Mapping[ValuePath, source.MappingNode], name: str, words: LineWords, incomplete: bool
-) -> tuple[list[Part], Walk]:
+def _validate(trees: Trees, name: str, words: LineWords, incomplete: bool) -> tuple[list[Part], Walk]:
     """Walk every tree with its schema; `incomplete` says that a file could not be read, so that nothing is missing."""
     department = trees.get(ROOT, source.MappingNode((), Place(name)))
-    codes = partial(code_remedy, trees)
+    codes = partial(code_remedy, trees, words)
     state = Walk(_unit_of(department, "元"), words.typed, codes)
     parts = []
     for top, tree in {ROOT: department, **trees}.items():
@@ -298,11 +296,20 @@ def _project_at(data: Any, path: ValuePath) -> Mapping[str, Any]:
     return found
 
 
-def code_remedy(trees: Mapping[ValuePath, source.MappingNode], dimension: str, typed: str) -> tuple[str, str | None]:
-    """Say which code is meant by a text, by the catalogue of the budget's year and the codes in the rest of it."""
+def code_remedy(trees: Trees, words: LineWords, dimension: str, typed: str) -> tuple[str, str | None]:
+    """Say which code is meant by a text, by the catalogue of the budget's year and the codes in the rest of it.
+
+    What the budget or its pack declares (科目名称) is known as well.
+    """
     catalogues = classification.load(_pack_of(trees.get(ROOT))[1])
     used = tuple(dict.fromkeys(code for tree in trees.values() for code in _codes_in(tree, CODE_KEYS[dimension])))
-    return remedy(Lookup(catalogues, dimension, used), typed)
+    declared = {**words.names.get(dimension, {}), **_names_in(trees.get(ROOT), dimension)}
+    return remedy(Lookup(catalogues, dimension, used, tuple(declared.items())), typed)
+
+
+def _names_in(tree: source.Node | None, dimension: str) -> dict[str, str]:
+    names = _pairs(_node_at(tree, ("科目名称", dimension)))
+    return {code.text.strip(): name.text for code, name in names if isinstance(name, source.Scalar)}
 
 
 def _codes_in(node: source.Node, name: str) -> Iterator[str]:
@@ -327,7 +334,7 @@ def rules_of(folder: Path, words: WordsOf) -> Callable[[str], SchemaRule]:
 def walks_of(folder: Path, words: WordsOf) -> Callable[[str], Walk]:
     """Give what begins a walk for a 金额单位, with the words and the codes that a folder's budget may mean."""
     trees, known = _known_of(folder, words)
-    return lambda unit: Walk(unit, known.typed, partial(code_remedy, trees), known.open)
+    return lambda unit: Walk(unit, known.typed, partial(code_remedy, trees, known), known.open)
 
 
 def pack_of(folder: Path) -> tuple[str, int]:

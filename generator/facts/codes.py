@@ -13,7 +13,7 @@ from functools import cache
 
 from generator.base.money import NARROW
 from generator.base.nearest import nearest
-from generator.facts.classification import Catalogue, Category, Classification
+from generator.facts.classification import SURE, Catalogue, Category, Classification
 from generator.facts.words import LEVELS
 
 LISTED = 6  # candidates that a remedy names
@@ -38,16 +38,20 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A classification's catalogue, with the codes that the budget uses elsewhere and the names that it declares."""
+    """A classification's catalogue, with the codes that the budget uses elsewhere.
+
+    `declared` are the codes with names that the budget and its pack have of their own (科目名称).
+    """
 
     catalogues: Classification
     dimension: str
     used: Sequence[str] = ()
+    declared: tuple[tuple[str, str], ...] = ()
 
     @property
     def known(self) -> Catalogue:
-        """The catalogue."""
-        return self.catalogues.categories(self.dimension)
+        """The catalogue, and what is declared."""
+        return _with(self.catalogues, self.dimension, self.declared)
 
     @property
     def items(self) -> tuple[Category, ...]:
@@ -56,8 +60,12 @@ class Lookup:
         return tuple(one for one in self.known.values() if not lowest or len(one.code) == lowest)
 
     def ranked(self, found: Iterable[Category]) -> tuple[Category, ...]:
-        """Put the codes that the budget uses first, then those that are nearest to them, in the catalogue's order."""
-        return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.code not in self.used, -self._shared(one.code))))
+        """Put the codes that the budget uses first, then those that only it or its pack has, then the nearest."""
+        return tuple(sorted(dict.fromkeys(found), key=self._rank))
+
+    def _rank(self, one: Category) -> tuple[bool, bool, int]:
+        in_catalogue = self.catalogues.known(self.dimension, one.code)
+        return one.code not in self.used, in_catalogue, -self._shared(one.code)
 
     def _shared(self, code: str) -> int:
         return max((_common(code, other) for other in self.used), default=0)
@@ -155,6 +163,15 @@ def _of_name(lookup: Lookup, name: str) -> Meant:
     other = nearest(plain, dict.fromkeys(one.name for one in lookup.items))
     similar = lookup.ranked(one for one in lookup.items if other and one.name == other)
     return Meant("这里写编码，不写名称。" if similar else f"科目目录里没有名称“{name}”。", similar)
+
+
+@cache
+def _with(catalogues: Classification, dimension: str, declared: tuple[tuple[str, str], ...]) -> Catalogue:
+    """Give a catalogue with declared codes, these first; the name that is declared is the one that is printed."""
+    catalogue = catalogues.categories(dimension)
+    levels = {digits: level for level, digits in LEVELS.get(dimension, {}).items()}
+    own = {code: Category(code, name, levels.get(len(code), ""), confidence=SURE[0]) for code, name in declared}
+    return {**own, **catalogue, **own} if own else catalogue
 
 
 def _below(lookup: Lookup, above: Category) -> tuple[Category, ...]:

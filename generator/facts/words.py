@@ -101,12 +101,14 @@ class LineWords:
     """The words that lines of a budget may use, by dimension; none are listed where any text may stand.
 
     `within` says of a word that a pack declares (维度值) to which of the usual words or groups it belongs; `declared`
-    are the keys and fields that it declares (数据). `open` says that the pack is not known, and so neither are they.
+    are the keys and fields that it declares (数据), `names` the codes that it names (科目名称). `open` says that the
+    pack is not known, and so neither are they.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     declared: Declarations = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     open: bool = False
 
     def typed(self, dimension: str) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ def words_of(folders: tuple[Folder, ...], name: str, year: int) -> LineWords:
     if not chain:
         return any_words(name, year)
     keys = _merged(chain)
-    return replace(read_words(keys.get("维度值"), reader), declared=read_data(keys.get("数据"), reader))
+    own, names = read_data(keys.get("数据"), reader), _names(keys.get("科目名称"), reader)
+    return replace(read_words(keys.get("维度值"), reader), declared=own, names=names)
 
 
 def _of_folders(folders: tuple[Folder, ...], chain: tuple[Folder, ...]) -> list[Finding]:

@@ -6,6 +6,7 @@ Each row changes one thing. `fix` of those that can be mended leaves a budget wi
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +145,30 @@ def test_a_code_or_a_fund_that_can_mean_only_one_is_mended(change: tuple[str, st
     text = (tmp_path / "budgets/2025" / NAME / "收支.yaml").read_text("utf-8").replace("'", "")
     assert INCOME in text
     assert WAGES in text
+
+
+OWN = ("基本支出:\n", '科目名称: {功能分类: {"2010377": 某某专项事务}}\n基本支出:\n')
+
+
+def test_codes_that_the_budget_declares_are_candidates_too(tmp_path: Path) -> None:
+    told = check(tmp_path / "name", code("某某专项事务"), OWN)
+    assert "请写 2010377（某某专项事务）" in told.of("S204")[0]
+    assert set(mended(tmp_path / "name").errors) == {"C101"}
+    (finding,) = check(tmp_path / "short", code("20103"), OWN).of("S204")
+    assert "可以是：2010301 行政运行、2010377 某某专项事务、" in finding, "what the budget uses comes first"
+    (finding,) = check(tmp_path / "slip", code("2010378"), OWN).of("C401")
+    assert "2010377 某某专项事务" in finding
+
+
+def test_codes_that_the_pack_declares_are_candidates_too(tmp_path: Path) -> None:
+    pack = tmp_path / "templates/河北"
+    shutil.copytree(ROOT / "templates/hebei", pack)
+    manifest = pack / "模板.yaml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(text.replace("  经济分类: {", '  经济分类: {"30277": 某某专项费, ', 1), "utf-8")
+    told = check(tmp_path, economic("某某专项费"))
+    assert "请写 30277（某某专项费）" in told.of("S204")[0]
+    assert mended(tmp_path).errors == []
 
 
 def test_a_code_that_no_catalogue_has_is_told_once_with_the_code_that_is_meant(tmp_path: Path) -> None:
