@@ -13,6 +13,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import urllib.error
@@ -156,7 +157,11 @@ def create() -> None:
         venv.create(ENVIRONMENT, with_pip=True, clear=True)
     except (subprocess.CalledProcessError, ImportError):
         venv.create(ENVIRONMENT, with_pip=False, clear=True)
-        unpack_pip()
+        try:
+            unpack_pip()
+        except BaseException:
+            shutil.rmtree(ENVIRONMENT, ignore_errors=True)  # the next run begins anew
+            raise
 
 
 def unpack_pip() -> None:

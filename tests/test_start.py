@@ -157,6 +157,7 @@ def test_without_pip_and_internet_the_package_of_the_system_is_named(
     told = capsys.readouterr().err
     assert "sudo apt install python3-venv" in told
     assert "离线安装" in told
+    assert not (home / ".venv").exists()  # half an environment would hinder the next run
 
 
 def test_without_pip_the_one_of_the_bundle_is_unpacked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,8 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from pip._vendor.packaging.requirements import Requirement  # where pip is, this is: nothing else has to be installed
+from pip._vendor.packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "安装包"
