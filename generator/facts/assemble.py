@@ -15,7 +15,7 @@ from generator.base.paths import Traced, ValuePath
 from generator.facts import declared
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
 from generator.facts.declaration import Declarations
-from generator.facts.words import FISCAL, LEVELS, NATURE_SIGNS, NO_UNIT, STANDARD, LineWords, nature_of
+from generator.facts.words import FISCAL, LEVELS, NATURE_SIGNS, NO_UNIT, OWN_KEYS, STANDARD, LineWords, nature_of
 from generator.findings.finding import Place
 
 _LISTS = {  # list of lines → direction and kind of its entries
@@ -43,7 +43,6 @@ _PURCHASE = {
     "组织形式": "采购组织形式", "经济科目": "经济科目", "专项名称": "专项名称",
 }  # fmt: skip
 _PRICES = {"单价": "单价", "预留中小企业份额": "预留中小微企业份额", "预留小微企业份额": "预留小微企业份额"}
-_OWN = {"职责": "部门职责", "机构设置": "机构设置说明"}  # a unit's own, by the key of the department's
 _UNIT_FACTS = ("编码", "名称", "性质", "规格", "经费保障形式")
 _UNIT = {
     "编码": "单位编码",
@@ -183,10 +182,10 @@ def _subjects(parts: Sequence[Part]) -> Iterator[Subject]:
     """Give the units as subjects: what is a unit's own stands beside its name in the list, or in its own folder."""
     for part in parts:
         for path, unit in _unit_items(part):
-            texts = {_OWN.get(key, key): value for key, value in unit.items() if key not in _UNIT_FACTS}
+            texts = {OWN_KEYS.get(key, key): value for key, value in unit.items() if key not in _UNIT_FACTS}
             rest = {key: value for key, value in part.data.items() if key != "单位"} if _alone(part) else {}
             data, around = {**texts, **rest}, part.top if _alone(part) else path
-            apart = {_OWN.get(key, key): (*path, key) for key in unit if _OWN.get(key, key) not in rest}
+            apart = {OWN_KEYS.get(key, key): (*path, key) for key in unit if OWN_KEYS.get(key, key) not in rest}
             yield Subject("单位", unit["编码"], unit["名称"], data, unit.get("性质", ""), around, apart)
 
 

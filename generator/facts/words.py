@@ -62,6 +62,7 @@ CHILD_LISTS: Mapping[str, tuple[str, ...]] = {  # and the lists of whose records
     "职责": ("单位",),
     **dict.fromkeys(OVERALL_LISTS, ("单位",)),
 }
+OWN_KEYS = {"职责": "部门职责", "机构设置": "机构设置说明"}  # of a unit, and what the department calls it
 NO_UNIT = ("无", "/", "-", "—", "－")  # 度量单位 that says that there is none
 NATURE_SIGNS = ("≥", "≤", "＝", ">", "<")  # 指标性质 of an indicator that has a number; the other is 定性
 FIELD_WORDS: Mapping[str, tuple[str, ...]] = {  # fields of indicators whose words are no dimension's

@@ -17,7 +17,7 @@ from generator.books.comparison import LEVEL, Change, share
 from generator.books.subject import SOURCES, written
 from generator.facts.budget import Budget, Entry, FieldValue, Record, Subject
 from generator.facts.declared import LIST, UNIT
-from generator.facts.words import LAST_YEAR, LEVELS, LINE_LISTS, MONEY_OF, RECORDED, nature_of
+from generator.facts.words import LAST_YEAR, LEVELS, LINE_LISTS, MONEY_OF, OWN_KEYS, RECORDED, nature_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, Amount, Condition, Ledger, clause, select, total
 from generator.pack.nodes import suggestion
@@ -265,6 +265,7 @@ class Asking:
         """Report what the form demands and the budget does not say; of each book, once, what it does not know."""
         demanded = [key for key in self.pack.demanded.get(self.subject.version, ()) if not self.given(key)]
         if demanded:
+            demanded = [key if self.subject.version == "部门" else _typed(key) for key in demanded]
             remedy = "请补上；确实没有的，写明“无”或者 []，正文才会说没有。"
             self._miss(MISSING_FACT, demanded[0], f"{self.whose}{_quoted(demanded)}没有写，正文不作说明。", remedy)
         for key, codes in self.items.items():
@@ -278,8 +279,9 @@ class Asking:
             example = f"{key}: {{{', '.join(f'{query}: …' for query in unknown)}}}"
             remedy = f"请写 {example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
             stated = _quoted(self.subject.data.get(key, {}))
-            words = f"写了{stated}，还要写{_quoted(unknown)}：后面这些" if stated else _quoted(unknown)
-            self._miss(MISSING_PRIOR, key, f"{self.whose}{words}没有上年的数，正文不作比较。", remedy)
+            beside = f"{self.whose.removesuffix('的')}写了{stated}，还要写{_quoted(unknown)}：后面这些"
+            words = beside if stated else f"{self.whose}{_quoted(unknown)}"
+            self._miss(MISSING_PRIOR, key, f"{words}没有上年的数，正文不作比较。", remedy)
         self._blank_cells()
 
     def _blank_cells(self) -> None:
@@ -354,6 +356,11 @@ class Asking:
             else:
                 raise TextError(f"没有名为“{name}”的维度。{suggestion(name, DIMENSIONS)}")
         return data, condition
+
+
+def _typed(key: str) -> str:
+    """Give what a unit's key is called where it is written, by what the department calls it."""
+    return next((own for own, name in OWN_KEYS.items() if name == key), key)
 
 
 def _quoted(names: Iterable[str]) -> str:

@@ -175,3 +175,16 @@ def test_a_unit_of_two_budgets_is_not_written_twice(root: Path) -> None:
     assert result.exit_code == 2
     assert "单位 901002 在两个预算里：" in result.stderr
     assert run("generate", root, "901", "--unit", "全部", "-f", "html", "-j", "1").exit_code == 0
+
+
+def test_what_a_unit_lacks_is_called_as_the_unit_writes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "budgets/2025/351-某某局"
+    folder.mkdir(parents=True)
+    unit = '{编码: "351002", 名称: 测试事业中心, 性质: 事业, 规格: 股级, 上年数: {基本支出: 1}}'
+    department = '部门: {编码: "351", 名称: 某某局}\n' + re.sub(
+        r"\{编码.*\}", lambda _: unit, ALONE.format(pack="河北")
+    )
+    (folder / "预算.yaml").write_text(department, "utf-8")
+    said = run("check", tmp_path, "--select", "B403,B405").output
+    assert "（单位[0].职责）\n  单位 351002 的“职责”、" in said
+    assert "  单位 351002 写了“基本支出”，还要写“" in said
