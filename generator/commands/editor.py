@@ -51,6 +51,14 @@ class Plan:
         """Tell whether the files are there as planned."""
         return all(_read(path) == data for path, data in self.files.items())
 
+    def remarks(self) -> tuple[str, ...]:
+        """Say, in Chinese, for which files an editor uses none of this, and why; nothing if there are none."""
+        if not self.hidden:
+            return ()
+        more = f"等 {len(self.hidden)} 个文件" if len(self.hidden) > 1 else ""
+        why = "里有 # yaml-language-server 一行，编辑器只照那一行；要补全，请删去那一行。"
+        return (f"{self.hidden[0]}{more}{why}",)
+
 
 def plan(folder: Path) -> Plan:
     """Plan the settings of a folder, merged with those that exist. Raises SettingsError, and OSError."""

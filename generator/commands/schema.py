@@ -32,7 +32,5 @@ def schema(install: bool, folder: Path | None) -> None:
     say(f"已写好 {here / editor.SETTINGS}。VS Code 请安装扩展 YAML（redhat.vscode-yaml）。")
     if plan.names_of_packs:
         say("编码按名称补全，上年数、原因等里的名称按各预算的格式补全；新建预算或者改了格式以后，请再运行一次。")
-    if plan.hidden:
-        more = f"等 {len(plan.hidden)} 个文件" if len(plan.hidden) > 1 else ""
-        say(f"{plan.hidden[0]}{more}里有 # yaml-language-server 一行，编辑器只照那一行；要补全，请删去那一行。")
+    say(*plan.remarks())
     sys.exit(OK)

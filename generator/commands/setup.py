@@ -19,7 +19,7 @@ from generator.machine.machine import Looked, Machine, State, this_machine
 from generator.pack.loader import WORD_FILE
 
 FIX = "budget setup --fix"
-_COLUMNS, _STATE, _SUBJECT = 80, 6, 16  # columns of a line, of its state and of its subject
+_COLUMNS, _STATE, _SUBJECT = 80, 6, 16  # columns of a line at most, of its state and of its subject
 _LONGEST = 50_000_000  # bytes of a Word template
 
 
@@ -35,8 +35,9 @@ def setup(fix: bool, root: Path | None) -> None:
     machine = this_machine(console.encoding())
     faults = mend(machine, workspace.root) if fix else []
     looked = tuple(look(machine, workspace))
+    columns = min(console.columns() or _COLUMNS, _COLUMNS)
     for one in looked:
-        say(*told(one))
+        say(*told(one, columns))
     say(*summary(looked, fixed=fix))
     complain(*faults)
     stopped = any(one.state is State.STOP for one in looked)
@@ -71,13 +72,14 @@ def mend(machine: Machine, root: Path) -> list[str]:
     return faults
 
 
-def told(looked: Looked) -> list[str]:
-    """Give the lines that tell of one thing: at most 80 columns, but a command is never broken."""
+def told(looked: Looked, columns: int = _COLUMNS) -> list[str]:
+    """Give the lines that tell of one thing, each of so many columns at most, but a command is never broken."""
     head = f"{_padded(looked.state.value, _STATE)}{_padded(looked.subject, _SUBJECT)}"
     indent = " " * (_STATE + _SUBJECT)
-    first, *rest = report.wrap(looked.found, _COLUMNS - len(indent))
+    first, *rest = report.wrap(looked.found, columns - len(indent))
     remedies = (FIX,) if looked.mends else looked.remedies
-    return [f"{head}{first}", *(f"{indent}{line}" for line in rest), *(f"{indent}→ {one}" for one in remedies)]
+    done = (line for one in remedies for line in _remedy(one, columns - len(indent)))
+    return [f"{head}{first}", *(f"{indent}{line}" for line in (*rest, *done))]
 
 
 def summary(looked: tuple[Looked, ...], *, fixed: bool) -> list[str]:
@@ -103,17 +105,25 @@ def fonts_of(templates: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _remedy(remedy: str, columns: int) -> list[str]:
+    """Give the lines of a remedy: a sentence (with its full stop) is broken, a command is not."""
+    first, *rest = report.wrap(remedy, columns - 3 if remedy.endswith("。") else 0)
+    return [f"→ {first}", *(f"   {line}" for line in rest)]
+
+
 def _settings(root: Path) -> Looked:
     """Look whether VS Code's settings are those of today."""
     try:
-        done = editor.plan(root).is_done()
+        plan = editor.plan(root)
+        done = plan.is_done()
     except editor.SettingsError:
         found = f"{editor.SETTINGS} 不是纯 JSON（可能带有注释），不改它"
         return Looked("编辑器设置", found, State.WISH, (f"{FIX} 会写出要自己加入的内容",))
     except OSError as error:
         return Looked("编辑器设置", problem(error), State.WISH)
     if done:
-        return Looked("编辑器设置", "离线补全已设好")
+        state = State.WISH if plan.hidden else State.GOOD
+        return Looked("编辑器设置", "离线补全已设好", state, plan.remarks())
     return Looked("编辑器设置", "离线补全还没有设好，或者不是最新的", State.WISH, mends=True)
 
 

@@ -187,6 +187,11 @@ def test_a_command_to_type_is_never_broken() -> None:
     lines = told(Looked("git 仓库", "甲" * 60, State.WISH, (command,)))
     assert lines[-1].endswith(command)
     assert all(width(line) <= 80 for line in lines[:-1])
+    sentence = told(Looked("git 仓库", "甲", State.WISH, ("乙" * 80 + "。",)))
+    assert all(width(line) <= 80 for line in sentence)
+    narrow = told(Looked("git 仓库", "甲" * 60, State.WISH), 50)
+    assert len(narrow) > len(lines) - 1
+    assert all(width(line) <= 50 for line in narrow)
 
 
 def test_the_fonts_are_those_of_the_word_templates(root: Path) -> None:
@@ -211,3 +216,14 @@ def test_other_commands_load_nothing_of_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.split() == [b"[]"]
+
+
+def test_a_file_with_a_schema_of_its_own_is_named(root: Path) -> None:
+    folder = root / "budgets/2025/350-测试部门"
+    folder.mkdir(parents=True)
+    (folder / "预算.yaml").write_text(f"# yaml-language-server: $schema=x\n{BUDGET}", "utf-8")
+    write_pack(root / "templates")
+    done = setup(root, "--fix")
+    assert done.exit_code == 0
+    assert "离线补全已设好" in done.output
+    assert "预算.yaml" in done.output
