@@ -63,7 +63,7 @@ def measure(leaf: Leaf, line: TableLine, printing: CellPrinting) -> Cell:
     if isinstance(found, Unknown):
         return Cell("", "金额", column.span)
     if whole is not None:
-        return _share(found, _whole(leaf, line, book, whole, printing), leaf, printing)
+        return _share(found, _whole(leaf, line, book, whole, printing), leaf, printing, bold=line.total)
     if column.content == "数量":
         return quantity(found, column.span)
     return shown(found, column.number or printing.number, bold=line.total, span=column.span)
@@ -110,9 +110,9 @@ def _whole(leaf: Leaf, line: TableLine, book: str, query: Condition, printing: C
     return printing.wholes[key]
 
 
-def _share(part: Amount, whole: Amount | Unknown, leaf: Leaf, printing: CellPrinting) -> Cell:
+def _share(part: Amount, whole: Amount | Unknown, leaf: Leaf, printing: CellPrinting, *, bold: bool) -> Cell:
     if isinstance(whole, Unknown):
         return Cell("", "金额", leaf.spec.span)
     form, rates = printing.number, leaf.spec.number or printing.setting.rates
     found = share(part, whole, form.scale, form.places, rates.places)
-    return rate_cell(found, rates, part.origins + whole.origins, leaf.spec.span, NOTHING_TO_COMPARE)
+    return rate_cell(found, rates, part.origins + whole.origins, leaf.spec.span, NOTHING_TO_COMPARE, bold=bold)

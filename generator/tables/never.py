@@ -46,7 +46,7 @@ def review(pack: Pack, possible: Possible) -> Iterator[Finding]:
     """Yield what of a pack never has money, where its condition stands."""
     for name, (data, condition) in pack.queries.items():
         place = pack.query_places.get(name)
-        clash = possible.conflict(data, needs_of(condition, place))
+        clash = possible.conflict(data, needs_of(condition))
         if clash and not condition.never:
             yield _told(f"口径“{name}”", data, clash, place, path=("口径", name))
     for spec in pack.tables.values():
@@ -80,12 +80,12 @@ def _alive(rows: Iterable[RowSpec], spec: TableSpec, above: Needs, possible: Pos
 
 def needs_around(spec: TableSpec) -> Needs:
     """Give what a table asks of all its entries."""
-    return (*needs_of(spec.condition, spec.where), *_of_records(spec.each, "逐条"))
+    return (*needs_of(spec.condition), *_of_records(spec.each, "逐条"))
 
 
 def needs_of_row(row: RowSpec) -> Needs:
     """Give what a row asks of its entries."""
-    needs = needs_of(row.condition, row.where)
+    needs = needs_of(row.condition)
     if row.kind == "科目":
         length = LEVELS[row.dimension][row.first_level]
         return (*needs, Need(row.dimension, at_least=length, said=f"科目：{row.dimension}"))
@@ -118,7 +118,7 @@ def _columns(
     for column in columns:
         if column.condition.never or column.used_only:
             continue
-        needs = (*above, *needs_of(column.condition, column.where))
+        needs = (*above, *needs_of(column.condition))
         own = (*rows, *_alive(column.rows or (), spec, needs, possible))
         clash = possible.conflict(spec.data, needs)
         if clash and (column.children or column.content in AMOUNTS):
@@ -168,6 +168,7 @@ def _rows(spec: TableSpec, around: Needs, told: Sequence[ColumnSpec], possible: 
                 continue
             printed = [(*needs, *needs_of(leaf.condition)) for leaf in measures if row.prints(leaf.spec)]
             if printed and not any(possible.boxes(spec.data, one) for one in printed):
+                dead.append(row.spec)
                 clash = possible.conflict(spec.data, printed[0])
                 yield _told(what, spec.data, clash, place, "，与各列都合不到一起", path=_path(spec, row.spec))
 
@@ -175,7 +176,7 @@ def _rows(spec: TableSpec, around: Needs, told: Sequence[ColumnSpec], possible: 
 def _cells(spec: TableSpec, around: Needs, possible: Possible) -> Iterator[Finding]:
     for cell in every_cell(spec):
         if not cell.condition.never:
-            clash = possible.conflict(spec.data, (*around, *needs_of(cell.condition, cell.where)))
+            clash = possible.conflict(spec.data, (*around, *needs_of(cell.condition)))
             if clash:
                 what, place = f"表“{spec.name}”的一格", cell.where or cell.place
                 yield _told(what, spec.data, clash, place, path=("表", spec.name))

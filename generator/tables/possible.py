@@ -13,7 +13,6 @@ from itertools import combinations
 from generator.facts import classification, lines
 from generator.facts.lines import ANY, CODE, WORD, Choice, Line
 from generator.facts.words import FISCAL, LEVELS, LISTED_TYPES, STANDARD
-from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition
 from generator.pack.spec import Pack, every_condition
 
@@ -33,7 +32,6 @@ class Need:
     values: tuple[str, ...] = ()
     at_least: int = 0
     said: str = field(default="", compare=False)  # in words; empty for a condition, whose words are its values
-    place: Place | None = field(default=None, compare=False)
 
     def accepts(self, value: str) -> bool:
         """Tell whether a value meets it."""
@@ -52,9 +50,9 @@ class Need:
 Needs = tuple[Need, ...]
 
 
-def needs_of(condition: Condition, place: Place | None = None) -> Needs:
-    """Give what a condition asks; `place` is where it is written."""
-    return tuple(Need(clause.dimension, clause.values, place=place) for clause in condition.clauses)
+def needs_of(condition: Condition) -> Needs:
+    """Give what a condition asks."""
+    return tuple(Need(clause.dimension, clause.values) for clause in condition.clauses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def found(
     assert findings == ()
     told = list(review(pack.tables["表一"], Possible(pack, 2025, usual=True)))
     assert all(one.place and one.place.file == "templates/测试/表.yaml" and one.place.line == 2 for one in told)
-    assert all(one.remedy.endswith("。") for one in told)
+    assert all(one.remedy.endswith("。") and one.path[:2] == ("表", "表一") for one in told)
+    assert all(one.path[2] in ("列", "行") and f"“{one.path[3]}”" in one.message for one in told)
     return [(one.code, one.message) for one in told]
 
 

@@ -47,4 +47,5 @@ def test_a_table_that_some_budget_leaves_empty_needs_a_notice(table: str, told: 
     assert pack is not None
     assert findings == ()
     found = list(review(pack.tables["表一"], BOOK))
-    assert [(one.code, one.place and one.place.line) for one in found] == [("P418", 2)] * told
+    assert [(one.code, one.place and one.place.line, one.path) for one in found] == [("P418", 2, ("表", "表一"))] * told
+    assert all("空表" in one.remedy for one in found)

@@ -20,7 +20,14 @@ def found(tmp_path: Path, text: str, more: str = "") -> list[tuple[int, str]]:
     assert pack is not None
     assert findings == ()
     told = list(review(pack, Possible(pack, 2025)))
-    assert {one.code for one in told} <= {"P411"}
+    for one in told:
+        steps = dict(zip(one.path[::2], one.path[1::2], strict=True))
+        named = {key: f"{key}“{name}”" in one.message for key, name in steps.items()}
+        assert (one.code, all(named.values()), "的列“" in one.message) == ("P411", True, "列" in steps), (one.path, named)
+        assert ("的行“" in one.message) == ("行" in steps)
+        assert one.remedy in ("请改其中一个条件；本来就没有数的，请写 条件: 无。", "请加上行，或者删去这一列。")
+        assert one.place is not None
+        assert one.place.column > 1
     return [(one.place.line if one.place else 0, one.message) for one in told]
 
 
@@ -129,6 +136,58 @@ def test_what_never_has_money_is_told_where_it_stands(
 def test_the_place_is_that_of_the_condition(tmp_path: Path) -> None:
     text = "表:\n  表一:\n    列:\n      - 标题: 数\n        条件:\n          方向: 收入\n          经济分类: 301\n    行: [{标签: 甲}]\n"
     assert [line for line, _ in found(tmp_path, text)] == [6]
+
+
+PLACES = """\
+表:
+  甲:
+    条件:
+      方向: 收入
+      经济分类: 301
+    列: [{标题: 数}]
+    行: [{标签: 甲}]
+  乙:
+    列:
+      - 标题: 上
+        条件: {方向: 收入}
+        列:
+          - {标题: 下, 条件: {经济分类: 301}}
+          - {标题: 计}
+    行:
+      - {标签: 甲}
+      - 标签: 乙
+        条件: {支出类型: 项目支出}
+        下级: [{标签: 丙}]
+  丙:
+    逐条: 项目
+    表单:
+      - [{条件: {支出类型: 项目支出}}, {内容: 金额, 条件: {方向: 收入}}]
+  丁:
+    列:
+      - 标题: 上
+        条件: {方向: 收入}
+        行: [{标签: 甲, 条件: {支出类型: 项目支出}}, {标签: 乙}]
+        列: [{标题: 名, 内容: 标签}, {标题: 数}]
+      - 标题: 下
+        条件: 无
+        行: [{标签: 丙, 条件: {支出类型: 项目支出, 方向: 收入}}]
+        列: [{标题: 名, 内容: 标签}, {标题: 数}]
+  戊:
+    条件: {方向: 支出}
+    列: [{标题: 数}]
+    行: [{记录: 收入明细}, {记录: 单位}, {科目: 经济分类}]
+"""
+
+
+def test_each_is_told_where_its_condition_stands(tmp_path: Path) -> None:
+    assert found(tmp_path, PLACES) == [
+        (4, "表“甲”永远没有数：没有一笔收支能同时有“方向：收入”、“经济分类：301”。"),
+        (13, "表“乙”的列“下”永远没有数：没有一笔收支能同时有“方向：收入”、“经济分类：301”。"),
+        (18, "表“乙”的行“乙”永远没有数：没有一笔收支能同时有“支出类型：项目支出”、“方向：收入”，与各列都合不到一起。"),
+        (23, "表“丙”的一格永远没有数：没有一笔收支能同时有“逐条：项目”、“方向：收入”。"),
+        (28, "表“丁”的行“甲”永远没有数：没有一笔收支能同时有“方向：收入”、“支出类型：项目支出”。"),
+        (37, "表“戊”的行“记录：收入明细”永远没有数：没有一笔收支能同时有“方向：支出”、“记录：收入明细”。"),
+    ]
 
 
 def test_words_of_the_pack_and_codes_that_it_names_can_be(tmp_path: Path) -> None:
