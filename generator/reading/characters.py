@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from unicodedata import name as name_of
 from unicodedata import normalize
 
 from generator.base.lines import lines_of
@@ -33,20 +32,26 @@ UNUSUAL = Kind(
     "读入时按通常的字读。",
 )
 
+_BULLETS = "\uf06c\uf06e\uf075\uf076\uf0a7\uf0b7\uf0d8\uf0fc"  # of Word's symbol fonts, which nothing else can show
 _NOTHING = (
-    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufffc\U000e0000-\U000e01ef"
+    + _BULLETS
 )
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3164\uffa0"
 _BREAKS = "\x0b\x0c"  # of a line or page in Word; YAML has no such characters
+_LATIN = str.maketrans("АВЕКМНОРСТУХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxABEZHIKMNOPTYXo")  # Cyrillic, Greek
 _OTHERS = "\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f"
-_ANY = re.compile(f"[{_NOTHING}{_SPACES}{_BREAKS}{_OTHERS}]")
+_FOREIGN = "".join(map(chr, _LATIN))
+_ANY = re.compile(f"[{_NOTHING}{_SPACES}{_BREAKS}{_OTHERS}{_FOREIGN}]")
 _IS_NOTHING, _IS_SPACE = re.compile(f"[{_NOTHING}]"), re.compile(f"[{_SPACES}{_BREAKS}]")
 # Where letters are joined and set right to left, and where emoji are put together, these characters mean something.
 _JOINED = re.compile("[\u0590-\u0fff\u1000-\u109f\u1780-\u18af\u2600-\u27bf\U0001f000-\U0001faff]")
 _INDENT = re.compile(f"[ \t\u3000{_SPACES}{_NOTHING}]*")
-_BEFORE_SIGN = "-*&!|>%@`\"'{[?:"  # what YAML would obey behind a blank
+_BEFORE_SIGN = "-*&!|>%@`\"'{[?"  # what YAML would obey behind a blank
 _SIGNS = ":?-"  # what YAML would obey before one
 _ENDS = "}]\"'"  # behind which # can only begin a comment
+_ASCII = re.compile("[0-9A-Za-z]")
+_WORD, _WORD_BEFORE = re.compile(f"[0-9A-Za-z{_FOREIGN}]+"), re.compile(f"[0-9A-Za-z{_FOREIGN}]*$")
 _COUNTS = re.compile(r"#\w")  # as in 附件 #3
 # Radicals (部首补充) that Unicode does not decompose, and the characters that they look like.
 _RADICALS = str.maketrans(
@@ -57,7 +62,8 @@ _MOST = 5  # characters that a finding names
 _NAMES = {
     "\u00ad": "软连字符", "\u200b": "零宽空格", "\u200c": "零宽不连字", "\u200d": "零宽连字", "\u2060": "零宽不断字",
     "\ufeff": "字节顺序标记", "\u00a0": "不换行空格", "\u202f": "窄不换行空格", "\u2002": "半身空格",
-    "\u2003": "全身空格", "\u2009": "窄空格", "\x0b": "手动换行符", "\x0c": "分页符",
+    "\u2003": "全身空格", "\u2009": "窄空格", "\x0b": "手动换行符", "\x0c": "分页符", "\ufffc": "图片的占位符",
+    **dict.fromkeys(_BULLETS, "符号字体的项目符号"),
     **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "文字方向控制符"),
 }  # fmt: skip
 
@@ -122,6 +128,9 @@ def _meant(line: str, at: int, start: int) -> str | None:
     character, before, after = line[at], line[at - 1 : at], line[at + 1 : at + 2]
     if character in _BREAKS:
         return " "
+    if character in _FOREIGN:
+        is_code = _ASCII.search(_word_around(line, at))
+        return character.translate(_LATIN) if is_code else None
     if not _IS_NOTHING.match(character) and not _IS_SPACE.match(character):
         meant = normalize("NFKC", character.translate(_RADICALS))
         return None if meant == character else meant
@@ -132,6 +141,12 @@ def _meant(line: str, at: int, start: int) -> str | None:
         return None if counts and at > start else ""
     keeps = at < start or counts or (before and before in _SIGNS) or (after and after in _BEFORE_SIGN)
     return None if keeps else " "  # an indentation is another matter (`indentation`)
+
+
+def _word_around(line: str, at: int) -> str:
+    """Give the letters and digits around a letter that may be one of a code."""
+    start, end = _WORD_BEFORE.search(line, 0, at), _WORD.match(line, at)
+    return (start[0] if start else "") + (end[0] if end else "")
 
 
 def _told(kind: Kind, slips: list[Edit], line: str, name: str) -> Finding:
@@ -157,12 +172,16 @@ def _unusual(typed: list[str], meant: list[str]) -> tuple[str, str]:
 
 
 def _hidden(typed: list[str], meant: list[str]) -> tuple[str, str]:
-    kinds = list(dict.fromkeys(f"{_NAMES.get(one) or name_of(one, '控制符')}（{_code(one)}）" for one in typed))
+    kinds = list(dict.fromkeys(f"{_name(one)}（{_code(one)}）" for one in typed))
     more = "等" if len(kinds) > _MOST else ""
     count = f" {len(typed)} 个" if len(typed) > 1 else ""
     read = "按空格读入" if all(meant) else "读入时略去，代替空格的按空格读" if any(meant) else "读入时略去"
     message = f"这里有看不见的字符{count}：{'、'.join(kinds[:_MOST])}{more}，{read}。"
     return message, "请改成普通的空格，不要的删去。" if any(meant) else "请删去。"
+
+
+def _name(character: str) -> str:
+    return _NAMES.get(character) or ("特殊空格" if _IS_SPACE.match(character) else "控制符")
 
 
 def _code(character: str) -> str:

@@ -258,12 +258,13 @@ def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str
     if state.open:
         return ""
     elsewhere = remedies.of_key(rule, key.text)
-    near = "" if elsewhere else nearest(key.text, rule.properties)
+    squeezed = "".join(key.text.split())
+    near = squeezed if squeezed in rule.properties else "" if elsewhere else nearest(key.text, rule.properties)
     known = "、".join(rule.properties)
-    remedy = elsewhere or (f"是不是“{near}”？" if near else f"这里可以写：{known}。")
-    state.findings.append(
-        UNKNOWN_KEY.at(key.place, f"{_of(rule)}里没有“{key.text}”这个键。", remedy, path=(*path, key.text))
-    )
+    remedy = f"是不是“{near}”？" if near else elsewhere or f"这里可以写：{known}。"
+    message = f"{_of(rule)}里没有“{key.text}”这个键。"
+    found = UNKNOWN_KEY.at(key.place, message, remedy, path=(*path, key.text))
+    state.findings.append(replace(found, replacement=near if near == squeezed and key.plain else None))
     return near
 
 

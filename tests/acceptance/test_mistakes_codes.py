@@ -245,6 +245,13 @@ def test_a_key_that_every_office_knows_is_told_where_it_belongs(
     assert all(word in told.of("S102")[0] for word in words), told.output
 
 
+def test_a_key_with_a_blank_in_it_is_mended(tmp_path: Path) -> None:
+    told = check(tmp_path, (INCOME, INCOME.replace("科目", "科 目")), ("名称: 车保险", "名 称: 车保险"))
+    assert told.errors == ["S102", "S102"]
+    assert "是不是“科目”" in told.output
+    assert mended(tmp_path).errors == []
+
+
 SHAPES = [
     (
         (f"  - {INCOME}", "  科目: 2010301\n  资金性质: 一般公共预算拨款\n  金额: 860000"),
