@@ -5,11 +5,11 @@ Only what can be read in one way: words by their month, amounts where their sum 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.base import money
-from generator.facts.plans import OWN, cumulative, kind_of, month, renamed
+from generator.facts.plans import OWN, cumulative, is_period, kind_of, month, renamed
 from generator.reading.edits import Edit
 from generator.reading.source import ListNode, MappingNode, Node, Scalar
 
@@ -27,18 +27,20 @@ def plan_repairs(tree: Node, points: Sequence[str]) -> Iterator[Repair]:
         meant = renamed(words, points) if wrong else {word: word for word in words}
         if not meant or len(typed) != len(_pairs(plan)):
             continue
+        in_order = sorted(typed, key=lambda one: month(meant[one[0].text.strip()]))
+        amounts, whole = _read([value for _, value in in_order]), _whole(project)
+        is_own = whole is not None and kind_of(amounts, whole) == OWN
+        if any(map(is_period, wrong)) and not (is_own or (amounts and amounts[-1] == whole)):
+            continue  # whether these are cumulative is not certain, and the words may say it
         for key, word in zip((key for key, _ in typed), words, strict=True):
             yield from _changed(key, meant[word])
-        yield from _amounts(sorted(typed, key=lambda one: month(meant[one[0].text.strip()])), _whole(project))
+        if is_own and whole is not None:
+            yield from _cumulative([value for _, value in in_order], amounts, whole)
 
 
-def _amounts(typed: list[tuple[Scalar, Scalar]], whole: Decimal | None) -> Iterator[Repair]:
-    """Yield the cumulative amounts where those of each point add up to the budget."""
-    amounts = [money.parse_amount(value.text.strip()) for _, value in typed]
-    known = [one for one in amounts if one is not None]
-    if whole is None or len(known) != len(amounts) or kind_of(known, whole) != OWN:
-        return
-    for (_, value), amount in zip(typed, cumulative(known, whole, OWN), strict=True):
+def _cumulative(typed: Iterable[Scalar], amounts: Sequence[Decimal], whole: Decimal) -> Iterator[Repair]:
+    """Yield the cumulative amounts of a plan whose amounts add up to the budget."""
+    for value, amount in zip(typed, cumulative(amounts, whole, OWN), strict=True):
         if amount != money.parse_amount(value.text.strip()):
             yield from _changed(value, f"{amount.normalize() + 0:f}")
 
@@ -53,9 +55,15 @@ def _changed(typed: Scalar, new: str) -> Iterator[Repair]:
 def _whole(project: Node) -> Decimal | None:
     """Give the budget of a project in the unit in which it is typed; None where a line cannot be read."""
     typed = [_below(one, "金额") for one in _items(_below(project, "支出"))]
-    read = [money.parse_amount(one.text.strip()) if isinstance(one, Scalar) else None for one in typed]
-    known = [one for one in read if one is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(read) else None
+    known = _read(one for one in typed if isinstance(one, Scalar))
+    return sum(known, Decimal(0)) if known and len(known) == len(typed) else None
+
+
+def _read(typed: Iterable[Scalar]) -> tuple[Decimal, ...]:
+    """Read amounts; none where one of them cannot be read."""
+    read = [money.parse_amount(one.text.strip()) for one in typed]
+    known = tuple(one for one in read if one is not None)
+    return known if len(known) == len(read) else ()
 
 
 def _items(node: Node | None) -> tuple[Node, ...]:

@@ -17,12 +17,26 @@ OWN, SHARES = "各时点当期的金额", "百分比"
 _CENT = Decimal("0.01")
 _WHOLES = (Decimal(100), Decimal(1))  # what shares add up to
 _FEWEST = 2  # points of a plan that can be of another kind
-_QUARTER = re.compile(r"(?:第)?([1-4一二三四])(?:个)?季(?:度)?(?:末|底|止)?|[Qq]([1-4])")
-_MONTH = re.compile(
-    r"(?:20[0-9]{2}年?)?(?:截至|到)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
-    r"(?:[23][0-9][日号])?(?:末|底|止|前|以前)?"
+_MONTHS = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+_SINCE = rf"(?:20[0-9]{{2}}年?)?(?:截至|截止|[到至])?(?:(?:{_MONTHS})月?(?:份)?[-－—–~～至到])?"  # 2025年1-
+_UNTIL = "(?:末|底|止|前|以前|累计|支出)*"
+_QUARTER = re.compile(
+    rf"{_SINCE}[第前]?([1-4一二三四])(?:个)?季(?:度)?{_UNTIL}|季度?([1-4一二三四])|[Qq]([1-4])|([1-4])[Qq]"
 )
-_HALVES = {"上半年": 6, "半年": 6, "年中": 6, "全年": 12, "下半年": 12, "年底": 12, "年末": 12}
+_MONTH = re.compile(rf"{_SINCE}({_MONTHS})月(?:份)?(?:[23][0-9][日号])?{_UNTIL}")
+_DATE = re.compile(r"(?:20[0-9]{2}[-./])?(1[0-2]|0?[1-9])(?:[-./](?:2[89]|3[01]))?")  # 2025-03-31, 3.31, 3
+_PERIOD = re.compile(r"季|[Qq]|月?[-－—–~～至]\d*月|半年")
+_HALVES = {
+    "上半年": 6,
+    "半年": 6,
+    "半年度": 6,
+    "全年度": 12,
+    "年中": 6,
+    "全年": 12,
+    "下半年": 12,
+    "年底": 12,
+    "年末": 12,
+}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -73,6 +87,11 @@ def renamed(typed: Sequence[str], known: Sequence[str]) -> dict[str, str]:
     return dict(zip(sorted(typed, key=month), in_order, strict=True)) if same_order else {}
 
 
+def is_period(name: str) -> bool:
+    """Tell whether a point is named by what ends there (二季度, 4-6月): its amount may be that of the period alone."""
+    return bool(_PERIOD.search(name))
+
+
 def whole_of(project: Mapping[str, object]) -> Decimal:
     """Give the budget of a project as it is typed: the sum of its lines, as far as they could be read."""
     lines = project.get("支出")
@@ -83,9 +102,9 @@ def whole_of(project: Mapping[str, object]) -> Decimal:
 def month(name: str) -> int:
     """Give the month at whose end a point lies; 0 where it says none."""
     plain = "".join(name.split()).translate(NARROW)
-    quarter, month = _QUARTER.fullmatch(plain), _MONTH.fullmatch(plain)
+    quarter, month = _QUARTER.fullmatch(plain), _MONTH.fullmatch(plain) or _DATE.fullmatch(plain)
     if quarter:
-        return 3 * _number(quarter[1] or quarter[2])
+        return 3 * _number(next(filter(None, quarter.groups())))
     return _number(month[1]) if month else _HALVES.get(plain, 0)
 
 
