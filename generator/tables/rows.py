@@ -303,7 +303,7 @@ def listed(row: RowSpec, source: RowSource) -> tuple[tuple[Record, tuple[Entry, 
     if row.records in LINE_LISTS:
         source.setting.meter.step(len(source.entries))
         records = line_records(counted(row, source.entries), source.setting.names, source.named)
-        return shares(row, sort_records(records, row.order), source.entries, narrowed=source.narrowed)
+        return tuple((record, record.entries) for record in sort_records(records, row.order))
     records = sort_records(records_of(row.records, source.ledger, source.within), row.order)
     source.setting.meter.step(len(records) // 10)
     found = shares(row, records, source.entries, narrowed=source.narrowed)
