@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.base import resources
 from generator.base.nearest import nearest
 from generator.commands import misplaced
-from generator.facts.location import code_of, year_of
+from generator.facts.location import code_of, title_of, year_of
 from generator.reading.folder import UNITS_FOLDER, listed, named_yaml, sources
 
 BUDGETS, TEMPLATES, OUT = "budgets", "templates", "out"
@@ -150,7 +150,7 @@ class Workspace:
         seen = [told for told in self.misplaced() if name in told.partition("：")[0]]
         if seen:
             return seen[0]
-        known = {code_of(source.folder) for source in every} | {_name_of(source) for source in every}
+        known = {code_of(source.folder) for source in every} | {title_of(source.folder) for source in every}
         hint = nearest(name, sorted(one for one in known if one))
         return f"是不是“{hint}”？" if hint else "请写预算文件夹，或者部门编码。"
 
@@ -203,20 +203,15 @@ def _has_no_year(source: BudgetFolder) -> bool:
 
 def _called(name: str, every: tuple[BudgetFolder, ...]) -> tuple[BudgetFolder, ...]:
     """Choose the budgets that somebody calls so: by code, folder, 年度/编码, name, or a part of one name."""
-    found = tuple(one for one in every if name in (code_of(one.folder), one.folder.name, _name_of(one)))
+    found = tuple(one for one in every if name in (code_of(one.folder), one.folder.name, title_of(one.folder)))
     if found:
         return found
     year, _, own = name.replace("\\", "/").rpartition("/")
     if own and year:
         of_year = tuple(one for one in every if _year(one) == year.rpartition("/")[2])
         return _called(own, of_year)
-    part = tuple(one for one in every if len(name) >= SHORTEST_PART and name in _name_of(one))
+    part = tuple(one for one in every if len(name) >= SHORTEST_PART and name in title_of(one.folder))
     return part if len({code_of(one.folder) for one in part}) == 1 else ()
-
-
-def _name_of(source: BudgetFolder) -> str:
-    """Give the name of the department in a budget's folder: what stands after the code."""
-    return source.folder.name.partition("-")[2].strip()
 
 
 def _budget_around(file: Path) -> Path:

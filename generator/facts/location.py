@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.base.money import NARROW
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Place, Severity
@@ -30,6 +31,7 @@ COPY = Kind(
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _CODE = re.compile("[A-Za-z]{0,4}[0-9][0-9A-Za-z]{2,}")  # `1-甲` is a number in a row
+_DASH = re.compile("[-－—–−‐‑]+")
 _WORDS = "副本|复件|拷贝|copy|备份|backup|bak"
 _COUNT = r"(?:[\s_-]*[（(]?[0-9]{1,3}[）)]?)?"
 _COPY = re.compile(
@@ -51,8 +53,13 @@ def year_of(folder: Path) -> int | None:
 
 
 def code_of(folder: Path) -> str:
-    """Give what the name of a budget's folder says before the first `-`: the code, or all of it."""
-    return usual_name(absolute(folder).name).partition("-")[0].strip()
+    """Give what the name of a budget's folder says before the first `-`, as people type it: the code, or all of it."""
+    return _DASH.split(usual_name(absolute(folder).name).translate(NARROW), maxsplit=1)[0].strip()
+
+
+def title_of(folder: Path) -> str:
+    """Give what the name of a budget's folder says after the code: the name of the department; else nothing."""
+    return "".join(_DASH.split(usual_name(absolute(folder).name), maxsplit=1)[1:]).strip()
 
 
 def is_copy(name: str) -> bool:

@@ -488,6 +488,17 @@ def test_a_budget_is_found_by_folder_file_year_code_and_name(wanted: str, tmp_pa
     assert f"budgets/2025/{NAME}/部门.yaml" in told.output
 
 
+@pytest.mark.parametrize(
+    "name", ["351－某某部门", "351—某某部门", "３５１-某某部门", "351 – 某某部门", "35\u200b1-某某部⻔"]
+)
+def test_a_folder_is_found_however_its_dash_and_digits_were_typed(name: str, tmp_path: Path) -> None:
+    home = example(tmp_path)
+    home.rename(home.with_name(name))
+    for wanted in ("351", "某某部门", "2025/351"):
+        told = budget(tmp_path, "check", wanted)
+        assert (told.code, told.errors) == (0, [])
+
+
 def test_a_budget_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
     example(tmp_path)
     assert "是不是“351”" in budget(tmp_path, "check", "315").output
