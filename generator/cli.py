@@ -14,7 +14,10 @@ import click
 
 from generator.commands.chinese import Group
 
-COMMANDS = ("generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "template", "setup", "schema")
+COMMANDS = (
+    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "rollover", "template", "setup",
+    "schema",
+)  # fmt: skip
 GARBAGE = 50_000  # objects between collections: a run makes many that live until its end, and no cycles to speak of
 
 

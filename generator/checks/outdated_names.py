@@ -20,12 +20,9 @@ from collections.abc import Iterator
 from generator.checks.texts import texts
 from generator.facts import classification
 from generator.facts.budget import Budget
-from generator.facts.classification import Renamed
 from generator.findings.finding import Kind, Problem, Severity
 
 OUTDATED = Kind("C801", "科目旧名称", Severity.WARNING, "文字里用了功能分类科目改名以前的名称。")
-
-_LONG = 8  # from which length a name that ends with 支出 is not an ordinary phrase
 
 
 def check(budget: Budget) -> Iterator[Problem]:
@@ -35,16 +32,9 @@ def check(budget: Budget) -> Iterator[Problem]:
     renamed = {row.old: row for row in classification.load(budget.year).renames if row.old in everything}
     if not renamed:
         return
-    pattern = re.compile("|".join(_form(row) for row in renamed.values()))
+    pattern = re.compile("|".join(row.pattern for row in renamed.values()))
     for text in known:
         for found in pattern.finditer(text.value):
             row = next(row for old, row in renamed.items() if found[0].endswith(old))
             message = f"“{found[0]}”是改名以前的名称，现在是“{row.new}”（{row.since}年起）。"
             yield text.has(OUTDATED, found.span(), message, "请改用现在的名称。")
-
-
-def _form(row: Renamed) -> str:
-    """Give the pattern of an old name: after its code, or alone where nobody would write it by chance."""
-    old = re.escape(row.old)
-    alone = len(row.old) >= _LONG and row.old.endswith("支出")
-    return old if alone and row.old not in row.new else rf"{row.code}\s*[（(“]?{old}"

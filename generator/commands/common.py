@@ -30,7 +30,7 @@ year_option = click.option(
     "--year",
     default="",
     metavar="年度",
-    callback=lambda _context, _option, year: _year(year),
+    callback=lambda _context, _option, year: year_asked(year),
     help=f"哪一年的预算，例如 2024；{EVERY} 是各年的全部预算。不写就是每个部门最新的一年；写文件夹的不受影响。",
 )
 budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
@@ -95,7 +95,8 @@ def _tell_years(workspace: Workspace, found: tuple[BudgetFolder, ...], named: tu
     complain(f"{whose} 用的是 {years} 年的预算，还有 {left} 年的：用 --year 选择。")
 
 
-def _year(typed: str) -> str:
+def year_asked(typed: str) -> str:
+    """Give a year as somebody types it (2025, 2025年), or 全部, or nothing; raises click.UsageError."""
     year = typed.strip().removesuffix("年度").removesuffix("年").translate(money.NARROW)
     if year not in ("", EVERY) and not _YEAR.fullmatch(year):
         raise click.UsageError(f"--year 后面写年度，例如 --year 2024，或者 {EVERY}；写的是“{typed}”。")

@@ -7,6 +7,7 @@ they lack may still be right.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,6 +16,7 @@ from pathlib import Path
 from generator.base.resources import schema_folder
 from generator.facts.words import LEVELS
 
+_LONG = 8  # from which length a name that ends with 支出 is not an ordinary phrase
 SURE = ("confirmed", "published budgets+public list")  # gradings on which a differing name is worth a warning
 
 
@@ -48,6 +50,13 @@ class Renamed:
     old: str
     new: str
     since: str
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of the old name in a text: after its code, or alone where nobody would write it by chance."""
+        old = re.escape(self.old)
+        alone = len(self.old) >= _LONG and self.old.endswith("支出")
+        return old if alone and self.old not in self.new else rf"{self.code}\s*[（(“]?{old}"
 
 
 @dataclass(frozen=True)
