@@ -65,8 +65,8 @@ def test_a_typed_character_is_told_at_its_line_and_column(tmp_path: Path) -> Non
     assert "“𠀀”（U+20000）" in findings[1].message
 
 
-def test_a_radical_is_told_with_the_character_that_it_looks_like(tmp_path: Path) -> None:
-    (one,) = found(tmp_path, BUDGET + "其他说明: 本部门⾏政。\n")
+def test_a_radical_of_a_packs_text_is_told_with_the_character_that_it_looks_like(tmp_path: Path) -> None:
+    (one,) = found(tmp_path, old="的说明", new="⾏政的说明")
     assert one.remedy == "应为“行”（U+884C）。"
 
 
