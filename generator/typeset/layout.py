@@ -16,7 +16,6 @@ from generator.typeset.running import draw_running, page_labels
 from generator.typeset.tabledrawing import TableDrawing
 from generator.typeset.tables import TableBox, measure_table
 from generator.typeset.text import LaidParagraph, Setter, baseline, gap_between, widows
-from generator.typeset.titles import is_title
 
 
 @dataclass(slots=True)
@@ -50,7 +49,6 @@ class _State:
     contents: list[ContentsBox] = field(default_factory=list)
     above: TextStyle | None = None  # the style of the paragraph above
     level: int = 0  # of the last heading in the structure
-    breaks: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     overfull: list[str] = field(default_factory=list)  # names of tables
     narrow: list[NarrowTable] = field(default_factory=list)
 
@@ -90,7 +88,7 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
     entries = {entry.heading.anchor: entry.setting.breaks for box in state.contents for entry in box.entries}
     overfull, narrow = tuple(state.overfull), tuple(state.narrow)
     return Pages(
-        pages, nodes, bookmarks, state.anchors, shown, tables, state.breaks, entries, overfull, narrow=narrow
+        pages, nodes, bookmarks, state.anchors, shown, tables, entries, overfull, narrow=narrow
     )  # fmt: skip
 
 
@@ -101,8 +99,6 @@ def _section(number: int, document: Document, setter: Setter, canvas: Canvas, st
     state.above = None
     items = _measured(section, document, setter, canvas.width)
     for index, item in enumerate(items):
-        if isinstance(item.box, ParagraphBox) and is_title(item.box.setting.style):
-            state.breaks[number, index] = item.box.setting.breaks
         if isinstance(item.box, TableBox) and item.box.lacking:
             state.narrow.append(NarrowTable(number, index, item.box.table, item.box.lacking))
     _find_needs(items, canvas.capacity)

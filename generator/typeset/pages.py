@@ -122,8 +122,7 @@ class NarrowTable:
 class Pages:
     """The laid out document. `tables` are in the order of the document's Table blocks.
 
-    `breaks` says where lines of centred titles begin: (section, block) → places in the block's text; `entries` the
-    same of entries of the contents: anchor → places in the heading's text.
+    `entries` says where lines of the contents' entries begin: anchor → places in the heading's text.
     """
 
     pages: tuple[Page, ...]
@@ -132,7 +131,6 @@ class Pages:
     anchors: Mapping[str, tuple[int, float]]  # anchor → (page index, y)
     labels: Mapping[str, str]  # anchor → the page number shown in the contents
     tables: tuple[LaidTable, ...]
-    breaks: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     overfull: tuple[str, ...] = ()  # tables that are not laid out: their heads leave no room for a row on a page
     missing: tuple[str, ...] = ()  # characters that no face has

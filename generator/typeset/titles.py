@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from generator.document.blocks import Run
 from generator.document.stylesheet import TextStyle
 from generator.typeset.linebreak import CLOSERS, OPENERS, TOLERANCE, Strip, break_places, break_text
 
@@ -57,14 +53,3 @@ def _evenly(strip: Strip, width: float, count: int) -> list[tuple[int, int]]:
         else:
             wide = tried
     return break_text(strip, wide, wide, hanging=False)
-
-
-def with_breaks(runs: Sequence[Run], places: Sequence[int]) -> Iterator[Run]:
-    """Put line breaks into the text of runs, at places in their whole text; a space at such a place goes."""
-    start = 0
-    for run in runs:
-        end = start + len(run.text)
-        edges = [0, *(place - start for place in places if start < place <= end), len(run.text)]
-        parts = [run.text[left:right] for left, right in pairwise(edges)]
-        yield replace(run, text="\n".join([part.rstrip(" ") for part in parts[:-1]] + parts[-1:]))
-        start = end

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
@@ -18,7 +17,7 @@ from generator.document.blocks import PAGE_NUMBER, Paragraph, Run, Running
 from generator.findings.finding import Finding, Kind, Place
 from generator.word import content
 from generator.word import styles as wordstyles
-from generator.word.xml import XML, BrokenXML, W, legal, parse
+from generator.word.xml import BrokenXML, W, legal, parse
 
 BAD_TAG = Kind(
     "P206",
@@ -126,30 +125,6 @@ def _paragraphs(root: _Element) -> Iterator[_Element]:
     for element in root.iter(f"{W}p"):
         if not any("Fallback" in str(parent.tag) for parent in element.iterancestors()):
             yield element
-
-
-def with_breaks(cover: TemplatePiece, xml: str, places: Sequence[Sequence[int]]) -> str:
-    """Put line breaks into the filled cover `xml`; `places` are those in the text of each paragraph, in order."""
-    root = parse((cover.head + xml + cover.tail).encode())
-    for element, wanted in zip(list(_paragraphs(root)), places, strict=False):
-        _break(element, wanted)
-    return etree.tostring(root, encoding="unicode").partition("<w:body>")[2].removesuffix(cover.tail)
-
-
-def _break(paragraph: _Element, places: Sequence[int]) -> None:
-    """Divide the texts of a paragraph at places; a space at such a place goes."""
-    position = 0
-    for element in [e for e in own(paragraph) if str(e.tag).removeprefix(W) in TEXTS]:
-        text = element.text or "" if element.tag == f"{W}t" else "\n"
-        edges = [0, *(place - position for place in places if position < place < position + len(text)), len(text)]
-        position += len(text)
-        for start, end in reversed(list(pairwise(edges))[1:]):
-            after = etree.Element(f"{W}t", {f"{XML}space": "preserve"})
-            after.text = text[start:end].rstrip(" ") if end < len(text) else text[start:end]
-            element.addnext(after)
-            element.addnext(etree.Element(f"{W}br"))
-        if len(edges) > 2:  # noqa: PLR2004 - there are places in this text
-            element.text = text[: edges[1]].rstrip(" ")
 
 
 def _patched(xml: str) -> str:

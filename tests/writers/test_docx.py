@@ -14,12 +14,12 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import _Element
 
 from generator.document.blocks import Cell, Column, Document, Heading, PageBreak, Paragraph, Row, Run, Section, Table
 from generator.typeset import faces
 from generator.word.frame import Frame
 from generator.word.xml import W, parse
-from generator.writers.docx.parts import repeat_labels
 from generator.writers.docx.writer import write
 from generator.writers.laid import Laid
 from tests.docx_check import check
@@ -157,28 +157,67 @@ def test_attached_tables_have_no_rule_between_them_but_one() -> None:
     assert between.getnext() is tables[2]
 
 
-def test_a_label_merged_over_a_page_break_begins_anew() -> None:
-    rows = (Row((Cell("甲", rowspan=3), Cell("1"))), Row((Cell("2"),)), Row((Cell("3"),)), Row((Cell("乙"), Cell("4"))))
-    again = repeat_labels(rows, [1])
-    assert [[(cell.text, cell.rowspan) for cell in row.cells] for row in again] == [
-        [("甲", 1), ("1", 1)],
-        [("甲（续）", 2), ("2", 1)],
-        [("3", 1)],
-        [("乙", 1), ("4", 1)],
-    ]
-    assert repeat_labels(rows, [3]) == rows
+def as_laid(doc: Document, *rows: tuple[tuple[int, int], ...]) -> bytes:
+    """The Word file of a document whose tables the layout placed so: (page, rows begun there) of each."""
+    laid = pages(doc)
+    tables = tuple(replace(table, rows=placed) for table, placed in zip(laid.tables, rows, strict=True))
+    return write(Laid(doc, template(), frame(), replace(laid, tables=tables), faces.load()))
 
 
-def test_the_last_rows_stay_together_where_the_layout_breaks_the_table() -> None:
-    doc = in_one_section(small_table(tuple(Row(cells(str(n), str(n), indent=1)) for n in range(9)), 2))
-    for on_last_page, kept in ((2, [7]), (5, [6, 7]), (1, [])):
-        laid = pages(doc)
-        rows = ((0, 9 - on_last_page), (1, on_last_page))
-        laid = replace(laid, tables=(replace(laid.tables[0], rows=rows),))
-        root = parse(part(write(Laid(doc, template(), frame(), laid, faces.load()))).encode())
-        bound = [n for n, row in enumerate(root.iter(f"{W}tr")) if row.find(f".//{W}keepNext") is not None]
-        assert bound == kept
-        assert all(keep.getprevious().tag == f"{W}pStyle" for keep in root.iter(f"{W}keepNext"))  # type: ignore[union-attr]
+def test_where_the_layout_breaks_a_table_the_word_file_does_not_show() -> None:
+    labels = {0: "甲", 3: "乙"}
+    body = tuple(
+        Row((*((Cell(labels[n], rowspan=3 if n == 0 else 6),) if n in labels else ()), Cell(str(n)))) for n in range(9)
+    )
+    doc = in_one_section(small_table(body, 2))
+    files = {as_laid(doc, rows) for rows in ((), ((0, 9),), ((0, 1), (1, 8)), ((0, 4), (1, 3), (2, 2)))}
+    assert len(files) == 1
+    root = parse(part(files.pop()).encode())
+    first = [row.find(f"{W}tc") for row in root.iter(f"{W}tr")]
+    assert ["".join(cell.itertext()) for cell in first if cell is not None] == ["甲", "", "", "乙"] + [""] * 5
+    merges = [cell.find(f"{W}tcPr/{W}vMerge") for cell in first if cell is not None]
+    states = [merge.get(f"{W}val") for merge in merges if merge is not None]
+    assert states == ["restart", "continue", "continue", "restart"] + ["continue"] * 5
+
+
+def kept_rows(table: _Element) -> list[int]:
+    """The rows that stay with the next: each cell says so, in its place after the style."""
+    rows = list(table.iter(f"{W}tr"))
+    for row in rows:
+        keeps = list(row.iter(f"{W}keepNext"))
+        assert len(keeps) in {0, len(list(row.iter(f"{W}p")))}
+        assert all(keep.getprevious().tag == f"{W}pStyle" for keep in keeps)  # type: ignore[union-attr]
+    return [number for number, row in enumerate(rows) if row.find(f".//{W}keepNext") is not None]
+
+
+def test_no_row_stands_alone_on_a_page_nor_do_notes() -> None:
+    rows = tuple(Row(cells(str(n), str(n), indent=1)) for n in range(9))
+    note = (Paragraph((Run("注"),), "表注"),)
+    for count, notes, kept in (
+        (9, (), [0, 7]), (9, note, [0, 7, 8]), (3, (), [0, 1]), (2, (), [0]), (1, (), []), (1, note, [0])
+    ):  # fmt: skip
+        data = written(in_one_section(small_table(rows[:count], 2, notes=notes)))
+        assert kept_rows(next(parse(part(data).encode()).iter(f"{W}tbl"))) == kept, (count, notes)
+
+
+def test_a_form_stays_with_the_list_below_unless_they_need_two_pages() -> None:
+    field = Row(cells("名称", "值"))
+    form = small_table((field, field, field), 2, attached=True)
+    doc = in_one_section(form, small_table((field, field), 2))
+    for rows, kept, rule in (((((0, 3),), ((0, 2),)), [0, 1, 2], "nil"), ((((0, 3),), ((1, 2),)), [0, 1], None)):
+        table = next(parse(part(as_laid(doc, *rows)).encode()).iter(f"{W}tbl"))
+        assert kept_rows(table) == kept
+        last = list(table.iter(f"{W}tr"))[-1].find(f".//{W}bottom")
+        assert (last.get(f"{W}val") if last is not None else None) == rule
+        between = table.getnext()
+        assert between is not None
+        assert (between.find(f"{W}pPr/{W}keepNext") is not None) == (rule == "nil")
+
+
+def test_what_leads_in_stays_with_what_follows() -> None:
+    doc = in_one_section(text_block("部门职责："), text_block("一"), text_block("二："), PageBreak(), text_block("三"))
+    paragraphs = parse(part(written(doc)).encode()).iter(f"{W}p")
+    assert [p.find(f"{W}pPr/{W}keepNext") is not None for p in paragraphs] == [True, False, False, False]
 
 
 def test_the_contents_are_a_filled_field_that_asks_nothing() -> None:
@@ -192,6 +231,7 @@ def test_the_contents_are_a_filled_field_that_asks_nothing() -> None:
         "项目支出绩效目标表\t5",
     ]
     assert 'TOC \\o "1-2" \\h \\z \\u' in xml
+    assert xml.count("<w:keepLines/><w:tabs>") == len(entries)
     assert "dirty" not in xml
     assert "updateFields" not in part(data, "word/settings.xml")
 

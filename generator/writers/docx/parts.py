@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from operator import itemgetter
 
 from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
 from generator.document.stylesheet import StyleSheet, TableGeometry, TextStyle
 from generator.typeset.pages import LaidTable
-from generator.typeset.text import CELL_STYLES, CONTINUED
+from generator.typeset.text import CELL_STYLES
 from generator.word.styles import TABLE_STYLE, twips
 from generator.word.xml import escape, legal, quoted
 
@@ -21,7 +20,6 @@ _CELL_STYLE = re.compile('(<w:pStyle w:val="[^"]*"/>)')
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _NO_LINES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
-_KEPT_TOGETHER = 3  # rows at a table's end
 _LONG_CELL = 120  # characters, below which no cell can be as high as a page
 
 
@@ -71,8 +69,14 @@ def thin_paragraph(properties: str = "") -> str:
     )
 
 
-def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str]) -> str:
-    """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole."""
+def table(
+    block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str], *, attached: bool = False
+) -> str:
+    """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole.
+
+    Nothing in it says where a page ends: a merged cell is one cell from its first row to its last, and rows that
+    belong together say so. `attached`: the next table goes on from this one and stays with it.
+    """
     columns = _whole_twips(laid.widths)
     edges = (0, *accumulate(columns))
     writer = _TableWriter(edges, space, laid.cells or sheet, ids, smaller=laid.cells is not None)
@@ -83,14 +87,12 @@ def table(block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: M
         writer.row(row, cells, head=True, height=height)
         for row, cells, height in zip(block.head, grid(block.head), heights, strict=True)
     )
-    breaks = list(accumulate(count for _, count in laid.rows))[:-1]
-    rows = repeat_labels(block.body, breaks)
-    placed = grid(rows)
-    kept = _kept(breaks, len(rows))
-    last = len(placed) - 1 if block.attached else -1
+    placed = grid(block.body)
+    kept = range(len(placed)) if attached else _kept(len(placed), followed=bool(block.notes))
+    last = len(placed) - 1 if attached else -1
     body = "".join(
         writer.row(row, cells, head=False, open_below=number == last, kept=number in kept)
-        for number, (row, cells) in enumerate(zip(rows, placed, strict=True))
+        for number, (row, cells) in enumerate(zip(block.body, placed, strict=True))
     )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     caption = f"<w:tblCaption w:val={quoted(legal(block.caption))}/>" if block.caption else ""
@@ -110,27 +112,10 @@ def _margins(table: TableGeometry) -> str:
     return f"<w:tblCellMar>{each}</w:tblCellMar>"
 
 
-def repeat_labels(rows: tuple[Row, ...], breaks: Sequence[int]) -> tuple[Row, ...]:
-    """Begin merged labels anew, marked （续）, in the rows where the layout begins a page: Word cannot repeat them."""
-    if not breaks or all(cell.rowspan == 1 for row in rows for cell in row.cells):
-        return rows
-    breaks = tuple(dict.fromkeys(breaks))  # a row over several pages gives the same break again
-    begun: list[list[tuple[int, Cell]]] = [[] for _ in rows]
-    for number, placed in enumerate(grid(rows)):
-        for item in (item for item in placed if item.top):
-            end = number + item.cell.rowspan
-            for start, stop in pairwise((number, *(row for row in breaks if number < row < end), end)):
-                text = item.cell.text + CONTINUED if start > number and item.cell.text else item.cell.text
-                begun[start].append((item.column, replace(item.cell, text=text, rowspan=stop - start)))
-    return tuple(
-        replace(row, cells=tuple(cell for _, cell in sorted(cells, key=itemgetter(0))))
-        for row, cells in zip(rows, begun, strict=True)
-    )
-
-
-def _kept(breaks: Sequence[int], count: int) -> range:
-    """The rows that must stay with the next one, so that the last page has no fewer rows than in the layout."""
-    return range(max(breaks[-1], count - _KEPT_TOGETHER), count - 1) if breaks else range(0)
+def _kept(count: int, *, followed: bool) -> set[int]:
+    """The rows that stay with the next: no row stands alone at the table's start or end, nor do notes after it."""
+    last = {count - 2} | ({count - 1} if followed else set())
+    return {number for number in {0, *last} if 0 <= number < count - (0 if followed else 1)}
 
 
 def _whole_twips(widths: Sequence[float]) -> list[int]:

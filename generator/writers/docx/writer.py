@@ -1,14 +1,16 @@
 """The Word writer: neutral blocks as WordprocessingML, put into the frame of the pack's Word template.
 
 The body is made of ready XML strings; contents and column widths are taken over from the finished pages, so that
-the Word file needs no second pass and asks no question when it is opened. Same input, same bytes.
+the Word file needs no second pass and asks no question when it is opened. Where lines and pages end is not: the file
+says what belongs together, and stays right when Word breaks elsewhere or somebody edits it. Same input, same bytes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.document.blocks import (
     COVER,
@@ -18,15 +20,13 @@ from generator.document.blocks import (
     Heading,
     PageBreak,
     Paragraph,
-    Run,
     Section,
     Table,
 )
+from generator.typeset.keeping import keeps_next, style_of
 from generator.typeset.pages import Pages
-from generator.typeset.titles import with_breaks
 from generator.word.finished import finished
 from generator.word.frame import Frame
-from generator.word.frame import with_breaks as cover_with_breaks
 from generator.word.package import blank
 from generator.word.styles import twips
 from generator.word.template import PageSection, WordTemplate
@@ -35,6 +35,7 @@ from generator.writers.docx import parts
 from generator.writers.laid import Laid
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
+_KEEP = "<w:keepNext/>"
 _BREAK = "<w:pageBreakBefore/>"
 
 
@@ -65,17 +66,11 @@ class _Body:
             page = self.template.sections[section.page]
             properties = self._properties(section, page)
             cover = section.page == COVER and number == 0
-            blocks = [self._cover(section)] if cover else list(self._blocks(number, section, page))
+            blocks = [self.frame.cover_xml] if cover else list(self._blocks(section, page))
             if not blocks or not blocks[-1].endswith("</w:p>"):
                 blocks.append(parts.thin_paragraph())
             yield "".join(blocks[:-1])
             yield blocks[-1] + properties if number == len(sections) - 1 else _with_section(blocks[-1], properties)
-
-    def _cover(self, section: Section) -> str:
-        """The cover as the template has it; long titles are broken where the layout does."""
-        places = [self.pages.breaks.get((0, index), ()) for index in range(len(section.blocks))]
-        xml = self.frame.cover_xml
-        return cover_with_breaks(self.template.pieces[0], xml, places) if any(places) else xml
 
     def _properties(self, section: Section, page: PageSection) -> str:
         known = [kind for one in self.template.sections.values() for kind, _ in one.references]
@@ -93,31 +88,39 @@ class _Body:
         known = page.references.get((kind, side))
         return known.relation if known and (kind == "header" or section.numbered) else blank(kind).relation
 
-    def _blocks(self, number: int, section: Section, page: PageSection) -> Iterator[str]:
+    def _blocks(self, section: Section, page: PageSection) -> Iterator[str]:
         geometry = page.geometry
         space = parts.Space(
             geometry.width - geometry.left - geometry.right, geometry.height - geometry.top - geometry.bottom
         )
         broken = False
         previous: Block | None = None
-        for index, written in enumerate(section.blocks):
-            block = self._as_laid(written, (number, index))
+        for index, block in enumerate(section.blocks):
             if isinstance(block, PageBreak):
                 broken = True
                 continue
             joined = isinstance(previous, Table) and not previous.notes
             if isinstance(block, Table) and (broken or joined):
-                yield parts.thin_paragraph(_BREAK if broken else "")
+                yield parts.thin_paragraph(_KEEP * self._attached(previous) + _BREAK * broken)
                 broken = False
-            yield from self._block(block, space, _BREAK if broken else "")
+            kept = isinstance(block, Paragraph | Heading) and self._kept(section.blocks, index, block.style)
+            yield from self._block(block, space, _KEEP * kept + _BREAK * broken)
             broken, previous = False, block
 
-    def _as_laid(self, block: Block, place: tuple[int, int]) -> Block:
-        """A block whose centred title begins its lines where the layout does."""
-        breaks = self.pages.breaks.get(place, ())
-        if not breaks or not isinstance(block, Paragraph | Heading):
-            return block
-        return replace(block, runs=tuple(with_breaks(block.runs, breaks)))
+    def _kept(self, blocks: Sequence[Block], index: int, style: str) -> bool:
+        """Tell whether a paragraph must say itself that it stays with the next, since its style does not."""
+        sheet = self.template.sheet
+        return keeps_next(blocks, index, sheet) and not style_of(sheet, style).keep_next
+
+    def _attached(self, block: Block | None) -> bool:
+        """Tell whether the table that was written last goes on in the next one, on the same page.
+
+        So it is unless the two do not fit on one page: that depends on their height, not on where they stand.
+        """
+        if not isinstance(block, Table) or not block.attached or not 0 < self.tables < len(self.pages.tables):
+            return False
+        above, below = (table.rows for table in self.pages.tables[self.tables - 1 : self.tables + 1])
+        return not above or not below or above[0][0] == below[0][0]
 
     def _block(self, block: Block, space: parts.Space, properties: str) -> Iterator[str]:
         ids = self.template.style_ids
@@ -130,10 +133,7 @@ class _Body:
         elif isinstance(block, Table):
             laid = self.pages.tables[self.tables]
             self.tables += 1
-            following = self.pages.tables[self.tables : self.tables + 1]
-            if block.attached and any(one.rows[:1] and one.rows[0][0] > laid.rows[-1][0] for one in following):
-                block = replace(block, attached=False)  # its continuation begins on the next page
-            yield parts.table(block, laid, space, self.template.sheet, ids)
+            yield parts.table(block, laid, space, self.template.sheet, ids, attached=self._attached(block))
             for note in block.notes:
                 yield parts.paragraph(self.template.style_id(note.style), parts.runs(note.runs, ids))
 
@@ -159,13 +159,22 @@ class _Body:
         tabs = f'<w:tabs>{cleared}<w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
         page = parts.run(self.pages.labels[heading.anchor])
         reference = _field_begin(f"PAGEREF {heading.anchor} \\h") + page + _FIELD_END
-        (text,) = with_breaks([Run(heading.text.replace("\n", " "))], self.pages.entries.get(heading.anchor, ()))
-        content = parts.run(text.text) + "<w:r><w:tab/></w:r>" + reference
+        text = _in_lines(heading.text.replace("\n", " "), self.pages.entries.get(heading.anchor, ()))
+        content = parts.run(text) + "<w:r><w:tab/></w:r>" + reference
         link = f'<w:hyperlink w:anchor="{escape(heading.anchor)}" w:history="1">{content}</w:hyperlink>'
-        return parts.paragraph(self.template.style_id(style), begin + link + end, tabs)
+        return parts.paragraph(self.template.style_id(style), begin + link + end, "<w:keepLines/>" + tabs)
 
 
 _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def _in_lines(text: str, places: Sequence[int]) -> str:
+    """An entry's text in lines that leave room for the number, as the layout has them; a space at a line's end goes.
+
+    This is the result of a field: Word replaces it whole when the contents are updated.
+    """
+    lines = [text[start:end] for start, end in pairwise((0, *places, len(text)))]
+    return "\n".join([line.rstrip(" ") for line in lines[:-1]] + lines[-1:])
 
 
 def _field_begin(code: str) -> str:
