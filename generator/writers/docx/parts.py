@@ -20,6 +20,7 @@ _CELL_STYLE = re.compile('(<w:pStyle w:val="[^"]*"/>)')
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _NO_LINES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
+_THIN = 20  # twips: the height of a thin paragraph
 _LONG_CELL = 120  # characters, below which no cell can be as high as a page
 
 
@@ -60,22 +61,30 @@ def paragraph(style_id: str, content: str, properties: str = "") -> str:
 
 
 def thin_paragraph(properties: str = "") -> str:
-    """A paragraph of 1 pt: what Word wants between and after tables."""
+    """A paragraph of 1 pt: what Word wants between tables, and after one at a section's end."""
     return (
         f'<w:p><w:pPr>{properties}<w:snapToGrid w:val="0"/>'
-        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{_THIN}" w:lineRule="exact"/>'
         '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
         '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What stands below a table: a thin paragraph, and the table that goes on from it and stays with it."""
+
+    thin: bool = False
+    attached: bool = False
+
+
 def table(
-    block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str], *, attached: bool = False
+    block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str], below: Below = Below()
 ) -> str:
     """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole.
 
     Nothing in it says where a page ends: a merged cell is one cell from its first row to its last, and rows that
-    belong together say so. `attached`: the next table goes on from this one and stays with it.
+    belong together say so.
     """
     columns = _whole_twips(laid.widths)
     edges = (0, *accumulate(columns))
@@ -88,10 +97,11 @@ def table(
         for row, cells, height in zip(block.head, grid(block.head), heights, strict=True)
     )
     placed = grid(block.body)
-    kept = range(len(placed)) if attached else _kept(len(placed), followed=bool(block.notes))
-    last = len(placed) - 1 if attached else -1
+    kept = range(len(placed)) if below.attached else _kept(len(placed), followed=bool(block.notes) or below.thin)
+    last = len(placed) - 1
+    end = _end(below, writer.sheet.table)
     body = "".join(
-        writer.row(row, cells, head=False, open_below=number == last, kept=number in kept)
+        writer.row(row, cells, head=False, end=end if number == last else "", kept=number in kept)
         for number, (row, cells) in enumerate(zip(block.body, placed, strict=True))
     )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
@@ -110,6 +120,16 @@ def _margins(table: TableGeometry) -> str:
     sides = (("top", table.padding_y), ("left", table.padding_x), ("bottom", table.padding_y))
     each = "".join(f'<w:{side} w:w="{twips(size)}" w:type="dxa"/>' for side, size in (*sides, ("right", sides[1][1])))
     return f"<w:tblCellMar>{each}</w:tblCellMar>"
+
+
+def _end(below: Below, table: TableGeometry) -> str:
+    """The properties of a table's last cells: they give way to a thin paragraph, and leave the rule to the next table.
+
+    So the table with the paragraph is as high as it is in the layout, which has no such paragraph.
+    """
+    lower = max(0, twips(table.padding_y - (table.rule if below.attached else 0.0)) - _THIN)
+    margin = f'<w:tcMar><w:bottom w:w="{lower}" w:type="dxa"/></w:tcMar>' if below.thin else ""
+    return (_OPEN_BELOW if below.attached else "") + margin
 
 
 def _kept(count: int, *, followed: bool) -> set[int]:
@@ -164,7 +184,7 @@ class _TableWriter:
             self.sizes = {kind: _size(style) for kind, style in own.items()}
         self.styles = {kind: f'<w:p><w:pPr><w:pStyle w:val="{ids[name]}"/>' for kind, name in CELL_STYLES.items()}
         self.bold = _run_style(ids["加粗"])
-        self.properties: dict[tuple[int, int, str, bool], str] = {}
+        self.properties: dict[tuple[int, int, str, str], str] = {}
 
     def row(
         self,
@@ -173,24 +193,25 @@ class _TableWriter:
         *,
         head: bool,
         height: float = 0.0,
-        open_below: bool = False,
+        end: str = "",
         kept: bool = False,
     ) -> str:
         """A row: all cells that stand in it, continued ones as empty; a `kept` one stays with the next.
 
-        `height` is the least height in points: LibreOffice does not make repeated rows higher for merged cells.
+        `end` are properties of all its cells. `height` is the least height in points: LibreOffice does not make
+        repeated rows higher for merged cells.
         """
         least = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else ""
         whole = "<w:cantSplit/>" if head or not self._higher_than_page(row, cells) else ""
         properties = whole + least + ("<w:tblHeader/>" if head else "")
-        content = "".join(self._cell(placed, open_below) for placed in cells)
+        content = "".join(self._cell(placed, end) for placed in cells)
         content = _CELL_STYLE.sub(r"\1<w:keepNext/>", content) if kept else content
         return f"<w:tr><w:trPr>{properties}</w:trPr>{content}</w:tr>" if properties else f"<w:tr>{content}</w:tr>"
 
-    def _cell(self, placed: Placed, open_below: bool) -> str:
+    def _cell(self, placed: Placed, end: str) -> str:
         cell = placed.cell
         merge = "" if cell.rowspan == 1 else "restart" if placed.top else "continue"
-        key = placed.column, cell.colspan, merge, open_below
+        key = placed.column, cell.colspan, merge, end
         properties = self.properties.get(key) or self.properties.setdefault(key, self._cell_properties(*key))
         if not placed.top:
             return f"{properties}{self.styles[cell.role]}{self.spacing[cell.role]}</w:pPr></w:p></w:tc>"
@@ -201,14 +222,12 @@ class _TableWriter:
     def _indent(self, cell: Cell) -> int:
         return twips(cell.indent * self.sheet.styles[CELL_STYLES[cell.role]].size)
 
-    def _cell_properties(self, column: int, span: int, merge: str, open_below: bool) -> str:
+    def _cell_properties(self, column: int, span: int, merge: str, end: str) -> str:
         width = self.edges[column + span] - self.edges[column]
         spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-        borders = _OPEN_BELOW if open_below else ""
         return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{merged}{borders}'
-            '<w:vAlign w:val="center"/></w:tcPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{merged}{end}<w:vAlign w:val="center"/></w:tcPr>'
         )
 
     def _higher_than_page(self, row: Row, cells: Sequence[Placed]) -> bool:

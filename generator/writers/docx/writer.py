@@ -35,6 +35,8 @@ from generator.writers.docx import parts
 from generator.writers.laid import Laid
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
+_LINE_GRID = re.compile('(<w:docGrid[^>]*) w:type="lines"')
+_IN_LINES = re.compile('w:(?:before|after)Lines="-?[1-9]')
 _KEEP = "<w:keepNext/>"
 _BREAK = "<w:pageBreakBefore/>"
 
@@ -64,15 +66,25 @@ class _Body:
         sections = self.document.sections
         for number, section in enumerate(sections):
             page = self.template.sections[section.page]
-            properties = self._properties(section, page)
             cover = section.page == COVER and number == 0
+            properties = self._properties(section, page, page.layout_xml if cover else self._without_grid(page))
             blocks = [self.frame.cover_xml] if cover else list(self._blocks(section, page))
             if not blocks or not blocks[-1].endswith("</w:p>"):
                 blocks.append(parts.thin_paragraph())
             yield "".join(blocks[:-1])
             yield blocks[-1] + properties if number == len(sections) - 1 else _with_section(blocks[-1], properties)
 
-    def _properties(self, section: Section, page: PageSection) -> str:
+    def _without_grid(self, page: PageSection) -> str:
+        """The layout of a page without its grid of lines, which holds nothing: all lines are of an exact height.
+
+        LibreOffice would take away from the page what is no whole line of it (0.9 pt in ours), and so break tables
+        a row earlier. Where a style measures space in lines of the grid (段前 0.5 行), the grid stays.
+        """
+        package = self.template.package
+        needed = _IN_LINES.search(package.parts[package.styles_part].decode())
+        return page.layout_xml if needed else _LINE_GRID.sub(r"\1", page.layout_xml)
+
+    def _properties(self, section: Section, page: PageSection, layout: str) -> str:
         known = [kind for one in self.template.sections.values() for kind, _ in one.references]
         headed = bool(self.document.mark) or "header" in known
         references = "".join(
@@ -81,7 +93,7 @@ class _Body:
             for side in ("even", "default")
         )
         start = '<w:pgNumType w:start="1"/>' if section.restart else ""
-        layout = _AFTER_NUMBERS.sub(start + r"\1", page.layout_xml, count=1)
+        layout = _AFTER_NUMBERS.sub(start + r"\1", layout, count=1)
         return f'<w:sectPr>{references}<w:type w:val="nextPage"/>{layout}</w:sectPr>'
 
     def _reference(self, section: Section, page: PageSection, kind: str, side: str) -> str:
@@ -104,7 +116,8 @@ class _Body:
                 yield parts.thin_paragraph(_KEEP * self._attached(previous) + _BREAK * broken)
                 broken = False
             kept = isinstance(block, Paragraph | Heading) and self._kept(section.blocks, index, block.style)
-            yield from self._block(block, space, _KEEP * kept + _BREAK * broken)
+            thin = isinstance(section.blocks[index + 1], Table) if index + 1 < len(section.blocks) else True
+            yield from self._block(block, space, _KEEP * kept + _BREAK * broken, thin)
             broken, previous = False, block
 
     def _kept(self, blocks: Sequence[Block], index: int, style: str) -> bool:
@@ -122,7 +135,8 @@ class _Body:
         above, below = (table.rows for table in self.pages.tables[self.tables - 1 : self.tables + 1])
         return not above or not below or above[0][0] == below[0][0]
 
-    def _block(self, block: Block, space: parts.Space, properties: str) -> Iterator[str]:
+    def _block(self, block: Block, space: parts.Space, properties: str, thin: bool) -> Iterator[str]:
+        """The XML of a block; a `thin` paragraph comes after it if it is a table without notes."""
         ids = self.template.style_ids
         if isinstance(block, Paragraph):
             yield parts.paragraph(self.template.style_id(block.style), parts.runs(block.runs, ids), properties)
@@ -133,7 +147,8 @@ class _Body:
         elif isinstance(block, Table):
             laid = self.pages.tables[self.tables]
             self.tables += 1
-            yield parts.table(block, laid, space, self.template.sheet, ids, attached=self._attached(block))
+            below = parts.Below(thin and not block.notes, self._attached(block))
+            yield parts.table(block, laid, space, self.template.sheet, ids, below)
             for note in block.notes:
                 yield parts.paragraph(self.template.style_id(note.style), parts.runs(note.runs, ids))
 
