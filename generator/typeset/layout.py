@@ -53,15 +53,23 @@ class _State:
     narrow: list[NarrowTable] = field(default_factory=list)
 
 
-def lay_out(document: Document, sheet: StyleSheet, faces: Faces, running: Mapping[str, Running] | None = None) -> Pages:
+def lay_out(
+    document: Document,
+    sheet: StyleSheet,
+    faces: Faces,
+    running: Mapping[str, Running] | None = None,
+    *,
+    loose: bool = False,
+) -> Pages:
     """Lay out a document; `running` are headers and footers by the name of the page.
 
     A character that no face has is named in `Pages.missing`; a table whose head leaves no room on a page is left out
     and named in `Pages.overfull`. `sheet` gives pages and styles,
     `faces` the widths of characters. Breaks follow Word: exact line spacing, widow control, keep with next.
+    With `loose` the lines are those of LibreOffice, for the page numbers in Word's contents.
     """
     fonts = Fonts(faces)
-    setter = Setter(sheet, fonts)
+    setter = Setter(sheet, fonts, loose=loose)
     canvas, state = Canvas(), _State()
     for number in range(len(document.sections)):
         _section(number, document, setter, canvas, state)
@@ -70,7 +78,8 @@ def lay_out(document: Document, sheet: StyleSheet, faces: Faces, running: Mappin
     for contents in state.contents:
         fill_contents(contents, shown, canvas)
     draw_running(canvas, labels, setter, running or {})
-    return replace(_pages(canvas, state, labels, shown), missing=tuple(fonts.missing))
+    pages = _pages(canvas, state, labels, shown)
+    return replace(pages, missing=tuple(fonts.missing), differs=setter.differs)
 
 
 def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str, str]) -> Pages:

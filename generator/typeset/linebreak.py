@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from generator.typeset.measure import Font
@@ -100,6 +100,15 @@ def measure(pieces: Sequence[Piece], size: float, spacing: float = 0.0) -> Strip
     if autospaces:
         starts = _spread(starts, autospaces, AUTOSPACE * size)
     return Strip(text, starts, widths, tuple(_spans(pieces)), spacing, AUTOSPACE * size, autospaces)
+
+
+def loosened(strip: Strip) -> Strip:
+    """The same text as LibreOffice sets it: without letter spacing behind the last character before another script.
+
+    Measured with 7.4. Where Chinese and Latin meet, Word leaves more than we do, too: a quarter of an em.
+    """
+    places = tuple(match.start() for match in _TOKEN.finditer(strip.text))[1:]
+    return replace(strip, starts=_spread(strip.starts, places, -strip.spacing)) if places else strip
 
 
 def whole_line(piece: Piece, size: float, spacing: float = 0.0) -> TextLine:

@@ -135,3 +135,4 @@ class Pages:
     overfull: tuple[str, ...] = ()  # tables that are not laid out: their heads leave no room for a row on a page
     missing: tuple[str, ...] = ()  # characters that no face has
     narrow: tuple[NarrowTable, ...] = ()  # tables in which texts would stand over one another
+    differs: bool = False  # LibreOffice sets some paragraph in another number of lines: see `lay_out`, `loose`

@@ -16,6 +16,7 @@ from generator.typeset.linebreak import (
     TextLine,
     break_text,
     last_break,
+    loosened,
     measure,
     set_line,
     whole_line,
@@ -52,11 +53,16 @@ def baseline(style: TextStyle) -> float:
 
 
 class Setter:
-    """Sets text in the styles of a sheet. It keeps what it has measured, for cells repeat one another."""
+    """Sets text in the styles of a sheet. It keeps what it has measured, for cells repeat one another.
 
-    def __init__(self, sheet: StyleSheet, fonts: Fonts) -> None:
+    A `loose` one breaks paragraphs as LibreOffice does; another notes in `differs` that they would have more lines.
+    """
+
+    def __init__(self, sheet: StyleSheet, fonts: Fonts, *, loose: bool = False) -> None:
         self.sheet = sheet
         self.fonts = fonts
+        self.loose = loose
+        self.differs = False
         self._cell_lines: dict[tuple[str, str, bool], tuple[TextLine, ...]] = {}
         self._cell_fonts: dict[tuple[str, bool], tuple[TextStyle, Font]] = {}
         self._smaller: dict[int, Setter] = {}
@@ -82,13 +88,22 @@ class Setter:
         for number, pieces in enumerate(self._hard_lines(runs, style)):
             indent = 0.0 if number else style.first_indent
             strip = measure(pieces, style.size, style.letter_spacing)
-            ranges = balanced(strip, room) if is_title(style) else break_text(strip, room - indent, room)
+            ranges = balanced(strip, room) if is_title(style) else self._ranges(strip, room - indent, room)
             breaks += [begin + start for start, _ in ranges[1:]]
             begin += len(strip.text) + 1
             for line, x, free in _set(strip, ranges, style, room, indent):
                 lines.append(line)
                 lefts.append(style.left_indent + x + _shift(style, free))
         return LaidParagraph(style, tuple(lines), tuple(lefts), tuple(breaks))
+
+    def _ranges(self, strip: Strip, first: float, rest: float) -> list[tuple[int, int]]:
+        """Break a paragraph into lines; with letter spacing, LibreOffice's may be fewer characters long."""
+        ranges = break_text(strip, first, rest)
+        if not strip.spacing:
+            return ranges
+        loose = break_text(loosened(strip), first + strip.spacing, rest + strip.spacing)  # none after the last either
+        self.differs |= len(loose) != len(ranges)
+        return loose if self.loose else ranges
 
     def _hard_lines(self, runs: Sequence[Run], style: TextStyle) -> list[list[Piece]]:
         """Divide runs at line breaks into pieces with fonts."""

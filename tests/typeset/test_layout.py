@@ -61,6 +61,15 @@ def test_a_long_paragraph_goes_on_without_a_single_line() -> None:
     assert [len(texts(pages, 0)), len(texts(pages, 1))] == [LINES - 1, 2]  # two lines, not one, at the top
 
 
+def test_a_paragraph_that_libreoffice_sets_in_more_lines_is_noted() -> None:
+    tight = sheet(正文=style("Normal", align="justify", first_indent=20, letter_spacing=-1))
+    document = of(words("一1" * 10))
+    assert not lay_out(document, sheet(), StubFaces()).differs
+    pages = lay_out(document, tight, StubFaces())
+    assert (pages.differs, len({op.y for op in pages.pages[0].operations})) == (True, 1)  # type: ignore[union-attr]
+    assert len(set(baselines(lay_out(document, tight, StubFaces(), loose=True), 0))) == 2
+
+
 def test_the_parts_of_a_divided_paragraph_are_one_element() -> None:
     pages = laid(filled(20))
     nodes = {op.node for page in pages.pages for op in page.operations if isinstance(op, DrawnText) and op.node >= 0}

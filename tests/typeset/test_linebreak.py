@@ -14,6 +14,7 @@ from generator.typeset.linebreak import (
     Strip,
     TextLine,
     break_text,
+    loosened,
     measure,
     set_line,
     whole_line,
@@ -146,3 +147,10 @@ def test_forbidden_places_are_kept_wherever_a_unit_fits(text: str, width: int) -
         unit = text[start:end].lstrip(OPENERS)
         if len(unit) > 1 and any(char not in CLOSERS + OPENERS for char in unit[1:]):
             assert text[following] not in CLOSERS
+
+
+def test_libreoffice_leaves_letter_spacing_out_where_the_script_changes() -> None:
+    ours = strip("一1二。2三", spacing=-1.0)
+    loose = loosened(ours)
+    assert [b - a for a, b in zip(ours.starts, loose.starts, strict=True)] == [0, 1, 2, 2, 3, 4, 4]
+    assert loosened(strip("一二", spacing=-1.0)) == strip("一二", spacing=-1.0)

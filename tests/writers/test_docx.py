@@ -20,6 +20,7 @@ from generator.document.blocks import Cell, Column, Document, Heading, PageBreak
 from generator.typeset import faces
 from generator.word.frame import Frame
 from generator.word.xml import W, parse
+from generator.writers.docx import writer
 from generator.writers.docx.writer import write
 from generator.writers.laid import Laid
 from tests.docx_check import check
@@ -150,7 +151,7 @@ def test_attached_tables_have_no_rule_between_them_but_one() -> None:
     root = parse(part(written(document())).encode())
     tables = list(root.iter(f"{W}tbl"))
     last = list(tables[1].iter(f"{W}tr"))[-1]
-    assert [b.get(f"{W}val") for b in last.iter(f"{W}bottom")] == ["nil"] * 2
+    assert [b.get(f"{W}val") for b in last.findall(f".//{W}tcBorders/{W}bottom")] == ["nil"] * 2
     between = tables[1].getnext()
     assert between is not None
     assert between.find(f"{W}pPr/{W}spacing").get(f"{W}line") == "20"  # type: ignore[union-attr]
@@ -196,18 +197,20 @@ def test_no_row_stands_alone_on_a_page_nor_do_notes() -> None:
     for count, notes, kept in (
         (9, (), [0, 7]), (9, note, [0, 7, 8]), (3, (), [0, 1]), (2, (), [0]), (1, (), []), (1, note, [0])
     ):  # fmt: skip
-        data = written(in_one_section(small_table(rows[:count], 2, notes=notes)))
+        data = written(in_one_section(small_table(rows[:count], 2, notes=notes), text_block("后")))
         assert kept_rows(next(parse(part(data).encode()).iter(f"{W}tbl"))) == kept, (count, notes)
+    last = written(in_one_section(small_table(rows, 2)))  # the section ends in a paragraph that must not stand alone
+    assert kept_rows(next(parse(part(last).encode()).iter(f"{W}tbl"))) == [0, 7, 8]
 
 
 def test_a_form_stays_with_the_list_below_unless_they_need_two_pages() -> None:
     field = Row(cells("名称", "值"))
     form = small_table((field, field, field), 2, attached=True)
     doc = in_one_section(form, small_table((field, field), 2))
-    for rows, kept, rule in (((((0, 3),), ((0, 2),)), [0, 1, 2], "nil"), ((((0, 3),), ((1, 2),)), [0, 1], None)):
+    for rows, rule in ((((0, 3),), ((0, 2),)), "nil"), ((((0, 3),), ((1, 2),)), None):
         table = next(parse(part(as_laid(doc, *rows)).encode()).iter(f"{W}tbl"))
-        assert kept_rows(table) == kept
-        last = list(table.iter(f"{W}tr"))[-1].find(f".//{W}bottom")
+        assert kept_rows(table) == [0, 1, 2]
+        last = list(table.iter(f"{W}tr"))[-1].find(f".//{W}tcBorders/{W}bottom")
         assert (last.get(f"{W}val") if last is not None else None) == rule
         between = table.getnext()
         assert between is not None
@@ -234,6 +237,38 @@ def test_the_contents_are_a_filled_field_that_asks_nothing() -> None:
     assert xml.count("<w:keepLines/><w:tabs>") == len(entries)
     assert "dirty" not in xml
     assert "updateFields" not in part(data, "word/settings.xml")
+
+
+def test_the_contents_number_the_pages_as_the_file_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc, laid = document(), pages(document())
+    shown = replace(laid, labels={anchor: f"{label}0" for anchor, label in laid.labels.items()})
+    monkeypatch.setattr(writer, "lay_out", lambda *_, loose, **__: shown if loose else laid)
+    for differs, numbers in ((False, ["1", "2", "3", "5"]), (True, ["10", "20", "30", "50"])):
+        data = write(Laid(doc, template(), frame(), replace(laid, differs=differs), faces.load()))
+        entries = [p.text for p in docx.Document(BytesIO(data)).paragraphs if p.style and p.style.name[:3] == "toc"]
+        assert [entry.rpartition("\t")[2] for entry in entries] == numbers
+
+
+def test_no_grid_of_lines_takes_from_the_page_unless_a_style_counts_in_its_lines() -> None:
+    doc = in_one_section(text_block("一"))
+    assert "<w:docGrid w:linePitch=" in part(written(doc))
+    package = template().package
+    styles = package.parts[package.styles_part].replace(b"w:spacing ", b'w:spacing w:beforeLines="50" ', 1)
+    counting = replace(template(), package=replace(package, parts={**package.parts, package.styles_part: styles}))
+    data = write(Laid(doc, counting, frame(), pages(doc), faces.load()))
+    assert '<w:docGrid w:type="lines" w:linePitch=' in part(data)
+
+
+def test_a_thin_paragraph_under_a_table_makes_nothing_higher() -> None:
+    field = (Row(cells("名称", "值")),) * 2
+    for blocks, lower in (
+        ((small_table(field, 2), text_block("一")), None),
+        ((small_table(field, 2),), "10"),  # the padding of 1.5 pt without the paragraph's 1 pt
+        ((small_table(field, 2, attached=True), small_table(field, 2), text_block("一")), "0"),  # and the rule's 0.5
+    ):
+        table = next(parse(part(written(in_one_section(*blocks))).encode()).iter(f"{W}tbl"))
+        found = [row.findall(f"{W}tc/{W}tcPr/{W}tcMar/{W}bottom") for row in table.iter(f"{W}tr")]
+        assert [[one.get(f"{W}w") for one in row] for row in found] == [[], [lower] * 2 if lower else []]
 
 
 def test_a_page_break_stands_before_what_follows() -> None:

@@ -8,7 +8,7 @@ says what belongs together, and stays right when Word breaks elsewhere or somebo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from generator.document.blocks import (
     Table,
 )
 from generator.typeset.keeping import keeps_next, style_of
+from generator.typeset.layout import lay_out
 from generator.typeset.pages import Pages
 from generator.word.finished import finished
 from generator.word.frame import Frame
@@ -44,10 +45,18 @@ _BREAK = "<w:pageBreakBefore/>"
 def write(laid: Laid) -> bytes:
     """Return the .docx file; the layout gives the numbers in the contents and the widths of the tables' columns."""
     document, template, frame = laid.document, laid.template, laid.frame
-    body = _Body(document, template, frame, laid.pages)
+    body = _Body(document, template, frame, laid.pages, _numbers(laid))
     head, tail = template.pieces[0].head, template.pieces[0].tail
     filled = {template.package.document_part: (head + "".join(body.sections()) + tail).encode()}
     return finished({**template.package.parts, **frame.parts, **filled}, document.title, document.author, document.date)
+
+
+def _numbers(laid: Laid) -> Mapping[str, str]:
+    """The page numbers of the contents: those of the layout, or of another where the file will be shown otherwise."""
+    pages = laid.pages
+    if pages.differs:
+        pages = lay_out(laid.document, laid.template.sheet, laid.faces, laid.frame.running, loose=True)
+    return pages.labels
 
 
 @dataclass(slots=True)
@@ -58,6 +67,7 @@ class _Body:
     template: WordTemplate
     frame: Frame
     pages: Pages
+    numbers: Mapping[str, str]  # of the contents, by anchor
     tables: int = 0
     bookmarks: dict[str, int] = field(default_factory=dict)
 
@@ -172,7 +182,7 @@ class _Body:
         old = [stop for stop in self.template.tab_stops.get(style, ()) if stop != width]
         cleared = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in old)
         tabs = f'<w:tabs>{cleared}<w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
-        page = parts.run(self.pages.labels[heading.anchor])
+        page = parts.run(self.numbers[heading.anchor])
         reference = _field_begin(f"PAGEREF {heading.anchor} \\h") + page + _FIELD_END
         text = _in_lines(heading.text.replace("\n", " "), self.pages.entries.get(heading.anchor, ()))
         content = parts.run(text) + "<w:r><w:tab/></w:r>" + reference
