@@ -15,7 +15,7 @@ import click
 from generator.commands.chinese import Group
 
 COMMANDS = (
-    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "rollover", "template", "setup",
+    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "init", "rollover", "template", "setup",
     "schema",
 )  # fmt: skip
 GARBAGE = 50_000  # objects between collections: a run makes many that live until its end, and no cycles to speak of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -52,6 +53,23 @@ def _print(lines: Iterable[str], *, error: bool) -> None:
     for line in lines:
         for part in report.indented(clean.line(line), columns):
             click.echo(part, err=error)
+
+
+def can_ask() -> bool:
+    """Tell whether somebody sits at a terminal and can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def ask(question: str, default: str = "") -> str:
+    """Ask somebody at a terminal for a line; an empty one is the default. Raises click.Abort where nobody answers."""
+    say(f"{question}（{default}）：" if default else f"{question}：")
+    try:
+        line = sys.stdin.readline()
+    except UnicodeDecodeError:  # of a terminal in another encoding
+        return ""
+    if not line:
+        raise click.Abort
+    return line.strip() or default
 
 
 def say_report(told: Clean, *, for_programs: bool = False) -> None:

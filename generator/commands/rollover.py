@@ -28,9 +28,9 @@ from generator.commands.common import (
     workspace_of,
     year_asked,
 )
-from generator.commands.workspace import BUDGETS, BudgetFolder, Workspace
+from generator.commands.workspace import BUDGETS, BudgetFolder, Workspace, place_taken
 from generator.facts import build, classification
-from generator.facts.location import code_of, year_of
+from generator.facts.location import year_of
 from generator.facts.next_year import CODE, CUT, MAY_HAVE_ENDED, PROJECT, NextYear, Rolled, projects, roll, year_said
 from generator.facts.year_marks import CARRIED, NONE, REMARK, TARGET, TO_CHECK, YEAR, Note, years_in
 from generator.findings.finding import Finding, has_errors
@@ -38,7 +38,7 @@ from generator.findings.text import shortened
 from generator.pack import loader
 from generator.reading import cutting, encoding, source
 from generator.reading.characters import usual
-from generator.reading.folder import files_of, listed, name_of
+from generator.reading.folder import files_of, name_of
 
 EMPTIED, KEPT = "清空", "保留"
 _WIDTH = 80
@@ -132,7 +132,7 @@ class _Job:
         folder, asked = empty.source.folder, self.asked
         if year_of(folder) != asked.old:
             return replace(empty, refused=f"不在 {asked.old} 年的文件夹里")
-        taken = _taken(empty.target)
+        taken = place_taken(empty.target)
         texts, broken = _texts(folder)
         trees = {} if broken else {name: cutting.tree_of(text) for name, text in texts.items()}
         out, found = projects(trees.values(), asked)
@@ -169,13 +169,6 @@ def _texts(folder: Path) -> tuple[dict[str, str], list[Finding]]:
             texts[name] = usual(encoding.decode(data, name)[0] or "", name).text
         found += [one for one in trouble if has_errors([one])]
     return texts, found
-
-
-def _taken(target: Path) -> Path | None:
-    """Give the folder that the department has already in the next year."""
-    code = code_of(target)
-    around = listed(target.parent) if target.parent.is_dir() else []
-    return next((one for one in around if one.name == target.name or code_of(one) == code), None)
 
 
 def _of_folder(folder: Path, texts: dict[str, str]) -> Iterator[Note]:

@@ -176,6 +176,12 @@ def find_root(start: Path) -> Path:
     return Path(os.environ.get(ROOT_VARIABLE) or start)
 
 
+def place_taken(target: Path) -> Path | None:
+    """Give the folder that stands where a new budget is to stand, or that is of the same department and year."""
+    code, around = code_of(target), _entries(target.parent)
+    return next((one for one in around if one.name == target.name or code_of(one) == code), None)
+
+
 def years_of(every: Iterable[BudgetFolder]) -> tuple[str, ...]:
     """Give the years in whose folders budgets lie, the oldest first; what lies elsewhere is of none."""
     return tuple(sorted({year for source in every if (year := _year(source))}))

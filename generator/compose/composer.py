@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from generator.base.meter import ExhaustedError, Meter, meter_for, weight
+from generator.books.subject import SOURCES
 from generator.compose.scope import TOO_MUCH, FailedError, Scope, make_scope, names_for
 from generator.document.blocks import (
     COVER,
@@ -84,6 +86,14 @@ def compose(
     }  # in words on the cover
     document = Document(title, subject.name, date, sections, names)
     return explained(document, pack.rounding_note) if pack.rounding_note else document, found
+
+
+def compared(budget: Budget, pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Name the 口径 that a pack's texts compare and a budget does not state, by the key under which they are stated."""
+    composer = _Composer(budget, pack, budget.subject)
+    with suppress(FailedError):
+        composer.write(MAIN_TEXT)
+    return {SOURCES[book]: tuple(dict.fromkeys(names)) for book, names in composer.scope.asking.lacking.items()}
 
 
 def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:

@@ -48,7 +48,7 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     dimensions |= {key.key for _, call in called for key in call.kwargs if key.key in DIMENSIONS}
     dimensions |= {str(_first(call)) for _, call in called if _called(call) == "科目"} & set(DIMENSIONS)
     marks |= {str(one.value) for _, tree in trees for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
-    fields = {**_fields(pack), **_attributes(trees, lambda node: _is_attribute(node, "计划"), PLAN)}
+    fields = {**fields_of(pack), **_attributes(trees, lambda node: _is_attribute(node, "计划"), PLAN)}
     return Vocabulary(
         reasons={name: Place(text.file, call.lineno) for text, call in called if (name := _reason(call))},
         texts=_attributes(trees, lambda node: isinstance(node, nodes.Name) and node.name == "说明"),
@@ -106,7 +106,7 @@ def _below(fields: Mapping[str, Place], group: str) -> dict[str, Place]:
     return {name.removeprefix(group): place for name, place in fields.items() if name.startswith(group)}
 
 
-def _fields(pack: Pack) -> dict[str, Place]:
+def fields_of(pack: Pack) -> dict[str, Place]:
     """Give the fields that tables print."""
     cells = [(cell.content, cell.place) for spec in pack.tables.values() for cell in every_cell(spec)]
     columns = [(one.content, one.place) for spec in pack.tables.values() for one in every_column(spec.columns)]
