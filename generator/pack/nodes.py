@@ -77,7 +77,8 @@ class Reader:
     def unknown(self, kind: Kind, place: Place, message: str, word: str, known: Iterable[str]) -> None:
         """Record that a word is not one of those that are known, with the one that was probably meant."""
         if not self.full:
-            self.report(kind, place, message.format(word[:SHOWN]), suggestion(word, known))
+            remedy = suggestion(word, known) or "现在一个都没有：请先写上，或者删去这里。"
+            self.report(kind, place, message.format(word[:SHOWN]), remedy)
 
     def mapping(self, node: Node, allowed: Iterable[str] | None = None) -> dict[str, Node]:
         """Return a mapping's values by key; report keys that are not allowed."""
