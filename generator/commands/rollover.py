@@ -124,6 +124,8 @@ class _Job:
         empty = _Made(source, target, {}, code=ERRORS)
         try:
             return self._run(empty)
+        except OSError as error:
+            return replace(empty, refused=problem(error).rstrip("。"), code=ENVIRONMENT)
         except Exception as error:  # one budget stops no other
             complain(*report_lines([crash.finding_of(error, source.shown)]))
             return replace(empty, refused="程序出错，没有建立")

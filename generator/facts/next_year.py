@@ -6,7 +6,8 @@ cut is in its note word by word. Last year's figures are not copied: the folder 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -66,9 +67,10 @@ def roll(whole: str, file: str, rule: SchemaRule, asked: NextYear, dropped: Coll
     spans = [*gone, *(span for span, _ in changed), *(figures if asked.emptied else ())]
     made = cutting.without(text, spans)
     notes = [*(note for _, note in (*cuts, *changed) if note is not None), *_may_have_ended(text, tree, file, asked)]
-    if not cutting.pairs(cutting.tree_of(made)):
+    left = cutting.tree_of(made)
+    if left is None or not cutting.pairs(left):
         return Rolled(None, tuple(notes))
-    made, more = marked(made, file, rule, asked.old, asked.new, kept=not asked.emptied)
+    made, more = marked(made, left, file, rule, (asked.old, asked.new), kept=not asked.emptied)
     return Rolled(made, (*notes, *more), len(figures))
 
 
@@ -123,7 +125,7 @@ def _cuts(text: Text, tree: TreeNode, file: str, dropped: Collection[str]) -> It
 def _goes(one: TreeNode, key: str, dropped: Collection[str]) -> bool:
     project = _below(one, _PROJECTS)
     own = _names(one) if key == _PROJECTS else {str(project.value)} if project is not None else set()
-    return bool(own & set(dropped))
+    return bool(own.intersection(dropped))
 
 
 def _cut_note(text: Text, span: Cut, file: str, kind: str) -> Note:
@@ -205,5 +207,6 @@ def _figures(text: Text, typed: Iterable[Single]) -> Iterator[Cut]:
             yield Cut(start - (not rest.strip() and text.whole[start - 1] == " "), end)
 
 
-def _inside(offset: int, gone: Iterable[Cut]) -> bool:
-    return any(one.start <= offset < one.end for one in gone)
+def _inside(offset: int, gone: Sequence[Cut]) -> bool:
+    number = bisect_right(gone, offset, key=lambda one: one.start) - 1
+    return number >= 0 and offset < gone[number].end

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.reading import cutting
-from generator.reading.cutting import Text
+from generator.reading.cutting import Text, TreeNode
 from generator.reading.rule import SchemaRule
 from generator.reading.singles import Single, singles
 
@@ -50,11 +50,14 @@ def years_in(text: str) -> Iterator[tuple[int, int, str]]:
         yield int(found[0].translate(_NUMERALS)), found.start(), found[0]
 
 
-def marked(whole: str, file: str, rule: SchemaRule, old: int, new: int, *, kept: bool) -> tuple[str, tuple[Note, ...]]:
-    """Mark the text of a file that was `old`'s and is `new`'s; `kept` says that its amounts were kept."""
-    text, tree = cutting.text_of(whole), cutting.tree_of(whole)
-    if tree is None:
-        return whole, ()
+def marked(
+    whole: str, tree: TreeNode, file: str, rule: SchemaRule, years: tuple[int, int], *, kept: bool
+) -> tuple[str, tuple[Note, ...]]:
+    """Mark the text of a file that was of the first year and is of the second; `kept` says that its amounts were kept.
+
+    `tree` is that of the text.
+    """
+    text, (old, new) = cutting.text_of(whole), years
     typed = list(singles(rule, tree))
     notes = [*_years(text, typed, file, old, new), *_sayings(text, typed, tree, file, kept=kept)]
     notes.sort(key=lambda one: one.line)
@@ -63,7 +66,7 @@ def marked(whole: str, file: str, rule: SchemaRule, old: int, new: int, *, kept:
         if one.kind != REMARK:
             at.setdefault(one.line - 1, []).append(one.said)
     comments = {line: f"{TO_CHECK}：{'、'.join(dict.fromkeys(said))}" for line, said in at.items()}
-    return cutting.noted(text, comments), tuple(notes)
+    return cutting.noted(text, tree, comments), tuple(notes)
 
 
 def _years(text: Text, typed: list[Single], file: str, old: int, new: int) -> Iterator[Note]:
@@ -82,7 +85,7 @@ def _years(text: Text, typed: list[Single], file: str, old: int, new: int) -> It
         yield Note(kind, file, line + 1, f"{said}年", around=around.strip())
 
 
-def _sayings(text: Text, typed: list[Single], tree: cutting.TreeNode, file: str, *, kept: bool) -> Iterator[Note]:
+def _sayings(text: Text, typed: list[Single], tree: TreeNode, file: str, *, kept: bool) -> Iterator[Note]:
     """Find what says that there is none, and with kept amounts what was carried over into the old year."""
     for key, value in cutting.pairs(tree):
         if value.value in ("无", []):

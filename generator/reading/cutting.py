@@ -61,7 +61,7 @@ def text_of(whole: str) -> Text:
 
 def tree_of(whole: str) -> TreeNode | None:
     """Give PyYAML's tree of a text that has been read before; None where it holds nothing."""
-    loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which asks no scalar what type it may be
     return yaml.compose(whole, Loader=loader)
 
 
@@ -169,13 +169,13 @@ def without(text: Text, spans: Iterable[Cut]) -> str:
     return "".join((*kept, text.whole[end:]))
 
 
-def noted(text: Text, notes: dict[int, str]) -> str:
+def noted(text: Text, tree: TreeNode, notes: dict[int, str]) -> str:
     """Write comments behind lines, by their numbers from 0; a file whose values would change stays as it is.
 
     Inside a text of several lines there are no comments: its note stands where it begins (`>-`), or behind its end.
     """
     places: dict[int, list[str]] = {}
-    homes = dict(_homes(text))
+    homes = dict(_homes(text, tree))
     for line, note in notes.items():
         places.setdefault(homes.get(line, line), []).append(note)
     written = [
@@ -183,7 +183,7 @@ def noted(text: Text, notes: dict[int, str]) -> str:
         for number, line in enumerate(text.lines)
     ]
     whole = "".join(written)
-    return whole if _same(text.whole, whole) else text.whole
+    return whole if _same(tree, whole) else text.whole
 
 
 def _noted(line: str, note: str) -> str:
@@ -191,17 +191,17 @@ def _noted(line: str, note: str) -> str:
     return f"{bare.rstrip()}  # {note}{line[len(bare) :]}"
 
 
-def _homes(text: Text) -> Iterator[tuple[int, int]]:
+def _homes(text: Text, tree: TreeNode) -> Iterator[tuple[int, int]]:
     """Give the lines that can have no comment, and for each the line of the same text that can."""
-    for one in scalars(tree_of(text.whole)):
+    for one in scalars(tree):
         first, last = one.start_mark.line, text.line_of(max(end_of(one, text) - 1, text.at(one.start_mark)))
         block = one.style in ("|", ">")
         yield from ((line, first if block else last) for line in range(first, last + 1))
 
 
-def _same(before: str, after: str) -> bool:
+def _same(before: TreeNode, after: str) -> bool:
     try:
-        return _values(tree_of(before)) == _values(tree_of(after))
+        return _values(before) == _values(tree_of(after))
     except yaml.YAMLError:
         return False
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.base.files import NotWrittenError
 from generator.cli import main
+from generator.commands import rollover
 from generator.findings.text import width
 from generator.reading import cutting
 from generator.reading.folder import files_of
@@ -154,3 +156,29 @@ def test_the_table_fits_80_columns_and_the_report_is_clean(tmp_path: Path) -> No
     lines = done.stdout.decode().splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("部门"))
     assert all(width(line) <= 80 for line in lines[start : start + 2])
+
+
+def test_projects_are_left_out_and_counted(tmp_path: Path) -> None:
+    text = "项目:\n  - {名称: 甲, 类别: 特定目标类, 支出: []}\n"
+    text += "  - {名称: 乙, 类别: 特定目标类, 说明: {实施周期: 2024年}, 支出: []}\n"
+    folder = add(tmp_path, 2025, "101")
+    (folder / "项目.yaml").write_text(text, "utf-8")
+    result = run(tmp_path, "2025", "2026", "--drop", "甲", "--drop-finished")
+    assert result.exit_code == 0
+    assert "没有转入的项目和它的采购（1 处）" in result.output
+    assert not (tmp_path / "budgets/2026/101-部门101/项目.yaml").exists()
+    assert "名称: 甲" in result.output
+    assert "名称: 乙" in result.output
+
+
+def test_a_disk_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(tmp_path, 2025, "101")
+
+    def fails(folder: Path, files: object) -> None:
+        raise NotWrittenError(28, "full", str(folder))
+
+    monkeypatch.setattr(rollover, "make_folder", fails)
+    result = run(tmp_path, "2025", "2026")
+    assert result.exit_code == 3
+    assert "写不了文件" in result.output
+    assert "没有建立的 1 个" in result.output

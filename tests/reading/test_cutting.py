@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from generator.reading.cutting import items_cut, keys_cut, noted, pairs, scalars, text_of, tree_of, without
+from generator.reading.cutting import TreeNode, items_cut, keys_cut, noted, pairs, scalars, text_of, tree_of, without
+
+
+def tree(whole: str) -> TreeNode:
+    found = tree_of(whole)
+    assert found is not None
+    return found
 
 
 def without_keys(whole: str, *names: str) -> str:
-    text, tree = text_of(whole), tree_of(whole)
-    assert tree is not None
-    spans = list(keys_cut(text, tree, names.__contains__))
-    for _, value in pairs(tree):
+    text, node = text_of(whole), tree(whole)
+    spans = list(keys_cut(text, node, names.__contains__))
+    for _, value in pairs(node):
         for item in value.value if isinstance(value.value, list) else ():
             spans += keys_cut(text, item, names.__contains__) if not isinstance(item, tuple) else ()
     return without(text, spans)
@@ -46,17 +51,17 @@ def test_a_key_goes_and_everything_else_stays(before: str, after: str) -> None:
     ],
 )
 def test_items_go(before: str, after: str) -> None:
-    text, tree = text_of(before), tree_of(before)
-    assert without(text, items_cut(text, pairs(tree)[0][1], {1, 2})) == after
+    text, node = text_of(before), tree(before)
+    assert without(text, items_cut(text, pairs(node)[0][1], {1, 2})) == after
 
 
 def test_a_note_stands_where_a_comment_can() -> None:
     whole = 'a: >-\n  一\n  2025年\nb: "二\n  2025年 三"\nc: [1,\n  2] # 有\n'
-    text = noted(text_of(whole), {2: "甲", 3: "乙", 4: "乙", 5: "丙", 6: "丁"})
+    text = noted(text_of(whole), tree(whole), {2: "甲", 3: "乙", 4: "乙", 5: "丙", 6: "丁"})
     expected = 'a: >-  # 甲\n  一\n  2025年\nb: "二\n  2025年 三"  # 乙\nc: [1,  # 丙\n  2] # 有  # 丁\n'
     assert text == expected
     assert [one.value for one in scalars(tree_of(text))] == [one.value for one in scalars(tree_of(whole))]
 
 
 def test_a_note_that_would_change_a_value_is_left_out() -> None:
-    assert noted(text_of("a: 1\n"), {0: "甲\nb: 2"}) == "a: 1\n"
+    assert noted(text_of("a: 1\n"), tree("a: 1\n"), {0: "甲\nb: 2"}) == "a: 1\n"
