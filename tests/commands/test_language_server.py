@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,8 +96,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Editor, Pat
     shutil.copytree(other, folder / "budgets/2025" / other.name)
     assert CliRunner().invoke(main, ["schema", "--install", str(folder)]).exit_code == 0
     editor = Editor(folder)
+    ends = threading.Timer(300, editor.process.kill)  # a server that says nothing is not waited for
+    ends.start()
     with editor.process:
         yield editor, folder
+        ends.cancel()
         editor.process.kill()
 
 
