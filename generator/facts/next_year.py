@@ -69,7 +69,8 @@ def roll(whole: str, file: str, rule: SchemaRule, asked: NextYear, dropped: Coll
     notes = [*(note for _, note in (*cuts, *changed) if note is not None), *_may_have_ended(text, tree, file, asked)]
     left = cutting.tree_of(made)
     if left is None or not cutting.pairs(left):
-        return Rolled(None, tuple(notes))
+        rest = tuple(line for line in made.splitlines() if line.strip())
+        return Rolled(None, (*notes, Note(CUT, file, 1, "别的都删去了，这个文件没有转入", rest)))
     made, more = marked(made, left, file, rule, (asked.old, asked.new), kept=not asked.emptied)
     return Rolled(made, (*notes, *more), len(figures))
 
