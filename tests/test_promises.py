@@ -227,3 +227,11 @@ def test_leaving_out_a_key_never_adds_a_claim(code: str, data: st.DataObject) ->
     path = data.draw(st.sampled_from(outside))
     lines, _ = seen(code, without(code, path))
     assert claims(lines) <= claims(before(code)[0])
+
+
+OF_A_UNIT = [path for path in keys(tree("999")) if path[0].startswith("单位/") and len(path) == 2]  # file, key
+
+
+@pytest.mark.parametrize("path", [path for path in OF_A_UNIT if path[1] not in LEDGER])
+def test_leaving_out_a_list_of_a_unit_s_own_folder_adds_no_claim(path: tuple[Any, ...]) -> None:
+    assert claims(seen("999", without("999", path))[0]) <= claims(before("999")[0])

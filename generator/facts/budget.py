@@ -104,6 +104,11 @@ class Subject:
         return self.apart.get(key, (*self.path, key))
 
     @property
+    def has_own_folder(self) -> bool:
+        """Whether it is a unit whose values stand in a folder of its own, which says its lists itself."""
+        return bool(self.path) and isinstance(self.path[-1], str)
+
+    @property
     def has_own_budget(self) -> bool:
         """Whether it publishes a budget of its own: not a unit whose money stands with another (不单列预算)."""
         return not self.data.get("不单列预算")

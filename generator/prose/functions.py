@@ -308,7 +308,8 @@ class Asking:
     def _shared(self, key: str) -> bool:
         """Tell whether a list is given for the subject elsewhere: the department's for a unit, or by all the units."""
         if key in RECORDED:
-            return key in self.budget.data
+            spoken_of = not self.subject.has_own_folder or bool(self.ledger.entries[RECORDED[key]])
+            return key in self.budget.data and spoken_of
         declared = self.pack.data.get(key)
         if declared is None or declared.type != LIST:
             return False

@@ -51,7 +51,7 @@ _BEFORE_SIGN = "-*&!|>%@`\"'{[?"  # what YAML would obey behind a blank
 _SIGNS = ":?-"  # what YAML would obey before one
 _ENDS = "}]\"'"  # behind which # can only begin a comment
 _ASCII = re.compile("[0-9A-Za-z]")
-_WORD, _WORD_BEFORE = re.compile(f"[0-9A-Za-z{_FOREIGN}]+"), re.compile(f"[0-9A-Za-z{_FOREIGN}]*$")
+_WORD, _WORD_BEFORE = re.compile(f"[0-9A-Za-z{_FOREIGN}{_NOTHING}]+"), re.compile(f"[0-9A-Za-z{_FOREIGN}{_NOTHING}]*$")
 _COUNTS = re.compile(r"#\w")  # as in 附件 #3
 # Radicals (部首补充) that Unicode does not decompose, and the characters that they look like.
 _RADICALS = str.maketrans(

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.facts.build import load
@@ -126,6 +126,7 @@ def test_fix_mends_them_in_the_same_run_as_all_else() -> None:
     assert fix(once, "f", RULE)[1] == ()
 
 
+@example("8\ufeffР")
 @given(st.text("甲:- #?\n⾏\u200b\u00a0\ufeff\x0b{}[]\"'8\u200d👩Р", max_size=30))
 def test_one_reading_is_enough_and_only_these_characters_change(text: str) -> None:
     plain = usual(text, "f")
