@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "generator"
 
@@ -250,6 +252,27 @@ def test_printing_beside_the_door_is_found() -> None:
         "sys.stderr.write('')",
     ):
         assert printing(ast.parse(text)), text
+
+
+def places_named(folder: Path) -> list[str]:
+    """Name the modules of a folder in which the name of a pack stands: what is one province's belongs into its pack."""
+    packs = [path.parent.name for path in (PACKAGE.parent / "templates").glob("*/模板.yaml")]
+    names = {
+        yaml.safe_load((PACKAGE.parent / "templates" / one / "模板.yaml").read_text("utf-8"))["名称"] for one in packs
+    }
+    words = sorted({*names, *(one.partition("-")[0] for one in packs)})
+    files = [path for kind in ("*.py", "*.html", "*.jinja") for path in sorted(folder.rglob(kind))]
+    return [f"{path.name}: {word}" for path in files for word in words if word in path.read_text("utf-8")]
+
+
+def test_no_province_stands_in_the_program() -> None:
+    assert places_named(PACKAGE) == []
+
+
+def test_a_province_in_the_program_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("if pack == '上海':\n    pass\n", "utf-8")
+    (tmp_path / "b.py").write_text("HELP = '--pack hebei'\n", "utf-8")
+    assert places_named(tmp_path) == ["a.py: 上海", "b.py: hebei"]
 
 
 def test_help_loads_no_stage_of_generating() -> None:

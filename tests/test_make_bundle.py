@@ -92,6 +92,16 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["自己的.docx"]
 
 
+def test_an_option_that_is_not_there_is_told_and_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        make_bundle.main(["--targt"])
+    assert ended.value.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_whole_folder_is_made_at_once_and_again(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

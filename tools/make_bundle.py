@@ -6,6 +6,7 @@ below, whatever machine this runs on. What has no wheel somewhere is listed in �
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -176,7 +177,9 @@ def told_size(folder: Path) -> str:
 
 def main(arguments: list[str]) -> int:
     """Build our wheel, fetch all others, and say what lacks; the folder is there as a whole or not at all."""
-    folder = Path(arguments[0]) if arguments else FOLDER
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    folder: Path = parser.parse_args(arguments).folder
     if folder.exists() and not (folder / ABOUT).is_file():
         print(f"{folder} 里是别的东西，没有改动。请换一个文件夹。")
         return 2

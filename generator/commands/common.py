@@ -113,11 +113,15 @@ def _tell_years(workspace: Workspace, found: tuple[BudgetFolder, ...], named: tu
     complain(f"{whose} 用的是 {years} 年的预算，还有 {left} 年的：用 --year 选择。")
 
 
-def year_asked(typed: str) -> str:
-    """Give a year as somebody types it (2025, 2025年), or 全部, or nothing; raises click.UsageError."""
+def year_asked(typed: str, *, single: bool = False) -> str:
+    """Give a year as somebody types it (2025, 2025年), or 全部, or nothing; raises click.UsageError.
+
+    Where a `single` year is asked for, 全部 is not proposed.
+    """
     year = typed.strip().removesuffix("年度").removesuffix("年").translate(money.NARROW)
     if year not in ("", EVERY) and not _YEAR.fullmatch(year):
-        raise click.UsageError(f"--year 后面写年度，例如 --year 2024，或者 {EVERY}；写的是“{typed}”。")
+        every = "" if single else f"，或者 {EVERY}"
+        raise click.UsageError(f"--year 后面写年度，例如 --year 2024{every}；写的是“{typed}”。")
     return year
 
 

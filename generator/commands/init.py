@@ -34,7 +34,7 @@ _CODE = re.compile("[0-9A-Za-z]{1,30}")
 _UNIT = re.compile(r"([0-9A-Za-z]+)\s*[-－—:：\s]\s*(.+)")
 _LONGEST = 80  # characters of a name
 _BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
-_EXAMPLE = "budget init --code 351 --name 某某局 --year 2026 --pack 河北 --units 351001-某某局本级"
+_EXAMPLE = "budget init --code 351 --name 某某局 --year 2026 --pack {} --units 351001-某某局本级"
 
 
 @click.command(cls=Command)
@@ -47,8 +47,7 @@ _EXAMPLE = "budget init --code 351 --name 某某局 --year 2026 --pack 河北 --
 def init(code: str, name: str, year: str, pack: str, units: tuple[str, ...], root: Path | None) -> None:
     """新建一个部门的预算：写好年度、部门和单位，各类内容附例子（注释）。
 
-    在终端里逐项问；也可以都写在后面，例如 budget init --code 351 --name 某某局 --year 2026 --pack 河北
-    --units 351001-某某局本级。例子用的名称（上年数、说明、时点……）是这个格式的。已有的文件夹不改动。
+    在终端里逐项问；也可以都写成下面的选项。例子用的名称（上年数、说明、时点……）是这个格式的。已有的文件夹不改动。
     """
     workspace = workspace_of(root)
     folders = loader.list_folders(workspace.templates)
@@ -56,7 +55,7 @@ def init(code: str, name: str, year: str, pack: str, units: tuple[str, ...], roo
     given = {"--code": code, "--name": name, "--year": year, "--pack": pack, "--units": "、".join(units)}
     lacking = [flag for flag, value in given.items() if not value.strip()]
     if lacking and not can_ask():
-        raise click.UsageError(f"还要写 {'、'.join(lacking)}，例如 {_EXAMPLE}。")
+        raise click.UsageError(f"还要写 {'、'.join(lacking)}，例如 {_EXAMPLE.format(next(iter(packs), '某省'))}。")
     asked = _Answers(lacking)
     code = asked.get("--code", code, "部门编码", _code)
     name = asked.get("--name", name, "部门名称", _name)
@@ -100,7 +99,7 @@ def _name(typed: str) -> str:
 
 
 def _year(typed: str) -> str:
-    year = year_asked(typed)
+    year = year_asked(typed, single=True)
     if not year.startswith("20"):
         raise click.UsageError(f"年度写四位数，例如 2026；写的是“{typed}”。" if year != EVERY else "请写一个年度。")
     return year

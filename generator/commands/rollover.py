@@ -90,7 +90,7 @@ def rollover(
 
 
 def _year(typed: str) -> int:
-    year = year_asked(typed)
+    year = year_asked(typed, single=True)
     if not year.isdigit():
         raise click.UsageError("请写两个年度，例如 budget rollover 2025 2026。")
     return int(year)
@@ -204,11 +204,10 @@ def _report(made: list[_Made], asked: NextYear, *, dry_run: bool) -> None:
             say(f"{one.source.shown} → {BUDGETS}/{asked.new}/{one.target.name}", *_details(one), "")
     figures = "清空的数" if asked.emptied else "保留的数"
     head = ("部门", "删去", "项目", figures, "科目", "年份", "绩效年份", "结果")
-    result = "可以建立" if dry_run else "已建立"
-    rows = [head, *((_name(one), *_counts(one), "没有建立" if one.refused else result) for one in made)]
+    word = "可以建立" if dry_run else "已建立"
+    rows = [head, *((_name(one), *_counts(one), "没有建立" if one.refused else word) for one in made)]
     say(*aligned(rows, _WIDTH, right=range(1, 7)))
     done = sum(not one.refused for one in made)
-    word = "可以建立" if dry_run else "已建立"
     say(
         "",
         f"{word} {done} 个 {asked.new} 年的预算"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from generator.facts import classification
@@ -29,7 +29,7 @@ _YEAR, _PROJECTS, _PURCHASES, _UNITS, _OWN_NAMES = "年度", "项目", "政府�
 _Edited = tuple[Cut, Note | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NextYear:
     """What is asked: the years, whether figures are emptied, and which projects are left out."""
 
@@ -39,9 +39,9 @@ class NextYear:
     drop_finished: bool = False
     dropped: frozenset[str] = frozenset()  # codes or names of projects
 
-    @property
+    @cached_property
     def recoded(self) -> Recoded:
-        """What has changed in the classifications."""
+        """What has changed in the classifications: found once for all files of a run."""
         return Recoded(classification.load(self.old), classification.load(self.new))
 
 

@@ -75,7 +75,7 @@ _PLACES = ("自治区", "自治州", "省", "市", "县", "旗", "区", "镇", "
 
 
 def level_of(place: str) -> str:
-    """Say the level of the budget of a place (级次), such as 区级 for 上海市普陀区; empty where its name tells none."""
+    """Say the level of the budget of a place (级次), such as 区级 for 甲市乙区; empty where its name tells none."""
     found = next((ending for ending in _PLACES if place.endswith(ending)), "")
     return f"{found.removeprefix('自治') if found == '自治州' else found}级" if found else ""
 

@@ -7,6 +7,7 @@ PyYAML's own, since that says where a node ends; the file has been read without 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -42,11 +43,7 @@ class Text:
 
     def line_of(self, offset: int) -> int:
         """Give the number, from 0, of the line of an offset."""
-        below, above = 0, len(self.starts) - 1
-        while below < above:
-            middle = (below + above + 1) // 2
-            below, above = (middle, above) if self.starts[middle] <= offset else (below, middle - 1)
-        return below
+        return bisect_right(self.starts, offset) - 1
 
     def end_of_line(self, line: int) -> int:
         """Give the offset behind a line's end."""

@@ -88,7 +88,7 @@ def test_without_a_terminal_the_flags_that_lack_are_named(tmp_path: Path) -> Non
         ("--code", "35-1", "编码只写数字和字母"),
         ("--name", "某/局", "名称要能作文件夹的名称"),
         ("--name", "某局 - 副本", "名称要能作文件夹的名称"),
-        ("--year", "26", "--year 后面写年度"),
+        ("--year", "26", "--year 后面写年度，例如 --year 2024；写的是“26”"),
         ("--year", "全部", "请写一个年度"),
         ("--pack", "湖北", "没有格式“湖北”"),
         ("--units", "351001", "单位写 编码-名称"),
