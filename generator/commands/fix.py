@@ -56,8 +56,9 @@ def fix(budgets: tuple[str, ...], diff: bool, year: str, root: Path | None) -> N
     code = OK
     for source in find_budgets(workspace, budgets, year):
         try:
-            rules, begin = build.rules_of(source.folder, words), build.walks_of(source.folder, words)
-            plans = partial(plan_repairs, points=points(*build.pack_of(source.folder)))
+            trees = build.trees_of(source.folder)
+            rules, begin = build.rules_of(trees, words), build.walks_of(trees, words)
+            plans = partial(plan_repairs, points=points(*build.pack_of(trees)))
             found = fix_folder(source.folder, shown_as=source.shown, rules=rules, begin=begin, repairs=plans)
         except Exception as error:  # one budget stops no other
             complain(*report_lines([crash.finding_of(error, source.shown)]))

@@ -146,7 +146,7 @@ class _Job:
             return replace(empty, refused="有写法错误，请先用 budget check、budget fix 改正")
         if (said := year_said(tree for name, tree in trees.items() if "/" not in name)) != str(asked.old):
             return replace(empty, refused=f"里面写的年度是“{said}”，不是 {asked.old}")
-        rules = build.rules_of(folder, partial(loader.words_of, self.folders))
+        rules = build.rules_of(build.trees_of(folder), partial(loader.words_of, self.folders))
         rolled = {
             name: roll(text, name, rules("unit" if "/" in name else "budget"), asked, out)
             for name, text in texts.items()

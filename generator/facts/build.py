@@ -104,11 +104,11 @@ def load_alone(
     findings += [*_unread(folder, name), *_odd_names(folder, name)]
     if not trees and not findings:
         return None, (NO_FOLDER.at(Place(name), "文件夹里没有 *.yaml 文件。", "请检查预算文件夹的名称。"),)
-    known = words(*_pack_of(trees.get(ROOT)))
+    known = words(*pack_of(trees))
     parts, state = _validate(trees, name, known, has_errors(findings))
     if has_errors((*findings, *state.findings)) and (second := _read_again(folder, name, known, draft=draft)):
         trees, findings = second
-        known = words(*_pack_of(trees.get(ROOT)))  # what says it may have been mended
+        known = words(*pack_of(trees))  # what says it may have been mended
         parts, state = _validate(trees, name, known, has_errors(findings))
     state.findings[:] = _plans_in_percent(trees, parts, state.findings)
     found = (*findings, *state.findings, *_whose(parts[0].data, state, name, has_errors(findings)))
@@ -261,8 +261,8 @@ def _plans_in_percent(
     told, data = [], {part.top: part.data for part in parts}
     for path in dict.fromkeys(one.path[:-1] for one in findings if PLAN in one.path[-2:-1]):
         top = next((one for one in data if one and path[: len(one)] == one), ROOT)
-        plan, project = _node_at(trees[top], path[len(top) :]), _project_at(data[top], path[len(top) : -1])
-        typed = [(key.text, node.text.strip()) for key, node in _pairs(plan) if isinstance(node, source.Scalar)]
+        plan, project = source.node_at(trees[top], path[len(top) :]), _project_at(data[top], path[len(top) : -1])
+        typed = [(key.text, node.text.strip()) for key, node in source.pairs(plan) if isinstance(node, source.Scalar)]
         if not typed or not all(_PERCENT.fullmatch(text) for _, text in typed) or plan is None:
             continue
         shares = [Decimal(_PERCENT.sub(r"\1", text.translate(NARROW))) for _, text in typed]
@@ -274,19 +274,6 @@ def _plans_in_percent(
         told.append(PLAN_IN_PERCENT.at(first.place, message, remedy, path=path))
     plain = {one.path for one in told}
     return [one for one in findings if one.path[:-1] not in plain] + told
-
-
-def _pairs(node: source.Node | None) -> tuple[tuple[source.Scalar, source.Node], ...]:
-    return node.items if isinstance(node, source.MappingNode) else ()
-
-
-def _node_at(node: source.Node | None, path: ValuePath) -> source.Node | None:
-    for step in path:
-        if isinstance(node, source.ListNode) and isinstance(step, int):
-            node = node.items[step]
-        else:
-            node = next((below for key, below in _pairs(node) if key.text == step), None)
-    return node
 
 
 def _project_at(data: Any, path: ValuePath) -> Mapping[str, Any]:
@@ -301,14 +288,14 @@ def code_remedy(trees: Trees, words: LineWords, dimension: str, typed: str) -> t
 
     What the budget or its pack declares (科目名称) is known as well.
     """
-    catalogues = classification.load(_pack_of(trees.get(ROOT))[1])
+    catalogues = classification.load(pack_of(trees)[1])
     used = tuple(dict.fromkeys(code for tree in trees.values() for code in _codes_in(tree, CODE_KEYS[dimension])))
     declared = {**words.names.get(dimension, {}), **_names_in(trees.get(ROOT), dimension)}
     return remedy(Lookup(catalogues, dimension, used, tuple(declared.items())), typed)
 
 
 def _names_in(tree: source.Node | None, dimension: str) -> dict[str, str]:
-    names = _pairs(_node_at(tree, ("科目名称", dimension)))
+    names = source.pairs(source.node_at(tree, ("科目名称", dimension)))
     return {code.text.strip(): name.text for code, name in names if isinstance(name, source.Scalar)}
 
 
@@ -325,29 +312,26 @@ def _codes_in(node: source.Node, name: str) -> Iterator[str]:
                 yield from _codes_in(value, name)
 
 
-def rules_of(folder: Path, words: WordsOf) -> Callable[[str], SchemaRule]:
+def rules_of(trees: Trees, words: WordsOf) -> Callable[[str], SchemaRule]:
     """Give the rules of `budget` and of `unit` files of a folder, as far as it can be read whose they are."""
-    _, known = _known_of(folder, words)
+    known = words(*pack_of(trees))
     return lambda name: _rule_of(ROOT if name == "budget" else (name,), known)
 
 
-def walks_of(folder: Path, words: WordsOf) -> Callable[[str], Walk]:
+def walks_of(trees: Trees, words: WordsOf) -> Callable[[str], Walk]:
     """Give what begins a walk for a 金额单位, with the words and the codes that a folder's budget may mean."""
-    trees, known = _known_of(folder, words)
+    known = words(*pack_of(trees))
     return lambda unit: Walk(unit, known.typed, partial(code_remedy, trees, known), known.open)
 
 
-def pack_of(folder: Path) -> tuple[str, int]:
-    """Give the name of the pack and the year of a folder's budget, as far as they can be read; empty if not."""
-    return _pack_of(_trees_of(folder).get(ROOT))
+def pack_of(trees: Trees) -> tuple[str, int]:
+    """Find 模板 and 年度 before the walk, since the words of the lines depend on them; empty if unsaid."""
+    said = {key.text: node.text for key, node in source.pairs(trees.get(ROOT)) if isinstance(node, source.Scalar)}
+    year = said.get("年度", "").strip().translate(NARROW).removesuffix("年")
+    return said.get("模板", "").strip(), int(year) if _YEAR.fullmatch(year) else 0
 
 
-def _known_of(folder: Path, words: WordsOf) -> tuple[Trees, LineWords]:
-    trees = _trees_of(folder)
-    return trees, words(*_pack_of(trees.get(ROOT)))
-
-
-def _trees_of(folder: Path) -> Trees:
+def trees_of(folder: Path) -> Trees:
     """Read the files of a folder, those with look-alike signs as they were meant."""
     trees, findings = _read_all(folder, "")
     second = _read_again(folder, "", STANDARD, draft=False) if has_errors(findings) else None
@@ -366,13 +350,6 @@ def _whose(data: Mapping[str, Any], state: Walk, name: str, incomplete: bool) ->
     if len(data.get("单位") or ()) != 1:
         remedy = "请写 部门: {编码: …, 名称: …}；单位单独编制的预算不写“部门”，只写一个“单位”。"
         yield MISSING_KEY.at(state.places.get(ROOT, Place(name)), "“部门预算”缺少 “部门”。", remedy)
-
-
-def _pack_of(tree: source.MappingNode | None) -> tuple[str, int]:
-    """Find 模板 and 年度 before the walk, since the words of the lines depend on them; empty if unsaid."""
-    said = {key.text: node.text for key, node in (tree.items if tree else ()) if isinstance(node, source.Scalar)}
-    year = said.get("年度", "").strip().translate(NARROW).removesuffix("年")
-    return said.get("模板", "").strip(), int(year) if _YEAR.fullmatch(year) else 0
 
 
 def _unit_of(tree: source.MappingNode, default: str) -> str:

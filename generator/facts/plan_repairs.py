@@ -11,7 +11,7 @@ from decimal import Decimal
 from generator.base import money
 from generator.facts.plans import OWN, cumulative, is_period, kind_of, month, renamed
 from generator.reading.edits import Edit
-from generator.reading.source import ListNode, MappingNode, Node, Scalar
+from generator.reading.source import Node, Scalar, items, node_at, pairs
 
 _PLAN = "资金支出计划"
 Repair = tuple[Edit, str]  # and in words what it does
@@ -19,13 +19,13 @@ Repair = tuple[Edit, str]  # and in words what it does
 
 def plan_repairs(tree: Node, points: Sequence[str]) -> Iterator[Repair]:
     """Yield the edits that mend the plans in the tree of a file; `points` are those of the form, none if unknown."""
-    for project in _items(_below(tree, "项目")):
-        plan = _below(project, _PLAN)
-        typed = [(key, value) for key, value in _pairs(plan) if isinstance(value, Scalar)]
+    for project in items(node_at(tree, ("项目",))):
+        plan = node_at(project, (_PLAN,))
+        typed = [(key, value) for key, value in pairs(plan) if isinstance(value, Scalar)]
         words = [key.text.strip() for key, _ in typed]
         wrong = [word for word in words if word not in points] if points else []
         meant = renamed(words, points) if wrong else {word: word for word in words}
-        if not meant or len(typed) != len(_pairs(plan)):
+        if not meant or len(typed) != len(pairs(plan)):
             continue
         in_order = sorted(typed, key=lambda one: month(meant[one[0].text.strip()]))
         amounts, whole = _read([value for _, value in in_order]), _whole(project)
@@ -54,7 +54,7 @@ def _changed(typed: Scalar, new: str) -> Iterator[Repair]:
 
 def _whole(project: Node) -> Decimal | None:
     """Give the budget of a project in the unit in which it is typed; None where a line cannot be read."""
-    typed = [_below(one, "金额") for one in _items(_below(project, "支出"))]
+    typed = [node_at(one, ("金额",)) for one in items(node_at(project, ("支出",)))]
     known = _read(one for one in typed if isinstance(one, Scalar))
     return sum(known, Decimal(0)) if known and len(known) == len(typed) else None
 
@@ -64,15 +64,3 @@ def _read(typed: Iterable[Scalar]) -> tuple[Decimal, ...]:
     read = [money.parse_amount(one.text.strip()) for one in typed]
     known = tuple(one for one in read if one is not None)
     return known if len(known) == len(read) else ()
-
-
-def _items(node: Node | None) -> tuple[Node, ...]:
-    return node.items if isinstance(node, ListNode) else ()
-
-
-def _pairs(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
-    return node.items if isinstance(node, MappingNode) else ()
-
-
-def _below(node: Node | None, name: str) -> Node | None:
-    return next((value for key, value in _pairs(node) if key.text == name), None)

@@ -41,7 +41,7 @@ from generator.reading import source
 from generator.reading.encoding import decode_text, unreadable
 from generator.reading.folder import is_beside, listed
 from generator.reading.schema import load_rule
-from generator.reading.source import DUPLICATE, MappingNode, Node, Scalar
+from generator.reading.source import DUPLICATE, MappingNode, Node, Scalar, pairs
 
 MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"
@@ -467,7 +467,7 @@ def _demanded(node: Node | None, data: Declarations, reader: Reader) -> dict[str
 
 
 def _items(node: Node | None) -> Iterator[tuple[str, Node]]:
-    return ((key.text, value) for key, value in node.items) if isinstance(node, MappingNode) else iter(())
+    return ((key.text, value) for key, value in pairs(node))
 
 
 def _scalar(node: Node | None) -> str:

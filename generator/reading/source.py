@@ -18,6 +18,7 @@ from unicodedata import east_asian_width
 import yaml
 
 from generator.base.lines import lines_of
+from generator.base.paths import ValuePath
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.characters import usual
 from generator.reading.edits import Move
@@ -125,6 +126,26 @@ def in_pieces(path: Path, name: str) -> MappingNode:
         node = node and moved(node, partial(_lower, start))  # to the lines where it stands
         items += node.items if isinstance(node, MappingNode) else ()
     return MappingNode(tuple(items), Place(name, 1, 1))
+
+
+def pairs(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    """Give the keys and values of a mapping; none of anything else."""
+    return node.items if isinstance(node, MappingNode) else ()
+
+
+def items(node: Node | None) -> tuple[Node, ...]:
+    """Give the items of a list; none of anything else."""
+    return node.items if isinstance(node, ListNode) else ()
+
+
+def node_at(node: Node | None, path: ValuePath) -> Node | None:
+    """Give what stands below a node at a path; None where there is nothing."""
+    for step in path:
+        if isinstance(node, ListNode) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            node = next((below for key, below in pairs(node) if key.text == step), None)
+    return node
 
 
 def _lower(lines: int, place: Place) -> Place:

@@ -99,7 +99,7 @@ class Setter:
     def _ranges(self, strip: Strip, first: float, rest: float) -> list[tuple[int, int]]:
         """Break a paragraph into lines; with letter spacing, LibreOffice's may be fewer characters long."""
         ranges = break_text(strip, first, rest)
-        if not strip.spacing:
+        if not strip.spacing or (strip.spacing > 0 and len(ranges) == 1):  # what is narrower has one line, too
             return ranges
         loose = break_text(loosened(strip), first + strip.spacing, rest + strip.spacing)  # none after the last either
         self.differs |= len(loose) != len(ranges)

@@ -321,7 +321,7 @@ def test_a_code_that_the_catalogue_does_not_have_is_told(tmp_path: Path) -> None
 def test_slips_of_typing_are_mended(tmp_path: Path) -> None:
     prepared(tmp_path, FACTS + DATA.replace("编制数: 12", "编制数：12").replace("编制数: 9", "编制数: ９"))
     folders = loader.list_folders(tmp_path / "templates")
-    rules = build.rules_of(tmp_path / HOME, lambda name, year: loader.words_of(folders, name, year))
+    rules = build.rules_of(build.trees_of(tmp_path / HOME), lambda name, year: loader.words_of(folders, name, year))
     (fixed,) = fix_folder(tmp_path / HOME, shown_as=HOME, rules=rules)
     assert fixed.after.decode() == FACTS + DATA
 
@@ -483,7 +483,7 @@ def test_no_declared_key_hides_what_sentences_ask_for(whole: Prepared) -> None:
     assert whole.budget
     assert whole.pack
     names = make_scope(whole.budget, whole.pack, whole.budget.subject, [], Meter()).variables
-    schema = build.rules_of(Path("schema/samples/最小"), any_words)("budget").properties
+    schema = build.rules_of(build.trees_of(Path("schema/samples/最小")), any_words)("budget").properties
     assert {name for name in names if name not in schema and name not in whole.pack.data} == set(ASKED) - {
         "标题",
         "表",
