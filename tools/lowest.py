@@ -61,7 +61,8 @@ def main(arguments: list[str]) -> int:
     constraints = ENVIRONMENT / "constraints.txt"
     constraints.write_text("".join(f"{pin}\n" for pin in pins(project)), "utf-8")
     print(constraints.read_text("utf-8"), flush=True)
-    install = ["install", "--quiet", "--constraint", constraints, *tools(project), "--editable", f"{ROOT}[ofd]"]
+    # pip too, as in every environment that start.py makes: the tests of make_bundle call it
+    install = ["install", "--quiet", "--constraint", constraints, "pip", *tools(project), "--editable", f"{ROOT}[ofd]"]
     subprocess.run([sys.executable, "-m", "pip", "--python", python, *install], check=True)
     return subprocess.run([python, "-m", "pytest", *(arguments or ["-n", "auto"])], cwd=ROOT, check=False).returncode
 
