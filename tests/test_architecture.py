@@ -46,6 +46,7 @@ MAY: dict[str, set[str]] = {
     "proofreading": {"base", "findings", "facts", "checks", "ledger", "books", "pack", "document"},
     "typeset": {"base", "document"},
     "writers": {"base", "document", "typeset", "word"},
+    "grids": {"base", "findings"},
     "proof": {"base", "findings", "facts", "document"},
     "publish": {
         "base",

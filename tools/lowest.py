@@ -62,7 +62,9 @@ def main(arguments: list[str]) -> int:
     constraints.write_text("".join(f"{pin}\n" for pin in pins(project)), "utf-8")
     print(constraints.read_text("utf-8"), flush=True)
     # pip too, as in every environment that start.py makes: the tests of make_bundle call it
-    install = ["install", "--quiet", "--constraint", constraints, "pip", *tools(project), "--editable", f"{ROOT}[ofd]"]
+    extras = ",".join(sorted(set(project["optional-dependencies"]) - {TOOLS, NIGHTLY}))
+    wanted = ["pip", *tools(project), "--editable", f"{ROOT}[{extras}]"]
+    install = ["install", "--quiet", "--constraint", constraints, *wanted]
     subprocess.run([sys.executable, "-m", "pip", "--python", python, *install], check=True)
     return subprocess.run([python, "-m", "pytest", *(arguments or ["-n", "auto"])], cwd=ROOT, check=False).returncode
 

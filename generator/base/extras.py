@@ -18,6 +18,7 @@ class Extra:
 
 EXTRAS: Mapping[str, Extra] = {
     "ofd": Extra("fontTools", "fonttools", "生成 OFD 文件"),
+    "import": Extra("python_calamine", "python-calamine、openpyxl 和 pdfplumber", "读 Excel 表格和 PDF 文件"),
 }
 
 

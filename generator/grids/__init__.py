@@ -1,0 +1,1 @@
+"""Other people's files, as grids of cells and lines of text, each with its place."""
