@@ -48,6 +48,7 @@ MAY: dict[str, set[str]] = {
     "writers": {"base", "document", "typeset", "word"},
     "grids": {"base", "findings"},
     "proof": {"base", "findings", "facts", "document"},
+    "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
     "publish": {
         "base",
         "findings",
@@ -76,6 +77,7 @@ MAY: dict[str, set[str]] = {
         "proofreading",
         "publish",
         "machine",
+        "workbook",
     },
     "cli": {"commands"},
     "__main__": {"cli"},

@@ -43,7 +43,7 @@ def finished(book: Workbook) -> bytes:
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
     """Write a text of characters that XML can hold; one that is too long for a cell ends by saying so."""
-    text = _fitting(text)
+    text = fitting(text)
     if not text:
         sheet.write_blank(row, column, None, look)
     elif _MISREAD.fullmatch(text):
@@ -58,5 +58,6 @@ def cut(text: str, units: int) -> str:
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """Give a text as a cell can hold it: one that is too long is cut, and ends by saying so."""
     return text if cut(text, LONGEST) == text else cut(text, LONGEST - len(CUT)) + CUT

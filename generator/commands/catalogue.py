@@ -42,6 +42,7 @@ MODULES = (
     "proofreading.contradictions",
     "proofreading.review",
     "proofreading.glyphs",
+    "workbook.kinds",
     "publish",
     "word.dangers",
     "word.template",
@@ -60,6 +61,7 @@ STAGES = {
     "C": "核对数据",
     "P": "模板（官方格式）",
     "D": "成品文件",
+    "I": "导入",
     "X": "程序和系统",
 }
 _DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits

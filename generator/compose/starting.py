@@ -86,11 +86,7 @@ class Starting:
 
     @cached_property
     def _compared(self) -> Mapping[str, tuple[str, ...]]:
-        """The 口径 that the form compares with last year, tried with a budget that has money for every query."""
-        budget, _ = build.load(resources.schema_folder() / "samples" / "最全", shown_as="samples/最全")
-        if budget is None:
-            return {}
-        return compared(trial.fitted(trial.with_own_data(budget, self.pack, full=True), self.pack), self.pack)
+        return compared_names(self.pack)
 
     def _uses(self, word: str) -> bool:
         return word in self._used
@@ -224,6 +220,17 @@ class Starting:
             return _written(one.choices[0])
         known = {**_VALUES, "日期": f"{self.year}-02-20", "单位": f'"{self.units[0][0]}"'}
         return known.get(one.type, DOTS)
+
+
+def compared_names(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    """Give the 口径 that a form compares with last year, by the keys of its figures (上年数, 上年执行数).
+
+    Tried with a budget that has money for every query.
+    """
+    budget, _ = build.load(resources.schema_folder() / "samples" / "最全", shown_as="samples/最全")
+    if budget is None:
+        return {}
+    return compared(trial.fitted(trial.with_own_data(budget, pack, full=True), pack), pack)
 
 
 def _written(text: str) -> str:
