@@ -51,6 +51,7 @@ MODULES = (
     "word.lines",
     "word.sheet",
     "proof.verify",
+    "grids.problems",
     "commands.clashes",
     "commands.crash",
 )

@@ -42,7 +42,7 @@ def test_every_listed_module_defines_kinds() -> None:
 
 def test_codes_are_well_formed_and_every_kind_is_explained() -> None:
     for topic in catalogue.topics():
-        assert re.fullmatch(r"[YSBCPDX]\d{3}", topic.kind.code)
+        assert re.fullmatch(r"[YSBCPDIX]\d{3}", topic.kind.code)
         assert topic.stage
         assert topic.kind.name
         assert topic.kind.explanation.endswith("。"), topic.kind.code

@@ -150,7 +150,7 @@ def english(shown: str) -> list[str]:
     words_shown = re.findall(
         "[A-Za-z]{2,}", re.sub(r"help|--?[a-z-]+|[a-z-]+\.(?:docx|xlsx|yaml|jinja|json)", " ", shown)
     )
-    return [word for word in words_shown if word not in known and not re.fullmatch("[YSBCPDX]|PDF|A", word)]
+    return [word for word in words_shown if word not in known and not re.fullmatch("[YSBCPDIX]|PDF|A", word)]
 
 
 @pytest.mark.parametrize("words", [one for one in commands() if one], ids=" ".join)

@@ -1,0 +1,96 @@
+"""Paragraphs from the lines of pages: which line goes on with the one before it, and which begins a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.findings.finding import Place
+from generator.grids.glyphs import Line
+from generator.grids.grid import Grid, Passage
+from generator.grids.texts import LISTED, glued
+
+_NUMBER = re.compile(r"[-—–－·~\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·~\s]*")
+_CONTENTS = re.compile(r"[.．…·]{4,}\s*\d*$")
+_STOPS = "。！？；：，、…!?;:,"
+_EDGE = 0.12  # of the page's height: where page numbers stand
+_HEADING = 20  # characters: a numbered line that is shorter and has room after it is a heading
+
+_LONG = 0.6  # of the widest line: such lines show where the text begins and ends
+_FEW = 3
+_APART = 2.2  # line heights: white space that ends a paragraph
+
+Margins = Mapping[int, tuple[float, float]]  # by page
+PagePart = Line | Grid
+
+
+def is_page_number(line: Line, height: float) -> bool:
+    """Tell whether a line is the number of its page."""
+    edge = line.box[1] < height * _EDGE or line.box[3] > height * (1 - _EDGE)
+    return edge and bool(_NUMBER.fullmatch(line.text)) and any(map(str.isdigit, line.text))
+
+
+def paragraphs(parts: Sequence[PagePart], name: str) -> Iterator[Passage | Grid]:
+    """Join lines to paragraphs, across pages too; a grid ends a paragraph."""
+    margins = _margins([part for part in parts if isinstance(part, Line)])
+    open_lines: list[Line] = []
+    for part in parts:
+        if isinstance(part, Grid) or (open_lines and _begins(open_lines, part, margins)):
+            yield from _passage(open_lines, name, margins)
+            open_lines = []
+        if isinstance(part, Grid):
+            yield part
+        else:
+            open_lines.append(part)
+    yield from _passage(open_lines, name, margins)
+
+
+def _margins(lines: Sequence[Line]) -> Margins:
+    """Give the left and right end of the text of each page: of its long lines, or where it has few, of those of all."""
+    widest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
+    long = [line for line in lines if line.box[2] - line.box[0] > widest * _LONG]
+    everywhere = _ends(long) if long else (0.0, 0.0)
+    by_page: dict[int, list[Line]] = {line.page: [] for line in lines}
+    for line in long:
+        by_page[line.page].append(line)
+    return {page: _ends(own) if len(own) >= _FEW else everywhere for page, own in by_page.items()}
+
+
+def _ends(lines: Sequence[Line]) -> tuple[float, float]:
+    return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+
+
+def _begins(before: Sequence[Line], line: Line, margins: Margins) -> bool:
+    """Tell whether a line begins a paragraph, rather than going on with the lines before it."""
+    last = before[-1]
+    if LISTED.match(line.text) or _CONTENTS.search(last.text) or abs(line.size - last.size) > last.size * 0.15:
+        return True
+    if last.page == line.page and not -last.size / 2 < line.box[1] - last.box[3] < _APART * last.size:
+        return True
+    room = margins[last.page][1] - last.box[2] - line.first > line.size * 0.5
+    if not room and _is_centred(last, margins[last.page]) and _is_centred(line, margins[line.page]):
+        return False  # a title of two lines
+    indented = line.box[0] - margins[line.page][0] > line.size * 1.2
+    if indented or not room:
+        return indented
+    heading = len(before) == 1 and bool(LISTED.match(last.text)) and len(last.text) <= _HEADING
+    return heading or last.text[-1] in _STOPS
+
+
+def _passage(lines: Sequence[Line], name: str, margins: Margins) -> Iterator[Passage]:
+    if not lines:
+        return
+    text = ""
+    for line in lines:
+        text = glued(text, line.text)
+    first = lines[0]
+    own = [line.box for line in lines if line.page == first.page]
+    box = min(one[0] for one in own), own[0][1], max(one[2] for one in own), own[-1][3]
+    place = Place(name, named=f"第 {first.page} 页")
+    centred = all(_is_centred(line, margins[line.page]) for line in lines)
+    yield Passage(text, place, first.page, box, centred)
+
+
+def _is_centred(line: Line, margins: tuple[float, float]) -> bool:
+    before, after = line.box[0] - margins[0], margins[1] - line.box[2]
+    return before > line.size * 2.5 and abs(before - after) < line.size * 1.5

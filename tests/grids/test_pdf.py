@@ -1,0 +1,193 @@
+"""PDF files: ruled tables as grids with their merged cells, and the text outside them as paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from generator.grids.grid import Grid
+from generator.grids.reader import read, read_bytes
+from tests.grids.files import only, pdf, texts, told
+
+PUBLISHED = Path(__file__).parents[1] / "reference/shanghai-putuo-finance-2025"
+AMOUNT = re.compile(r"\d[\d,]*\.\d\d(?!\d)")
+HIGH = 842
+
+
+def ruled(
+    canvas: Canvas, rows: Sequence[Sequence[str]], left: float = 80, top: float = 100, pieces: bool = False
+) -> None:
+    """Draw a table of cells of 100 × 24 points, with lines or with one thin rectangle for each side of each cell."""
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            x, y = left + column * 100, top + number * 24
+            canvas.drawString(x + 4, HIGH - y - 17, text)
+            if pieces:
+                for box in ((x, y, 99, 0.5), (x, y + 24, 99, 0.5), (x, y, 0.5, 23), (x + 100, y, 0.5, 23)):
+                    canvas.rect(box[0], HIGH - box[1] - box[3], box[2], box[3], stroke=0, fill=1)
+            else:
+                canvas.rect(x, HIGH - y - 24, 100, 24)
+
+
+def write(canvas: Canvas, lines: Sequence[str], left: float = 80, top: float = 100) -> None:
+    for number, line in enumerate(lines):
+        canvas.drawString(left, HIGH - top - number * 20, line)
+
+
+def lines(data: bytes) -> list[str]:
+    return [line.text for line in read_bytes(data, "a.pdf").lines]
+
+
+@pytest.mark.parametrize("pieces", [False, True])
+def test_a_ruled_table_is_a_grid(pieces: bool) -> None:
+    rows = [["科目", "金额"], ["201", "1,234.50"], ["", "7.00"]]
+    grid = only(pdf(lambda canvas: ruled(canvas, rows, pieces=pieces)), "a.pdf")
+    assert texts(grid) == rows
+    assert grid.page == 1
+    assert str(grid.rows[1][1].place) == "a.pdf 第 1 页表 1 第 2 行第 2 格"
+
+
+def test_merged_cells_are_spread_and_the_outer_sides_need_not_be_drawn() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x1, y1, x2, y2 in (
+            (80, 100, 380, 100), (180, 124, 380, 124), (80, 148, 380, 148), (80, 172, 380, 172),
+            (180, 100, 180, 172), (280, 124, 280, 172),
+        ):  # fmt: skip
+            canvas.line(x1, HIGH - y1, x2, HIGH - y2)
+        for x, y, text in (
+            (84, 128, "项目"),
+            (200, 116, "本年预算"),
+            (184, 140, "基本"),
+            (284, 140, "其他"),
+            (284, 164, "5.00"),
+        ):
+            canvas.drawString(x, HIGH - y, text)
+
+    grid = only(pdf(draw), "a.pdf")
+    assert texts(grid) == [["项目", "本年预算", "本年预算"], ["项目", "基本", "其他"], ["", "", "5.00"]]
+
+
+def test_two_tables_beside_each_other_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [["甲", "1.00"]])
+        ruled(canvas, [["乙", "2.00"]], left=320)
+
+    assert [texts(grid) for grid in read_bytes(pdf(draw), "a.pdf").grids] == [[["甲", "1.00"]], [["乙", "2.00"]]]
+
+
+def test_a_number_wider_than_its_cell_stays_whole() -> None:
+    rows = [["31,214,205,555,800.80", "1.80"]]
+    assert texts(only(pdf(lambda canvas: ruled(canvas, rows)), "a.pdf")) == rows
+
+
+def test_a_box_around_a_text_is_no_table() -> None:
+    data = pdf(lambda canvas: ruled(canvas, [["只有一栏"]]))
+    assert list(read_bytes(data, "a.pdf").grids) == []
+    assert lines(data) == ["只有一栏"]
+
+
+def test_a_line_goes_on_where_the_one_before_had_no_room() -> None:
+    full = "二〇二五年，本部门收入预算为三千一百二十一万元，其中财政拨款为三"
+    data = pdf(
+        lambda canvas: write(canvas, [full, "千万元。", "支出预算相同。", "一、收入", "按科目分列如下", "1.50万元。"])
+    )
+    assert lines(data) == [f"{full}千万元。", "支出预算相同。", "一、收入", "按科目分列如下1.50万元。"]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_page_numbers_are_dropped() -> None:
+    full = "二〇二五年，本部门收入预算为三千一百二十一万元，其中财政拨款为三"
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, [full], top=700)
+        write(canvas, ["- 1 -"], left=280, top=810)
+        canvas.showPage()
+        canvas.setFont("STSong-Light", 12)
+        write(canvas, ["千万元。"])
+        write(canvas, ["第 2 页 共 2 页"], left=280, top=810)
+
+    assert lines(pdf(draw)) == [f"{full}千万元。"]
+
+
+def test_lines_of_contents_stay_apart() -> None:
+    shown = ["一、收支总表........................3", "二、收入总表........................4"]
+    assert lines(pdf(lambda canvas: write(canvas, shown))) == shown
+
+
+def test_a_name_and_a_unit_on_one_line_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(80, 700, "编制部门：某局")
+        canvas.drawString(440, 700, "单位：元")
+
+    assert lines(pdf(draw)) == ["编制部门：某局", "单位：元"]
+
+
+def test_blanks_between_chinese_characters_go() -> None:
+    assert lines(pdf(lambda canvas: write(canvas, ["增 长 5.2 %，共 3 家 A B"]))) == ["增长5.2%，共3家A B"]
+
+
+def test_a_scanned_page_is_told() -> None:
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("RGB", (8, 8))), 0, 0, 595, 842)
+        canvas.showPage()
+
+    file = read_bytes(pdf(draw), "a.pdf")
+    assert [(one.code, str(one.place)) for one in file.findings] == [("I121", "a.pdf 第 1 页")]
+    assert told(pdf(lambda canvas: canvas.showPage()), "a.pdf") == []
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_is_turned_for_reading_is_read_as_it_is_seen(angle: int, tmp_path: Path) -> None:
+    rows = [["科目", "金额"], ["201", "1.00"]]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[angle])
+        canvas.rotate(angle)
+        canvas.translate(0, 595 - 842 if angle != 180 else 0)
+        ruled(canvas, rows)
+
+    writer = PdfWriter()
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(draw))
+    writer.append(PdfReader(path))
+    writer.pages[0].rotate(angle)
+    writer.write(path)
+    (grid,) = read(path).grids
+    assert texts(grid) == rows
+
+
+def test_a_password_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(lambda canvas: write(canvas, ["x"])))
+    writer = PdfWriter()
+    writer.append(PdfReader(path))
+    writer.encrypt("geheim")
+    writer.write(path)
+    assert [one.code for one in read(path).findings] == ["I103"]
+
+
+def test_the_published_document_has_every_amount_once() -> None:
+    """Its text was extracted with another program (pdftotext)."""
+    file = read(PUBLISHED / "published.pdf")
+    assert file.findings == ()
+    found = Counter(AMOUNT.findall(" ".join(line.text for line in file.lines)))
+    for grid in file.grids:
+        found.update(AMOUNT.findall(" ".join({id(cell): cell.text for row in grid.rows for cell in row}.values())))
+    assert found == Counter(AMOUNT.findall((PUBLISHED / "published.txt").read_text("utf-8")))
+
+
+def test_the_tables_of_the_published_document_are_whole() -> None:
+    grids = list(read(PUBLISHED / "published.pdf").grids)
+    assert [(grid.page, len(grid.rows), grid.width) for grid in grids[:3]] == [(9, 16, 4), (10, 15, 9), (11, 11, 9)]
+    heads = texts(grids[1])[:3]
+    assert heads[0][:5] == ["项目", "项目", "项目", "项目", "收入预算"]
+    assert heads[2][:6] == ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入"]
+    assert isinstance(grids[1], Grid)
