@@ -35,7 +35,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of text and its box; `first` is the width of its first piece that cannot be broken."""
 
     text: str
@@ -67,7 +67,7 @@ def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def lines(glyphs: Iterable[Glyph], page: int = 0) -> list[Line]:
+def lines(glyphs: Iterable[Glyph], page: int = 0) -> list[PageLine]:
     """Set characters into lines, from the top, each from the left."""
     parts = (part for row in _rows(glyphs) for part in _parted(row))
     return [_line(part, page) for part in parts if any(not glyph.text.isspace() for glyph in part)]
@@ -112,7 +112,7 @@ def _undoubled(row: Iterable[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _line(row: Sequence[Glyph], page: int) -> Line:
+def _line(row: Sequence[Glyph], page: int) -> PageLine:
     shown = [one for one in row if not one.text.isspace()]
     box = (
         shown[0].left,
@@ -121,7 +121,7 @@ def _line(row: Sequence[Glyph], page: int) -> Line:
         max(one.bottom for one in shown),
     )
     sizes = sorted(one.size for one in shown)
-    return Line(squeezed("".join(_spaced(row))), box, sizes[len(sizes) // 2], _first_piece(shown), page)
+    return PageLine(squeezed("".join(_spaced(row))), box, sizes[len(sizes) // 2], _first_piece(shown), page)
 
 
 def _spaced(row: Sequence[Glyph]) -> Iterator[str]:
@@ -146,7 +146,7 @@ def _first_piece(row: Sequence[Glyph]) -> float:
 def cell_text(glyphs: Iterable[Glyph], box: PageBox) -> str:
     """Give the text of a cell. A number that fills its line goes on in the next one."""
     text = ""
-    before: Line | None = None
+    before: PageLine | None = None
     for line in lines(glyphs):
         room = box[2] - before.box[2] if before else 0.0
         filled = before is not None and room < line.first and text[-1:].isascii() and line.text[:1].isascii()

@@ -12,7 +12,7 @@ Namer = Callable[[int, int, int], Place]  # row, column, ordinal in its row (all
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CellSpan:
     """A cell before its grid is known: where it begins, how far it reaches, and its text."""
 
     row: int
@@ -23,7 +23,7 @@ class Span:
     box: PageBox | None = None
 
 
-def spread(spans: Sequence[Span], height: int, width: int, named: Namer) -> tuple[tuple[GridCell, ...], ...]:
+def spread(spans: Sequence[CellSpan], height: int, width: int, named: Namer) -> tuple[tuple[GridCell, ...], ...]:
     """Set cells into a rectangle; where none reaches is an empty cell; of two that overlap the first stays."""
     taken: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
     for span in sorted(spans, key=lambda one: (one.row, one.column)):
@@ -35,7 +35,7 @@ def spread(spans: Sequence[Span], height: int, width: int, named: Namer) -> tupl
     return tuple(tuple(cell for cell in cells if cell) for cells in taken)
 
 
-def _put(taken: list[list[GridCell | None]], span: Span, named: Namer) -> None:
+def _put(taken: list[list[GridCell | None]], span: CellSpan, named: Namer) -> None:
     rows = range(span.row, min(span.row + span.rowspan, len(taken)))
     columns = range(span.column, min(span.column + span.colspan, len(taken[0]) if taken else 0))
     place = named(span.row, span.column, _ordinal(taken[span.row], span.column))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.findings.finding import Place
-from generator.grids.glyphs import Line
+from generator.grids.glyphs import PageLine
 from generator.grids.grid import Grid, Passage
 from generator.grids.texts import LISTED, glued
 
@@ -21,10 +21,10 @@ _FEW = 3
 _APART = 2.2  # line heights: white space that ends a paragraph
 
 Margins = Mapping[int, tuple[float, float]]  # by page
-PagePart = Line | Grid
+PagePart = PageLine | Grid
 
 
-def is_page_number(line: Line, height: float) -> bool:
+def is_page_number(line: PageLine, height: float) -> bool:
     """Tell whether a line is the number of its page."""
     edge = line.box[1] < height * _EDGE or line.box[3] > height * (1 - _EDGE)
     return edge and bool(_NUMBER.fullmatch(line.text)) and any(map(str.isdigit, line.text))
@@ -32,8 +32,8 @@ def is_page_number(line: Line, height: float) -> bool:
 
 def paragraphs(parts: Sequence[PagePart], name: str) -> Iterator[Passage | Grid]:
     """Join lines to paragraphs, across pages too; a grid ends a paragraph."""
-    margins = _margins([part for part in parts if isinstance(part, Line)])
-    open_lines: list[Line] = []
+    margins = _margins([part for part in parts if isinstance(part, PageLine)])
+    open_lines: list[PageLine] = []
     for part in parts:
         if isinstance(part, Grid) or (open_lines and _begins(open_lines, part, margins)):
             yield from _passage(open_lines, name, margins)
@@ -45,22 +45,22 @@ def paragraphs(parts: Sequence[PagePart], name: str) -> Iterator[Passage | Grid]
     yield from _passage(open_lines, name, margins)
 
 
-def _margins(lines: Sequence[Line]) -> Margins:
+def _margins(lines: Sequence[PageLine]) -> Margins:
     """Give the left and right end of the text of each page: of its long lines, or where it has few, of those of all."""
     widest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
     long = [line for line in lines if line.box[2] - line.box[0] > widest * _LONG]
     everywhere = _ends(long) if long else (0.0, 0.0)
-    by_page: dict[int, list[Line]] = {line.page: [] for line in lines}
+    by_page: dict[int, list[PageLine]] = {line.page: [] for line in lines}
     for line in long:
         by_page[line.page].append(line)
     return {page: _ends(own) if len(own) >= _FEW else everywhere for page, own in by_page.items()}
 
 
-def _ends(lines: Sequence[Line]) -> tuple[float, float]:
+def _ends(lines: Sequence[PageLine]) -> tuple[float, float]:
     return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
 
 
-def _begins(before: Sequence[Line], line: Line, margins: Margins) -> bool:
+def _begins(before: Sequence[PageLine], line: PageLine, margins: Margins) -> bool:
     """Tell whether a line begins a paragraph, rather than going on with the lines before it."""
     last = before[-1]
     if LISTED.match(line.text) or _CONTENTS.search(last.text) or abs(line.size - last.size) > last.size * 0.15:
@@ -77,7 +77,7 @@ def _begins(before: Sequence[Line], line: Line, margins: Margins) -> bool:
     return heading or last.text[-1] in _STOPS
 
 
-def _passage(lines: Sequence[Line], name: str, margins: Margins) -> Iterator[Passage]:
+def _passage(lines: Sequence[PageLine], name: str, margins: Margins) -> Iterator[Passage]:
     if not lines:
         return
     text = ""
@@ -91,6 +91,6 @@ def _passage(lines: Sequence[Line], name: str, margins: Margins) -> Iterator[Pas
     yield Passage(text, place, first.page, box, centred)
 
 
-def _is_centred(line: Line, margins: tuple[float, float]) -> bool:
+def _is_centred(line: PageLine, margins: tuple[float, float]) -> bool:
     before, after = line.box[0] - margins[0], margins[1] - line.box[2]
     return before > line.size * 2.5 and abs(before - after) < line.size * 1.5

@@ -12,9 +12,9 @@ from generator.findings.finding import Finding, Place
 from generator.grids import problems
 from generator.grids.glyphs import Glyph, cell_text, lines, runs
 from generator.grids.grid import ForeignFile, Grid, PageBox
-from generator.grids.layout import Span, spread
+from generator.grids.layout import CellSpan, spread
 from generator.grids.paragraphs import PagePart, is_page_number, paragraphs
-from generator.grids.rules import THIN, Lattice, Region, lattices
+from generator.grids.rules import THIN, Lattice, RuledCell, lattices
 
 _UNKNOWN = "(cid:"  # how the library writes a character of which it only knows the number in its font
 
@@ -173,9 +173,9 @@ def _grid(table: Lattice, texts: dict[tuple[int, int], list[Glyph]], page: int, 
     def named(row: int, _: int, ordinal: int) -> Place:
         return Place(name, named=f"{title} 第 {row + 1} 行第 {ordinal + 1} 格")
 
-    regions: dict[tuple[int, int], Region] = {(one.row, one.column): one for row in table.regions for one in row}
+    regions: dict[tuple[int, int], RuledCell] = {(one.row, one.column): one for row in table.regions for one in row}
     spans = [
-        Span(at[0], at[1], cell_text(texts.get(at, ()), one.box), one.rowspan, one.colspan, one.box)
+        CellSpan(at[0], at[1], cell_text(texts.get(at, ()), one.box), one.rowspan, one.colspan, one.box)
         for at, one in regions.items()
     ]
     return Grid(spread(spans, len(table.ys) - 1, len(table.xs) - 1, named), Place(name, named=title), page)

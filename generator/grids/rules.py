@@ -18,7 +18,7 @@ _COVER = 0.6  # the share of a cell's side that must be drawn for the side to pa
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stroke:
     """A straight piece of a border: at `at` across its direction, from `start` to `end` along it."""
 
     at: float
@@ -27,7 +27,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class RuledCell:
     """A cell of a lattice: its row and column, how far it reaches, and where it lies."""
 
     row: int
@@ -43,14 +43,14 @@ class Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    regions: tuple[tuple[Region, ...], ...]
+    regions: tuple[tuple[RuledCell, ...], ...]
 
     @property
     def box(self) -> PageBox:
         """The place of the whole table."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
-    def region_at(self, x: float, y: float) -> Region | None:
+    def region_at(self, x: float, y: float) -> RuledCell | None:
         """Give the cell that holds a point, if any does."""
         column, row = bisect_right(self.xs, x) - 1, bisect_right(self.ys, y) - 1
         inside = 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1
@@ -61,8 +61,8 @@ class Lattice:
 class _Drawn:
     """The pieces that are drawn, across (horizontal) and down (vertical)."""
 
-    across: list[Piece] = field(default_factory=list)
-    down: list[Piece] = field(default_factory=list)
+    across: list[Stroke] = field(default_factory=list)
+    down: list[Stroke] = field(default_factory=list)
 
 
 def lattices(boxes: Iterable[PageBox]) -> tuple[Lattice, ...]:
@@ -80,17 +80,17 @@ def _add(drawn: _Drawn, box: PageBox) -> None:
     left, top, right, bottom = box
     wide, high = right - left, bottom - top
     if high <= THIN and wide > high:
-        drawn.across.append(Piece((top + bottom) / 2, left, right))
+        drawn.across.append(Stroke((top + bottom) / 2, left, right))
     elif wide <= THIN and high > wide:
-        drawn.down.append(Piece((left + right) / 2, top, bottom))
+        drawn.down.append(Stroke((left + right) / 2, top, bottom))
     elif wide > THIN and high > THIN:
-        drawn.across += [Piece(top, left, right), Piece(bottom, left, right)]
-        drawn.down += [Piece(left, top, bottom), Piece(right, top, bottom)]
+        drawn.across += [Stroke(top, left, right), Stroke(bottom, left, right)]
+        drawn.down += [Stroke(left, top, bottom), Stroke(right, top, bottom)]
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+def _joined(pieces: Iterable[Stroke]) -> list[Stroke]:
     """Join pieces on one line that touch or nearly do."""
-    joined: list[Piece] = []
+    joined: list[Stroke] = []
     for line in _lines(sorted(pieces, key=lambda piece: piece.at)):
         at = sum(piece.at for piece in line) / len(line)
         start, end = line[0].start, line[0].end
@@ -98,15 +98,15 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
             if piece.start <= end + _NEAR:
                 end = max(end, piece.end)
             else:
-                joined.append(Piece(at, start, end))
+                joined.append(Stroke(at, start, end))
                 start, end = piece.start, piece.end
-        joined.append(Piece(at, start, end))
+        joined.append(Stroke(at, start, end))
     return joined
 
 
-def _lines(pieces: Sequence[Piece]) -> Iterable[list[Piece]]:
+def _lines(pieces: Sequence[Stroke]) -> Iterable[list[Stroke]]:
     """Part sorted pieces into lines, each sorted along its direction."""
-    line: list[Piece] = []
+    line: list[Stroke] = []
     for piece in pieces:
         if line and piece.at - line[0].at > _NEAR:
             yield sorted(line, key=lambda one: one.start)
@@ -116,7 +116,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterable[list[Piece]]:
         yield sorted(line, key=lambda one: one.start)
 
 
-def _groups(across: Sequence[Piece], down: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
+def _groups(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Part the pieces into those that hang together."""
     parents = list(range(len(across) + len(down)))
 
@@ -130,18 +130,18 @@ def _groups(across: Sequence[Piece], down: Sequence[Piece]) -> list[tuple[list[P
         for second, other in enumerate(down, len(across)):
             if _cross(one, other):
                 parents[root(first)] = root(second)
-    groups: dict[int, tuple[list[Piece], list[Piece]]] = {}
+    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for index, piece in enumerate((*across, *down)):
         group = groups.setdefault(root(index), ([], []))
         group[0 if index < len(across) else 1].append(piece)
     return list(groups.values())
 
 
-def _cross(across: Piece, down: Piece) -> bool:
+def _cross(across: Stroke, down: Stroke) -> bool:
     return across.start - _NEAR <= down.at <= across.end + _NEAR and down.start - _NEAR <= across.at <= down.end + _NEAR
 
 
-def _lattice(across: Sequence[Piece], down: Sequence[Piece]) -> Lattice | None:
+def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None:
     """Make a table of pieces that hang together; its outer sides need not be drawn."""
     xs = _positions([piece.at for piece in down], [x for piece in across for x in (piece.start, piece.end)])
     ys = _positions([piece.at for piece in across], [y for piece in down for y in (piece.start, piece.end)])
@@ -165,8 +165,8 @@ def _positions(lines: Iterable[float], ends: Iterable[float]) -> list[float]:
 
 
 def _regions(
-    xs: Sequence[float], ys: Sequence[float], across: Sequence[Piece], down: Sequence[Piece]
-) -> tuple[tuple[Region, ...], ...]:
+    xs: Sequence[float], ys: Sequence[float], across: Sequence[Stroke], down: Sequence[Stroke]
+) -> tuple[tuple[RuledCell, ...], ...]:
     """Join the small boxes between which no line is drawn."""
     columns, rows = len(xs) - 1, len(ys) - 1
     parents = list(range(columns * rows))
@@ -191,13 +191,13 @@ def _regions(
     return tuple(tuple(regions[root(row * columns + column)] for column in range(columns)) for row in range(rows))
 
 
-def _region(inside: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> Region:
+def _region(inside: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> RuledCell:
     top, bottom = min(row for row, _ in inside), max(row for row, _ in inside) + 1
     left, right = min(column for _, column in inside), max(column for _, column in inside) + 1
-    return Region(top, left, bottom - top, right - left, (xs[left], ys[top], xs[right], ys[bottom]))
+    return RuledCell(top, left, bottom - top, right - left, (xs[left], ys[top], xs[right], ys[bottom]))
 
 
-def _drawn(pieces: Sequence[Piece], at: float, start: float, end: float) -> bool:
+def _drawn(pieces: Sequence[Stroke], at: float, start: float, end: float) -> bool:
     """Tell whether a line is drawn there along most of a side."""
     covered = sum(
         max(0.0, min(piece.end, end) - max(piece.start, start)) for piece in pieces if abs(piece.at - at) <= _NEAR

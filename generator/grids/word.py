@@ -15,7 +15,7 @@ from typing import Any
 from generator.findings.finding import Place
 from generator.grids import problems
 from generator.grids.grid import FilePart, ForeignFile, Grid, Passage
-from generator.grids.layout import Span, spread
+from generator.grids.layout import CellSpan, spread
 from generator.grids.package import parsed, unpack
 from generator.grids.texts import tidy
 
@@ -28,7 +28,7 @@ _DEEP = 40  # tables within tables
 
 
 @dataclass(slots=True)
-class _Reading:
+class _OpenText:
     """A Word file that is being read: paragraphs and tables so far, and which styles are centred."""
 
     name: str
@@ -45,7 +45,7 @@ def read_word(data: bytes, name: str) -> ForeignFile:
     parts = unpack(data, name)
     try:
         body = _body(parts)
-        reading = _Reading(name, _centred_styles(parts))
+        reading = _OpenText(name, _centred_styles(parts))
         found = tuple(part for part in _parts(body, reading, 0) if isinstance(part, Grid) or part.text)
     except problems.UnreadableFileError:
         raise
@@ -85,7 +85,7 @@ def _is_centred(styles: Mapping[str, Any], name: str) -> bool:
     return False
 
 
-def _parts(parent: Any, reading: _Reading, depth: int) -> Iterator[FilePart]:
+def _parts(parent: Any, reading: _OpenText, depth: int) -> Iterator[FilePart]:
     """Yield the paragraphs and tables below an element."""
     if depth > _DEEP:
         return
@@ -117,7 +117,7 @@ def _alternative(element: Any) -> Any:
     return next(element.iter(f"{_MC}Choice", f"{_MC}Fallback"), ())
 
 
-def _paragraph(element: Any, reading: _Reading) -> Iterator[Passage]:
+def _paragraph(element: Any, reading: _OpenText) -> Iterator[Passage]:
     reading.paragraphs += 1
     text = reading.carried + "".join(_words(element, reading))
     reading.carried = text if element.find(f"{W}pPr/{W}rPr/{W}del") is not None else ""
@@ -128,7 +128,7 @@ def _paragraph(element: Any, reading: _Reading) -> Iterator[Passage]:
             yield Passage(line, place, centred=centred)
 
 
-def _centred(element: Any, reading: _Reading) -> bool:
+def _centred(element: Any, reading: _OpenText) -> bool:
     own = element.find(f"{W}pPr/{W}jc")
     if own is not None:
         return bool(own.get(f"{W}val") == "center")
@@ -136,7 +136,7 @@ def _centred(element: Any, reading: _Reading) -> bool:
     return style is not None and style.get(f"{W}val") in reading.centred_styles
 
 
-def _words(element: Any, reading: _Reading) -> Iterator[str]:
+def _words(element: Any, reading: _OpenText) -> Iterator[str]:
     """Yield the characters of an element as they are seen; what stands beside them is kept for later."""
     for child in element:
         if child.tag == f"{W}t":
@@ -158,10 +158,10 @@ def _is_hidden(run: Any) -> bool:
     return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
-def _table(element: Any, reading: _Reading) -> Iterator[Grid]:
+def _table(element: Any, reading: _OpenText) -> Iterator[Grid]:
     reading.tables += 1
     number = reading.tables
-    spans: list[Span] = []
+    spans: list[CellSpan] = []
     open_spans: dict[int, int] = {}  # by column: which of the spans goes on downwards
     height = width = 0
     for row in (one for one in _shown(element) if one.tag == f"{W}tr" and one.find(f"{W}trPr/{W}del") is None):
@@ -181,7 +181,7 @@ def _table(element: Any, reading: _Reading) -> Iterator[Grid]:
         yield Grid(spread(spans, height, width, named), place)
 
 
-def _cell(cell: Any, at: tuple[int, int], spans: list[Span], open_spans: dict[int, int], reading: _Reading) -> int:
+def _cell(cell: Any, at: tuple[int, int], spans: list[CellSpan], open_spans: dict[int, int], reading: _OpenText) -> int:
     """Note a cell, or that the one above goes on; return the column after it."""
     row, column = at
     wide = min(max(_number(cell, "tcPr", "gridSpan", 1), 1), 1_000)
@@ -190,16 +190,16 @@ def _cell(cell: Any, at: tuple[int, int], spans: list[Span], open_spans: dict[in
     goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
     if goes_on and above is not None and spans[above].row + spans[above].rowspan == row:
         one = spans[above]
-        spans[above] = Span(one.row, one.column, one.text, one.rowspan + 1, one.colspan)
+        spans[above] = CellSpan(one.row, one.column, one.text, one.rowspan + 1, one.colspan)
     else:
-        spans.append(Span(row, column, _cell_text(cell, reading), 1, wide))
+        spans.append(CellSpan(row, column, _cell_text(cell, reading), 1, wide))
         open_spans.pop(column, None)
         if merged is not None:
             open_spans[column] = len(spans) - 1
     return column + wide
 
 
-def _cell_text(cell: Any, reading: _Reading) -> str:
+def _cell_text(cell: Any, reading: _OpenText) -> str:
     lines = []
     for element in _shown(cell):
         if element.tag == f"{W}p":

@@ -29,7 +29,7 @@ _SHOWN_ERRORS = 20  # more cells with errors than that are told in one sentence
 
 
 @dataclass(slots=True)
-class _Reading:
+class _OpenBook:
     """A workbook that is being read: what is left of the limit, and what is to be said."""
 
     name: str
@@ -44,7 +44,7 @@ def read_workbook(data: bytes, name: str, suffix: str) -> ForeignFile:
     zipped = suffix != "xls"
     parts = unpack(data, name) if zipped else {}
     try:
-        reading = _Reading(name, parts, sheet_parts(parts), problems.MAX_CELLS)
+        reading = _OpenBook(name, parts, sheet_parts(parts), problems.MAX_CELLS)
         grids = tuple(_grids(data, reading))
     except problems.UnreadableFileError:
         raise
@@ -62,7 +62,7 @@ def _dangers(name: str, parts: Mapping[str, bytes]) -> Iterator[Finding]:
         yield problems.LINKS.at(Place(name), message, "请核对这些值是不是最新的。")
 
 
-def _grids(data: bytes, reading: _Reading) -> Iterator[Grid]:
+def _grids(data: bytes, reading: _OpenBook) -> Iterator[Grid]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook  # noqa: PLC0415 heavy
 
     _bound(reading)
@@ -78,11 +78,11 @@ def _grids(data: bytes, reading: _Reading) -> Iterator[Grid]:
                 yield grid
 
 
-def _bound(reading: _Reading) -> None:
+def _bound(reading: _OpenBook) -> None:
     """Refuse a sheet that reaches too far before the library takes the memory for all its cells."""
 
 
-def _tell_hidden(workbook: CalamineWorkbook, sheet: str, reading: _Reading) -> None:
+def _tell_hidden(workbook: CalamineWorkbook, sheet: str, reading: _OpenBook) -> None:
     far = facts_of(_xml(sheet, reading), reading.left).area > reading.left
     if not far and workbook.get_sheet_by_name(sheet).start is None:
         return
@@ -92,7 +92,7 @@ def _tell_hidden(workbook: CalamineWorkbook, sheet: str, reading: _Reading) -> N
     )
 
 
-def _grid(workbook: CalamineWorkbook, name: str, reading: _Reading) -> Grid:
+def _grid(workbook: CalamineWorkbook, name: str, reading: _OpenBook) -> Grid:
     facts = _facts(name, reading)
     sheet = workbook.get_sheet_by_name(name)
     place = _sheet_place(reading.name, sheet.name)
@@ -106,7 +106,7 @@ def _grid(workbook: CalamineWorkbook, name: str, reading: _Reading) -> Grid:
     return Grid(_merged(rows, sheet.merged_cell_ranges or ()), place, sheet=sheet.name.strip())
 
 
-def _facts(sheet: str, reading: _Reading) -> SheetFacts:
+def _facts(sheet: str, reading: _OpenBook) -> SheetFacts:
     facts = facts_of(_xml(sheet, reading), reading.left)
     if facts.area > reading.left:
         place = _sheet_place(reading.name, sheet)
@@ -114,7 +114,7 @@ def _facts(sheet: str, reading: _Reading) -> SheetFacts:
     return facts
 
 
-def _xml(sheet: str, reading: _Reading) -> bytes:
+def _xml(sheet: str, reading: _OpenBook) -> bytes:
     return reading.parts.get(reading.sheets.get(sheet, ""), b"")
 
 
@@ -131,7 +131,7 @@ def _values(sheet: CalamineSheet, facts: SheetFacts) -> list[list[Value]]:
     return values
 
 
-def _tell(sheet: str, facts: SheetFacts, reading: _Reading) -> None:
+def _tell(sheet: str, facts: SheetFacts, reading: _OpenBook) -> None:
     if facts.hidden:
         message = f"工作表“{sheet}”有隐藏的行或列，也一并读了。"
         place = _sheet_place(reading.name, sheet)
