@@ -18,7 +18,7 @@ _COVER = 0.6  # the share of a cell's side that must be drawn for the side to pa
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class RuledSide:
     """A straight piece of a border: at `at` across its direction, from `start` to `end` along it."""
 
     at: float
@@ -61,8 +61,8 @@ class Lattice:
 class _Drawn:
     """The pieces that are drawn, across (horizontal) and down (vertical)."""
 
-    across: list[Stroke] = field(default_factory=list)
-    down: list[Stroke] = field(default_factory=list)
+    across: list[RuledSide] = field(default_factory=list)
+    down: list[RuledSide] = field(default_factory=list)
 
 
 def lattices(boxes: Iterable[PageBox]) -> tuple[Lattice, ...]:
@@ -80,17 +80,17 @@ def _add(drawn: _Drawn, box: PageBox) -> None:
     left, top, right, bottom = box
     wide, high = right - left, bottom - top
     if high <= THIN and wide > high:
-        drawn.across.append(Stroke((top + bottom) / 2, left, right))
+        drawn.across.append(RuledSide((top + bottom) / 2, left, right))
     elif wide <= THIN and high > wide:
-        drawn.down.append(Stroke((left + right) / 2, top, bottom))
+        drawn.down.append(RuledSide((left + right) / 2, top, bottom))
     elif wide > THIN and high > THIN:
-        drawn.across += [Stroke(top, left, right), Stroke(bottom, left, right)]
-        drawn.down += [Stroke(left, top, bottom), Stroke(right, top, bottom)]
+        drawn.across += [RuledSide(top, left, right), RuledSide(bottom, left, right)]
+        drawn.down += [RuledSide(left, top, bottom), RuledSide(right, top, bottom)]
 
 
-def _joined(pieces: Iterable[Stroke]) -> list[Stroke]:
+def _joined(pieces: Iterable[RuledSide]) -> list[RuledSide]:
     """Join pieces on one line that touch or nearly do."""
-    joined: list[Stroke] = []
+    joined: list[RuledSide] = []
     for line in _lines(sorted(pieces, key=lambda piece: piece.at)):
         at = sum(piece.at for piece in line) / len(line)
         start, end = line[0].start, line[0].end
@@ -98,15 +98,15 @@ def _joined(pieces: Iterable[Stroke]) -> list[Stroke]:
             if piece.start <= end + _NEAR:
                 end = max(end, piece.end)
             else:
-                joined.append(Stroke(at, start, end))
+                joined.append(RuledSide(at, start, end))
                 start, end = piece.start, piece.end
-        joined.append(Stroke(at, start, end))
+        joined.append(RuledSide(at, start, end))
     return joined
 
 
-def _lines(pieces: Sequence[Stroke]) -> Iterable[list[Stroke]]:
+def _lines(pieces: Sequence[RuledSide]) -> Iterable[list[RuledSide]]:
     """Part sorted pieces into lines, each sorted along its direction."""
-    line: list[Stroke] = []
+    line: list[RuledSide] = []
     for piece in pieces:
         if line and piece.at - line[0].at > _NEAR:
             yield sorted(line, key=lambda one: one.start)
@@ -116,7 +116,7 @@ def _lines(pieces: Sequence[Stroke]) -> Iterable[list[Stroke]]:
         yield sorted(line, key=lambda one: one.start)
 
 
-def _groups(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
+def _groups(across: Sequence[RuledSide], down: Sequence[RuledSide]) -> list[tuple[list[RuledSide], list[RuledSide]]]:
     """Part the pieces into those that hang together."""
     parents = list(range(len(across) + len(down)))
 
@@ -130,18 +130,18 @@ def _groups(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[tuple[list
         for second, other in enumerate(down, len(across)):
             if _cross(one, other):
                 parents[root(first)] = root(second)
-    groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
+    groups: dict[int, tuple[list[RuledSide], list[RuledSide]]] = {}
     for index, piece in enumerate((*across, *down)):
         group = groups.setdefault(root(index), ([], []))
         group[0 if index < len(across) else 1].append(piece)
     return list(groups.values())
 
 
-def _cross(across: Stroke, down: Stroke) -> bool:
+def _cross(across: RuledSide, down: RuledSide) -> bool:
     return across.start - _NEAR <= down.at <= across.end + _NEAR and down.start - _NEAR <= across.at <= down.end + _NEAR
 
 
-def _lattice(across: Sequence[Stroke], down: Sequence[Stroke]) -> Lattice | None:
+def _lattice(across: Sequence[RuledSide], down: Sequence[RuledSide]) -> Lattice | None:
     """Make a table of pieces that hang together; its outer sides need not be drawn."""
     xs = _positions([piece.at for piece in down], [x for piece in across for x in (piece.start, piece.end)])
     ys = _positions([piece.at for piece in across], [y for piece in down for y in (piece.start, piece.end)])
@@ -165,7 +165,7 @@ def _positions(lines: Iterable[float], ends: Iterable[float]) -> list[float]:
 
 
 def _regions(
-    xs: Sequence[float], ys: Sequence[float], across: Sequence[Stroke], down: Sequence[Stroke]
+    xs: Sequence[float], ys: Sequence[float], across: Sequence[RuledSide], down: Sequence[RuledSide]
 ) -> tuple[tuple[RuledCell, ...], ...]:
     """Join the small boxes between which no line is drawn."""
     columns, rows = len(xs) - 1, len(ys) - 1
@@ -197,7 +197,7 @@ def _region(inside: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence
     return RuledCell(top, left, bottom - top, right - left, (xs[left], ys[top], xs[right], ys[bottom]))
 
 
-def _drawn(pieces: Sequence[Stroke], at: float, start: float, end: float) -> bool:
+def _drawn(pieces: Sequence[RuledSide], at: float, start: float, end: float) -> bool:
     """Tell whether a line is drawn there along most of a side."""
     covered = sum(
         max(0.0, min(piece.end, end) - max(piece.start, start)) for piece in pieces if abs(piece.at - at) <= _NEAR

@@ -22,7 +22,7 @@ from generator.grids.texts import tidy
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+StoredValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 Merged = Sequence[tuple[At, At]]
 
 _SHOWN_ERRORS = 20  # more cells with errors than that are told in one sentence
@@ -118,9 +118,9 @@ def _xml(sheet: str, reading: _OpenBook) -> bytes:
     return reading.parts.get(reading.sheets.get(sheet, ""), b"")
 
 
-def _values(sheet: CalamineSheet, facts: SheetFacts) -> list[list[Value]]:
+def _values(sheet: CalamineSheet, facts: SheetFacts) -> list[list[StoredValue]]:
     """Give the values of a sheet from A1 on, as wide and as high as values, errors and formulas reach."""
-    rows: list[list[Value]] = list(sheet.to_python(skip_empty_area=False)) if sheet.start else []
+    rows: list[list[StoredValue]] = list(sheet.to_python(skip_empty_area=False)) if sheet.start else []
     height = max((row + 1 for row, _ in (*facts.formulas, *facts.errors)), default=0)
     width = max((column + 1 for _, column in (*facts.formulas, *facts.errors)), default=0)
     width = max(width, len(rows[0]) if rows else 0)
@@ -145,7 +145,7 @@ def _tell(sheet: str, facts: SheetFacts, reading: _OpenBook) -> None:
         reading.findings.append(problems.ERROR_VALUE.at(_sheet_place(reading.name, sheet), message, remedy))
 
 
-def _cells(values: Sequence[Sequence[Value]], facts: SheetFacts, sheet: Place) -> list[list[GridCell]]:
+def _cells(values: Sequence[Sequence[StoredValue]], facts: SheetFacts, sheet: Place) -> list[list[GridCell]]:
     letters = [_letters(column) for column in range(len(values[0]) if values else 0)]
     named = f"{sheet.named} "
     rows = []
@@ -165,7 +165,7 @@ def _cells(values: Sequence[Sequence[Value]], facts: SheetFacts, sheet: Place) -
     return rows
 
 
-def _shown(value: Value) -> tuple[str, Decimal | None]:
+def _shown(value: StoredValue) -> tuple[str, Decimal | None]:
     """Give a value as text, and as a number if it is one.
 
     A float is the number with the fewest digits that is stored as it: 31214205.8, not 31214205.800000001.
