@@ -15,8 +15,8 @@ import click
 from generator.commands.chinese import Group
 
 COMMANDS = (
-    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "init", "rollover", "sheet", "template",
-    "setup", "schema",
+    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "init", "rollover", "diff", "sheet",
+    "template", "setup", "schema",
 )  # fmt: skip
 GARBAGE = 50_000  # objects between collections: a run makes many that live until its end, and no cycles to speak of
 

@@ -49,6 +49,7 @@ MAY: dict[str, set[str]] = {
     "grids": {"base", "findings"},
     "proof": {"base", "findings", "facts", "document"},
     "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
+    "differences": {"base", "findings", "facts", "ledger", "books", "pack"},
     "publish": {
         "base",
         "findings",
@@ -75,6 +76,7 @@ MAY: dict[str, set[str]] = {
         "word",
         "proof",
         "proofreading",
+        "differences",
         "publish",
         "machine",
         "workbook",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -96,6 +96,22 @@ def compared(budget: Budget, pack: Pack) -> dict[str, tuple[str, ...]]:
     return {SOURCES[book]: tuple(dict.fromkeys(names)) for book, names in composer.scope.asking.lacking.items()}
 
 
+def reasons(budget: Budget, pack: Pack) -> tuple[tuple[Subject, Mapping[str, str]], ...]:
+    """Give the changes of which a pack's texts ask the reason (原因), by name, with what is written; empty for nothing.
+
+    They are told of the department, and of each unit whose text stands in the department's document or is its own.
+    """
+    composers = [_Composer(budget, pack, subject) for subject in budget.subjects]
+    for composer in composers:
+        with suppress(FailedError):
+            composer.write(MAIN_TEXT)
+    asked = (asking for composer in composers for asking in composer.asked)
+    found: dict[str, tuple[Subject, dict[str, str]]] = {}
+    for asking in asked:
+        found.setdefault(asking.subject.code, (asking.subject, {}))[1].update(asking.reasons)
+    return tuple(found.values())
+
+
 def with_cover(document: Document, cover: tuple[Paragraph, ...]) -> Document:
     """Fill the cover, where the pack's text asks for one, with the paragraphs of the Word template.
 
@@ -138,10 +154,12 @@ class _Composer:
     wrong: int = 0
     meter: Meter = field(init=False)
     scope: Scope = field(init=False)
+    asked: list[Asking] = field(default_factory=list)  # of every subject that was written about
 
     def __post_init__(self) -> None:
         self.meter = meter_for(self.budget.size)
         self.scope = make_scope(self.budget, self.pack, self.subject, self.findings, self.meter)
+        self.asked.append(self.scope.asking)
 
     def write(self, text: str) -> None:
         """Render a text file of the pack and add what it says."""
@@ -297,6 +315,7 @@ class _Composer:
             if not unit.has_own_budget:
                 continue
             self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter)
+            self.asked.append(self.scope.asking)
             self.write(UNIT_TEXT)
             self.scope.asking.told()
         self.scope = outer

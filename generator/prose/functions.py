@@ -85,6 +85,7 @@ class Asking:
     asked: set[str] = field(default_factory=set)  # the queries whose amounts were asked for
     items: dict[str, list[str]] = field(default_factory=dict)  # by key: codes of items that lack their words there
     blanks: list[Blank] = field(default_factory=list)  # of tables: what a book does not know
+    reasons: dict[str, str] = field(default_factory=dict)  # by name: the words for what changed, empty for none
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions by the names that packs use."""
@@ -246,6 +247,8 @@ class Asking:
         if isinstance(before, Amount):
             change = Change(self.amount(query, **narrow), before, self.pack.exact_changes)
         level = change is not None and change.direction(WAN, self.pack.said.places) == LEVEL
+        if change is not None and not level:
+            self.reasons[name] = typed
         if typed and not (level and _SAYS_LEVEL.fullmatch(typed)):
             return typed
         if not typed and change is not None and not level:

@@ -1,0 +1,230 @@
+"""`budget diff`: what differs between two budgets: of two years, two folders, or two revisions of git."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import InvalidOperation, localcontext
+from functools import partial
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+import click
+
+from generator.base.files import replace_file
+from generator.commands import console, crash, difference_text
+from generator.commands.chinese import Command
+from generator.commands.common import (
+    ENVIRONMENT,
+    ERRORS,
+    OK,
+    complain,
+    report_lines,
+    root_option,
+    say,
+    say_report,
+    workspace_of,
+    year_option,
+)
+from generator.commands.versions import Asked, Both, asked
+from generator.commands.workspace import BudgetFolder, Workspace
+from generator.differences.compared import Compared, Reason, compare
+from generator.differences.names import Sayings
+from generator.facts import build
+from generator.facts.budget import Budget
+from generator.facts.location import code_of
+from generator.facts.previous import folders_of_last_year, joined
+from generator.findings.clean import Clean
+from generator.findings.finding import Finding, has_errors
+from generator.machine.machine import this_machine
+from generator.machine.revisions import NoRevisionError
+from generator.pack import loader
+from generator.pack.spec import Pack
+
+FORMATS = ("text",)
+_COLOURS = {"删": "red", "增": "green"}
+
+
+@click.command(cls=Command)
+@click.argument("what", nargs=-1, metavar="[前 [后]] [预算…]")
+@click.option(
+    "-f", "--format", "style", type=click.Choice(FORMATS), default="text", metavar="格式",
+    help=f"{'、'.join(FORMATS)}；默认 text。",
+)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写进文件，不在屏幕显示。")
+@year_option
+@root_option
+def diff(what: tuple[str, ...], style: str, output: Path | None, year: str, root: Path | None) -> None:
+    """比较两份预算：数、项目、指标、采购、文字，凡有差别的都列出来。
+
+    budget diff 350：今年的与旁边上年的文件夹比。
+    budget diff 2025 2026 350：两个年度。budget diff 文件夹 文件夹：任意两份。
+    budget diff HEAD~1 350：git 的一个版本与现在的文件。budget diff HEAD~3 HEAD 350：git 的两个版本。
+    先写比什么（旧的在前），再写部门，不写部门就是全部。四位数字是年度，有这个预算的是预算，别的是 git 版本。
+    退出码：0 比较完了（有没有差别都是），1 有的比不了或者没有读全，2 写法不对，3 读写不了文件。
+    """
+    workspace = workspace_of(root)
+    with TemporaryDirectory(prefix="budget-diff-") as scratch:
+        try:
+            wanted = asked(workspace, what, year, this_machine(console.encoding()), Path(scratch))
+        except NoRevisionError as error:
+            complain(str(error))
+            sys.exit(ENVIRONMENT if "没有安装" in str(error) else ERRORS)
+        job = _Comparing(workspace, loader.list_folders(workspace.templates))
+        results = list(job.results(wanted))
+    _write([one.found for one in results if one.found is not None], style, output)
+    sys.exit(max((one.code for one in results), default=OK))
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What differs between the two budgets of a pair, and the exit code that it asks for."""
+
+    found: Compared | None
+    code: int = OK
+
+
+@dataclass(frozen=True, slots=True)
+class _Readable:
+    """A budget as far as it could be read, its pack, and how many errors it has."""
+
+    budget: Budget
+    pack: Pack | None
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    """What all pairs of a run share."""
+
+    workspace: Workspace
+    folders: tuple[loader.Folder, ...]
+
+    def results(self, wanted: Asked) -> Iterator[_Result]:
+        """Compare all that is asked for."""
+        yield from (self._guarded(pair) for pair in wanted.pairs)
+        left = {one.folder: one for one in wanted.before or ()}
+        for after in wanted.after:
+            pair = Both(None, after)
+            try:
+                pair = replace(pair, before=self._earlier(after, wanted.before))
+            except Exception as error:
+                yield _stopped(error, after)
+                continue
+            if pair.before is not None:
+                left.pop(pair.before.folder, None)
+            yield self._guarded(pair) if pair.before or wanted.before is not None else _no_last_year(after)
+        yield from (_alone(Both(one, None)) for one in left.values())
+
+    def _guarded(self, pair: Both) -> _Result:
+        """Compare a pair; one that goes wrong stops no other."""
+        try:
+            return self._run(pair)
+        except Exception as error:
+            return _stopped(error, pair.after or pair.before)
+
+    def _earlier(self, after: BudgetFolder, before: tuple[BudgetFolder, ...] | None) -> BudgetFolder | None:
+        """Find the earlier budget of the same department, also under the code that it had then."""
+        budget, _ = self._load(after)
+        if before is not None:
+            codes = (code_of(after.folder), *((budget.subject.former_code,) if budget else ()))
+            return next((one for code in codes for one in before if code_of(one.folder) == code), None)
+        found = folders_of_last_year(after.folder, budget) if budget else ()
+        return _beside(after, found[0]) if len(found) == 1 else None
+
+    def _load(self, source: BudgetFolder) -> tuple[Budget | None, tuple[Finding, ...]]:
+        words = partial(loader.words_of, self.folders)
+        with localcontext() as context:  # a number that a draft lacks is unknown
+            context.traps[InvalidOperation] = False
+            return build.load_alone(source.folder, shown_as=source.shown, words=words, draft=True)
+
+    def _read(self, source: BudgetFolder) -> _Readable | None:
+        """Read a budget; one of which nothing can be told is told of."""
+        budget, found = self._load(source)
+        errors = tuple(one for one in found if has_errors([one]))
+        if budget is None:
+            complain(*report_lines(errors))
+            return None
+        pack, _ = loader.find(budget.pack, budget.year, self.workspace.templates, None, self.folders)
+        return _Readable(budget, pack, len(errors))
+
+    def _run(self, pair: Both) -> _Result:
+        if pair.before is None or pair.after is None:
+            return _alone(pair)
+        if pair.same:
+            return _Result(Compared(pair.after.folder.name, pair.labels, _names(pair)))
+        before, after = self._read(pair.before), self._read(pair.after)
+        if before is None or after is None:
+            return _Result(None, ERRORS)
+        found = compare(before.budget, after.budget, after.pack or before.pack, before.pack)
+        found = replace(found, names=_names(pair), labels=pair.labels if any(pair.labels) else found.labels)
+        sides = zip((before, after), found.names, strict=True)
+        notes = tuple(f"{name} 有 {one.errors} 个错误，读不出的写作“不明”。" for one, name in sides if one.errors)
+        if not notes:
+            return _Result(replace(found, reasons=tuple(_reasons(before.budget, after))))
+        return _Result(replace(found, notes=(*notes, *found.notes)), ERRORS)
+
+
+def _reasons(before: Budget, after: _Readable) -> Iterator[Reason]:
+    """Give the changes from last year of which the form asks the reason, by the same rule as B401."""
+    budget = after.budget
+    if after.pack is None or (before.year, before.code) != (budget.year - 1, budget.subject.former_code):
+        return
+    from generator.compose.composer import reasons  # noqa: PLC0415 only what is needed is imported
+
+    for subject, asked_for in reasons(joined(budget, before), after.pack):
+        whose = "" if subject is budget.subject else f"{subject.name} "
+        names = Sayings(budget, after.pack)
+        yield from (Reason(f"{whose}{names.key(name)}", said) for name, said in asked_for.items())
+
+
+def _names(pair: Both) -> tuple[str, str]:
+    return pair.before.shown if pair.before else "", pair.after.shown if pair.after else ""
+
+
+def _beside(after: BudgetFolder, folder: Path) -> BudgetFolder:
+    year = PurePosixPath(after.shown).parent.parent / folder.parent.name
+    return BudgetFolder(folder, (year / folder.name).as_posix())
+
+
+def _alone(pair: Both) -> _Result:
+    one = pair.after or pair.before
+    name = one.folder.name if one else ""
+    return _Result(Compared(name, pair.labels, _names(pair), alone="新增的预算" if pair.after else "删去的预算"))
+
+
+def _no_last_year(after: BudgetFolder) -> _Result:
+    complain(f"{after.shown}：旁边没有上年的文件夹（或者有几个），比较不了；可以写两个文件夹，或者 git 的版本。")
+    return _Result(None, ERRORS)
+
+
+def _stopped(error: Exception, source: BudgetFolder | None) -> _Result:
+    complain(*report_lines([crash.finding_of(error, source.shown if source else "")]))
+    return _Result(None, ENVIRONMENT if isinstance(error, OSError) else ERRORS)
+
+
+def _write(found: Sequence[Compared], style: str, output: Path | None) -> None:
+    """Write a report: on the screen, or into a file."""
+    if not found:
+        return
+    if output is None:
+        told = _told(found, style, console.columns() or difference_text.COLUMNS)
+        told = Clean(difference_text.painted(told, _paint)) if style == "text" and console.is_coloured() else told
+        say_report(told, for_programs=style != "text")
+        return
+    replace_file(output, _bytes(found, style))
+    differing = sum(not one.is_equal for one in found)
+    say(f"比较了 {len(found)} 份预算，{differing} 份有差别：{output}")
+
+
+def _told(found: Sequence[Compared], style: str, columns: int = difference_text.COLUMNS) -> Clean:
+    return Clean("".join(f"{line}\n" for line in difference_text.report_of(found, columns)))
+
+
+def _bytes(found: Sequence[Compared], style: str) -> bytes:
+    return _told(found, style).encode()
+
+
+def _paint(sort: str, text: str) -> str:
+    return click.style(text, fg=_COLOURS[sort])
