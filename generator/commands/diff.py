@@ -38,7 +38,7 @@ from generator.facts.previous import folders_of_last_year, joined
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, has_errors
 from generator.machine.machine import this_machine
-from generator.machine.revisions import NoRevisionError
+from generator.machine.revisions import NoGitError
 from generator.pack import loader
 from generator.pack.spec import Pack
 
@@ -47,7 +47,7 @@ _COLOURS = {"删": "red", "增": "green"}
 
 
 @click.command(cls=Command)
-@click.argument("what", nargs=-1, metavar="[前 [后]] [预算…]")
+@click.argument("what", nargs=-1, metavar="[文件夹、年度、版本…] [预算…]")
 @click.option(
     "-f", "--format", "style", type=click.Choice(FORMATS), default="text", metavar="格式",
     help=f"{'、'.join(FORMATS)}；默认 text。",
@@ -68,9 +68,9 @@ def diff(what: tuple[str, ...], style: str, output: Path | None, year: str, root
     with TemporaryDirectory(prefix="budget-diff-") as scratch:
         try:
             wanted = asked(workspace, what, year, this_machine(console.encoding()), Path(scratch))
-        except NoRevisionError as error:
+        except NoGitError as error:
             complain(str(error))
-            sys.exit(ENVIRONMENT if "没有安装" in str(error) else ERRORS)
+            sys.exit(ENVIRONMENT)
         job = _Comparing(workspace, loader.list_folders(workspace.templates))
         results = list(job.results(wanted))
     _write([one.found for one in results if one.found is not None], style, output)

@@ -45,7 +45,7 @@ class Asked:
 
 
 def asked(workspace: Workspace, typed: Sequence[str], year: str, machine: Machine, scratch: Path) -> Asked:
-    """Find what is meant. Files of revisions are written below `scratch`. Raises click.UsageError, NoRevisionError."""
+    """Find what is meant. Files of revisions are written below `scratch`. Raises click.UsageError, NoGitError."""
     try:
         kinds = [_kind(workspace, one) for one in typed]
         first = kinds[0] if kinds else BUDGET
@@ -60,7 +60,7 @@ def asked(workspace: Workspace, typed: Sequence[str], year: str, machine: Machin
         if kinds == [FOLDER, FOLDER]:
             return _folders(workspace, sides)
         return Asked(after=workspace.find(_only_budgets(typed, kinds), year))
-    except NoSuchBudgetError as error:
+    except (NoSuchBudgetError, NoRevisionError) as error:
         raise click.UsageError(str(error)) from None
 
 

@@ -14,18 +14,22 @@ _SHOWN = 7  # digits of a commit that is told
 
 
 class NoRevisionError(Exception):
-    """Git or a revision is not there, or has no budgets; the message is Chinese."""
+    """A revision is not there, or has no budgets; the message is Chinese."""
+
+
+class NoGitError(Exception):
+    """Git is not installed; the message is Chinese."""
 
 
 def commit_of(machine: Machine, root: Path, revision: str) -> str:
     """Give the commit that a revision means (HEAD~1, a branch, a tag, the beginning of a number).
 
-    It is never taken for an option. Raises NoRevisionError.
+    It is never taken for an option. Raises NoRevisionError, NoGitError.
     """
     inside = machine.run(("git", "rev-parse", "--is-inside-work-tree"), root)
     if inside is None:
         command = "winget install Git.Git" if machine.system == WINDOWS else "sudo apt install git"
-        raise NoRevisionError(f"没有安装 git，看不到“{revision}”这个版本。可以安装：{command}")
+        raise NoGitError(f"没有安装 git，看不到“{revision}”这个版本。可以安装：{command}")
     if inside.text != "true":
         hint = "运行 budget setup 看怎么办" if "dubious ownership" in inside.error else "可以比较两个文件夹"
         raise NoRevisionError(f"“{root}”不在 git 仓库里，没有“{revision}”这个版本；{hint}。")

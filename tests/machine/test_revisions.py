@@ -10,7 +10,7 @@ import pytest
 
 from generator.machine import revisions
 from generator.machine.machine import Machine, Ran, this_machine
-from generator.machine.revisions import NoRevisionError, commit_of, extract
+from generator.machine.revisions import NoGitError, NoRevisionError, commit_of, extract
 
 NAME = "budgets/2025/350-甲局/单位/350001-本级/收 支.yaml"
 
@@ -55,7 +55,7 @@ def test_a_revision_is_never_an_option(root: Path, machine: Machine) -> None:
 
 
 def test_without_git_or_outside_of_a_repository_it_says_so(root: Path, machine: Machine, tmp_path: Path) -> None:
-    with pytest.raises(NoRevisionError, match="没有安装 git"):
+    with pytest.raises(NoGitError, match="没有安装 git"):
         commit_of(replace(machine, run=lambda command, folder: None), root, "HEAD")
     with pytest.raises(NoRevisionError, match=r"不在 git 仓库里.*比较两个文件夹"):
         commit_of(machine, tmp_path, "HEAD")
