@@ -37,7 +37,7 @@ def commit_of(machine: Machine, root: Path, revision: str) -> str:
     if revision and not revision.startswith("-") and "\0" not in revision:
         done = machine.run(("git", "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"), root)
     if done is None or done.code or not done.text:
-        raise NoRevisionError(f"git 里没有“{revision}”这个版本；git log 列出有哪些。")
+        raise NoRevisionError(f"git 里没有“{revision}”这个版本：要写提交的编号、分支或者标签。")
     return done.text
 
 
