@@ -30,6 +30,7 @@ from generator.commands.common import (
 from generator.commands.versions import Asked, Both, asked
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.differences.compared import Compared, Reason, compare
+from generator.differences.data import as_json
 from generator.differences.names import Sayings
 from generator.facts import build
 from generator.facts.budget import Budget
@@ -42,7 +43,7 @@ from generator.machine.revisions import NoGitError
 from generator.pack import loader
 from generator.pack.spec import Pack
 
-FORMATS = ("text",)
+FORMATS = ("text", "html", "xlsx", "json")
 _COLOURS = {"删": "red", "增": "green"}
 
 
@@ -50,7 +51,7 @@ _COLOURS = {"删": "red", "增": "green"}
 @click.argument("what", nargs=-1, metavar="[文件夹、年度、版本…] [预算…]")
 @click.option(
     "-f", "--format", "style", type=click.Choice(FORMATS), default="text", metavar="格式",
-    help=f"{'、'.join(FORMATS)}；默认 text。",
+    help=f"{'、'.join(FORMATS)}；默认 text。html 和 xlsx 里的文字是全文。",
 )  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写进文件，不在屏幕显示。")
 @year_option
@@ -64,6 +65,8 @@ def diff(what: tuple[str, ...], style: str, output: Path | None, year: str, root
     先写比什么（旧的在前），再写部门，不写部门就是全部。四位数字是年度，有这个预算的是预算，别的是 git 版本。
     退出码：0 比较完了（有没有差别都是），1 有的比不了或者没有读全，2 写法不对，3 读写不了文件。
     """
+    if style == "xlsx" and output is None:
+        raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 差别.xlsx。")
     workspace = workspace_of(root)
     with TemporaryDirectory(prefix="budget-diff-") as scratch:
         try:
@@ -209,8 +212,10 @@ def _write(found: Sequence[Compared], style: str, output: Path | None) -> None:
     if not found:
         return
     if output is None:
-        told = _told(found, style, console.columns() or difference_text.COLUMNS)
-        told = Clean(difference_text.painted(told, _paint)) if style == "text" and console.is_coloured() else told
+        columns = console.columns() or difference_text.COLUMNS
+        told = _text(found, columns) if style == "text" else Clean(_bytes(found, style).decode())
+        if style == "text" and console.is_coloured():
+            told = Clean(difference_text.painted(told, _paint))
         say_report(told, for_programs=style != "text")
         return
     replace_file(output, _bytes(found, style))
@@ -218,12 +223,21 @@ def _write(found: Sequence[Compared], style: str, output: Path | None) -> None:
     say(f"比较了 {len(found)} 份预算，{differing} 份有差别：{output}")
 
 
-def _told(found: Sequence[Compared], style: str, columns: int = difference_text.COLUMNS) -> Clean:
+def _text(found: Sequence[Compared], columns: int = difference_text.COLUMNS) -> Clean:
     return Clean("".join(f"{line}\n" for line in difference_text.report_of(found, columns)))
 
 
 def _bytes(found: Sequence[Compared], style: str) -> bytes:
-    return _told(found, style).encode()
+    """Write a report; only what its format needs is imported."""
+    if style == "html":
+        from generator.differences import page  # noqa: PLC0415
+
+        return page.write(found)
+    if style == "xlsx":
+        from generator.differences import sheet  # noqa: PLC0415
+
+        return sheet.write(found)
+    return (as_json(found) if style == "json" else _text(found)).encode()
 
 
 def _paint(sort: str, text: str) -> str:

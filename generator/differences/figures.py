@@ -18,7 +18,6 @@ from generator.ledger import DIMENSIONS, Amount, Condition, select
 from generator.pack.spec import Pack
 
 WAN = 4  # power of ten of 万元
-NO_RATE = "—"  # on a base of nothing
 _SPENDING, _INCOME = "支出", "收入"
 _PLACES = 2
 _BY_NATURE = {

@@ -255,3 +255,20 @@ def test_a_report_goes_into_a_file_as_a_whole(root: Path) -> None:
     assert "比较了 1 份预算，1 份有差别" in done.output
     assert (root / "差别.txt").read_text("utf-8") == run(root, "350").output
     assert run(root, "350", "-o", str(root / "没有/差别.txt")).exit_code == 3
+
+
+@pytest.mark.parametrize("style", ["html", "xlsx", "json"])
+def test_every_format_goes_into_a_file_and_is_the_same_again(style: str, root: Path) -> None:
+    change(root, 2026, MONEY, "金额: 625000", "金额: 725000")
+    written = []
+    for name in ("甲", "乙"):
+        done = run(root, "350", "-f", style, "-o", str(root / f"{name}.{style}"))
+        assert done.exit_code == 0, done.output
+        written.append((root / f"{name}.{style}").read_bytes())
+    assert written[0] == written[1]
+    assert run(root, "350", "-f", "xlsx").exit_code == 2
+
+
+def test_json_is_utf_8_on_any_console(root: Path) -> None:
+    done = process("diff", "350", "--root", root, "-f", "json", PYTHONIOENCODING="gbk")
+    assert '"label": "2026年"'.encode() in done.stdout
