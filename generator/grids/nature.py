@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+from generator.grids.compound import MAGIC, streams
+
 _MARKS = (
     ("pdf", re.compile(rb"(?s).{0,1019}%PDF-")),
     ("rtf", re.compile(rb"\{\\rtf")),
@@ -24,14 +25,14 @@ _OLE_NAMES = (
     ("Book", "xls"),
 )
 
-READABLE = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "docx", "pdf")
+READABLE = ("xlsx", "xlsm", "xls", "ods", "csv", "docx", "pdf")
 
 
 def nature(data: bytes) -> str:
     """Give the suffix that a file with these bytes should have; `locked` with a password, empty if unknown."""
     if data.startswith(b"PK"):
         return _zipped(data)
-    if data.startswith(_OLE):
+    if data.startswith(MAGIC):
         return _compound(data)
     return next((suffix for suffix, pattern in _MARKS if pattern.match(data)), "") or _text(data)
 
@@ -74,7 +75,7 @@ def _zipped(data: bytes) -> str:
 
 def _compound(data: bytes) -> str:
     """Tell what a file of the old Office formats holds, by the names of its streams."""
-    for name, suffix in _OLE_NAMES:
-        if name.encode("utf-16-le") + b"\0\0" in data:
-            return suffix
-    return "ole"
+    names = streams(data)
+    if not names:
+        return "damaged"
+    return next((suffix for name, suffix in _OLE_NAMES if name in names), "ole")

@@ -17,13 +17,14 @@ from generator.grids.nature import READABLE, nature, text_of
 from generator.grids.problems import UnreadableFileError
 from generator.grids.texts import tidy
 
-_WORKBOOKS = ("xlsx", "xlsm", "xlsb", "xls", "ods")
+_WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 _SAVE_AS_WORKBOOK = "请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。"
 _SAVE_AS_WORD = "请用 Word 或 WPS 打开，另存为 .docx 再导入。"
 _TO_CONVERT = {
     "doc": ("旧版 Word 文件（.doc 或 .wps）", _SAVE_AS_WORD),
     "ole": ("旧版 Office 或 WPS 文件", "请用 WPS 打开，表格另存为 .xlsx，文字另存为 .docx 再导入。"),
     "ppt": ("演示文稿", "请导入其中的表格（.xlsx）或文字（.docx）。"),
+    "xlsb": ("二进制工作簿（.xlsb）", _SAVE_AS_WORKBOOK),
     "rtf": ("RTF 文件", _SAVE_AS_WORD),
     "html": ("网页文件", _SAVE_AS_WORKBOOK),
     "mht": ("网页文件", _SAVE_AS_WORKBOOK),

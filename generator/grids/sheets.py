@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from generator.grids import problems
 from generator.grids.package import parsed, relations
 
 At = tuple[int, int]  # row and column of a sheet, from 0
@@ -26,6 +27,7 @@ class SheetFacts:
     formulas: dict[At, str] = field(default_factory=dict)
     errors: dict[At, str] = field(default_factory=dict)
     hidden: bool = False
+    merged: list[tuple[At, At]] = field(default_factory=list)  # of .ods only: the first and the last cell of each
     area: int = 0  # rows × columns up to the last cell that holds anything
 
 
@@ -45,10 +47,10 @@ def _related(sheet: Any) -> str:
     return next((value for name, value in sheet.attrib.items() if _ID.fullmatch(name)), "")
 
 
-def facts_of(xml: bytes, most: int) -> SheetFacts:
+def facts_of(xml: bytes) -> SheetFacts:
     """Look through the XML of a sheet; only one with formulas, errors or hidden rows, or a far cell, is parsed."""
     area = _area(xml)
-    if area <= most and not _TELLING.search(xml):
+    if area <= problems.MAX_CELLS and not _TELLING.search(xml):
         return SheetFacts(area=area)
     return _parsed(xml)
 

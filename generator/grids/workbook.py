@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods): one grid for each sheet that is seen, from its cell A1 on.
+"""Workbooks (.xlsx, .xlsm, .xls, .ods): one grid for each sheet that is seen, from its cell A1 on.
 
 Values are those that were saved; nothing is computed, no macro is run and no other file is opened.
 """
@@ -6,7 +6,9 @@ Values are those that were saved; nothing is computed, no macro is run and no ot
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -14,7 +16,10 @@ from typing import TYPE_CHECKING
 
 from generator.findings.finding import Finding, Place
 from generator.grids import problems
+from generator.grids.biff import LockedWorkbookError, sheet_facts
+from generator.grids.compound import streams
 from generator.grids.grid import ForeignFile, Grid, GridCell
+from generator.grids.odf import table_facts
 from generator.grids.package import unpack
 from generator.grids.sheets import At, SheetFacts, facts_of, sheet_parts
 from generator.grids.texts import tidy
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 StoredValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 Merged = Sequence[tuple[At, At]]
 
+_PANIC = "PanicException"  # of a library in Rust; no Exception, and of no module
 _SHOWN_ERRORS = 20  # more cells with errors than that are told in one sentence
 
 
@@ -33,29 +39,67 @@ class _OpenBook:
     """A workbook that is being read: what is left of the limit, and what is to be said."""
 
     name: str
-    parts: Mapping[str, bytes]
-    sheets: Mapping[str, str]  # the part of each sheet by its name
-    left: int
+    left: int  # cells
+    facts: Callable[[int, str], SheetFacts]  # of a sheet, by its number (from 0) and name
     findings: list[Finding] = field(default_factory=list)
 
 
 def read_workbook(data: bytes, name: str, suffix: str) -> ForeignFile:
     """Read a workbook. Raises UnreadableFileError."""
-    zipped = suffix != "xls"
-    parts = unpack(data, name) if zipped else {}
+    parts = streams(data) if suffix == "xls" else unpack(data, name)
     try:
-        reading = _OpenBook(name, parts, sheet_parts(parts), problems.MAX_CELLS)
-        grids = tuple(_grids(data, reading))
+        reading = _OpenBook(name, problems.MAX_CELLS, _looked_at(parts, name, suffix))
+        with _silent() if suffix == "xls" else nullcontext():
+            grids = tuple(_grids(data, reading))
     except problems.UnreadableFileError:
         raise
-    except Exception as error:  # the libraries raise what a damaged file makes them stumble over
+    except LockedWorkbookError:
+        raise problems.locked(name) from None
+    except BaseException as error:  # the libraries raise what a damaged file makes them stumble over
+        if not isinstance(error, Exception) and type(error).__name__ != _PANIC:
+            raise
         raise problems.locked(name) if type(error).__name__ == "PasswordError" else problems.damaged(name) from None
     return ForeignFile(name, suffix, grids, (*_dangers(name, parts), *reading.findings))
 
 
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep from the screen what the library writes past Python when a damaged file makes it panic."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no screen
+        yield
+        return
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _looked_at(parts: Mapping[str, bytes], name: str, suffix: str) -> Callable[[int, str], SheetFacts]:
+    """Look at what the format says of its sheets beside their values.
+
+    What reaches beyond the limit must be known before the library takes the memory for all its cells: of the formats
+    that it reads at once that is before it opens the file.
+    """
+    if suffix in ("xls", "ods"):
+        if suffix == "xls":
+            found = sheet_facts(parts.get("Workbook") or parts.get("Book", b""))
+        else:
+            found = table_facts(parts.get("content.xml", b""))
+        if sum(facts.area for facts in found) > problems.MAX_CELLS:
+            raise _too_many(Place(name))
+        return lambda number, _: found[number] if number < len(found) else SheetFacts()
+    named = sheet_parts(parts)
+    return lambda _, sheet: facts_of(parts.get(named.get(sheet, ""), b""))
+
+
 def _dangers(name: str, parts: Mapping[str, bytes]) -> Iterator[Finding]:
     """Tell what the file brings along beside its cells."""
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+    if any(part.lower().endswith(("vbaproject.bin", "_vba_project_cur")) for part in parts):
         yield problems.MACROS.at(Place(name), "文件里有宏，没有运行，只读了单元格。", "不影响导入。")
     if any(part.lower().startswith("xl/externallinks/") for part in parts):
         message = "有公式引用别的文件，读的是上次存盘时算出的值。"
@@ -65,26 +109,21 @@ def _dangers(name: str, parts: Mapping[str, bytes]) -> Iterator[Finding]:
 def _grids(data: bytes, reading: _OpenBook) -> Iterator[Grid]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook  # noqa: PLC0415 heavy
 
-    _bound(reading)
     with load_workbook(BytesIO(data)) as workbook:
-        for sheet in workbook.sheets_metadata:
+        for number, sheet in enumerate(workbook.sheets_metadata):
             if sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
+            facts = reading.facts(number, sheet.name)
             if sheet.visible != SheetVisibleEnum.Visible:
-                _tell_hidden(workbook, sheet.name, reading)
+                _tell_hidden(workbook, sheet.name, facts, reading)
                 continue
-            grid = _grid(workbook, sheet.name, reading)
+            grid = _grid(workbook, sheet.name, facts, reading)
             if grid.rows:
                 yield grid
 
 
-def _bound(reading: _OpenBook) -> None:
-    """Refuse a sheet that reaches too far before the library takes the memory for all its cells."""
-
-
-def _tell_hidden(workbook: CalamineWorkbook, sheet: str, reading: _OpenBook) -> None:
-    far = facts_of(_xml(sheet, reading), reading.left).area > reading.left
-    if not far and workbook.get_sheet_by_name(sheet).start is None:
+def _tell_hidden(workbook: CalamineWorkbook, sheet: str, facts: SheetFacts, reading: _OpenBook) -> None:
+    if facts.area <= problems.MAX_CELLS and workbook.get_sheet_by_name(sheet).start is None:
         return
     message = f"工作表“{sheet}”是隐藏的，没有读。"
     reading.findings.append(
@@ -92,30 +131,22 @@ def _tell_hidden(workbook: CalamineWorkbook, sheet: str, reading: _OpenBook) -> 
     )
 
 
-def _grid(workbook: CalamineWorkbook, name: str, reading: _OpenBook) -> Grid:
-    facts = _facts(name, reading)
-    sheet = workbook.get_sheet_by_name(name)
-    place = _sheet_place(reading.name, sheet.name)
-    values = _values(sheet, facts)
-    size = len(values) * (len(values[0]) if values else 0)
-    reading.left -= size
-    if reading.left < 0:
-        raise problems.too_large(place, f"单元格超过 {problems.MAX_CELLS} 个")
-    _tell(sheet.name, facts, reading)
-    rows = _cells(values, facts, place)
-    return Grid(_merged(rows, sheet.merged_cell_ranges or ()), place, sheet=sheet.name.strip())
-
-
-def _facts(sheet: str, reading: _OpenBook) -> SheetFacts:
-    facts = facts_of(_xml(sheet, reading), reading.left)
+def _grid(workbook: CalamineWorkbook, name: str, facts: SheetFacts, reading: _OpenBook) -> Grid:
+    place = _sheet_place(reading.name, name)
     if facts.area > reading.left:
-        place = _sheet_place(reading.name, sheet)
-        raise problems.too_large(place, f"单元格超过 {problems.MAX_CELLS} 个")
-    return facts
+        raise _too_many(place)
+    sheet = workbook.get_sheet_by_name(name)
+    values = _values(sheet, facts)
+    reading.left -= len(values) * (len(values[0]) if values else 0)
+    if reading.left < 0:
+        raise _too_many(place)
+    _tell(name, facts, reading)
+    rows = _cells(values, facts, place)
+    return Grid(_merged(rows, sheet.merged_cell_ranges or facts.merged), place, sheet=name.strip())
 
 
-def _xml(sheet: str, reading: _OpenBook) -> bytes:
-    return reading.parts.get(reading.sheets.get(sheet, ""), b"")
+def _too_many(place: Place) -> problems.UnreadableFileError:
+    return problems.too_large(place, f"单元格超过 {problems.MAX_CELLS} 个")
 
 
 def _values(sheet: CalamineSheet, facts: SheetFacts) -> list[list[StoredValue]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
+from struct import pack
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
@@ -12,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from generator.grids.compound import MAGIC as OLE
 from generator.grids.grid import ForeignFile, Grid
 from generator.grids.reader import read_bytes
 
@@ -59,6 +61,18 @@ def pdf(draw: Callable[[Canvas], None], size: tuple[float, float] = (595, 842)) 
     draw(canvas)
     canvas.save()
     return buffer.getvalue()
+
+
+def compound(names: Sequence[str]) -> bytes:
+    """Give a compound file (OLE2) with empty streams of these names: a header, a table of sectors and a directory."""
+    entries = [("Root Entry", 5), *((name, 2) for name in names)]
+    directory = b"".join(pack("<64sHB61x", name.encode("utf-16-le"), 2 * len(name) + 2, kind) for name, kind in entries)
+    sectors = -(-len(directory) // 512)
+    following = [0xFFFFFFFD, *range(2, sectors + 1), 0xFFFFFFFE]
+    table = pack("<128I", *following, *[0xFFFFFFFF] * (128 - len(following)))
+    header = OLE + pack("<22xH16xI8xIIII", 9, 1, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    return header + table + directory.ljust(sectors * 512, b"\0")
 
 
 def texts(grid: Grid) -> list[list[str]]:

@@ -12,30 +12,26 @@ from hypothesis import strategies as st
 from generator.base import extras
 from generator.grids import problems
 from generator.grids.reader import read, read_bytes, read_folder
-from tests.grids.files import codes, only, pdf, texts, told, word, workbook, zipped
+from tests.grids.files import changed, codes, compound, only, pdf, texts, told, word, workbook, zipped
 
 BOOK = workbook(lambda book: book.active.append(["科目", 1.5, "=B1"]))
 WORD = word(lambda document: document.add_paragraph("一、概况"))  # type: ignore[attr-defined]
 PDF = pdf(lambda canvas: canvas.drawString(80, 700, "一、概况"))
-OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
-
-
-def ole(stream: str) -> bytes:
-    return OLE + stream.encode("utf-16-le") + b"\0\0"
 
 
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (ole("WordDocument"), ".docx"),
-        (OLE, "WPS"),
-        (ole("PowerPoint Document"), ".xlsx"),
+        (compound(["1Table", "a", "b", "c", "WordDocument"]), ".docx"),
+        (compound(["WpsContent"]), "WPS"),
+        (compound(["PowerPoint Document"]), ".xlsx"),
         (b"{\\rtf1 x}", ".docx"),
         (b"\xef\xbb\xbf <html><table>", ".xlsx"),
         (b"<?xml version='1.0'?><Workbook/>", ".xlsx"),
         (b"MIME-Version: 1.0\n", ".xlsx"),
         (b"\x89PNG\r\n\x1a\n", ".pdf"),
         (b"\xff\xd8\xff\xe0", ".pdf"),
+        (zipped({"xl/workbook.bin": b"x"}), ".xlsx"),
         (zipped({"a.xlsx": b"x"}), "解压"),
         (b"\x00\x01\x02\x03", ".xlsx"),
     ],
@@ -47,11 +43,11 @@ def test_what_cannot_be_read_is_told_with_a_way_out(data: bytes, named: str) -> 
 
 
 def test_a_password_on_a_workbook_or_word_file_is_told() -> None:
-    assert told(ole("EncryptedPackage"), "a.xlsx") == ["I103"]
+    assert told(compound(["EncryptedPackage"]), "a.xlsx") == ["I103"]
 
 
 def test_nothing_and_half_a_file_are_told() -> None:
-    assert [told(data) for data in (b"", BOOK[: len(BOOK) // 2], WORD[:-30], BOOK[:-10])] == [["I104"]] * 4
+    assert [told(data) for data in (b"", BOOK[: len(BOOK) // 2], WORD[:-30], compound(["x"])[:600])] == [["I104"]] * 4
 
 
 @pytest.mark.parametrize(("data", "suffix"), [(BOOK, "xlsx"), (WORD, "docx"), (PDF, "pdf"), ("科,1\n".encode(), "csv")])
@@ -112,6 +108,18 @@ def test_no_bytes_end_in_a_traceback(data: st.DataObject) -> None:
             spoiled[at] = data.draw(st.integers(0, 255))
     file = read_bytes(bytes(spoiled), "a")
     assert all(finding.place and finding.message.endswith("。") for finding in file.findings)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_spoiled_part_of_a_zipped_file_ends_in_a_traceback(data: st.DataObject) -> None:
+    def spoil(parts: dict[str, bytes]) -> None:
+        name = data.draw(st.sampled_from(sorted(name for name in parts if name.endswith((".xml", ".rels")))))
+        start = data.draw(st.integers(0, len(parts[name])))
+        end = data.draw(st.integers(start, min(start + 40, len(parts[name]))))
+        parts[name] = parts[name][:start] + data.draw(st.binary(max_size=4)) + parts[name][end:]
+
+    read_bytes(changed(data.draw(st.sampled_from([BOOK, WORD])), spoil), "a")
 
 
 @settings(max_examples=100, deadline=None)
