@@ -18,7 +18,7 @@ _ERRORS = {
 }  # fmt: skip
 _COMPUTED = "="  # a formula whose text is not read
 
-Record = tuple[int, bytes]
+_Record = tuple[int, bytes]
 
 
 class LockedWorkbookError(Exception):
@@ -36,7 +36,7 @@ def sheet_facts(stream: bytes) -> list[SheetFacts]:
     return [_facts(_records(stream, start)) for start in starts]
 
 
-def _records(stream: bytes, at: int) -> Iterator[Record]:
+def _records(stream: bytes, at: int) -> Iterator[_Record]:
     """Yield the records of one part of the stream: up to its end, without the parts (charts) within it."""
     depth = 0
     while at + 4 <= len(stream):
@@ -50,7 +50,7 @@ def _records(stream: bytes, at: int) -> Iterator[Record]:
             yield kind, record
 
 
-def _facts(records: Iterator[Record]) -> SheetFacts:
+def _facts(records: Iterator[_Record]) -> SheetFacts:
     facts = SheetFacts()
     rows: set[int] = set()
     columns: list[range] = []
