@@ -49,7 +49,7 @@ MAY: dict[str, set[str]] = {
     "grids": {"base", "findings"},
     "proof": {"base", "findings", "facts", "document"},
     "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
-    "differences": {"base", "findings", "facts", "ledger", "books", "pack"},
+    "differences": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
     "publish": {
         "base",
         "findings",

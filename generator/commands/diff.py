@@ -36,12 +36,14 @@ from generator.facts import build
 from generator.facts.budget import Budget
 from generator.facts.location import code_of
 from generator.facts.previous import folders_of_last_year, joined
-from generator.findings.clean import Clean
+from generator.findings.clean import Clean, lines
 from generator.findings.finding import Finding, has_errors
 from generator.machine.machine import this_machine
 from generator.machine.revisions import NoGitError
 from generator.pack import loader
 from generator.pack.spec import Pack
+from generator.reading import source
+from generator.reading.encoding import decode, read_bytes
 
 FORMATS = ("text", "html", "xlsx", "json")
 _COLOURS = {"删": "red", "增": "green"}
@@ -54,9 +56,10 @@ _COLOURS = {"删": "red", "增": "green"}
     help=f"{'、'.join(FORMATS)}；默认 text。html 和 xlsx 里的文字是全文。",
 )  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写进文件，不在屏幕显示。")
+@click.option("--text", is_flag=True, help="不比较，只显示后面的 YAML 文件，注明编码的名称；git diff 用它。")
 @year_option
 @root_option
-def diff(what: tuple[str, ...], style: str, output: Path | None, year: str, root: Path | None) -> None:
+def diff(what: tuple[str, ...], style: str, output: Path | None, text: bool, year: str, root: Path | None) -> None:
     """比较两份预算：数、项目、指标、采购、文字，凡有差别的都列出来。
 
     budget diff 350：今年的与旁边上年的文件夹比。
@@ -65,6 +68,8 @@ def diff(what: tuple[str, ...], style: str, output: Path | None, year: str, root
     先写比什么（旧的在前），再写部门，不写部门就是全部。四位数字是年度，有这个预算的是预算，别的是 git 版本。
     退出码：0 比较完了（有没有差别都是），1 有的比不了或者没有读全，2 写法不对，3 读写不了文件。
     """
+    if text:
+        sys.exit(_show(what))
     if style == "xlsx" and output is None:
         raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 差别.xlsx。")
     workspace = workspace_of(root)
@@ -238,6 +243,23 @@ def _bytes(found: Sequence[Compared], style: str) -> bytes:
 
         return sheet.write(found)
     return (as_json(found) if style == "json" else _text(found)).encode()
+
+
+def _show(files: Sequence[str]) -> int:
+    """Show files with the names of their codes; one that is no YAML of a budget as it is, for git to compare."""
+    from generator.differences.annotated import annotated  # noqa: PLC0415 only what is needed is imported
+
+    if not files:
+        raise click.UsageError("--text 后面写文件，例如 budget diff --text 收支.yaml。")
+    for name in files:
+        data, found = read_bytes(Path(name), name)
+        text = decode(data, name)[0] if data is not None else None
+        if data is None or text is None:
+            complain(*report_lines(found))
+            return ENVIRONMENT
+        broken = has_errors(source.parse(data, name)[1])
+        say_report(lines(text if broken else annotated(text)), for_programs=True)
+    return OK
 
 
 def _paint(sort: str, text: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from generator.machine.machine import WINDOWS, Looked, Machine, State
 
 ATTRIBUTES = ".gitattributes"
-DRIVER = "budget"  # how .gitattributes calls our way to show a finished file
-SHOWN = ("docx", "pdf", "xlsx")
+DRIVER, OF_BUDGETS = "budget", "budget-yaml"  # how .gitattributes calls our ways to show finished files and budgets
+SHOWN = {"*.docx": DRIVER, "*.pdf": DRIVER, "*.xlsx": DRIVER, "budgets/**/*.yaml": OF_BUDGETS}
 _UNTOLD = {"unspecified", "astextplain"}  # nobody chose: the second is what Git for Windows brings, without xlsx
-_TEXTCONV = f"diff.{DRIVER}.textconv"
+_OF_DRIVERS = "diff."  # begins the settings of what .gitattributes names
+_HEADING = r"^([^ #-].*:.*|[ -]*名称: .*)$"  # lines that tell where a change is, above it
 
 
 def git(machine: Machine, root: Path) -> tuple[Looked, ...]:
@@ -37,7 +38,11 @@ def in_repository(machine: Machine, root: Path) -> bool:
 
 def wanted(machine: Machine, root: Path) -> Mapping[str, str]:
     """Give the settings of git that this repository should have and has not."""
-    settings = {_TEXTCONV: textconv(machine)}
+    settings = {
+        f"{_OF_DRIVERS}{DRIVER}.textconv": textconv(machine, "verify --text", "git hash-object"),
+        f"{_OF_DRIVERS}{OF_BUDGETS}.textconv": textconv(machine, "diff --text", "cat"),
+        f"{_OF_DRIVERS}{OF_BUDGETS}.xfuncname": _HEADING,
+    }
     if _get(machine, root, "core.quotepath").lower() not in ("false", "off", "no", "0"):
         settings["core.quotepath"] = "false"
     ending = _get(machine, root, "core.autocrlf").lower()
@@ -46,29 +51,30 @@ def wanted(machine: Machine, root: Path) -> Mapping[str, str]:
     return {name: value for name, value in settings.items() if _get(machine, root, name) != value}
 
 
-def textconv(machine: Machine) -> str:
-    """Give the command by which git turns a finished file into text; a file that cannot be read shows as its number.
+def textconv(machine: Machine, command: str, otherwise: str) -> str:
+    """Give the command of ours by which git turns a file into text, and another for a file that it cannot read.
 
     git ends without a difference if the command fails, and shows none if it says nothing.
     """
     program = machine.program.replace("\\", "/") if machine.system == WINDOWS else machine.program
-    return f'f() {{ {shlex.quote(program)} -P -m generator verify --text "$1" || git hash-object "$1"; }}; f'
+    return f'f() {{ {shlex.quote(program)} -P -m generator {command} "$1" || {otherwise} "$1"; }}; f'
 
 
 def untold(machine: Machine, root: Path) -> tuple[str, ...]:
-    """Give the kinds of finished files of which nothing says how git is to show them."""
-    told = machine.run(("git", "check-attr", "diff", "--", *(f"x.{suffix}" for suffix in SHOWN)), root)
+    """Give the kinds of files (patterns of .gitattributes) of which nothing says how git is to show them."""
+    names = (pattern.replace("**/", "").replace("*", "x") for pattern in SHOWN)
+    told = machine.run(("git", "check-attr", "diff", "--", *names), root)
     values = [line.rpartition(": ")[2] for line in told.text.split("\n")] if told else []
-    return tuple(suffix for suffix, value in zip(SHOWN, values, strict=False) if value.strip() in _UNTOLD)
+    return tuple(pattern for pattern, value in zip(SHOWN, values, strict=False) if value.strip() in _UNTOLD)
 
 
-def with_attributes(data: bytes, suffixes: Sequence[str]) -> bytes:
-    """Add to a .gitattributes how finished files are shown. Raises ValueError if it is no text that git reads."""
+def with_attributes(data: bytes, patterns: Sequence[str]) -> bytes:
+    """Add to a .gitattributes how kinds of files are shown. Raises ValueError if it is no text that git reads."""
     if b"\0" in data:
         raise ValueError("no text of single bytes")
     end = b"\r\n" if b"\r\n" in data else b"\n"
     start = data + (end if data and not data.endswith(b"\n") else b"")
-    return start + b"".join(f"*.{suffix} diff={DRIVER}".encode() + end for suffix in suffixes)
+    return start + b"".join(f"{pattern} diff={SHOWN[pattern]}".encode() + end for pattern in patterns)
 
 
 def _repository(machine: Machine, root: Path) -> tuple[Looked, ...]:
@@ -97,7 +103,7 @@ def _committer(machine: Machine, root: Path) -> Looked:
 
 
 def _settings(machine: Machine, root: Path) -> Looked:
-    lacking = {name: value for name, value in wanted(machine, root).items() if name != _TEXTCONV}
+    lacking = [name for name in wanted(machine, root) if not name.startswith(_OF_DRIVERS)]
     if not lacking:
         return Looked("git 设置", "中文文件名、换行都设好了")
     said = {"core.quotepath": "中文文件名会显示成数字", "core.autocrlf": "各人的换行会不同"}
@@ -105,9 +111,10 @@ def _settings(machine: Machine, root: Path) -> Looked:
 
 
 def _words(machine: Machine, root: Path) -> Looked:
-    if _TEXTCONV in wanted(machine, root) or untold(machine, root):
-        return Looked("git diff", "看不到 Word、PDF、Excel 文件里改了什么字", State.WISH, mends=True)
-    return Looked("git diff", "显示 Word、PDF、Excel 文件里的字")
+    if any(name.startswith(_OF_DRIVERS) for name in wanted(machine, root)) or untold(machine, root):
+        found = "看不到 Word、PDF、Excel 文件里改了什么字，预算里的编码没有名称"
+        return Looked("git diff", found, State.WISH, mends=True)
+    return Looked("git diff", "显示 Word、PDF、Excel 文件里的字，注明预算里编码的名称")
 
 
 def _get(machine: Machine, root: Path, name: str) -> str:

@@ -272,3 +272,28 @@ def test_every_format_goes_into_a_file_and_is_the_same_again(style: str, root: P
 def test_json_is_utf_8_on_any_console(root: Path) -> None:
     done = process("diff", "350", "--root", root, "-f", "json", PYTHONIOENCODING="gbk")
     assert '"label": "2026年"'.encode() in done.stdout
+
+
+def test_text_shows_files_for_git(root: Path, tmp_path: Path) -> None:
+    done = process("diff", "--text", root / f"budgets/2025/{NAME}/{MONEY}", PYTHONIOENCODING="gbk")
+    assert done.returncode == 0
+    assert "〔1,661,333〕".encode() in done.stdout
+    broken = tmp_path / "坏.yaml"
+    broken.write_text("甲: [\n", "utf-8")
+    assert run(root, "--text", str(broken)).output == "甲: [\n"
+    assert run(root, "--text", str(tmp_path / "没有.yaml")).exit_code == 3
+    assert run(root, "--text").exit_code == 2
+
+
+def test_git_diff_shows_the_names_of_codes(repository: Path) -> None:
+    assert run(repository, "--fix", command="setup").exit_code in (0, 3)
+    commit(repository)
+    file = repository / "budgets/2025/902-两年测试局（虚构）/预算.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("1000000", "1100000", 1), "utf-8")
+    told = git(repository, "diff")
+    (added,) = [line for line in told.split("\n") if line.startswith("+ ")]
+    assert added.endswith("〔行政运行，基本工资，1,100,000〕"), told
+    assert re.search("^@@ .* @@ 收入:", told, re.MULTILINE)
+    file.write_text("甲: [\n", "utf-8")  # it is shown as it is
+    assert "+甲: [" in git(repository, "diff")

@@ -67,7 +67,7 @@ def test_looking_changes_nothing_and_mending_does_what_it_said(root: Path) -> No
     assert (root / "out").is_dir()
     assert json.loads((root / ".vscode/settings.json").read_text("utf-8"))["yaml.schemas"]
     assert git(root, "config", "core.quotepath").strip() == "false"
-    assert (root / ".gitattributes").read_text("utf-8").count("diff=budget") == 3
+    assert (root / ".gitattributes").read_text("utf-8").count("diff=budget") == 4
     after = files(root)
     assert setup(root, "--fix").exit_code == 0
     assert files(root) == after
@@ -81,7 +81,9 @@ def test_what_others_have_set_is_kept(root: Path) -> None:
     (root / ".vscode").mkdir()
     (root / ".vscode/settings.json").write_text('{"editor.fontSize": 18}', "utf-8")
     assert setup(root, "--fix").exit_code == 0
-    assert (root / ".gitattributes").read_text("utf-8") == "*.docx diff=mine\n*.pdf diff=budget\n*.xlsx diff=budget\n"
+    assert (root / ".gitattributes").read_text("utf-8") == (
+        "*.docx diff=mine\n*.pdf diff=budget\n*.xlsx diff=budget\nbudgets/**/*.yaml diff=budget-yaml\n"
+    )
     assert json.loads((root / ".vscode/settings.json").read_text("utf-8"))["editor.fontSize"] == 18
     assert git(root, "config", "core.editor").strip() == "notepad"
 

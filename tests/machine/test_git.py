@@ -9,15 +9,19 @@ from generator.machine.machine import Machine, Ran, State
 from tests.machine.fakes import NOBODY, machine
 
 INSIDE = "git rev-parse --is-inside-work-tree"
-ATTRIBUTES = "git check-attr diff -- x.docx x.pdf x.xlsx"
+ATTRIBUTES = "git check-attr diff -- x.docx x.pdf x.xlsx budgets/x.yaml"
+OF_FILES, OF_BUDGETS, HEADING = (
+    f"diff.{name}" for name in ("budget.textconv", "budget-yaml.textconv", "budget-yaml.xfuncname")
+)
+DRIVERS = {name: value for name, value in git.wanted(machine(), NOBODY).items() if name.startswith("diff.")}
 GOOD: dict[str, Ran | str] = {
     "git --version": "git version 2.39.5",
     INSIDE: "true",
     "git config --get user.name": "张三",
     "git config --get user.email": "z@example.com",
     "git config --get core.quotepath": "false",
-    "git config --get diff.budget.textconv": git.textconv(machine()),
-    ATTRIBUTES: "x.docx: diff: budget\nx.pdf: diff: budget\nx.xlsx: diff: budget",
+    **{f"git config --get {name}": value for name, value in DRIVERS.items()},
+    ATTRIBUTES: "x.docx: diff: budget\nx.pdf: diff: budget\nx.xlsx: diff: budget\nbudgets/x.yaml: diff: budget-yaml",
 }
 
 
@@ -83,17 +87,20 @@ def test_chinese_names_are_shown_as_they_are() -> None:
 
 def test_words_of_finished_files_are_wished_for_unless_somebody_chose_another_way() -> None:
     bare = with_git(attributes="x.docx: diff: astextplain\r\nx.pdf: diff: mine\r\nx.xlsx: diff: unspecified")
-    assert git.untold(bare, NOBODY) == ("docx", "xlsx")
+    assert git.untold(bare, NOBODY) == ("*.docx", "*.xlsx")
     assert states(bare)["git diff"] is State.WISH
     chosen = "x.docx: diff: mine\nx.pdf: diff: unset\nx.xlsx: diff: set"
     assert git.untold(with_git(attributes=chosen), NOBODY) == ()
-    moved = with_git(**{"diff.budget.textconv": "别处"})
-    assert git.wanted(moved, NOBODY) == {"diff.budget.textconv": git.textconv(machine())}
+    for name in (OF_FILES, OF_BUDGETS, HEADING):
+        moved = with_git(**{name: "别处"})
+        assert git.wanted(moved, NOBODY) == {name: DRIVERS[name]}
+        assert states(moved)["git diff"] is State.WISH
 
 
 def test_the_command_of_git_knows_paths_with_blanks_and_those_of_windows() -> None:
-    assert "'/我 的/python'" in git.textconv(machine(program="/我 的/python"))
-    assert "'C:/我 的/python.exe'" in git.textconv(machine(program="C:\\我 的\\python.exe", system="win32"))
+    assert "'/我 的/python'" in git.textconv(machine(program="/我 的/python"), "diff --text", "cat")
+    windows = machine(program="C:\\我 的\\python.exe", system="win32")
+    assert "'C:/我 的/python.exe'" in git.textconv(windows, "diff --text", "cat")
 
 
 @pytest.mark.parametrize(
@@ -105,9 +112,9 @@ def test_the_command_of_git_knows_paths_with_blanks_and_those_of_windows() -> No
     ],
 )
 def test_attributes_are_added_to_those_that_exist(before: bytes, after: bytes) -> None:
-    assert git.with_attributes(before, ("pdf",)) == after
+    assert git.with_attributes(before, ("*.pdf",)) == after
 
 
 def test_attributes_that_git_cannot_read_are_left_alone() -> None:
     with pytest.raises(ValueError, match="single bytes"):
-        git.with_attributes("* text".encode("utf-16"), ("pdf",))
+        git.with_attributes("* text".encode("utf-16"), ("*.pdf",))
