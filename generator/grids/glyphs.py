@@ -69,7 +69,7 @@ def _goes_on(before: Glyph, glyph: Glyph) -> bool:
 
 def lines(glyphs: Iterable[Glyph], page: int = 0) -> list[PageLine]:
     """Set characters into lines, from the top, each from the left."""
-    parts = (part for row in _rows(glyphs) for part in _parted(row))
+    parts = (part for row in rows_of(glyphs) for part in _parted(row))
     return [_line(part, page) for part in parts if any(not glyph.text.isspace() for glyph in part)]
 
 
@@ -86,7 +86,7 @@ def _parted(row: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
     yield row[start:]
 
 
-def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+def rows_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Part characters into those whose middle lies within the height of one line."""
     row: list[Glyph] = []
     top = bottom = 0.0

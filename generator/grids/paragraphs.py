@@ -12,12 +12,14 @@ from generator.grids.texts import LISTED, glued
 
 _NUMBER = re.compile(r"[-—–－·~\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·~\s]*")
 _CONTENTS = re.compile(r"[.．…·]{4,}\s*\d*$")
-_STOPS = "。！？；：，、…!?;:,"
+_STOPS = "。！？；：…!?;:"
 _EDGE = 0.12  # of the page's height: where page numbers stand
 _HEADING = 20  # characters: a numbered line that is shorter and has room after it is a heading
 
-_LONG = 0.6  # of the widest line: such lines show where the text begins and ends
+_LONG = 0.55  # of a page's width: such lines show where the text begins and ends
+_MARGIN = 0.13  # of a page's width
 _FEW = 3
+_AXIS = 2.0  # points by which the middles of centred lines differ
 _APART = 2.2  # line heights: white space that ends a paragraph
 
 Margins = Mapping[int, tuple[float, float]]  # by page
@@ -30,9 +32,12 @@ def is_page_number(line: PageLine, height: float) -> bool:
     return edge and bool(_NUMBER.fullmatch(line.text)) and any(map(str.isdigit, line.text))
 
 
-def paragraphs(parts: Sequence[PagePart], name: str) -> Iterator[Passage | Grid]:
-    """Join lines to paragraphs, across pages too; a grid ends a paragraph."""
-    margins = _margins([part for part in parts if isinstance(part, PageLine)])
+def paragraphs(parts: Sequence[PagePart], widths: Mapping[int, float], name: str) -> Iterator[Passage | Grid]:
+    """Join lines to paragraphs, across pages too; a grid ends a paragraph.
+
+    `widths` are those of the pages, in points.
+    """
+    margins = _margins([part for part in parts if isinstance(part, PageLine)], widths)
     open_lines: list[PageLine] = []
     for part in parts:
         if isinstance(part, Grid) or (open_lines and _begins(open_lines, part, margins)):
@@ -45,15 +50,16 @@ def paragraphs(parts: Sequence[PagePart], name: str) -> Iterator[Passage | Grid]
     yield from _passage(open_lines, name, margins)
 
 
-def _margins(lines: Sequence[PageLine]) -> Margins:
-    """Give the left and right end of the text of each page: of its long lines, or where it has few, of those of all."""
-    widest = max((line.box[2] - line.box[0] for line in lines), default=0.0)
-    long = [line for line in lines if line.box[2] - line.box[0] > widest * _LONG]
-    everywhere = _ends(long) if long else (0.0, 0.0)
+def _margins(lines: Sequence[PageLine], widths: Mapping[int, float]) -> Margins:
+    """Give the left and right end of the text of each page: of its long lines, or where it has few, what is usual."""
     by_page: dict[int, list[PageLine]] = {line.page: [] for line in lines}
-    for line in long:
-        by_page[line.page].append(line)
-    return {page: _ends(own) if len(own) >= _FEW else everywhere for page, own in by_page.items()}
+    for line in lines:
+        if line.box[2] - line.box[0] > widths[line.page] * _LONG:
+            by_page[line.page].append(line)
+    return {
+        page: _ends(long) if len(long) >= _FEW else (widths[page] * _MARGIN, widths[page] * (1 - _MARGIN))
+        for page, long in by_page.items()
+    }
 
 
 def _ends(lines: Sequence[PageLine]) -> tuple[float, float]:
@@ -67,9 +73,9 @@ def _begins(before: Sequence[PageLine], line: PageLine, margins: Margins) -> boo
         return True
     if last.page == line.page and not -last.size / 2 < line.box[1] - last.box[3] < _APART * last.size:
         return True
-    room = margins[last.page][1] - last.box[2] - line.first > line.size * 0.5
-    if not room and _is_centred(last, margins[last.page]) and _is_centred(line, margins[line.page]):
+    if last.page == line.page and _on_one_axis(last, line, margins[line.page]):
         return False  # a title of two lines
+    room = margins[last.page][1] - last.box[2] - line.first > line.size * 0.5
     indented = line.box[0] - margins[line.page][0] > line.size * 1.2
     if indented or not room:
         return indented
@@ -89,6 +95,13 @@ def _passage(lines: Sequence[PageLine], name: str, margins: Margins) -> Iterator
     place = Place(name, named=f"第 {first.page} 页")
     centred = all(_is_centred(line, margins[line.page]) for line in lines)
     yield Passage(text, place, first.page, box, centred)
+
+
+def _on_one_axis(last: PageLine, line: PageLine, margins: tuple[float, float]) -> bool:
+    """Tell whether two lines, neither of which begins at the margin, have their middle in that of the text."""
+    middles = [(one.box[0] + one.box[2]) / 2 for one in (last, line)]
+    exact = abs(middles[0] - middles[1]) < _AXIS and abs(middles[0] - sum(margins) / 2) < line.size
+    return exact and min(last.box[0], line.box[0]) - margins[0] > line.size * 0.8
 
 
 def _is_centred(line: PageLine, margins: tuple[float, float]) -> bool:

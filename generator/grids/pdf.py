@@ -1,116 +1,88 @@
-"""PDF files by their text layer: ruled tables as grids, what stands outside them as paragraphs."""
+"""PDF files by their text layer: tables as grids, what stands outside them as paragraphs."""
 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
 
 from generator.findings.finding import Finding, Place
 from generator.grids import problems
-from generator.grids.glyphs import Glyph, cell_text, lines, runs
-from generator.grids.grid import ForeignFile, Grid, PageBox
+from generator.grids.aligned import aligned_tables
+from generator.grids.drawing import DrawnPage, pages
+from generator.grids.glyphs import Glyph, PageLine, cell_text, lines, runs
+from generator.grids.grid import FilePart, ForeignFile, Grid, PageBox, Passage
 from generator.grids.layout import CellSpan, spread
 from generator.grids.paragraphs import PagePart, is_page_number, paragraphs
-from generator.grids.rules import THIN, Lattice, RuledCell, lattices
+from generator.grids.rules import Lattice, RuledCell, lattices
 
-_UNKNOWN = "(cid:"  # how the library writes a character of which it only knows the number in its font
+_LONG = 40  # characters: shorter texts, such as notes below a table, may well be repeated
+_TOP = 0.1  # of a page's height: where a running head stands
+_HEADS = 3  # pages on which a line must stand to be a running head
+
+_Cells = dict[tuple[int, int], list[Glyph]]  # characters by the row and column of their cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of a page before it is a grid: its place, size and cells."""
+
+    box: PageBox
+    height: int
+    width: int
+    spans: tuple[CellSpan, ...]
 
 
 @dataclass(slots=True)
-class _Page:
-    """What is drawn on a page: characters, the boxes of lines and areas, and whether there is a picture."""
+class _PageParts:
+    """A page that was read: its size and its parts from the top."""
 
-    number: int
     width: float
     height: float
-    glyphs: list[Glyph] = field(default_factory=list)
-    boxes: list[PageBox] = field(default_factory=list)
-    picture: bool = False
-    unknown: int = 0  # characters that nobody can read
+    parts: list[PagePart] = field(default_factory=list)
 
 
 def read_pdf(data: bytes, name: str) -> ForeignFile:
     """Read the text layer of a PDF. Raises UnreadableFileError."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     findings: list[Finding] = []
-    parts: list[PagePart] = []
-    for number, page in enumerate(_pages(data, name), 1):
-        drawn = _drawn(page, number, name, findings)
-        page.close()
-        if drawn is not None:
-            findings += _without_text(drawn, name)
-            parts += _parts(drawn, name)
-    return ForeignFile(name, "pdf", tuple(paragraphs(parts, name)), tuple(findings))
-
-
-def _pages(data: bytes, name: str) -> Sequence[Any]:
-    import pdfplumber  # noqa: PLC0415 heavy
-
-    try:
-        pages: Sequence[Any] = pdfplumber.open(BytesIO(data)).pages
-    except Exception as error:  # the library raises what a damaged file makes it stumble over
-        if "PDFPasswordIncorrect" in repr(error.args):
-            raise problems.locked(name) from None
-        raise problems.damaged(name) from None
-    if len(pages) > problems.MAX_PAGES:
-        raise problems.too_large(Place(name), f"超过 {problems.MAX_PAGES} 页")
-    return pages
-
-
-def _drawn(page: Any, number: int, name: str, findings: list[Finding]) -> _Page | None:
-    """Give what is drawn on a page, or None and a finding if it cannot be read."""
-    try:
-        layout = page.layout
-        drawn = _Page(number, layout.width, layout.height)
-        for item in _items(layout):
-            _add(drawn, item, layout)
-    except Exception:  # see above
-        message = f"第 {number} 页损坏，读不出来。"
-        findings.append(problems.BAD_PAGE.at(_page_place(name, number), message, "请用原来的文件重新导出 PDF。"))
-        return None
-    return drawn
-
-
-def _items(layout: Any) -> Iterator[Any]:
-    """Yield what is drawn, also within figures."""
-    for item in layout:
-        if type(item).__name__ == "LTFigure":
-            yield from _items(item)
+    found: dict[int, _PageParts] = {}
+    for page in pages(data, name):
+        if isinstance(page, int):
+            findings.append(_bad_page(page, name))
         else:
-            yield item
+            findings += _without_text(page, name)
+            found[page.number] = _PageParts(page.width, page.height, _parts(page, name))
+    _drop_heads(list(found.values()))
+    parts = [part for page in found.values() for part in page.parts]
+    widths = {number: page.width for number, page in found.items()}
+    once = tuple(_once(paragraphs(parts, widths, name), findings))
+    return ForeignFile(name, "pdf", once, tuple(findings))
 
 
-def _add(page: _Page, item: Any, layout: Any) -> None:
-    kind = type(item).__name__
-    left, top, right, bottom = item.x0 - layout.x0, layout.y1 - item.y1, item.x1 - layout.x0, layout.y1 - item.y0
-    if kind == "LTChar":
-        text = item.get_text()
-        if text.startswith(_UNKNOWN):
-            page.unknown += 1
-        elif 0 <= (top + bottom) / 2 <= page.height and 0 <= (left + right) / 2 <= page.width:  # else nobody sees it
-            page.glyphs.append(Glyph(text, left, top, right, bottom))
-    elif kind in ("LTRect", "LTLine", "LTCurve"):
-        page.boxes += _borders(item, (left, top, right, bottom), layout)
-    elif kind == "LTImage":
-        page.picture = True
+def _once(parts: Iterable[FilePart], findings: list[Finding]) -> Iterator[FilePart]:
+    """Leave out a paragraph with figures that stood on this page or the one before already."""
+    pages_of: dict[str, int] = {}
+    told: set[int] = set()
+    for part in parts:
+        if not isinstance(part, Passage) or len(part.text) < _LONG or not any(map(str.isdigit, part.text)):
+            yield part
+        elif part.page - pages_of.get(part.text, -2) > 1:
+            pages_of[part.text] = part.page
+            yield part
+        elif part.page not in told:
+            told.add(part.page)
+            message = f"第 {part.page} 页有和前面一字不差的段落，只读一遍。"
+            findings.append(problems.REPEATED.at(part.place, message, "请看看文件是不是多排了一遍。"))
 
 
-def _borders(item: Any, box: PageBox, layout: Any) -> Iterator[PageBox]:
-    """Yield what is drawn as a line: a stroke along an axis, or an area that is thin. A wide one is a background."""
-    if type(item).__name__ != "LTCurve":
-        if item.stroke or min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            yield box
-        return
-    for (left, low), (right, high) in zip(item.pts, item.pts[1:], strict=False):
-        if item.stroke and (abs(left - right) < 1 or abs(low - high) < 1):
-            xs, ys = sorted((left - layout.x0, right - layout.x0)), sorted((layout.y1 - low, layout.y1 - high))
-            yield xs[0], ys[0], xs[1], ys[1]
+def _bad_page(number: int, name: str) -> Finding:
+    message = f"第 {number} 页损坏，读不出来。"
+    return problems.BAD_PAGE.at(_page_place(name, number), message, "请用原来的文件重新导出 PDF。")
 
 
-def _without_text(page: _Page, name: str) -> Iterator[Finding]:
+def _without_text(page: DrawnPage, name: str) -> Iterator[Finding]:
     if page.unknown > len(page.glyphs):
         message = f"第 {page.number} 页的字体没有文字对照，读不出来。"
     elif page.picture and not page.glyphs:
@@ -121,37 +93,53 @@ def _without_text(page: _Page, name: str) -> Iterator[Finding]:
     yield problems.SCANNED.at(_page_place(name, page.number), message, remedy)
 
 
-def _parts(page: _Page, name: str) -> list[PagePart]:
+def _drop_heads(found: Sequence[_PageParts]) -> None:
+    """Drop the line that stands at the top of most pages."""
+    heads = [_head(page) for page in found]
+    counted = Counter(filter(None, heads))
+    for page, text in zip(found, heads, strict=True):
+        if text and counted[text] >= max(_HEADS, len(found) / 2):
+            del page.parts[0]
+
+
+def _head(page: _PageParts) -> str:
+    first = page.parts[0] if page.parts else None
+    return first.text if isinstance(first, PageLine) and first.box[1] < page.height * _TOP else ""
+
+
+def _parts(page: DrawnPage, name: str) -> list[PagePart]:
     """Part a page into its grids and the lines outside them, from the top."""
-    tables = [table for table in lattices(page.boxes) if len(table.xs) > 2]  # noqa: PLR2004 one column is text
-    cells, outside = _sorted_in(page.glyphs, tables)
-    found: list[tuple[float, float, PagePart]] = []
-    count = 0
-    for table, texts in zip(tables, cells, strict=True):
-        if texts:
-            count += 1
-            found.append((table.ys[0], table.xs[0], _grid(table, texts, page.number, count, name)))
-    for line in lines(outside, page.number):
+    ruled = [table for table in lattices(page.boxes) if len(table.xs) > 2]  # noqa: PLR2004 one column is text
+    cells, outside = _sorted_in(page.glyphs, ruled)
+    tables = [_ruled(table, texts) for table, texts in zip(ruled, cells, strict=True) if texts]
+    aligned = list(aligned_tables(outside))
+    taken = {id(glyph) for table in aligned for glyph in table.glyphs}
+    tables += [_Table(table.box, table.height, table.width, table.spans) for table in aligned]
+    found: list[tuple[PageBox, PagePart]] = [
+        (table.box, _grid(table, page.number, number, name))
+        for number, table in enumerate(sorted(tables, key=_from_top), 1)
+    ]
+    for line in lines((glyph for glyph in outside if id(glyph) not in taken), page.number):
         if not is_page_number(line, page.height):
-            found.append((line.box[1], line.box[0], line))
-    return [part for _, _, part in sorted(found, key=lambda one: one[:2])]
+            found.append((line.box, line))
+    return [part for box, part in sorted(found, key=lambda one: (one[0][1], one[0][0]))]
 
 
-def _sorted_in(
-    glyphs: Iterable[Glyph], tables: Sequence[Lattice]
-) -> tuple[list[dict[tuple[int, int], list[Glyph]]], list[Glyph]]:
+def _from_top(table: _Table) -> tuple[int, float]:
+    """Sort tables from the top; of those beside each other the left one is first."""
+    return round(table.box[1] / 4), table.box[0]
+
+
+def _sorted_in(glyphs: Iterable[Glyph], tables: Sequence[Lattice]) -> tuple[list[_Cells], list[Glyph]]:
     """Sort characters into the cells of the tables, and those that stand outside.
 
     Characters drawn in one go stay together where most of them are: a number may be wider than its cell.
     """
-    cells: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in tables]
+    cells: list[_Cells] = [{} for _ in tables]
     outside: list[Glyph] = []
     for run in runs(glyphs):
-        votes: dict[tuple[int, int, int] | None, int] = {}
-        for glyph in run:
-            at = _where(glyph, tables)
-            votes[at] = votes.get(at, 0) + 1
-        most = max(votes, key=lambda at: votes[at])
+        places = Counter(_where(glyph, tables) for glyph in run)
+        (most, _), *_ = places.most_common(1)
         if most is None:
             outside += run
         else:
@@ -161,24 +149,28 @@ def _sorted_in(
 
 def _where(glyph: Glyph, tables: Sequence[Lattice]) -> tuple[int, int, int] | None:
     for index, table in enumerate(tables):
-        region = table.region_at(*glyph.centre)
-        if region is not None:
-            return index, region.row, region.column
+        cell = table.region_at(*glyph.centre)
+        if cell is not None:
+            return index, cell.row, cell.column
     return None
 
 
-def _grid(table: Lattice, texts: dict[tuple[int, int], list[Glyph]], page: int, count: int, name: str) -> Grid:
-    title = f"第 {page} 页表 {count}"
+def _ruled(table: Lattice, texts: _Cells) -> _Table:
+    cells: dict[tuple[int, int], RuledCell] = {(one.row, one.column): one for row in table.regions for one in row}
+    spans = tuple(
+        CellSpan(*at, cell_text(texts.get(at, ()), one.box), one.rowspan, one.colspan, one.box)
+        for at, one in cells.items()
+    )
+    return _Table(table.box, len(table.ys) - 1, len(table.xs) - 1, spans)
+
+
+def _grid(table: _Table, page: int, number: int, name: str) -> Grid:
+    title = f"第 {page} 页表 {number}"
 
     def named(row: int, _: int, ordinal: int) -> Place:
         return Place(name, named=f"{title} 第 {row + 1} 行第 {ordinal + 1} 格")
 
-    regions: dict[tuple[int, int], RuledCell] = {(one.row, one.column): one for row in table.regions for one in row}
-    spans = [
-        CellSpan(at[0], at[1], cell_text(texts.get(at, ()), one.box), one.rowspan, one.colspan, one.box)
-        for at, one in regions.items()
-    ]
-    return Grid(spread(spans, len(table.ys) - 1, len(table.xs) - 1, named), Place(name, named=title), page)
+    return Grid(spread(table.spans, table.height, table.width, named), Place(name, named=title), page)
 
 
 def _page_place(name: str, page: int) -> Place:

@@ -8,7 +8,7 @@ MAX_BYTES = 100_000_000  # of a file
 MAX_UNPACKED = 300_000_000  # bytes of what a zipped file (.xlsx, .ods, .docx) or a PDF holds
 MAX_CELLS = 1_000_000  # of all sheets; 660 lines of a department have some 20,000
 MAX_PAGES = 2_000  # of a PDF
-MAX_DRAWN = 200_000  # characters and lines on a page; a full page has some 3,000
+MAX_DRAWN = 2_000_000  # characters and lines of a PDF; a full page has some 3,000
 
 UNREADABLE = Kind("I101", "导入的文件读不了", Severity.ERROR, "文件不存在、没有读取权限，或者不是普通文件。")
 FOREIGN = Kind("I102", "这种文件不能导入", Severity.ERROR, "能导入的是 .xlsx、.xls、.ods、.csv、.docx 和 .pdf。")
@@ -22,6 +22,7 @@ ERROR_VALUE = Kind("I113", "单元格是错误值", Severity.WARNING, "公式没
 MACROS = Kind("I114", "文件带宏", Severity.HINT, "只读单元格，宏不会运行。")
 LINKS = Kind("I115", "公式引用了别的文件", Severity.HINT, "读的是上次存盘时算出的值，不打开别的文件。")
 SCANNED = Kind("I121", "这一页没有文字", Severity.HINT, "扫描图片里的字读不出来。")
+REPEATED = Kind("I123", "同一段文字出现两遍", Severity.HINT, "重复的只读一遍，免得其中的数算两次。")
 BAD_PAGE = Kind("I122", "这一页读不出来", Severity.WARNING, "其他页照常读。")
 
 

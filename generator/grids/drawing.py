@@ -1,0 +1,175 @@
+"""What is drawn on the pages of a PDF: characters, lines and areas, by pdfplumber and the pdfminer within it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.pdfinterp import PDFPageInterpreter
+
+from generator.findings.finding import Place
+from generator.grids import problems
+from generator.grids.glyphs import Glyph
+from generator.grids.grid import PageBox
+from generator.grids.rules import THIN
+
+_UNKNOWN = "(cid:"  # how the library writes a character of which it only knows the number in its font
+_STREAM = re.compile(rb"stream\r?\n")
+_CHUNK = 1 << 20
+
+
+@dataclass(slots=True)
+class DrawnPage:
+    """What is drawn on a page, in points from its upper left corner, as it is held for reading."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    boxes: list[PageBox] = field(default_factory=list)  # lines and areas
+    picture: bool = False
+    unknown: int = 0  # characters that nobody can read
+    sideways: dict[bool, int] = field(default_factory=dict)  # characters that run up (true) or down the page
+
+
+class _Bounded(PDFPageAggregator):
+    """Collects what is drawn until it is more than a document can need."""
+
+    left = problems.MAX_DRAWN
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise MemoryError
+
+    def render_char(self, *values: Any, **named: Any) -> float:
+        self._count()
+        return super().render_char(*values, **named)
+
+    def paint_path(self, *values: Any, **named: Any) -> None:
+        self._count()
+        super().paint_path(*values, **named)
+
+    def begin_figure(self, *values: Any, **named: Any) -> None:
+        self._count()
+        super().begin_figure(*values, **named)
+
+
+def pages(data: bytes, name: str) -> Iterator[DrawnPage | int]:
+    """Yield each page of a PDF, or its number if it cannot be read. Raises UnreadableFileError."""
+    if _unpacked(data) > problems.MAX_UNPACKED:
+        raise problems.too_large(Place(name), f"解压后超过 {problems.MAX_UNPACKED // 1_000_000} MB")
+    try:
+        document = pdfplumber.open(BytesIO(data))
+        found = document.pages
+    except Exception as error:  # the library raises what a damaged file makes it stumble over
+        raise problems.locked(name) if "PDFPasswordIncorrect" in repr(error.args) else problems.damaged(name) from None
+    if len(found) > problems.MAX_PAGES:
+        raise problems.too_large(Place(name), f"超过 {problems.MAX_PAGES} 页")
+    device = _Bounded(document.rsrcmgr)
+    device.left = problems.MAX_DRAWN
+    interpreter = PDFPageInterpreter(document.rsrcmgr, device)
+    for number, page in enumerate(found, 1):
+        yield _page(page, number, device, interpreter, name)
+        page.close()
+
+
+def _page(page: Any, number: int, device: _Bounded, interpreter: PDFPageInterpreter, name: str) -> DrawnPage | int:
+    try:
+        interpreter.process_page(page.page_obj)
+        layout = device.get_result()
+        drawn = DrawnPage(number, layout.width, layout.height)
+        for item in _items(layout):
+            _add(drawn, item, layout)
+        return _upright(drawn)
+    except MemoryError:
+        raise problems.too_large(Place(name), f"字符和线条超过 {problems.MAX_DRAWN} 个") from None
+    except Exception:  # the library raises what a damaged page makes it stumble over
+        return number
+
+
+def _unpacked(data: bytes) -> int:
+    """Give the size of all packed streams, or of as many as are beyond the limit."""
+    size = 0
+    for found in _STREAM.finditer(data):
+        packed = data[found.end() : data.find(b"endstream", found.end())]
+        if packed[:1] and packed[0] & 0x0F == 8:  # noqa: PLR2004 the mark of zlib
+            size += _length(packed, problems.MAX_UNPACKED - size)
+    return size
+
+
+def _length(packed: bytes, most: int) -> int:
+    length, unpacker = 0, zlib.decompressobj()
+    try:
+        while packed and length <= most:
+            length += len(unpacker.decompress(packed, _CHUNK))
+            packed = unpacker.unconsumed_tail
+    except zlib.error:  # no such stream after all, or a damaged one
+        pass
+    return length
+
+
+def _items(layout: Any) -> Iterator[Any]:
+    """Yield what is drawn, also within figures."""
+    for item in layout:
+        if type(item).__name__ == "LTFigure":
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _add(page: DrawnPage, item: Any, layout: Any) -> None:
+    kind = type(item).__name__
+    box = item.x0 - layout.x0, layout.y1 - item.y1, item.x1 - layout.x0, layout.y1 - item.y0
+    if kind == "LTChar":
+        _add_character(page, item, box)
+    elif kind in ("LTRect", "LTLine", "LTCurve"):
+        page.boxes += _borders(item, box, layout)
+    elif kind == "LTImage":
+        page.picture = True
+
+
+def _add_character(page: DrawnPage, item: Any, box: PageBox) -> None:
+    text, (left, top, right, bottom) = item.get_text(), box
+    if text.startswith(_UNKNOWN):
+        page.unknown += 1
+    elif 0 <= left + right <= 2 * page.width and 0 <= top + bottom <= 2 * page.height:  # else nobody sees it
+        page.glyphs.append(Glyph(text, *box))
+        if not item.upright:
+            up = item.matrix[1] > 0
+            page.sideways[up] = page.sideways.get(up, 0) + 1
+
+
+def _borders(item: Any, box: PageBox, layout: Any) -> Iterator[PageBox]:
+    """Yield what is drawn as a line: a stroke along an axis, or an area that is thin. A wide one is a background."""
+    if type(item).__name__ != "LTCurve":
+        if item.stroke or min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            yield box
+        return
+    for (left, low), (right, high) in zip(item.pts, item.pts[1:], strict=False):
+        if item.stroke and (abs(left - right) < 1 or abs(low - high) < 1):
+            xs, ys = sorted((left - layout.x0, right - layout.x0)), sorted((layout.y1 - low, layout.y1 - high))
+            yield xs[0], ys[0], xs[1], ys[1]
+
+
+def _upright(page: DrawnPage) -> DrawnPage:
+    """Turn a page on which most characters lie on their side."""
+    up, most = max(page.sideways.items(), key=lambda one: one[1], default=(False, 0))
+    if most * 2 <= len(page.glyphs):
+        return page
+    boxes = _turned(page.boxes, page, up)
+    turned = _turned([(one.left, one.top, one.right, one.bottom) for one in page.glyphs], page, up)
+    glyphs = [Glyph(one.text, *box) for one, box in zip(page.glyphs, turned, strict=True)]
+    return DrawnPage(page.number, page.height, page.width, glyphs, boxes, page.picture, page.unknown)
+
+
+def _turned(boxes: Sequence[PageBox], page: DrawnPage, up: bool) -> list[PageBox]:
+    if up:
+        return [(page.height - bottom, left, page.height - top, right) for left, top, right, bottom in boxes]
+    return [(top, page.width - right, bottom, page.width - left) for left, top, right, bottom in boxes]
