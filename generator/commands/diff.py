@@ -29,7 +29,7 @@ from generator.commands.common import (
 )
 from generator.commands.versions import Asked, Both, asked
 from generator.commands.workspace import BudgetFolder, Workspace
-from generator.differences.compared import Compared, Reason, compare
+from generator.differences.compared import Compared, Reason, compare, stated
 from generator.differences.data import as_json
 from generator.differences.names import Sayings
 from generator.facts import build
@@ -122,12 +122,14 @@ class _Comparing:
                 continue
             if pair.before is not None:
                 left.pop(pair.before.folder, None)
-            yield self._guarded(pair) if pair.before or wanted.before is not None else _no_last_year(after)
+            yield self._guarded(pair, beside=wanted.before is None)
         yield from (_alone(Both(one, None)) for one in left.values())
 
-    def _guarded(self, pair: Both) -> _Result:
-        """Compare a pair; one that goes wrong stops no other."""
+    def _guarded(self, pair: Both, *, beside: bool = False) -> _Result:
+        """Compare a pair; one that goes wrong stops no other. `beside`: the one before is last year's, or stated."""
         try:
+            if beside and pair.before is None and pair.after is not None:
+                return self._stated(pair.after)
             return self._run(pair)
         except Exception as error:
             return _stopped(error, pair.after or pair.before)
@@ -157,6 +159,17 @@ class _Comparing:
         pack, _ = loader.find(budget.pack, budget.year, self.workspace.templates, None, self.folders)
         return _Readable(budget, pack, len(errors))
 
+    def _stated(self, after: BudgetFolder) -> _Result:
+        """Compare a budget that has no last year's beside it with what it states of that."""
+        lacking = "旁边没有上年的文件夹（或者有几个）"
+        read = self._read(after)
+        found = stated(read.budget, read.pack, after.shown) if read and read.pack and not read.errors else None
+        if read is None or found is None:
+            complain(f"{after.shown}：{lacking}，也没有写上年数，比较不了；可以写两个文件夹，或者 git 的版本。")
+            return _Result(None, ERRORS)
+        asked_for = tuple(_reasons(read.budget, read))
+        return _Result(replace(found, reasons=asked_for, notes=(f"{lacking}，只比写了的上年数。",)))
+
     def _run(self, pair: Both) -> _Result:
         if pair.before is None or pair.after is None:
             return _alone(pair)
@@ -170,18 +183,23 @@ class _Comparing:
         sides = zip((before, after), found.names, strict=True)
         notes = tuple(f"{name} 有 {one.errors} 个错误，读不出的写作“不明”。" for one, name in sides if one.errors)
         if not notes:
-            return _Result(replace(found, reasons=tuple(_reasons(before.budget, after))))
+            return _Result(replace(found, reasons=tuple(_reasons_from(before.budget, after))))
         return _Result(replace(found, notes=(*notes, *found.notes)), ERRORS)
 
 
-def _reasons(before: Budget, after: _Readable) -> Iterator[Reason]:
+def _reasons_from(before: Budget, after: _Readable) -> Iterator[Reason]:
+    """Give the changes that need a reason, if the budget before is last year's."""
+    if (before.year, before.code) == (after.budget.year - 1, after.budget.subject.former_code):
+        yield from _reasons(joined(after.budget, before), after)
+
+
+def _reasons(budget: Budget, after: _Readable) -> Iterator[Reason]:
     """Give the changes from last year of which the form asks the reason, by the same rule as B401."""
-    budget = after.budget
-    if after.pack is None or (before.year, before.code) != (budget.year - 1, budget.subject.former_code):
+    if after.pack is None:
         return
     from generator.compose.composer import reasons  # noqa: PLC0415 only what is needed is imported
 
-    for subject, asked_for in reasons(joined(budget, before), after.pack):
+    for subject, asked_for in reasons(budget, after.pack):
         whose = "" if subject is budget.subject else f"{subject.name} "
         names = Sayings(budget, after.pack)
         yield from (Reason(f"{whose}{names.key(name)}", said) for name, said in asked_for.items())
@@ -200,11 +218,6 @@ def _alone(pair: Both) -> _Result:
     one = pair.after or pair.before
     name = one.folder.name if one else ""
     return _Result(Compared(name, pair.labels, _names(pair), alone="新增的预算" if pair.after else "删去的预算"))
-
-
-def _no_last_year(after: BudgetFolder) -> _Result:
-    complain(f"{after.shown}：旁边没有上年的文件夹（或者有几个），比较不了；可以写两个文件夹，或者 git 的版本。")
-    return _Result(None, ERRORS)
 
 
 def _stopped(error: Exception, source: BudgetFolder | None) -> _Result:

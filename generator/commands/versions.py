@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -187,7 +188,7 @@ class _Revisions:
             every = space.find(wanted, year or EVERY)
         except NoSuchBudgetError:
             return {}
-        return {one.folder.resolve().relative_to(space.root.resolve()).as_posix(): one for one in every}
+        return {_below(space.root, one.folder): one for one in every}
 
     def _named(self, found: dict[str, BudgetFolder], label: str) -> dict[str, BudgetFolder]:
         if label == NOW:
@@ -209,6 +210,14 @@ class _Revisions:
             (name for name, old in before.items() if name not in after and _identity(old) == _identity(one)), ""
         )
         return before.pop(name) if name else None
+
+
+def _below(root: Path, folder: Path) -> str:
+    """Give a budget's name from the root on, also where folders are links."""
+    for path in (Path(os.path.realpath(folder.parent), folder.name), folder.absolute()):
+        with suppress(ValueError):
+            return path.relative_to(os.path.realpath(root)).as_posix()
+    return f"{BUDGETS}/{folder.parent.name}/{folder.name}"
 
 
 def _identity(one: BudgetFolder) -> tuple[int | None, str]:

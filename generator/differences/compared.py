@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.money import total
+from generator.books.subject import SOURCES, books
 from generator.differences import figures
 from generator.differences.figures import Figures, FigureTable, side_of
 from generator.differences.matching import matched, name_of
@@ -18,6 +19,8 @@ from generator.differences.walk import MOVED, Difference, Walker
 from generator.facts import classification
 from generator.facts.budget import Budget
 from generator.facts.recoded import FUNCTION, Recoded
+from generator.facts.words import THIS_YEAR
+from generator.ledger import Amount
 from generator.pack.spec import Pack
 
 _YEAR = re.compile("[0-9]{4}")
@@ -77,6 +80,29 @@ def compare(before: Budget, after: Budget, pack: Pack | None, old_pack: Pack | N
         found,
         notes=tuple(f"科目 {code} 现在是 {now}。" for code, now in codes.items()),
     )
+
+
+def stated(budget: Budget, pack: Pack, shown: str) -> Compared | None:
+    """Compare a budget with what it states itself of the year before (上年数, 上年执行数); None where that is nothing.
+
+    The year before is known only where it is stated, so there is nothing else to compare.
+    """
+    printing, tables = figures.printing_of(pack), []
+    for name, key in SOURCES.items():
+        rows: list[Figures] = []
+        for subject in budget.subjects:
+            known = books(budget, subject, pack.queries)
+            whose = "" if subject is budget.subject else f"{subject.name} "
+            for query, (data, condition) in pack.queries.items():
+                before, now = known[name].stated(condition, data), known[THIS_YEAR].ask(condition, data)
+                if before is not None and isinstance(now, Amount):
+                    one = Figures(f"{whose}{query}", before.value, now.value, printing, tolerance=before.tolerance)
+                    rows.append(one)
+        if rows:
+            tables.append(FigureTable(f"写的{key}", tuple(rows)))
+    labels = f"{budget.year - 1}年", f"{budget.year}年"
+    found = Compared(f"{budget.code} {budget.name}", labels, ("写的上年数", shown), tuple(tables))
+    return found if tables else None
 
 
 def _pairs(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:

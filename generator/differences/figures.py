@@ -52,11 +52,14 @@ class Figures:
     code: str = ""
     level: int = 0
     note: str = ""
+    tolerance: Decimal = Decimal(0)  # how far the amount before may be off, 元, where it was stated as rounded
 
     @property
     def differs(self) -> bool:
-        """Tell whether the exact amounts differ, or only one is known."""
-        return self.before != self.after
+        """Tell whether the exact amounts surely differ, or only one is known."""
+        if self.before is None or self.after is None:
+            return self.before is not self.after
+        return abs(self.before - self.after) > self.tolerance
 
     @property
     def before_shown(self) -> Decimal | None:

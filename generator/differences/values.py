@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.facts.budget import Budget, Subject
+from generator.facts.budget import Budget, Record, Subject
 from generator.facts.declared import LIST
 
 UNITS, UNIT, PROJECTS, LINES, ASSETS = "单位", "单位", "项目", "支出", "固定资产"
@@ -34,17 +34,16 @@ def values_of(budget: Budget) -> ValueTree:
     top = {key: _listed(key, value, only) for key, value in budget.data.items() if key not in (UNITS, _TYPED_IN)}
     own = {key for key, one in budget.declared.items() if one.type == LIST} | set(_LISTS)
     units = []
-    for unit in budget.units:
-        said = _of_unit(budget, unit)
+    for unit, record in zip(budget.units, budget.records[UNITS], strict=True):
+        said = _of_unit(budget, unit, record)
         if unit.has_own_folder:
             _move(said, top, own, unit.code)
         units.append(said)
     return {**top, UNITS: tuple(units)} if units or UNITS in budget.data else top
 
 
-def _of_unit(budget: Budget, unit: Subject) -> ValueTree:
+def _of_unit(budget: Budget, unit: Subject, record: Record) -> ValueTree:
     """Give what is said of a unit: its facts, and its own texts, reasons and figures."""
-    record = next(one for one in budget.records[UNITS] if one.fields["单位编码"].value == unit.code)
     facts = {key: str(record.fields[name].value) for key, name in _UNIT_FIELDS.items() if name in record.fields}
     alone = unit is budget.subject  # then what is the unit's own is the top of the tree already
     rest = {key: value for key, value in unit.data.items() if not (alone and key in budget.data) and key != _TYPED_IN}
@@ -55,7 +54,8 @@ def _move(said: ValueTree, top: ValueTree, lists: Iterable[str], unit: str) -> N
     """Put the lines of a unit's folder to the others of the budget; an empty list stays: it says that there is none."""
     for key in lists:
         if said.get(key) and isinstance(said[key], tuple):
-            top[key] = (*top.get(key, ()), *_listed(key, said.pop(key), unit))
+            own = said.pop(key)
+            top[key] = (*top.get(key, ()), *(_listed(key, own, unit) if key in _LISTS else _lines(own, unit)))
     assets = said.get(ASSETS)
     if isinstance(assets, Mapping) and assets.get(ASSET_LINES[1]):
         rest = {key: value for key, value in assets.items() if key != ASSET_LINES[1]}

@@ -149,10 +149,19 @@ def test_equal_budgets_have_no_difference(root: Path) -> None:
     assert done.output.strip().endswith("没有差别。")
 
 
-def test_without_last_year_it_says_so(root: Path) -> None:
+def test_without_last_year_s_folder_what_is_stated_of_it_is_compared(root: Path) -> None:
+    done = run(root, "350", "--year", "2025")
+    assert done.exit_code == 0
+    assert "只比写了的上年数" in done.output
+    assert "  三公经费      1.00      1.00     0.00    0.00%" in lines(done.output, "写的上年数")
+    assert "  还没有写：基本支出、项目支出。" in lines(done.output, "比上年有增减")
+    change(root, 2025, TEXTS, "上年数:", "上年执行数:")
+    assert "写的上年执行数" in run(root, "350", "--year", "2025").output
+    text = (root / f"budgets/2025/{NAME}/{TEXTS}").read_text("utf-8")
+    (root / f"budgets/2025/{NAME}/{TEXTS}").write_text(re.sub("(?m)^上年执行数:.*\n(?: .*\n)*", "", text), "utf-8")
     done = run(root, "350", "--year", "2025")
     assert done.exit_code == 1
-    assert "旁边没有上年的文件夹" in done.output
+    assert "也没有写上年数" in done.output
 
 
 def test_what_cannot_be_read_is_unknown_and_said(root: Path) -> None:

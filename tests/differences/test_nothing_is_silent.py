@@ -170,3 +170,23 @@ def test_the_order_of_projects_alone_is_told_and_is_no_difference() -> None:
     found = same(two, {"甲.yaml": other})
     assert found.is_equal
     assert [(one.sort, one.where) for one in found.differences] == [("次序", ("项目",))]
+
+
+def test_a_line_that_goes_to_the_folder_of_another_unit_is_told() -> None:
+    top = '年度: 2025\n模板: 北京\n部门: {编码: "931", 名称: 甲局}\n'
+    staff = "[{类别: 行政编制, 编制数: 20, 实有人数: 18}]"  # a list that the pack declares
+
+    def files(first: str, second: str) -> dict[str, str]:
+        own = {"931001": first, "931002": second}
+        units = {
+            f"单位/{code}-甲/乙.yaml": f'单位: {{编码: "{code}", 名称: 甲}}\n{text}\n' for code, text in own.items()
+        }
+        return {"甲.yaml": top, **units}
+
+    pack, _ = loader.find("北京", 2025, templates_folder(), None, FOLDERS)
+    for line in (f"人员编制: {staff}", "收入: [{科目: 2060101, 资金性质: 一般公共预算拨款, 金额: 1}]"):
+        before, after = (loaded(files(*texts))[0] for texts in ((line, "职责: []"), ("职责: []", line)))
+        assert before is not None
+        assert after is not None
+        assert not compare(before, after, pack).is_equal
+        assert compare(before, before, pack).is_equal
