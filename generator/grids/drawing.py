@@ -72,17 +72,18 @@ def pages(data: bytes, name: str) -> Iterator[DrawnPage | int]:
         raise problems.locked(name) if "PDFPasswordIncorrect" in repr(error.args) else problems.damaged(name) from None
     if len(found) > problems.MAX_PAGES:
         raise problems.too_large(Place(name), f"超过 {problems.MAX_PAGES} 页")
-    device = _Bounded(document.rsrcmgr)
-    device.left = problems.MAX_DRAWN
-    interpreter = PDFPageInterpreter(document.rsrcmgr, device)
+    left = problems.MAX_DRAWN
     for number, page in enumerate(found, 1):
-        yield _page(page, number, device, interpreter, name)
+        device = _Bounded(document.rsrcmgr)  # of its own: one that stumbled over a page is of no use for the next
+        device.left = left
+        yield _page(page, number, device, name)
+        left = device.left
         page.close()
 
 
-def _page(page: Any, number: int, device: _Bounded, interpreter: PDFPageInterpreter, name: str) -> DrawnPage | int:
+def _page(page: Any, number: int, device: _Bounded, name: str) -> DrawnPage | int:
     try:
-        interpreter.process_page(page.page_obj)
+        PDFPageInterpreter(device.rsrcmgr, device).process_page(page.page_obj)
         layout = device.get_result()
         drawn = DrawnPage(number, layout.width, layout.height)
         for item in _items(layout):

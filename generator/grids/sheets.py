@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -17,7 +17,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ID = re.compile(r"\{[^}]*relationships\}id")
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_TELLING = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt=["']e["']|\bhidden=["'](?:1|true)["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_EVERY_CELL = re.compile(rb"""\bt=["']e["']|\bhidden=["'](?:1|true)["']""")
 
 
 @dataclass(slots=True)
@@ -28,7 +29,20 @@ class SheetFacts:
     errors: dict[At, str] = field(default_factory=dict)
     hidden: bool = False
     merged: list[tuple[At, At]] = field(default_factory=list)  # of .ods only: the first and the last cell of each
-    area: int = 0  # rows × columns up to the last cell that holds anything
+    area: int = 0  # rows × columns up to the last cell that holds anything, if that may be beyond the limit
+
+
+@dataclass(slots=True)
+class _OpenSheet:
+    """A sheet that is being looked through: whether every cell matters, where we are, and what was found."""
+
+    every: bool
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    masters: dict[str, tuple[str, str]] = field(default_factory=dict)  # shared formulas, each with its first cell
+    hidden_columns: list[range] = field(default_factory=list)
+    row: int = -1
+    rows: int = 0
+    columns: int = 0
 
 
 def sheet_parts(parts: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -50,9 +64,10 @@ def _related(sheet: Any) -> str:
 def facts_of(xml: bytes) -> SheetFacts:
     """Look through the XML of a sheet; only one with formulas, errors or hidden rows, or a far cell, is parsed."""
     area = _area(xml)
-    if area <= problems.MAX_CELLS and not _TELLING.search(xml):
-        return SheetFacts(area=area)
-    return _parsed(xml)
+    far = area > problems.MAX_CELLS
+    if far or _EVERY_CELL.search(xml) or _FORMULA.search(xml):
+        return _parsed(xml, far)
+    return SheetFacts()
 
 
 def _area(xml: bytes) -> int:
@@ -70,55 +85,53 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _parsed(xml: bytes) -> SheetFacts:
-    facts = SheetFacts()
-    masters: dict[str, tuple[str, str]] = {}
-    hidden_rows: set[int] = set()
-    hidden_columns: list[range] = []
-    rows = columns = 0
-    for at, cell in _elements(xml, hidden_rows, hidden_columns):
-        if cell.find("{*}v") is None and cell.find("{*}is") is None and cell.find("{*}f") is None:
-            continue
-        rows, columns = max(rows, at[0] + 1), max(columns, at[1] + 1)
-        facts.hidden = facts.hidden or at[0] in hidden_rows or any(at[1] in one for one in hidden_columns)
-        _note(facts, at, cell, masters)
-    facts.area = rows * columns
-    return facts
-
-
-def _elements(xml: bytes, hidden_rows: set[int], hidden_columns: list[range]) -> Iterator[tuple[At, Any]]:
-    """Yield the cells of a sheet, and note the rows and columns that are hidden."""
+def _parsed(xml: bytes, far: bool) -> SheetFacts:
+    """Look at the cells with formulas; at every cell if any is an error or hidden, or the sheet may be too large."""
     from lxml import etree  # noqa: PLC0415 heavy
 
-    row = column = -1
-    events = etree.iterparse(
-        BytesIO(xml), events=("start", "end"), tag=("{*}c", "{*}row", "{*}col"),
-        resolve_entities=False, no_network=True, huge_tree=True,
-    )  # fmt: skip
-    for event, element in events:
-        kind = element.tag.rpartition("}")[2]
-        if event == "start":
-            if kind == "row":
-                row, column = int(element.get("r", row + 2)) - 1, -1
-                if element.get("hidden") in ("1", "true"):
-                    hidden_rows.add(row)
-            elif kind == "col" and element.get("hidden") in ("1", "true"):
-                hidden_columns.append(range(int(element.get("min", 1)) - 1, int(element.get("max", 1))))
+    sheet = _OpenSheet(bool(_EVERY_CELL.search(xml)) or far)
+    for _, element in etree.iterparse(
+        BytesIO(xml), tag=("{*}row", "{*}col"), resolve_entities=False, no_network=True, huge_tree=True
+    ):
+        if element.tag.endswith("row"):
+            _row(sheet, element)
+        elif _is_hidden(element):
+            sheet.hidden_columns.append(range(int(element.get("min", 1)) - 1, int(element.get("max", 1))))
+        element.clear()
+    sheet.facts.area = sheet.rows * sheet.columns
+    return sheet.facts
+
+
+def _row(sheet: _OpenSheet, row: Any) -> None:
+    sheet.row = int(row.get("r", sheet.row + 2)) - 1
+    if not sheet.every:
+        for formula in row.iter("{*}f"):
+            _note(sheet, formula.getparent(), formula)
+        return
+    hidden = _is_hidden(row)
+    for cell in row.iterchildren("{*}c"):
+        formula = cell.find("{*}f")
+        if formula is None and cell.find("{*}v") is None and cell.find("{*}is") is None:
             continue
-        if kind == "c":
-            reference = re.fullmatch(r"([A-Z]{1,3})[0-9]+", element.get("r", ""))
-            column = _column(reference[1].encode()) if reference else column + 1
-            yield (row, column), element
-        if kind == "row":
-            element.clear()
+        column = _note(sheet, cell, formula)
+        sheet.rows, sheet.columns = max(sheet.rows, sheet.row + 1), max(sheet.columns, column + 1)
+        sheet.facts.hidden = sheet.facts.hidden or hidden or any(column in one for one in sheet.hidden_columns)
 
 
-def _note(facts: SheetFacts, at: At, cell: Any, masters: dict[str, tuple[str, str]]) -> None:
+def _note(sheet: _OpenSheet, cell: Any, formula: Any) -> int:
+    """Note the formula and the error of a cell, and return its column."""
+    reference = cell.get("r", "")
+    letters = reference.rstrip("0123456789")
+    column = _column(letters.encode()) if letters else cell.getparent().index(cell)
     if cell.get("t") == "e":
-        facts.errors[at] = cell.findtext("{*}v") or "#VALUE!"
-    formula = cell.find("{*}f")
+        sheet.facts.errors[sheet.row, column] = cell.findtext("{*}v") or "#VALUE!"
     if formula is not None:
-        facts.formulas[at] = _formula(formula, cell.get("r", ""), masters)
+        sheet.facts.formulas[sheet.row, column] = _formula(formula, reference, sheet.masters)
+    return column
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def _formula(formula: Any, reference: str, masters: dict[str, tuple[str, str]]) -> str:

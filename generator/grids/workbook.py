@@ -177,23 +177,23 @@ def _tell(sheet: str, facts: SheetFacts, reading: _OpenBook) -> None:
 
 
 def _cells(values: Sequence[Sequence[StoredValue]], facts: SheetFacts, sheet: Place) -> list[list[GridCell]]:
-    letters = [_letters(column) for column in range(len(values[0]) if values else 0)]
-    named = f"{sheet.named} "
-    rows = []
-    for row, line in enumerate(values):
-        cells = []
-        for column, value in enumerate(line):
-            place = Place(sheet.file, named=f"{named}{letters[column]}{row + 1}")
-            formula = facts.formulas.get((row, column), "") if facts.formulas else ""
-            if value == "":
-                cells.append(GridCell("", place, row, column, formula=formula))
-            elif isinstance(value, str):
-                cells.append(GridCell(tidy(value), place, row, column, formula=formula))
-            else:
-                text, number = _shown(value)
-                cells.append(GridCell(text, place, row, column, number, formula=formula))
-        rows.append(cells)
-    return rows
+    letters = [f"{sheet.named} {_letters(column)}" for column in range(len(values[0]) if values else 0)]
+    formulas = facts.formulas
+    return [
+        [
+            _cell(value, Place(sheet.file, 0, 0, 1, f"{letters[column]}{row + 1}"), row, column, formulas)
+            for column, value in enumerate(line)
+        ]
+        for row, line in enumerate(values)
+    ]
+
+
+def _cell(value: StoredValue, place: Place, row: int, column: int, formulas: Mapping[At, str]) -> GridCell:
+    formula = formulas.get((row, column), "") if formulas else ""
+    if isinstance(value, str):
+        return GridCell(tidy(value) if value else "", place, row, column, None, 1, 1, formula)
+    text, number = _shown(value)
+    return GridCell(text, place, row, column, number, 1, 1, formula)
 
 
 def _shown(value: StoredValue) -> tuple[str, Decimal | None]:
@@ -204,11 +204,11 @@ def _shown(value: StoredValue) -> tuple[str, Decimal | None]:
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), None
     if isinstance(value, int | float):
-        number = Decimal(repr(value))
+        text = repr(value or 0).removesuffix(".0")  # no -0
+        number = Decimal(text)
         if not number.is_finite():
-            return str(value), None
-        whole = number.to_integral_value() if abs(number) < 10**15 else number
-        return f"{whole if whole == number else number:f}", number
+            return text, None
+        return (f"{number:f}" if "e" in text else text), number
     if isinstance(value, datetime.datetime):
         return value.isoformat(" "), None
     if isinstance(value, datetime.date | datetime.time):

@@ -31,6 +31,15 @@ def test_numbers_are_exact_and_shown_as_they_were_typed() -> None:
     assert row[5].text == "2060101"
 
 
+def test_zero_has_no_sign() -> None:
+    assert [cell.text for cell in only(cells(A1=-0.0, B1=0.0, C1=-1.5, D1=1e-7)).rows[0]] == [
+        "0",
+        "0",
+        "-1.5",
+        "0.0000001",
+    ]
+
+
 def test_dates_and_truth_are_texts() -> None:
     row = only(cells(A1=datetime.date(2025, 3, 1), B1=True, C1=datetime.datetime(2025, 3, 1, 8, 30))).rows[0]
     assert [cell.text for cell in row] == ["2025-03-01", "TRUE", "2025-03-01 08:30:00"]
