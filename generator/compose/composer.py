@@ -99,9 +99,10 @@ def compared(budget: Budget, pack: Pack) -> dict[str, tuple[str, ...]]:
 def reasons(budget: Budget, pack: Pack) -> tuple[tuple[Subject, Mapping[str, str]], ...]:
     """Give the changes of which a pack's texts ask the reason (原因), by name, with what is written; empty for nothing.
 
-    They are told of the department, and of each unit whose text stands in the department's document or is its own.
+    They are told of the department, and of each unit that publishes a budget of its own.
     """
-    composers = [_Composer(budget, pack, subject) for subject in budget.subjects]
+    own = (one for one in budget.subjects if one is budget.subject or one.has_own_budget)
+    composers = [_Composer(budget, pack, subject) for subject in own]
     for composer in composers:
         with suppress(FailedError):
             composer.write(MAIN_TEXT)

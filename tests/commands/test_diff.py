@@ -306,3 +306,14 @@ def test_git_diff_shows_the_names_of_codes(repository: Path) -> None:
     assert re.search("^@@ .* @@ 收入:", told, re.MULTILINE)
     file.write_text("甲: [\n", "utf-8")  # it is shown as it is
     assert "+甲: [" in git(repository, "diff")
+
+
+def test_a_department_with_another_code_is_found_by_its_former_one(root: Path) -> None:
+    (root / "budgets/2026" / NAME).rename(root / "budgets/2026/351-科技局")
+    change(root, 2026, TEXTS, '编码: "350"', '编码: "351"', "351-科技局")
+    change(root, 2026, TEXTS, "年度:", '上年编码: "350"\n年度:', "351-科技局")
+    for words in (("351",), ("2025", "2026")):
+        done = run(root, *words)
+        assert done.exit_code == 0
+        assert "修改 部门 / 编码：350 → 351" in done.output
+        assert "删去的预算" not in done.output
