@@ -315,5 +315,5 @@ def test_a_department_with_another_code_is_found_by_its_former_one(root: Path) -
     for words in (("351",), ("2025", "2026")):
         done = run(root, *words)
         assert done.exit_code == 0
-        assert "修改 部门 / 编码：350 → 351" in done.output
+        assert "修改 编码：350 → 351" in done.output
         assert "删去的预算" not in done.output

@@ -13,7 +13,8 @@ from generator.compose.composer import reasons
 from generator.facts.budget import Subject
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = [*sorted((ROOT / "budgets/2025").iterdir()), *sorted((ROOT / "tests/budgets").glob("201*/9*")), *sorted((ROOT / "tests/budgets/2025").iterdir())]
+YEARS = ("budgets/2025", "tests/budgets/2018", "tests/budgets/2019", "tests/budgets/2025")
+FOLDERS = [folder for year in YEARS for folder in sorted((ROOT / year).iterdir())]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}-{folder.name[:3]}")
