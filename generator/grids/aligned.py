@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from generator.grids.glyphs import Glyph, rows_of
 from generator.grids.grid import PageBox
 from generator.grids.layout import CellSpan
-from generator.grids.texts import squeezed
+from generator.grids.texts import glued, squeezed
 
 _AMOUNT = re.compile(r"[-－]?\d{1,3}(,?\d{3})*\.\d+%?|[-－]?\d{1,3}(,\d{3})+")
 _WHITE = 1.0  # sizes of a character: white space that parts two columns
+_NARROW = 0.35  # the same within a row that is known to be one of a table
 _NEAR = 3.0  # sizes: rows farther apart belong to two tables
 _FEWEST = 3  # rows with amounts make a table
 _HEADS = 6  # rows of headings at most
@@ -53,19 +54,21 @@ _Row = tuple[_Words, ...]
 
 def aligned_tables(glyphs: Iterable[Glyph]) -> Iterator[AlignedTable]:
     """Find the tables without lines among the characters of a page that stand in no ruled one."""
-    rows = [row for row in (_words(row) for row in rows_of(glyphs)) if row]
+    rows = [row for row in (_words(row, _WHITE) for row in rows_of(glyphs)) if row]
     start = 0
     while start < len(rows):
         end = _end(rows, start)
         if _is_table(rows[start:end]):
-            yield _table(rows[start:end])
+            yield _table(
+                [_words([glyph for words in row for glyph in words.glyphs], _NARROW) for row in rows[start:end]]
+            )
         start = end
 
 
-def _words(row: Sequence[Glyph]) -> _Row:
+def _words(row: Sequence[Glyph], white: float) -> _Row:
     parts: list[list[Glyph]] = []
     for glyph in (one for one in row if not one.text.isspace()):
-        if parts and glyph.left - parts[-1][-1].right <= _WHITE * glyph.size:
+        if parts and glyph.left - parts[-1][-1].right <= white * glyph.size:
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
@@ -108,7 +111,7 @@ def _table(rows: Sequence[_Row]) -> AlignedTable:
         for words in row:
             first, last = _reach(words, columns)
             before = cells.get(first, (last, ""))
-            cells[first] = max(before[0], last), f"{before[1]} {words.text}".strip()
+            cells[first] = max(before[0], last), glued(before[1], words.text)
         spans += [
             CellSpan(number, first, text, 1, last - first + 1, _box([row])) for first, (last, text) in cells.items()
         ]

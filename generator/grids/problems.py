@@ -6,6 +6,7 @@ from generator.findings.finding import Finding, Kind, Place, Severity
 
 MAX_BYTES = 100_000_000  # of a file
 MAX_UNPACKED = 300_000_000  # bytes of what a zipped file (.xlsx, .ods, .docx) or a PDF holds
+MAX_TAGS = 4_000_000  # of the body of a Word file; each takes about 100 bytes of memory
 MAX_CELLS = 1_000_000  # of all sheets; 660 lines of a department have some 20,000
 MAX_PAGES = 2_000  # of a PDF
 MAX_DRAWN = 2_000_000  # characters and lines of a PDF; a full page has some 3,000

@@ -32,6 +32,7 @@ _TO_CONVERT = {
     "zip": ("压缩包", "请先解压，再导入里面的文件。"),
     "": ("认不出的文件", "请导入 .xlsx、.xls、.ods、.csv、.docx 或 .pdf。"),
 }
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 _CALLED = {
     "doc": ("doc", "wps", "dot"), "csv": ("csv", "txt", "tsv"), "xls": ("xls", "et", "xlt"), "xlsx": ("xlsx", "xltx"),
     "xlsm": ("xlsm", "xltm"), "docx": ("docx", "docm", "dotx"),
@@ -55,7 +56,7 @@ def read_folder(folder: Path) -> Iterator[ForeignFile]:
     """Read the files in a folder, at any depth, in the order of their names, but YAML and hidden ones."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+        hidden = any(part.startswith((".", "~$")) for part in inside.parts) or path.name.lower() in _OF_THE_SYSTEM
         if not hidden and path.suffix.lower() not in (".yaml", ".yml", ".json") and not path.is_dir():
             yield read(path, inside.as_posix())
 

@@ -44,7 +44,7 @@ def read_word(data: bytes, name: str) -> ForeignFile:
     """Read the body of a Word file. Raises UnreadableFileError."""
     parts = unpack(data, name)
     try:
-        body = _body(parts)
+        body = _body(parts, name)
         reading = _OpenText(name, _centred_styles(parts))
         found = tuple(part for part in _parts(body, reading, 0) if isinstance(part, Grid) or part.text)
     except problems.UnreadableFileError:
@@ -58,9 +58,11 @@ def read_word(data: bytes, name: str) -> ForeignFile:
     return ForeignFile(name, "docx", found, findings)
 
 
-def _body(parts: Mapping[str, bytes]) -> Any:
-    name = next(name for name in sorted(parts) if re.fullmatch(r"(?i)word/document\d*\.xml", name))
-    return parsed(parts[name].replace(_STRICT, W[1:-1].encode())).find(f"{W}body")
+def _body(parts: Mapping[str, bytes], name: str) -> Any:
+    xml = next(parts[part] for part in sorted(parts) if re.fullmatch(r"(?i)word/document\d*\.xml", part))
+    if xml.count(b"<") > problems.MAX_TAGS:
+        raise problems.too_large(Place(name), f"正文的标记超过 {problems.MAX_TAGS // 10_000} 万个")
+    return parsed(xml.replace(_STRICT, W[1:-1].encode())).find(f"{W}body")
 
 
 def _centred_styles(parts: Mapping[str, bytes]) -> frozenset[str]:

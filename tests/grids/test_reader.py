@@ -86,7 +86,7 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    for name in ("b/2.xlsx", "b/~$2.xlsx", "1.xlsx", "导入.yaml", ".hidden.xlsx", "a.docx"):
+    for name in ("b/2.xlsx", "b/~$2.xlsx", "1.xlsx", "导入.yaml", ".hidden.xlsx", "a.docx", "Thumbs.db"):
         (tmp_path / name).write_bytes(WORD if name.endswith("docx") else BOOK)
     assert [file.name for file in read_folder(tmp_path)] == ["1.xlsx", "a.docx", "b/2.xlsx"]
 

@@ -9,6 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from generator.grids import problems
 from generator.grids.grid import Grid
 from generator.grids.reader import read_bytes
 from tests.grids.files import changed, only, texts, told, word
@@ -144,6 +145,11 @@ def test_controls_around_paragraphs_rows_and_cells_are_seen_through() -> None:
 def test_damaged_xml_is_told(spoiled: bytes) -> None:
     data = changed(word(lambda _: None), lambda parts: parts.update({"word/document.xml": spoiled}))
     assert told(data, "a.docx") == ["I104"]
+
+
+def test_more_than_a_document_can_need_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problems, "MAX_TAGS", 10)
+    assert told(body(paragraph("x")), "a.docx") == ["I105"]
 
 
 def test_a_span_beyond_reason_is_refused() -> None:
