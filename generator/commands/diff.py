@@ -112,7 +112,7 @@ class _Comparing:
     def results(self, wanted: Asked) -> Iterator[_Result]:
         """Compare all that is asked for."""
         yield from (self._guarded(pair) for pair in wanted.pairs)
-        left = {one.folder: one for one in wanted.before or ()}
+        left = {one.folder: one for one in wanted.told}
         for after in wanted.after:
             pair = Both(None, after)
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
@@ -43,6 +43,7 @@ class Asked:
     pairs: tuple[Both, ...] = ()
     after: tuple[BudgetFolder, ...] = ()
     before: tuple[BudgetFolder, ...] | None = None  # None: last year's, beside each
+    told: tuple[BudgetFolder, ...] = ()  # of those before: what is told of, if there is none after
 
 
 def asked(workspace: Workspace, typed: Sequence[str], year: str, machine: Machine, scratch: Path) -> Asked:
@@ -99,28 +100,22 @@ def _years(workspace: Workspace, years: list[str], budgets: tuple[str, ...], cho
     every = workspace.find(budgets, EVERY)
     newest = max((str(year_of(one.folder) or "") for one in every), default="")
     old, new = (*years, newest)[:_BOTH]
-    before, after = ([one for one in every if str(year_of(one.folder)) == year] for year in (old, new))
+    before, after = (tuple(one for one in every if str(year_of(one.folder)) == year) for year in (old, new))
     if old >= new:
         raise click.UsageError(f"先写旧的年度，再写新的，例如 budget diff 2025 2026；写的是 {old} 和 {new}。")
-    for year, found in ((old, before), (new, after)):
+    known = tuple(one for one in workspace.find((), EVERY) if str(year_of(one.folder)) == old)  # under a former code
+    for year, found in ((old, known), (new, after)):
         if not found:
             raise click.UsageError(f"没有 {year} 年的预算。")
-    return Asked(after=tuple(after), before=tuple(before))
+    return Asked(after=after, before=known, told=before)
 
 
 def _folders(workspace: Workspace, typed: Sequence[str]) -> Asked:
-    """Both the budgets of two folders: of one budget each whatever their codes, of folders of years by code."""
+    """Pair the budgets of two folders: of one budget each whatever their codes, of folders of years by code."""
     before, after = (workspace.find((one,), EVERY) for one in typed)
     if len(before) == len(after) == 1:
         return Asked((Both(before[0], after[0]),))
-    return Asked(tuple(_by_code(before, after)))
-
-
-def _by_code(before: Iterable[BudgetFolder], after: Iterable[BudgetFolder]) -> Iterator[Both]:
-    old = {code_of(one.folder): one for one in before}
-    for one in after:
-        yield Both(old.pop(code_of(one.folder), None), one)
-    yield from (Both(one, None) for one in old.values())
+    return Asked(after=after, before=before, told=before)
 
 
 @dataclass(frozen=True, slots=True)

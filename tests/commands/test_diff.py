@@ -312,7 +312,8 @@ def test_a_department_with_another_code_is_found_by_its_former_one(root: Path) -
     (root / "budgets/2026" / NAME).rename(root / "budgets/2026/351-科技局")
     change(root, 2026, TEXTS, '编码: "350"', '编码: "351"', "351-科技局")
     change(root, 2026, TEXTS, "年度:", '上年编码: "350"\n年度:', "351-科技局")
-    for words in (("351",), ("2025", "2026")):
+    years = (str(root / "budgets/2025"), str(root / "budgets/2026"))
+    for words in (("351",), ("2025", "2026"), ("2025", "2026", "351"), years):
         done = run(root, *words)
         assert done.exit_code == 0
         assert "修改 编码：350 → 351" in done.output
