@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 from generator.commands.chinese import Group
 
 COMMANDS = (
-    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "init", "rollover", "diff", "sheet",
-    "template", "setup", "schema",
+    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "init", "rollover", "import",
+    "diff", "sheet", "template", "setup", "schema",
 )  # fmt: skip
 GARBAGE = 50_000  # objects between collections: a run makes many that live until its end, and no cycles to speak of
 
@@ -32,7 +33,8 @@ class Commands(Group):
         """Import a command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"generator.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"generator.commands.{name}"), name)
         return command
 
 

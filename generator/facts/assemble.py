@@ -24,7 +24,8 @@ _LISTS = {  # list of lines → direction and kind of its entries
     "其他支出": ("支出", ""),
     "年终结转": ("年终结转", ""),
 }
-_INDICATOR = {
+# Keys of the YAML and the fields that tables know of them; reading other people's tables goes the other way.
+INDICATOR_KEYS = {
     "一级": "一级指标",
     "二级": "二级指标",
     "三级": "三级指标",
@@ -37,14 +38,14 @@ _INDICATOR = {
     "依据": "指标值确定依据",
 }
 WHOLE_VALUE = "完整指标值"  # of an indicator: nature, value and unit as one text, such as ≥95%
-_TASK = {"任务": "任务", "目标": "目标", "指标": "指标", "权重合计": "权重合计"}
-_PURCHASE = {
+TASK_KEYS = {"任务": "任务", "目标": "目标", "指标": "指标", "权重合计": "权重合计"}
+PURCHASE_KEYS = {
     "物品名称": "采购物品名称", "目录": "政府采购目录序号", "计量单位": "计量单位", "数量": "数量",
     "组织形式": "采购组织形式", "经济科目": "经济科目", "专项名称": "专项名称",
 }  # fmt: skip
-_PRICES = {"单价": "单价", "预留中小企业份额": "预留中小微企业份额", "预留小微企业份额": "预留小微企业份额"}
+PRICE_KEYS = {"单价": "单价", "预留中小企业份额": "预留中小微企业份额", "预留小微企业份额": "预留小微企业份额"}
 _UNIT_FACTS = ("编码", "名称", "性质", "规格", "经费保障形式")
-_UNIT = {
+UNIT_KEYS = {
     "编码": "单位编码",
     "名称": "单位名称",
     "性质": "单位性质",
@@ -53,19 +54,19 @@ _UNIT = {
     "机构设置": "机构设置",
 }
 
-_PROJECT = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途", "权重合计": "权重合计"}
+PROJECT_KEYS = {"编码": "项目编码", "名称": "项目名称", "类别": "项目类别", "用途": "用途", "权重合计": "权重合计"}
 _OF_LINE = (
     "科目编码", "科目名称", *LEVELS["功能分类"], "资金性质", "上年结转", "单位编码", "单位名称",
 )  # fmt: skip
 _OF_UNIT = ("单位编码", "单位名称")  # of the entries of a project or a purchase
 RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
-    "单位": tuple(_UNIT.values()),
-    "项目": (*_PROJECT.values(), "预算数", "财政资金", "其他资金", "计划.", "说明.", *_OF_UNIT),
-    "采购": (*_PURCHASE.values(), "项目名称", "预算资金", *_PRICES.values(), "新增资产", *_OF_UNIT),
+    "单位": tuple(UNIT_KEYS.values()),
+    "项目": (*PROJECT_KEYS.values(), "预算数", "财政资金", "其他资金", "计划.", "说明.", *_OF_UNIT),
+    "采购": (*PURCHASE_KEYS.values(), "项目名称", "预算资金", *PRICE_KEYS.values(), "新增资产", *_OF_UNIT),
     "专项资金": ("名称", "说明", "金额"),
-    "绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
-    "整体绩效指标": (*_INDICATOR.values(), WHOLE_VALUE),
-    "分项目标": tuple(_TASK.values()),
+    "绩效指标": (*INDICATOR_KEYS.values(), WHOLE_VALUE),
+    "整体绩效指标": (*INDICATOR_KEYS.values(), WHOLE_VALUE),
+    "分项目标": tuple(TASK_KEYS.values()),
     "支出明细": (
         *_OF_LINE,
         "经济科目编码",
@@ -218,7 +219,7 @@ def _with_overall(subject: Subject) -> Subject:
     """Give a department or unit its goals and indicators as a whole (整体绩效) as records."""
     overall, path = subject.data.get("整体绩效") or {}, subject.at("整体绩效")
     tasks = tuple(
-        Record(_fields(task, _TASK, where), children={"绩效指标": _indicators(task, "绩效指标", where)})
+        Record(_fields(task, TASK_KEYS, where), children={"绩效指标": _indicators(task, "绩效指标", where)})
         for where, task in _items(overall.get("分项目标", ()), (*path, "分项目标"))
     )
     records = {
@@ -243,7 +244,7 @@ def _indicators(data: Data, key: str, path: ValuePath) -> tuple[Record, ...]:
 
 def _indicator(data: Data, path: ValuePath) -> Record:
     """Make the record of an indicator, with its target in one text; a weight is a number."""
-    fields = _fields(data, _INDICATOR, path)
+    fields = _fields(data, INDICATOR_KEYS, path)
     if "权重" in fields:
         fields["权重"] = replace(fields["权重"], value=Decimal(data["权重"]))
     nature = data.get("指标性质", "")
@@ -316,7 +317,7 @@ def _sum(entries: Iterable[Entry]) -> FieldValue:
 def _unit_records(parts: Sequence[Part], added: Declarations) -> Iterator[Record]:
     for part in parts:
         for path, unit in _unit_items(part):
-            fields = {**_fields(unit, _UNIT, path), **declared.values_of(added.get("单位"), unit, path)}
+            fields = {**_fields(unit, UNIT_KEYS, path), **declared.values_of(added.get("单位"), unit, path)}
             yield Record(fields, children={"职责": _sentences(unit, "职责", path)})
 
 
@@ -365,7 +366,7 @@ def _project_entries(project: Data, path: ValuePath, part: Part, units: _Units) 
 def _project_fields(project: Data, path: ValuePath, entries: Sequence[Entry]) -> dict[str, FieldValue]:
     plan, texts = project.get("资金支出计划", {}), project.get("说明", {})
     return {
-        **_fields(project, _PROJECT, path),
+        **_fields(project, PROJECT_KEYS, path),
         "预算数": _sum(entries),
         "财政资金": _sum(entry for entry in entries if entry.source in FISCAL),
         "其他资金": _sum(entry for entry in entries if entry.source not in FISCAL),
@@ -391,12 +392,12 @@ def _purchases(part: Part, units: _Units, projects: Sequence[Record]) -> Iterato
     }
     for path, purchase in part.lines("政府采购"):
         project = by_name.get(purchase.get("项目", ""))
-        fields = _fields(purchase, _PURCHASE, path)
+        fields = _fields(purchase, PURCHASE_KEYS, path)
         if project:
             named = project.fields["项目名称"]
             fields = {"专项名称": named, **fields, "项目名称": named, "预算资金": project.fields["预算数"]}
         entries = tuple(_purchase_entries(purchase, path, units, part, fields))
-        for key, field in _PRICES.items():
+        for key, field in PRICE_KEYS.items():
             if key in purchase:
                 fields[field] = _amount(purchase, key, path)
         if "新增资产" in purchase:

@@ -1,0 +1,459 @@
+"""What was read of one department or unit, put together as a budget: its money, its records, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator.base.paths import ValuePath
+from generator.books.statements import normal
+from generator.facts import classification
+from generator.facts.assemble import INDICATOR_KEYS, PRICE_KEYS, PROJECT_KEYS, PURCHASE_KEYS, UNIT_KEYS
+from generator.facts.words import CATEGORIES, NATURES, PLAN, THIS_YEAR
+from generator.findings.finding import Place
+from generator.intake.draft import TO_VERIFY, BudgetDraft
+from generator.intake.pool import Clash, key_of, pool
+from generator.intake.shares import Known, Share, Split, ValueSet, balanced, split
+from generator.intake.texts import put_changes, put_texts
+from generator.pack.spec import Pack
+from generator.recognition.amounts import number_in
+from generator.recognition.sentences import ReadSentences
+from generator.recognition.statements import PrintedAmount, PrintedRecord
+from generator.recognition.tables import RecognisedFile
+
+ZERO = Decimal(0)
+_LINES = {  # dimension of a block → key of a line
+    "单位": "单位",
+    "功能分类": "科目",
+    "经济分类": "经济科目",
+    "政府经济分类": "政府经济科目",
+    "资金性质": "资金性质",
+}
+_NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、．]\s*)")
+_SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
+_NATURE = "单位性质"
+_NO_CROSS = f"{TO_VERIFY}：公布的表里没有交叉数"
+_NAMELESS = "（项目名称待填）"
+
+
+@dataclass(slots=True)
+class MadeDraft:
+    """A draft with what its tables say against each other and what could not be used."""
+
+    draft: BudgetDraft
+    clashes: list[Clash] = field(default_factory=list)
+    left: list[tuple[str, Decimal, tuple[Place, ...]]] = field(default_factory=list)
+
+
+def make_draft(
+    reads: Sequence[RecognisedFile], sentences: Sequence[ReadSentences], whose: tuple[str, str], year: int
+) -> MadeDraft:
+    """Make a budget of what was read in files about one department (or unit): code and name, and the year."""
+    first = reads[0]
+    draft = BudgetDraft(year, first.form.pack.name, *whose)
+    made = MadeDraft(draft)
+    _head(draft, reads)
+    amounts = [one for read in reads for table in read.tables for one in table.amounts]
+    said = [one for text in sentences for one in text.amounts]
+    own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
+    known, made.clashes = pool(one for one in own if one.data == "收支")
+    projects = [record for read in reads for table in read.tables for record in _owned(table.records)]
+    named = [record for record in projects if record[0].list == "项目"]
+    known += list(_of_projects(record for record, _ in named))
+    _natures(draft, known)
+    _money(made, known, named)
+    _purchases(
+        draft,
+        [record for record, _ in projects if record.list == "采购"],
+        [one for one in own if one.data == "采购"],
+        reads,
+    )
+    _assets(draft, [one for one in own if one.data == "固定资产"], reads)
+    for text in sentences:
+        put_texts(draft, text)
+        put_changes(draft, text.changes, _asked(first.form.pack, known))
+    draft.names = _names(reads, year)
+    return made
+
+
+def _asked(pack: Pack, known: Sequence[Known]) -> Callable[[str, tuple[str, ...]], Decimal | None]:
+    """Give this year's amount of a query, as tables and sentences have it."""
+    table = {key_of(one.condition): one.value for one in known}
+
+    def ask(query: str, narrow: tuple[str, ...]) -> Decimal | None:
+        found = normal(pack.queries[query][1]) if query in pack.queries and not narrow else None
+        return None if found is None else table.get(key_of(found))
+
+    return ask
+
+
+def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile]) -> None:
+    """Write whose budget it is, and its units as far as tables list them."""
+    draft.content |= {"年度": draft.year, "模板": draft.pack}
+    units = list(_units(draft, reads))
+    if reads[0].version == "单位":
+        draft.content["主管部门"] = draft.name
+        draft.missing.append("主管部门：单位的文件里没有写，暂时写单位的名称")
+        draft.content["单位"] = [{"编码": draft.code, "名称": draft.name}]
+        return
+    draft.content["部门"] = {"编码": draft.code, "名称": draft.name}
+    if not units:
+        units = [{"编码": f"{draft.code}001", "名称": f"{draft.name}本级"}]
+        draft.assumed.append(f"单位：没有读到单位名单，按只有本级一个单位写（{draft.code}001），请核对编码和名称")
+    draft.content["单位"] = units
+
+
+def _units(draft: BudgetDraft, reads: Sequence[RecognisedFile]) -> Iterator[dict[str, Any]]:
+    seen: set[str] = set()
+    keys = {name: key for key, name in UNIT_KEYS.items()}
+    for read in reads:
+        for table in read.tables:
+            for record in table.records:
+                name = _text(record, "单位名称") or (_text(record, "名称") if record.list == "单位" else "")
+                if record.list != "单位" or not name or name in seen:
+                    continue
+                seen.add(name)
+                unit = {keys[one]: text for one, (text, _) in record.fields.items() if one in keys}
+                code = unit.pop("编码", "")
+                if not code:
+                    code = f"{draft.code}{len(seen):03d}"
+                    draft.assumed.append(f"单位“{name}”的编码文件里没有，暂时写 {code}，请核对")
+                yield {"编码": code, "名称": name, **{key: value for key, value in unit.items() if key != "名称"}}
+
+
+def _natures(draft: BudgetDraft, known: Sequence[Known]) -> None:
+    """Find the nature of the only unit by what is printed of units of some natures: all of the money, or none."""
+    units = draft.content["单位"]
+    if len(units) > 1 or units[0].get("性质"):
+        return
+    table = {key_of(one.condition): one.value for one in known}
+    for one in known:
+        natures = one.condition.get(_NATURE)
+        if natures is None:
+            continue
+        whole = table.get(key_of({name: values for name, values in one.condition.items() if name != _NATURE}))
+        if whole is None:
+            whole = _sum_within(one, known)
+        if one.value and (whole is None or abs(whole - one.value) <= one.tolerance):
+            units[0]["性质"] = next((nature for nature in NATURES if nature in natures), natures[0])
+        elif whole and not one.value:
+            units[0]["性质"] = next(nature for nature in NATURES if nature not in natures)
+        if "性质" in units[0]:
+            draft.assumed.append(f"单位性质：按印出的数推定是“{units[0]['性质']}”，请核对")
+            return
+
+
+def _sum_within(one: Known, known: Sequence[Known]) -> Decimal | None:
+    """Add up what is printed of the parts of a condition without the natures, by economic items."""
+    base = {name: values for name, values in one.condition.items() if name not in (_NATURE, "经济分类")}
+    codes = one.condition.get("经济分类")
+    if codes is None:
+        return None
+    parts = {
+        other.condition["经济分类"][0]: other.value
+        for other in known
+        if "经济分类" in other.condition
+        and len(other.condition["经济分类"]) == 1
+        and {name: values for name, values in other.condition.items() if name != "经济分类"} == base
+        and other.condition["经济分类"][0].startswith(codes)
+    }
+    leaves = [value for code, value in parts.items() if not any(o != code and o.startswith(code) for o in parts)]
+    return sum(leaves, ZERO) if leaves else None
+
+
+def _owned(records: Sequence[PrintedRecord]) -> Iterator[tuple[PrintedRecord, list[PrintedRecord]]]:
+    """Yield the records of a table, each with those that stand within it (绩效指标 below their 项目)."""
+    found: list[tuple[PrintedRecord, list[PrintedRecord]]] = []
+    for record in records:
+        if record.list == "绩效指标" and found:
+            found[-1][1].append(record)
+        else:
+            found.append((record, []))
+    return iter(found)
+
+
+def _text(record: PrintedRecord, name: str) -> str:
+    return record.fields[name][0] if name in record.fields else ""
+
+
+def _project_name(record: PrintedRecord) -> str:
+    return _text(record, "项目名称") or _text(record, "名称")
+
+
+def _identity(record: PrintedRecord) -> str:
+    """Tell projects apart: by their code, since two may have one name."""
+    return _text(record, "项目编码") or _project_name(record)
+
+
+def _of_projects(projects: Iterable[PrintedRecord]) -> Iterator[Known]:
+    """Yield what forms say of the money of each project."""
+    for record in projects:
+        name, amount = _identity(record), record.fields.get("预算数")
+        if name and amount is not None and (value := number_in(amount[0])) is not None:
+            condition = {"支出类型": ("项目支出",), "方向": ("支出",), "项目": (name,)}
+            yield Known(condition, value.scaleb(record.scale), _digit(amount[0], record.scale), (amount[1],))
+
+
+def _digit(text: str, scale: int) -> Decimal:
+    """Return half of the last digit of an amount in a form, in 元."""
+    places = len(text.strip().rpartition(".")[2]) if "." in text else 0
+    return Decimal(5).scaleb(scale - max(places, 2) - 1) if scale else ZERO
+
+
+def _money(made: MadeDraft, known: list[Known], projects: Sequence[tuple[PrintedRecord, list[PrintedRecord]]]) -> None:
+    """Write the lines of income and spending, and the projects."""
+    draft = made.draft
+    alike = _Alike(draft.year)
+    spending = split("支出", known, alike)
+    carried = split("年终结转", known, alike)
+    income = split("收入", [*balanced([*spending.shares, *carried.shares]), *known], alike)
+    for block in sorted(income.shares, key=_by_code):
+        _line(draft, "收入", block)
+    by_project: dict[str, list[Share]] = {}
+    for block in sorted(spending.shares, key=_by_code):
+        kind = block.values.get("支出类型", ("",))[0]
+        if kind == "项目支出":
+            by_project.setdefault(block.values.get("项目", ("",))[0], []).append(block)
+        elif kind in ("", "基本支出"):
+            _line(draft, "基本支出", block)
+        else:
+            _line(draft, "其他支出", block, {"支出类型": kind})
+    for block in sorted(carried.shares, key=_by_code):
+        _line(draft, "年终结转", block)
+    _projects(draft, by_project, projects)
+    made.left = list(_left((spending, carried, income)))
+
+
+def _left(splits: Iterable[Split]) -> Iterator[tuple[str, Decimal, tuple[Place, ...]]]:
+    for one in splits:
+        for base, dimension, value, amount, places in one.left:
+            words = "，".join(f"{name}：{'、'.join(values)}" for name, values in {**base, dimension: value}.items())
+            yield words, amount, places
+
+
+def _by_code(block: Share) -> tuple[str, ...]:
+    return tuple("".join(block.values.get(name, ("",))) for name in ("功能分类", "经济分类", "资金性质"))
+
+
+class _Alike:
+    """How many pairs of characters the names of two codes share: 购房补贴 goes with 津贴补贴."""
+
+    def __init__(self, year: int) -> None:
+        self.names = classification.load(year)
+
+    def __call__(self, values: Mapping[str, ValueSet], value: ValueSet) -> int:
+        function = self.names.name("功能分类", values.get("功能分类", ("",))[0])
+        return len(_pairs(function) & _pairs(self.names.name("经济分类", value[0]) or value[0]))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _line(draft: BudgetDraft, key: str, block: Share, more: Mapping[str, Any] | None = None) -> None:
+    """Add a line of money to a list."""
+    path = draft.add(key, {**(more or {}), **_line_of(block)}, _source(block), _mark(block))
+    _tell_lacking(draft, key, block, path)
+
+
+def _line_of(block: Share) -> dict[str, Any]:
+    line: dict[str, Any] = {}
+    for dimension, key in _LINES.items():
+        if dimension in block.values:
+            line[key] = block.values[dimension][0]
+    if block.values.get("上年结转") == ("是",):
+        line["上年结转"] = True
+    return {**line, "金额": block.amount}
+
+
+def _source(block: Share) -> str:
+    return "；".join(dict.fromkeys(str(place) for place in block.places))
+
+
+def _mark(block: Share) -> str:
+    several = [name for name in ("资金性质", "经济分类") if len(block.values.get(name, ())) > 1]
+    if several:
+        words = "；".join(f"{name}可能是{'、'.join(block.values[name])}" for name in several)
+        return f"{TO_VERIFY}：{words}"
+    return _NO_CROSS if block.assumed - {"项目"} else ""
+
+
+def _tell_lacking(draft: BudgetDraft, key: str, block: Share, path: ValuePath) -> None:
+    """Tell what a line needs and no table says."""
+    needed = {"功能分类": "科目", "资金性质": "资金性质"} | ({"经济分类": "经济科目"} if key == "基本支出" else {})
+    for dimension, name in needed.items():
+        value = block.values.get(dimension, ("",))[0]
+        least = {"功能分类": 7, "经济分类": 5}.get(dimension, 1)
+        if len(value) < least:
+            draft.missing.append(f"{key}第 {int(path[1]) + 1} 行（{block.amount:f} 元）的{name}，表里没有写到这一级")
+
+
+def _projects(
+    draft: BudgetDraft,
+    blocks: Mapping[str, list[Share]],
+    projects: Sequence[tuple[PrintedRecord, list[PrintedRecord]]],
+) -> None:
+    """Write the projects: those that forms print, then those of which only the money is known."""
+    unknown = 0
+    seen: set[str] = set()
+    for record, indicators in projects:
+        key = _identity(record)
+        if key and key not in seen:
+            seen.add(key)
+            _project(draft, _project_name(record) or key, blocks.get(key, []), record, indicators)
+    for name, lines in blocks.items():
+        if name and name not in seen:
+            _project(draft, name, lines, None, [])
+    nameless: dict[str, list[Share]] = {}
+    for block in blocks.get("", []):
+        nameless.setdefault(block.values.get("功能分类", ("",))[0], []).append(block)
+    for code, lines in nameless.items():
+        unknown += 1
+        name = f"{classification.load(draft.year).name('功能分类', code) or code}{_NAMELESS}"
+        _project(draft, name, lines, None, [])
+    if unknown:
+        draft.missing.append(f"项目：文件里没有项目名称，按科目写成 {unknown} 个项目，名称里写着“{_NAMELESS}”")
+
+
+def _project(
+    draft: BudgetDraft,
+    name: str,
+    blocks: Sequence[Share],
+    record: PrintedRecord | None,
+    indicators: Sequence[PrintedRecord],
+) -> None:
+    number = len(draft.content.get("项目", []))
+    fields = record.fields if record is not None else {}
+    project: dict[str, Any] = {}
+    for key, field_name in PROJECT_KEYS.items():
+        if field_name in fields and key != "名称":
+            project[key] = fields[field_name][0]
+            draft.sources["项目", number, key] = str(fields[field_name][1])
+    category = project.pop("类别", "")
+    if category not in CATEGORIES:
+        category = CATEGORIES[1]
+        draft.marks.setdefault(("项目", number, "类别"), f"{TO_VERIFY}：文件里没有写类别")
+    lines = []
+    for at, block in enumerate(blocks):
+        lines.append(_line_of(block))
+        draft.sources["项目", number, "支出", at] = _source(block)
+        if mark := _mark(block) or (_NO_CROSS if "项目" in block.assumed else ""):
+            draft.marks["项目", number, "支出", at] = mark
+    if not lines:
+        draft.missing.append(f"项目“{name}”的支出，没有读到金额")
+    ordered = {"编码": project.pop("编码")} if "编码" in project else {}
+    ordered |= {"名称": name, "类别": category, **project, "支出": lines}
+    ordered |= _plan(record, draft, number) if record is not None else {}
+    if "绩效目标" in fields:
+        ordered["绩效目标"] = [_NUMBERED.sub("", part).strip() for part in _SPLIT.split(fields["绩效目标"][0])]
+        draft.sources["项目", number, "绩效目标"] = str(fields["绩效目标"][1])
+    if indicators:
+        ordered["绩效指标"] = [_indicator(one) for one in indicators]
+        draft.sources["项目", number, "绩效指标"] = str(next(iter(indicators[0].fields.values()))[1])
+    draft.add("项目", ordered)
+
+
+def _plan(record: PrintedRecord, draft: BudgetDraft, number: int) -> dict[str, Any]:
+    plan: dict[str, Any] = {}
+    for name, (text, place) in record.fields.items():
+        if name.startswith(PLAN) and (value := number_in(text)) is not None:
+            plan[name.removeprefix(PLAN)] = value.scaleb(record.scale)
+            draft.sources["项目", number, "资金支出计划", name.removeprefix(PLAN)] = str(place)
+    return {"资金支出计划": plan} if plan else {}
+
+
+def _indicator(record: PrintedRecord) -> dict[str, Any]:
+    keys = {name: key for key, name in INDICATOR_KEYS.items()} | {"完整指标值": "指标值"}
+    found = {keys[name]: text for name, (text, _) in record.fields.items() if name in keys}
+    return {key: found[key] for key in INDICATOR_KEYS if key in found}
+
+
+def _purchases(
+    draft: BudgetDraft,
+    records: Sequence[PrintedRecord],
+    amounts: Sequence[PrintedAmount],
+    reads: Sequence[RecognisedFile],
+) -> None:
+    """Write the purchases that tables list; an empty table says that there are none."""
+    keys = {name: key for key, name in (*PURCHASE_KEYS.items(), *PRICE_KEYS.items())}
+    prices = set(PRICE_KEYS.values())
+    for record in records:
+        item: dict[str, Any] = {}
+        for name, (text, _) in record.fields.items():
+            if name in keys:
+                number = number_in(text)
+                money = number.scaleb(record.scale) if name in prices and number is not None else None
+                item[keys[name]] = money if money is not None else text
+        funds = [
+            {"资金性质": one.condition["资金性质"][0], **_carried(one), "金额": one.value}
+            for one in record.amounts
+            if one.value and len(one.condition.get("资金性质", ())) == 1
+        ]
+        item["资金"] = funds
+        draft.add("政府采购", item, "；".join(str(place) for _, place in record.fields.values()))
+    if records:
+        return
+    told = [one for one in amounts if one.condition.get("采购目录") and one.measure == "金额"]
+    fund = _only_fund(draft)
+    for one in told:
+        if one.value:
+            item = {"物品名称": one.row, "目录": one.condition["采购目录"][0]}
+            item["资金"] = [{"资金性质": fund, "金额": one.value}]
+            draft.add("政府采购", item, str(one.place), f"{TO_VERIFY}：文中只有合计，没有品目和资金性质")
+    if "政府采购" not in draft.content and (told or _has_table(reads, "采购")):
+        draft.content["政府采购"] = []
+
+
+def _only_fund(draft: BudgetDraft) -> str:
+    """Give the fund of the largest part of spending, for purchases of which no table says it."""
+    sums: dict[str, Decimal] = {}
+    for line in draft.content.get("收入", []):
+        fund = line.get("资金性质", "")
+        sums[fund] = sums.get(fund, ZERO) + line["金额"]
+    return max(sums, key=lambda one: sums[one], default="")
+
+
+def _carried(amount: PrintedAmount) -> dict[str, Any]:
+    return {"上年结转": True} if amount.condition.get("上年结转") == ("是",) else {}
+
+
+def _has_table(reads: Sequence[RecognisedFile], data: str) -> bool:
+    return any(table.table.spec.data == data for read in reads for table in read.tables)
+
+
+def _assets(draft: BudgetDraft, amounts: Sequence[PrintedAmount], reads: Sequence[RecognisedFile]) -> None:
+    """Write the assets by kind; where a kind and a part of it are printed, the rest is the other part."""
+    lines: dict[ValueSet, dict[str, Any]] = {}
+    for one in amounts:
+        kind = one.condition.get("资产类别")
+        if kind is not None:
+            line = lines.setdefault(kind, {})
+            line["数量" if one.measure == "数量" else "价值"] = one.value
+    rows = []
+    for kind, line in lines.items():
+        parts = [other for own, other in lines.items() if own != kind and set(own) < set(kind)]
+        rest = {key: line[key] - sum((part.get(key, ZERO) for part in parts), ZERO) for key in line}
+        word = next((one for one in kind if not any(one in own for own in lines if set(own) < set(kind))), kind[0])
+        if any(rest.values()):
+            rows.append({"类别": word, "价值": ZERO, **{key: value for key, value in rest.items() if value}})
+    if amounts or _has_table(reads, "固定资产"):
+        draft.content["固定资产"] = {"截止日期": f"{draft.year - 1}-12-31", "明细": rows}
+        draft.missing.append(f"固定资产的截止日期：文件里没有读到的，写的是 {draft.year - 1}-12-31")
+
+
+def _names(reads: Sequence[RecognisedFile], year: int) -> dict[tuple[str, str], str]:
+    """Give the names of codes for comments: those that the tables print, else the catalogue's."""
+    found: dict[tuple[str, str], str] = {}
+    catalogue = classification.load(year)
+    for dimension in ("功能分类", "经济分类", "政府经济分类"):
+        for code, one in catalogue.categories(dimension).items():
+            found[_LINES[dimension], code] = one.name
+    for read in reads:
+        for table in read.tables:
+            for (dimension, code), name in table.names.items():
+                if dimension in _LINES and name:
+                    found[_LINES[dimension], code] = name
+    return found

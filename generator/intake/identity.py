@@ -1,0 +1,96 @@
+"""Whose document it is, by the fixed words of the form: titles, the lines above tables, the first lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.base.paths import ValuePath
+from generator.pack.spec import Pack
+from generator.recognition.sentences import ReadSentences
+from generator.recognition.tables import RecognisedFile
+
+_JINJA = re.compile(r"\{\{\s*(.+?)\s*\}\}|\{%.*?%\}")
+_CAPTURED = {
+    "主体": r"(?P<name>[一-鿿][^\s：:，。；]{1,39}?)",
+    "编码": r"(?P<code>[0-9A-Za-z]{3,20})",
+    "版本": "(?:部门|单位)",
+}
+_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
+_NAMES: tuple[ValuePath, ...] = (("部门", "名称"), ("单位", 0, "名称"))
+_FIRST = 30  # passages at the beginning that may hold the title
+_OF_COVER = re.compile(
+    r"\s*(?:预算主管部门|部门名称|单位名称|填报(?:部门|单位)|编制(?:部门|单位)):\s*(?P<name>[一-鿿][^\s：:]{1,39})"
+)
+_FILE_NAME = re.compile(r"^(?P<code>[0-9]{3,12})[-_ 　]+(?P<name>[^-_0-9]{2,40}?)(?:[-_].*|[0-9]{4}年.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Code and name of the department or unit that a file is about; empty where it says neither."""
+
+    code: str
+    name: str
+
+
+def identity(read: RecognisedFile, sentences: ReadSentences) -> Identity:
+    """Find out whose document a file is: what most of its titles, lines and sentences say."""
+    names: Counter[str] = Counter(text.text for text in sentences.texts if text.path in _NAMES)
+    codes: Counter[str] = Counter()
+    patterns = _patterns(read.form.pack)
+    for text in _lines(read):
+        for pattern in patterns:
+            found = pattern.fullmatch(text)
+            if found is not None:
+                groups = found.groupdict()
+                names.update([groups["name"]] if groups.get("name") else [])
+                codes.update([groups["code"]] if groups.get("code") else [])
+                break
+    stem = _FILE_NAME.match(read.file.name.rpartition("/")[2].rpartition("\\")[2].rpartition(".")[0])
+    if stem is not None:
+        codes[stem["code"]] += 1
+        names[stem["name"]] += not names
+    name = names.most_common(1)[0][0] if names else ""
+    return Identity(codes.most_common(1)[0][0] if codes else "", _BAD.sub("", name))
+
+
+def _lines(read: RecognisedFile) -> Iterator[str]:
+    for passage in read.passages[:_FIRST]:
+        yield _tight(passage.text)
+    for table in read.tables:
+        yield from (_tight(text) for text in table.head)
+
+
+def _tight(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _patterns(pack: Pack) -> tuple[re.Pattern[str], ...]:
+    """Turn the titles and lines of the form that name the subject into patterns that read its name back."""
+    sources = [pack.title]
+    for spec in pack.tables.values():
+        sources += [spec.title, *spec.line]
+    found = dict.fromkeys(_pattern(source) for source in sources if "主体" in source)
+    return (_OF_COVER, *(re.compile(one) for one in found if one))
+
+
+def _pattern(source: str) -> str:
+    """Write a text of the form as a pattern: the name and the code are read, all else that it fills in may be any."""
+    written, end, seen = "", 0, set[str]()
+    for found in _JINJA.finditer(source):
+        written += _fixed(source[end : found.start()])
+        what = found[1] or ""
+        written += _CAPTURED[what] if what in _CAPTURED and what not in seen else ".{0,40}?"
+        seen.add(what)
+        end = found.end()
+    return written + _fixed(source[end:])
+
+
+def _fixed(text: str) -> str:
+    """Write the words between two blanks of a pattern: white space stays, since it parts a code from a name."""
+    return r"\s*".join(
+        re.escape("".join(part.split())) for part in re.split(r"\s+", unicodedata.normalize("NFKC", text))
+    )

@@ -1,0 +1,126 @@
+"""All that tables state of one budget, made one pool: totals computed again, doubles compared, lost figures told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.books.statements import Normal
+from generator.intake.shares import Known
+from generator.recognition.statements import PrintedAmount
+
+ZERO = Decimal(0)
+_FUND = "资金性质"
+ConditionKey = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two printed amounts that cannot both be right: of one condition, or a total and the sum of its parts."""
+
+    one: PrintedAmount
+    other: tuple[PrintedAmount, ...]  # a single amount, or the parts
+    expected: Decimal  # what the others make, in 元
+
+    @property
+    def difference(self) -> Decimal:
+        """How far they are apart, in 元."""
+        return self.one.value - self.expected
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether it is only the last printed digit: cut off, or rounded twice."""
+        off = self.one.tolerance + sum((other.tolerance for other in self.other), ZERO)
+        return abs(self.difference) <= 2 * off
+
+
+def key_of(condition: Normal) -> ConditionKey:
+    """Return a condition as what a dictionary can be asked for."""
+    return tuple(sorted(condition.items()))
+
+
+def stale(one: PrintedAmount) -> bool:
+    """Tell whether an amount is a formula that its workbook shows as 0: a total that nobody computed."""
+    return bool(one.formula) and not one.value
+
+
+def pool(amounts: Iterable[PrintedAmount]) -> tuple[list[Known], list[Clash]]:
+    """Join the amounts of one book and data set; tell those that contradict each other."""
+    printed = list(_without_zeros([one for one in amounts if not stale(one)]))
+    same: dict[ConditionKey, list[PrintedAmount]] = {}
+    for one in printed:
+        same.setdefault(key_of(one.condition), []).append(one)
+    clashes = list(_doubles(same))
+    first = {key: _best(ones) for key, ones in same.items()}
+    sums, wrong = _sums(printed, first)
+    known = {key: Known(one.condition, one.value, one.tolerance, (one.place,)) for key, one in first.items()}
+    return list({**known, **sums}.values()), [*clashes, *wrong]
+
+
+def _without_zeros(printed: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
+    """Leave out of conditions the funds that have nothing: then 财政拨款 and its only fund are one condition.
+
+    Money is not negative in these forms, so what is printed as nothing has no part that is something.
+    """
+    zero: dict[str, set[str]] = {}
+    for one in printed:
+        if not one.value and set(one.condition) == {"方向", _FUND} and len(one.condition["方向"]) == 1:
+            zero.setdefault(one.condition["方向"][0], set()).update(one.condition[_FUND])
+    for one in printed:
+        funds, way = one.condition.get(_FUND, ()), one.condition.get("方向", ())
+        kept = tuple(fund for fund in funds if not all(fund in zero.get(each, ()) for each in way))
+        if way and kept and kept != funds:
+            yield replace(one, condition={**one.condition, _FUND: kept})
+        else:
+            yield one
+
+
+def _best(ones: Sequence[PrintedAmount]) -> PrintedAmount:
+    """Choose among amounts of one condition: the most exact that is printed, not one that is blank."""
+    return min(ones, key=lambda one: (one.blank, one.tolerance))
+
+
+def _doubles(same: dict[ConditionKey, list[PrintedAmount]]) -> Iterator[Clash]:
+    for ones in same.values():
+        best = _best(ones)
+        for one in ones:
+            if one is not best and abs(one.value - best.value) > one.tolerance + best.tolerance:
+                yield Clash(one, (best,), best.value)
+
+
+def _sums(
+    printed: Iterable[PrintedAmount], first: dict[ConditionKey, PrintedAmount]
+) -> tuple[dict[ConditionKey, Known], list[Clash]]:
+    """Add up the items of a classification: their sum is what is above them, whatever a total line says."""
+    groups: dict[tuple[ConditionKey, str, str], dict[str, PrintedAmount]] = {}
+    for one in printed:
+        values = one.condition.get(one.listed, ())
+        if len(values) == 1:
+            rest = {name: value for name, value in one.condition.items() if name != one.listed}
+            groups.setdefault((key_of(rest), one.listed, one.table), {})[values[0]] = one
+    sums: dict[ConditionKey, Known] = {}
+    clashes: list[Clash] = []
+    for (base, dimension, _), items in groups.items():
+        for code in ("", *sorted(items)):
+            parts = list(_children(code, items))
+            if not parts:
+                continue
+            value = sum((part.value for part in parts), ZERO)
+            off = sum((part.tolerance for part in parts), ZERO)
+            condition = dict(base) | ({dimension: (code,)} if code else {})
+            key = key_of(condition)
+            above = first.get(key)
+            if above is not None and abs(above.value - value) > above.tolerance + off:
+                clashes.append(Clash(above, tuple(parts), value))
+            if above is None or off <= above.tolerance or abs(above.value - value) > above.tolerance + off:
+                sums.setdefault(key, Known(condition, value, off, tuple(part.place for part in parts)))
+    return sums, clashes
+
+
+def _children(code: str, items: dict[str, PrintedAmount]) -> Iterator[PrintedAmount]:
+    """Yield the items directly below a code, of those that are printed."""
+    below = [one for one in items if one != code and one.startswith(code)]
+    for one in below:
+        if not any(other != one and one.startswith(other) for other in below):
+            yield items[one]

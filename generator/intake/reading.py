@@ -1,0 +1,123 @@
+"""Files of other people read as those of a form, and grouped: what is about one department or unit is one budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from generator.facts import classification
+from generator.findings.finding import has_errors
+from generator.grids.grid import ForeignFile
+from generator.intake.identity import identity
+from generator.pack.spec import Pack
+from generator.recognition.forms import Form, form_of
+from generator.recognition.patterns import Pattern, patterns_of
+from generator.recognition.sentences import ReadSentences, SentenceReader
+from generator.recognition.tables import RecognisedFile, recognise, year_of
+
+PackOf = Callable[[str, int], Pack | None]  # the version of a pack for a year
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its tables and sentences, and whose it is."""
+
+    read: RecognisedFile
+    sentences: ReadSentences
+    code: str
+    name: str
+
+    @property
+    def file(self) -> ForeignFile:
+        """The file itself."""
+        return self.read.file
+
+
+@dataclass(slots=True)
+class SameBudget:
+    """The files about one department, or one unit, in one year."""
+
+    code: str
+    name: str
+    year: int
+    sources: list[Source] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleForms:
+    """The forms that a file may have: the names of packs, the first of which that fits best is taken."""
+
+    names: tuple[str, ...]
+    pack_of: PackOf
+
+    def read(self, file: ForeignFile, year: int = 0) -> Source | None:
+        """Read a file as that of the form that fits best; None where no table and no sentence is any form's."""
+        wanted = year or year_of(file)
+        best = max(self._tried(file, wanted), key=lambda one: one[0], default=None)
+        if best is None or best[0] <= 0:
+            return None
+        read = best[1]
+        printed = {key: name for table in read.tables for key, name in table.names.items()}
+        pack = read.form.pack
+        names = classification.load(read.year or wanted or pack.year)
+        sentences = SentenceReader(pack, _patterns(self.pack_of, pack.name, names.year), names, printed).read(
+            read.passages
+        )
+        whose = identity(read, sentences)
+        return Source(read, sentences, whose.code, whose.name)
+
+    def _tried(self, file: ForeignFile, year: int) -> Iterator[tuple[float, RecognisedFile]]:
+        if has_errors(file.findings):
+            return
+        for name in self.names:
+            form = _form(self.pack_of, name, year)
+            if form is not None:
+                read = recognise(file, form)
+                yield sum(table.columns.score for table in read.tables) - 0.5 * _strange(read), read
+
+
+def _strange(read: RecognisedFile) -> int:
+    """Count what a form has not: columns and rows that were not understood, and tables without a title."""
+    return len(read.unknown) + sum(len(table.unread) > 0 for table in read.tables)
+
+
+@cache
+def _form(pack_of: PackOf, name: str, year: int) -> Form | None:
+    pack = pack_of(name, year)
+    return None if pack is None else form_of(pack)
+
+
+@cache
+def _patterns(pack_of: PackOf, name: str, year: int) -> tuple[Pattern, ...]:
+    pack = pack_of(name, year)
+    return () if pack is None else patterns_of(pack, year)
+
+
+def grouped(sources: Iterable[Source], *, code: str = "", year: int = 0) -> list[SameBudget]:
+    """Put together what is about one department or unit, in the order of the files.
+
+    A file that says no name belongs to the only one that others name; `code` and `year` are those that were asked for.
+    """
+    groups: dict[tuple[str, str, str, int], SameBudget] = {}
+    nameless: list[Source] = []
+    for source in sources:
+        own = year or source.read.year
+        if not source.name and not source.code:
+            nameless.append(source)
+            continue
+        key = (source.read.version, code or source.name or source.code, source.read.form.pack.name, own)
+        group = groups.setdefault(key, SameBudget(code or source.code, source.name, own))
+        group.code, group.name = group.code or source.code, group.name or source.name
+        group.sources.append(source)
+    for source in nameless:
+        if len(groups) == 1:
+            next(iter(groups.values())).sources.append(source)
+        else:
+            groups["", source.file.name, "", 0] = SameBudget(code, "", year or source.read.year, [source])
+    return list(groups.values())
+
+
+def files_of(group: SameBudget) -> tuple[Sequence[RecognisedFile], Sequence[ReadSentences]]:
+    """Give what was read of a group's files."""
+    return [one.read for one in group.sources], [one.sentences for one in group.sources]

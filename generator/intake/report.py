@@ -1,0 +1,140 @@
+"""What an import tells at its end: what was read, what contradicts itself, what was assumed and what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from generator.base.paths import said
+from generator.intake.assembling import MadeDraft
+from generator.intake.draft import TO_VERIFY
+from generator.intake.pool import Clash
+from generator.intake.reading import SameBudget
+from generator.recognition.statements import PrintedAmount, UnreadCell
+from generator.recognition.words import bare, label
+
+_YEAR = re.compile("20[0-9]{2}")
+_FEW = 3  # places that are named
+_SHORT = 20  # characters of a line that says nothing
+SHOWN = 12  # lines of one kind; the rest is counted
+
+
+def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterator[str]:
+    """Yield the report of one budget in lines; with `every` nothing is left out."""
+    most = 10**9 if every else SHOWN
+    yield from _read(group)
+    real = [clash for clash in made.clashes if not clash.is_minor]
+    minor = [clash for clash in made.clashes if clash.is_minor]
+    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*_clashes(real), *_notes(group)), most)
+    yield from _listed("只差末位", _clashes(minor), most)
+    yield from _listed(
+        "没有地方放的数", (f"{words}：{amount:f} 元　{_places(places)}" for words, amount, places in made.left), most
+    )
+    yield from _listed("没有认出的", _unread(group), most)
+    yield from _listed("推定的，请核对", _assumed(made), most)
+    yield from _listed("还要自己写的", made.draft.missing, most)
+
+
+def _read(group: SameBudget) -> Iterator[str]:
+    """Say which tables were recognised, and how much was read in them."""
+    for source in group.sources:
+        tables = source.read.tables
+        amounts = sum(len(table.amounts) for table in tables)
+        records = sum(len(table.records) for table in tables)
+        sentences = source.sentences
+        counts = [f"{len(tables)} 张表", f"{sum(table.rows for table in tables)} 行", f"{amounts} 个金额"]
+        counts += [f"{records} 条记录"] if records else []
+        counts += [f"正文里 {len(sentences.amounts)} 个数、{len(sentences.texts)} 处文字"] if sentences.texts else []
+        yield f"  {source.file.name}：按“{source.read.form.pack.name}”的格式认出{'，'.join(counts)}"
+        for table in tables:
+            if not table.unit_said and table.amounts:
+                unit = {0: "元", 4: "万元"}.get(table.scale, "万元")
+                yield f"    {table.table.spec.name}：没有写单位，按格式规定的{unit}读"
+
+
+def _listed(title: str, found: Iterable[str], most: int) -> Iterator[str]:
+    told = list(dict.fromkeys(found))
+    if told:
+        yield f"  {title}："
+        yield from (f"    {one}" for one in told[:most])
+        if len(told) > most:
+            yield f"    ……另有 {len(told) - most} 处（--verbose 全部列出）"
+
+
+def _clashes(clashes: Sequence[Clash]) -> Iterator[str]:
+    """Say each contradiction with both places; one difference that runs up through totals is one."""
+    for (difference, _), ones in _by_cause(clashes).items():
+        one = min(ones, key=lambda clash: (clash.one.total, len(clash.other)))
+        others = _some([str(other.place) for other in one.other])
+        what = "各项相加" if len(one.other) > 1 else "另一处"
+        more = f"（同样相差的还有 {len(ones) - 1} 处）" if len(ones) > 1 else ""
+        yield (
+            f"{one.one.place} {_name(one.one)}是 {one.one.value:,.2f} 元，{what}是 {one.expected:,.2f} 元（{others}），"
+            f"相差 {abs(difference):,.2f} 元{more}"
+        )
+
+
+def _notes(group: SameBudget) -> Iterator[str]:
+    """Say where the note under a table is that of another table."""
+    for source in group.sources:
+        notes = {bare(table.note): table.spec.name for table in source.read.form.tables if table.note}
+        for table in source.read.tables:
+            for note, place in table.notes:
+                whose = notes.get(bare(_YEAR.sub("", note)))
+                if whose is not None and bare(table.table.note) != bare(_YEAR.sub("", note)):
+                    yield f"{place} “{table.table.spec.name}”下面的注是“{whose}”的：{note[:40]}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Name a few of several."""
+    return "、".join(names[:_FEW]) + (f" 等 {len(names)} 处" if len(names) > _FEW else "")
+
+
+def _by_cause(clashes: Sequence[Clash]) -> Mapping[tuple[Decimal, str], list[Clash]]:
+    found: dict[tuple[Decimal, str], list[Clash]] = {}
+    for clash in clashes:
+        found.setdefault((clash.difference, clash.one.table), []).append(clash)
+    return found
+
+
+def _name(one: PrintedAmount) -> str:
+    column = "" if one.column in ("合计", one.row) else f"，{one.column}，"
+    return f"“{label(one.row) or one.row}”{column}"
+
+
+def _places(places: Iterable[object]) -> str:
+    return "；".join(dict.fromkeys(str(place) for place in places))
+
+
+def _unread(group: SameBudget) -> Iterator[str]:
+    for source in group.sources:
+        for grid in source.read.unknown:
+            where = f"表“{grid.sheet}”" if grid.sheet else str(grid.place)
+            first = next((cell.text for row in grid.rows for cell in row if cell.text.strip()), "")
+            yield f"{where} 不是这个格式的表（第一格是“{first[:20]}”）"
+        for table in source.read.tables:
+            for cell in table.unread:
+                yield _unread_cell(cell)
+        for passage in source.sentences.doubled:
+            yield f"{passage.place} 这一段在前面已经印过：{passage.text[:30]}"
+        for name, place in source.sentences.unbound:
+            yield f"{place} 科目“{name}”在目录里找不到"
+        for passage in source.sentences.unread:
+            if any(one.isdigit() for one in passage.text) and len(passage.text) > _SHORT:
+                yield f"{passage.place} 正文：{passage.text[:40]}"
+
+
+def _unread_cell(cell: UnreadCell) -> str:
+    words = {"列": "没有认出的列", "行": "没有认出的行", "金额": "不是数", "没有名称的数": "没有名称的数"}
+    return f"{cell.place} {words.get(cell.what, cell.what)}：{cell.text[:40]}"
+
+
+def _assumed(made: MadeDraft) -> Iterator[str]:
+    yield from made.draft.assumed
+    counts: dict[str, list[str]] = {}
+    for path, mark in made.draft.marks.items():
+        if mark.startswith(TO_VERIFY):
+            counts.setdefault(mark, []).append(said(path))
+    for mark, paths in counts.items():
+        yield f"{mark.removeprefix(TO_VERIFY).lstrip('：')}（{_some(paths)}），文件里注明了“{TO_VERIFY}”"

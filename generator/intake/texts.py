@@ -1,0 +1,145 @@
+"""The texts, last year's figures and reasons of a document, put where a person would have typed them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generator.base.paths import ValuePath, in_unit_folder
+from generator.intake.draft import BudgetDraft
+from generator.recognition.sentences import ReadChange, ReadSentences, ReadText
+
+STATED = {"上年预算": "上年数", "上年执行": "上年执行数"}  # by the book
+_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日?")
+_FACTS = ("年度", "模板", "部门", "单位", "主管部门", "收入", "基本支出", "其他支出", "年终结转", "政府采购")
+_NAME = "名称"
+_ASSETS = "固定资产"
+_DATE_KEY = "截止日期"
+_STOPS = "。；"
+KnownAmount = Callable[[str, tuple[str, ...]], Decimal | None]  # this year's amount of a query, if it is known
+
+
+def put_texts(draft: BudgetDraft, sentences: ReadSentences) -> None:
+    """Write the texts under their keys: of a list each as an item, of one key all lines as one text."""
+    placer = _Placer(draft)
+    for text in sentences.texts:
+        placer.put(text)
+
+
+class _Placer:
+    """Writes texts one after the other: those of a record belong to the record that was named last."""
+
+    def __init__(self, draft: BudgetDraft) -> None:
+        self.draft = draft
+        self.record: dict[str, int] = {}  # the record of a list that was named last
+
+    def put(self, text: ReadText) -> None:
+        path = text.path
+        if in_unit_folder(path) or path[0] in _FACTS or not isinstance(path[0], str):
+            self._fact(text)
+            return
+        if path[0] == "项目":
+            self._of_record(text, self._project)
+        elif isinstance(path[-1], str) and any(isinstance(step, int) for step in path[1:2]):
+            self._of_record(text, self._listed)
+        else:
+            self._put(self.draft.content, path, text, path)
+
+    def _fact(self, text: ReadText) -> None:
+        """Take what a sentence says of the department beside its name: 简称, 区划."""
+        path = text.path
+        department = self.draft.content.get("部门")
+        if path[0] == "部门" and path[-1] not in ("编码", _NAME) and department is not None:
+            department.setdefault(str(path[-1]), text.text)
+
+    def _of_record(self, text: ReadText, find: Callable[[str, str], int | None]) -> None:
+        key, rest = str(text.path[0]), text.path[2:]
+        if rest == (_NAME,):
+            found = find(key, text.text)
+            if found is not None:
+                self.record[key] = found
+            return
+        if key in self.record:
+            number = self.record[key]
+            self._put(self.draft.content[key][number], rest, text, (key, number, *rest))
+
+    def _project(self, key: str, name: str) -> int | None:
+        """Find the project of a name; one that no table has is not made of a text, since it has no money."""
+        projects = [project[_NAME] for project in self.draft.content.get(key, [])]
+        same = [number for number, one in enumerate(projects) if one == name]
+        return next(iter((*same, *(number for number, one in enumerate(projects) if one in name))), None)
+
+    def _listed(self, key: str, name: str) -> int:
+        """Find or make the record of a list that only texts tell (专项资金)."""
+        items = self.draft.content.setdefault(key, [])
+        for number, item in enumerate(items):
+            if item.get(_NAME) == name:
+                return number
+        items.append({_NAME: name})
+        return len(items) - 1
+
+    def _put(self, top: dict[str, Any], path: ValuePath, text: ReadText, where: ValuePath) -> None:
+        """Write a text at a path below a mapping: the item of a list is added, a record's field begins a new one."""
+        if path[0] == _ASSETS and _ASSETS not in self.draft.content:
+            return  # a date without assets says nothing
+        holder, steps = top, path
+        while len(steps) > 1 and not isinstance(steps[1], int):
+            inner = holder.setdefault(str(steps[0]), {})
+            if not isinstance(inner, dict):
+                return
+            holder, steps = inner, steps[1:]
+        key, below = str(steps[0]), steps[2:]
+        if len(steps) == 1:
+            self._say(holder, key, _typed(text.text, path))
+        elif not below:
+            holder.setdefault(key, []).append(text.text)
+            where = (*where[:-1], len(holder[key]) - 1)
+        else:
+            records = holder.setdefault(key, [])
+            if not records or below[0] in records[-1]:
+                records.append({})
+            records[-1][below[0]] = text.text
+        self.draft.sources.setdefault(where, str(text.place))
+
+    def _say(self, holder: dict[str, Any], key: str, said: str) -> None:
+        """Write a text under a key; several paragraphs of one key are its lines."""
+        before = holder.get(key)
+        if key == _DATE_KEY:
+            holder[key] = said
+            return
+        holder[key] = f"{before}\n{said}" if isinstance(before, str) and before != said else said
+
+
+def _typed(text: str, path: ValuePath) -> str:
+    """Write a text as it is typed: a date in figures, the fragment of a sentence without its stop."""
+    date = _DATE.fullmatch(text)
+    if date is not None and "日期" in str(path[-1]):
+        return f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}"
+    return text.rstrip(_STOPS) if path[0] in ("科目用途", "原因") else text
+
+
+def put_changes(draft: BudgetDraft, changes: Sequence[ReadChange], known: KnownAmount) -> None:
+    """Write last year's figures that follow from this year's and the change: only by the names of 口径."""
+    for change in changes:
+        key = STATED.get(change.book)
+        now = known(change.query, change.narrow)
+        if key is None or change.narrow or now is None:
+            continue
+        stated = draft.content.setdefault(key, {})
+        if change.query in stated:
+            continue
+        stated[change.query] = max(_rounded(now, change) - change.difference, Decimal(0))
+        draft.sources[key, change.query] = f"{change.place}（按增减额倒推）"
+    for key in STATED.values():
+        if key in draft.content:
+            draft.assumed.append(f"{key}：由本年的数和“比上年增减”倒推，只准到文中印出的位数，有上年的预算请核对")
+
+
+def _rounded(now: Decimal, change: ReadChange) -> Decimal:
+    """Give this year's amount as the sentence shows it: the difference is that of shown figures."""
+    if not change.tolerance:
+        return now
+    step = change.tolerance * 2
+    return (now / step).to_integral_value("ROUND_HALF_UP") * step

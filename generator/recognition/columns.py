@@ -1,0 +1,158 @@
+"""Which column of a grid is which column of a form: by the path of its headings, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from generator.grids.grid import Grid, GridCell
+from generator.recognition.forms import FormColumn, FormTable, numbers_rows
+from generator.recognition.words import heading
+
+HEAD_ROWS = 16  # of a grid's beginning in which headings are looked for
+_SAME, _JOINED, _LAST, _NEAR = 3.0, 2.6, 1.0, 0.6
+_ALIKE = 0.75  # of two headings that mean the same but for a word
+_PAIR = 2  # different headings that make a row of headings
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the columns of a grid were read: where its headings begin and end, and which form column each is.
+
+    `score` says how well, from 0 to 1; `unread` are the columns with headings that the form has not.
+    """
+
+    first: int
+    end: int
+    found: Mapping[int, FormColumn]
+    unread: tuple[tuple[int, str], ...]
+    score: float
+
+
+def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
+    """Find the headings of a table in a grid; None where there are none."""
+    block = _head_rows(grid, table, year)
+    if block is None:
+        return None
+    first, end = block
+    paths = {
+        index: path
+        for index in range(grid.width)
+        if (path := _path([row[index] for row in grid.rows[first:end]], index, year))
+    }
+    found = _assigned(paths, table)
+    unread = tuple((index, "·".join(path)) for index, (path, _) in paths.items() if index not in found)
+    return Columns(
+        first, end, {index: column for index, (column, _) in found.items()}, unread, _score(paths, found, table)
+    )
+
+
+def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | None:
+    first = last = -1
+    for number, row in enumerate(grid.rows[:HEAD_ROWS]):
+        words = {id(cell): heading(cell.text, year) for cell in row if cell.text}
+        hits = {word for word in words.values() if word in table.headings}
+        counted = any(is_amount(cell) for cell in row)
+        enough = len(hits) >= min(_PAIR, len(table.headings))
+        if not counted and enough and len(hits) * 2 >= len(set(words.values())):
+            first, last = (number if first < 0 else first), number
+        elif first >= 0:
+            break
+    if first < 0:
+        return None
+    end = last + 1
+    while end < len(grid.rows) and end < HEAD_ROWS and _numbers_columns(grid.rows[end]):
+        end += 1
+    return first, end
+
+
+def is_amount(cell: GridCell) -> bool:
+    """Tell whether a cell holds a number that counts something: not one of a heading line of numbers."""
+    text = cell.text.replace(",", "")
+    return cell.number is not None or ("." in text and text.replace(".", "").isdigit())
+
+
+def _numbers_columns(row: Sequence[GridCell]) -> bool:
+    """Tell whether a row numbers the columns (栏次)."""
+    texts = [cell.text.strip() for cell in row if cell.text.strip()]
+    plain = [text for text in texts if text.isdigit() or text in ("栏次", "行次", "序号")]
+    digits = [int(text) for text in texts if text.isdigit()]
+    return len(digits) >= _PAIR and len(plain) == len(texts) and digits == sorted(digits) and digits[-1] <= len(row)
+
+
+def _path(cells: Sequence[GridCell], index: int, year: int) -> tuple[tuple[str, ...], bool] | None:
+    """Give the headings above a column, and whether it begins the cell at its foot; None for a bare column."""
+    words: list[str] = []
+    seen: set[int] = set()
+    for cell in cells:
+        word = heading(cell.text, year) if cell.text and not cell.text.strip().isdigit() else ""
+        if word and id(cell) not in seen and (not words or words[-1] != word):
+            words.append(word)
+        seen.add(id(cell))
+    return (tuple(words), cells[-1].column == index) if words else None
+
+
+def _assigned(
+    paths: Mapping[int, tuple[tuple[str, ...], bool]], table: FormTable
+) -> dict[int, tuple[FormColumn, float]]:
+    """Give each grid column the form column that fits best; where several fit alike, those in the same order."""
+    order = list(paths)
+    last = max(len(table.columns) - 1, 1)
+    pairs = []
+    for place, index in enumerate(order):
+        for number, column in enumerate(table.columns):
+            score = _likeness(paths[index][0], column.path)
+            if score:
+                apart = abs(place / max(len(order) - 1, 1) - number / last)
+                pairs.append((-score, not paths[index][1], apart, index, number))
+    found: dict[int, tuple[FormColumn, float]] = {}
+    used: set[int] = set()
+    for score, _, _, index, number in sorted(pairs):
+        if index not in found and number not in used:
+            found[index] = (table.columns[number], -score)
+            used.add(number)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _likeness(read: tuple[str, ...], known: tuple[str, ...]) -> float:
+    """Say how well two paths of headings agree: 3 for the same, 0 for nothing in common at the foot."""
+    if read == known:
+        return _SAME
+    if not known:
+        return 0.0
+    common = len(set(read) & set(known)) / len(set(read) | set(known))
+    if "".join(read) == "".join(known):
+        return _JOINED
+    if read[-1] == known[-1]:
+        return _LAST + common * 1.5
+    near = SequenceMatcher(None, read[-1], known[-1], autojunk=False).ratio()
+    return _NEAR * near + common if near >= _ALIKE else 0.0
+
+
+def _score(
+    paths: Mapping[int, tuple[tuple[str, ...], bool]],
+    found: Mapping[int, tuple[FormColumn, float]],
+    table: FormTable,
+) -> float:
+    """Say how much of what both sides have was found: a column that the form may leave out is no loss."""
+    kept = {id(column) for column, _ in found.values()}
+    wanted = [
+        column
+        for column in table.columns
+        if id(column) in kept or not (column.spec.used_only or numbers_rows(column) or not column.path)
+    ]
+    begun = sum(begins for _, begins in paths.values())
+    most = _SAME * max(len(wanted), begun, 1)
+    return sum(score for _, score in found.values()) / most
+
+
+def words_of(cells: Sequence[GridCell]) -> Iterator[str]:
+    """Yield the texts of a row, each merged cell once."""
+    seen: set[int] = set()
+    for cell in cells:
+        if id(cell) not in seen and cell.text.strip():
+            yield cell.text.strip()
+        seen.add(id(cell))

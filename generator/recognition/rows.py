@@ -1,0 +1,306 @@
+"""The rows of a recognised table: which row of the form each is, and so under which condition its amounts stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from generator.books.statements import Normal, normal
+from generator.facts.classification import Classification
+from generator.facts.words import LEVELS, THIS_YEAR
+from generator.findings.finding import Place
+from generator.grids.grid import GridCell
+from generator.ledger import DIMENSIONS, EVERYTHING, MEASURES, Clause, Condition
+from generator.pack.spec import CODES, GROUP, NAMES, Pack
+from generator.recognition import codes
+from generator.recognition.amounts import decimals, is_blank, number_of, tolerance
+from generator.recognition.columns import words_of
+from generator.recognition.forms import FormColumn, FormList, FormRow, is_code_part, numbers_rows
+from generator.recognition.statements import PrintedAmount, PrintedRecord, ReadTable, UnreadCell
+from generator.recognition.words import label
+
+_ALIKE = 0.8
+QUANTITY = MEASURES[2]
+_RULES = ("科目", "记录", "分组")
+_SILENT = ("空行", "补齐")
+NOTE = re.compile("[（(]?(?:注|备注|说明|填报说明)[0-9]?[:：、.．]")  # begins a line under the rows
+_LONG = 60  # characters of a row of one text that is no row
+_WHOLE_CODE, NAME = CODES[0], NAMES[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the cells of a row say of which row it is."""
+
+    label: str
+    printed: str
+    group: str
+    code: str
+    code_parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """The row of the form that a printed row is, with the condition that its own words add."""
+
+    row: FormRow
+    own: Condition = EVERYTHING
+    code: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One list of rows while a table is read: what came last decides between rows of the same label."""
+
+    rows: Sequence[FormRow]
+    columns: Mapping[int, FormColumn]
+    condition: Condition
+    next: int = 0
+    group: str = ""
+    above: dict[int, Condition] = field(default_factory=dict)  # of the last line of a rule, by the rule
+
+
+class RowReader:
+    """Reads the rows of one table. `names` are the catalogue's; what is read is added to the table."""
+
+    def __init__(self, read: ReadTable, pack: Pack, names: Classification) -> None:
+        self.read, self.pack, self.names = read, pack, names
+        self.walks = tuple(self._walks())
+        self.places: dict[int, int] = {}  # decimals by column
+        self.seen: set[tuple[int, int]] = set()
+
+    def _walks(self) -> Iterator[_Walk]:
+        table = self.read.table
+        groups = dict.fromkeys(column.group for column in self.read.columns.found.values())
+        for group in groups:
+            columns = {index: column for index, column in self.read.columns.found.items() if column.group == group}
+            lists = [one for one in table.lists if group[: len(one.path)] == one.path]
+            inner = max(lists, key=lambda one: len(one.path))
+            around = sorted((one for one in lists if one is not inner), key=lambda one: -len(one.path))
+            rows = [row for one in (inner, *around) for row in _with_condition(one)]
+            yield _Walk(rows, columns, EVERYTHING)
+
+    def rows(self, rows: Sequence[tuple[GridCell, ...]]) -> None:
+        """Read the rows below the headings of one grid."""
+        self._measure(rows)
+        for cells in rows:
+            words = list(words_of(cells))
+            if len(words) == 1 and NOTE.match(words[0]):
+                self.read.notes.append((words[0], next(cell.place for cell in cells if cell.text.strip())))
+            elif words and not (len(words) == 1 and len(words[0]) > _LONG):
+                self.read.rows += 1
+                for walk in self.walks:
+                    self._row(walk, cells)
+
+    def _measure(self, rows: Sequence[tuple[GridCell, ...]]) -> None:
+        for index, column in self.read.columns.found.items():
+            if column.counts:
+                numbers = [number for row in rows if (number := number_of(row[index])) is not None]
+                self.places[index] = max(self.places.get(index, 0), decimals(numbers))
+
+    def _row(self, walk: _Walk, cells: tuple[GridCell, ...]) -> None:
+        named = self._named(walk, cells)
+        filled = [index for index, column in walk.columns.items() if column.counts and not is_blank(cells[index])]
+        if not (named.label or named.code or named.printed or filled or self._fields(walk, cells)):
+            return
+        met = self._met(walk, named, cells)
+        if met is None:
+            self._unread(walk, named, cells, filled)
+            return
+        if met.row.spec.kind in ("记录", "分组"):
+            self._record(walk, met, named, cells)
+            return
+        if met.code:
+            self.read.names.setdefault((met.row.spec.dimension, met.code), named.printed)
+        self.read.amounts.extend(self._amounts(walk, met, named, cells))
+
+    def _named(self, walk: _Walk, cells: tuple[GridCell, ...]) -> _Named:
+        said = {column.spec.content: "" for column in walk.columns.values() if column.names}
+        parts: list[str] = []
+        for index, column in walk.columns.items():
+            content = column.spec.content
+            if is_code_part(column):
+                parts.append(cells[index].text)
+            elif column.names and not said[content]:
+                said[content] = cells[index].text.strip()
+        if GROUP in said:
+            walk.group = label(said[GROUP]) or walk.group
+        printed = said.get("标签") or said.get(NAME) or ""
+        if not printed and parts and not codes.split(parts[0])[0]:
+            printed = parts[0]  # “合计” across the columns of the code
+        whole, beside = codes.split(said.get(_WHOLE_CODE, ""))
+        return _Named(label(printed or beside), printed or beside, walk.group, whole, tuple(parts))
+
+    def _met(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
+        coded = named.code or any(codes.split(part)[0] for part in named.code_parts)
+        found = self._by_code(walk, named) if coded else None
+        return found or self._by_label(walk, named) or (self._by_name(walk, named) or self._only(walk, named, cells))
+
+    def _by_label(self, walk: _Walk, named: _Named) -> _Met | None:
+        fixed = [(number, row) for number, row in enumerate(walk.rows) if row.spec.kind not in (*_RULES, *_SILENT)]
+        same = [one for one in fixed if one[1].label == named.label and one[1].group in ("", named.group)]
+        if not same and named.label:
+            near = [(SequenceMatcher(None, row.label, named.label).ratio(), -n) for n, row in fixed if row.label]
+            best = max(near, default=(0.0, 0))
+            same = [(-best[1], walk.rows[-best[1]])] if best[0] >= _ALIKE else []
+            if same and self._by_name(walk, named, exactly=True):
+                same = []
+        if not same:
+            return None
+        number, row = next((one for one in same if one[0] >= walk.next), same[0])
+        walk.next = number + 1
+        if row.spec.children:
+            walk.above[id(row)] = EVERYTHING
+        return _Met(row)
+
+    def _by_code(self, walk: _Walk, named: _Named) -> _Met | None:
+        for row in walk.rows:
+            if row.spec.kind != "科目":
+                continue
+            code = codes.completed(named.code, row.spec.dimension) or codes.joined(named.code_parts, row.spec.dimension)
+            code = codes.completed(code, row.spec.dimension)
+            if code and self._is_level(row, code):
+                return self._coded(walk, row, code)
+        return None
+
+    def _by_name(self, walk: _Walk, named: _Named, *, exactly: bool = False) -> _Met | None:
+        """Find a code by the catalogue's name, or the pack's; among the codes of the levels that the row prints."""
+        if not named.label:
+            return None
+        for row in walk.rows:
+            if row.spec.kind == "科目":
+                code = self._code_named(row, named.label)
+                if code:
+                    return None if exactly and not code else self._coded(walk, row, code)
+        return None
+
+    def _code_named(self, row: FormRow, wanted: str) -> str:
+        dimension = row.spec.dimension
+        every = {code: one.name for code, one in self.names.categories(dimension).items()}
+        every |= self.pack.names.get(dimension, {})
+        fitting = [code for code, name in every.items() if label(name) == wanted and self._is_level(row, code)]
+        old = [one.code for one in self.names.renames if label(one.old) == wanted and self._is_level(row, one.code)]
+        return next(iter((*fitting, *old)), "")
+
+    def _is_level(self, row: FormRow, code: str) -> bool:
+        levels = LEVELS[row.spec.dimension]
+        return levels[row.spec.first_level] <= len(code) <= levels[row.spec.last_level]
+
+    def _coded(self, walk: _Walk, row: FormRow, code: str) -> _Met:
+        own = _is(row.spec.dimension, code)
+        walk.above[id(row)] = own
+        return _Met(row, own, code)
+
+    def _only(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
+        """A table of one row without a label, or rows of records, are known by nothing but their place."""
+        rules = [row for row in walk.rows if row.spec.kind in ("记录", "分组")]
+        if rules and (named.printed or self._fields(walk, cells)):
+            return _Met(rules[0])
+        bare = [row for row in walk.rows if row.spec.kind in ("标签", "合计") and not row.label]
+        return _Met(bare[0]) if len(bare) == 1 and not named.label and not named.code else None
+
+    def _condition(self, walk: _Walk, met: _Met, column: FormColumn) -> Normal | None:
+        condition = self.read.table.spec.condition & column.condition & met.row.condition & met.own
+        parent = met.row.parent
+        while parent is not None:
+            condition &= walk.above.get(id(parent), EVERYTHING)
+            parent = parent.parent
+        return normal(condition)
+
+    def _amounts(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> Iterator[PrintedAmount]:
+        for index, column in walk.columns.items():
+            if not column.counts or column.spec.content not in MEASURES or met.row.spec.content:
+                continue
+            cell = cells[index]
+            if (cell.row, cell.column) in self.seen and cell.rowspan * cell.colspan > 1:
+                continue
+            self.seen.add((cell.row, cell.column))
+            if column.spec.title in met.row.spec.blank:
+                continue
+            number = number_of(cell)
+            if number is None:
+                self.read.unread.append(UnreadCell("金额", cell.text, cell.place))
+                continue
+            condition = self._condition(walk, met, column)
+            if condition is not None:
+                yield self._amount(met, named, column, index, cell, number, condition)
+            elif number:
+                self.read.unread.append(UnreadCell("不该有数的格子", cell.text, cell.place))
+
+    def _amount(
+        self,
+        met: _Met,
+        named: _Named,
+        column: FormColumn,
+        index: int,
+        cell: GridCell,
+        number: Decimal,
+        condition: Normal,
+    ) -> PrintedAmount:
+        measure = column.spec.content
+        scale = 0 if measure == QUANTITY else self.read.scale
+        blank = is_blank(cell)
+        exact = tolerance(self.places.get(index, 0), scale, stored=cell.number is not None)
+        spec = self.read.table.spec
+        return PrintedAmount(
+            spec.name,
+            spec.data,
+            met.row.spec.book or column.spec.book or spec.book or THIS_YEAR,
+            condition,
+            number.scaleb(scale),
+            Decimal(0) if blank else exact,
+            cell.place,
+            named.printed or "合计",
+            column.spec.title,
+            blank,
+            met.row.spec.kind == "合计",
+            cell.formula,
+            measure,
+            met.row.spec.dimension if met.code else "",
+        )
+
+    def _fields(self, walk: _Walk, cells: tuple[GridCell, ...]) -> dict[str, tuple[str, Place]]:
+        found: dict[str, tuple[str, Place]] = {}
+        for index, column in walk.columns.items():
+            if not column.names and not column.counts and not numbers_rows(column) and cells[index].text.strip():
+                found[column.spec.content] = (cells[index].text.strip(), cells[index].place)
+        return found
+
+    def _record(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> None:
+        fields = self._fields(walk, cells)
+        index = next((n for n, column in walk.columns.items() if column.spec.content in NAMES), None)
+        if named.printed and index is not None:
+            fields.setdefault("名称", (named.printed, cells[index].place))
+        name = met.row.spec.records or "分组"
+        own = _of_record(name, fields, named)
+        walk.above[id(met.row)] = own
+        amounts = tuple(self._amounts(walk, _Met(met.row, own), named, cells))
+        self.read.records.append(PrintedRecord(name, self.read.table.spec.name, fields, self.read.scale, amounts))
+        self.read.amounts.extend(amounts)
+
+    def _unread(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...], filled: Sequence[int]) -> None:
+        words = "，".join(words_of([cells[index] for index in sorted(walk.columns)]))
+        at = cells[filled[0]] if filled else cells[min(walk.columns)]
+        if named.printed and any(row.spec.kind != "补齐" for row in walk.rows) and (filled or named.label):
+            self.read.unread.append(UnreadCell("行", words, at.place))
+        elif filled:
+            self.read.unread.append(UnreadCell("没有名称的数", words, at.place))
+
+
+def _with_condition(one: FormList) -> Iterator[FormRow]:
+    yield from one.rows
+
+
+def _is(dimension: str, value: str) -> Condition:
+    return Condition((Clause(dimension, (value,)),))
+
+
+def _of_record(name: str, fields: Mapping[str, tuple[str, Place]], named: _Named) -> Condition:
+    """Give the condition of a record of 单位 or 项目: by its name, since forms print that."""
+    if name not in ("单位", "项目"):
+        return EVERYTHING
+    text = next((fields[key][0] for key in (f"{name}编码", f"{name}名称", "名称") if key in fields), named.printed)
+    return _is(name, text) if text and name in DIMENSIONS else EVERYTHING

@@ -1,0 +1,80 @@
+"""What a printed table states: amounts under conditions, and records with their fields, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator.books.statements import Normal
+from generator.findings.finding import Place
+from generator.grids.grid import Grid
+from generator.recognition.columns import Columns
+from generator.recognition.forms import FormTable
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAmount:
+    """The sum of a data set under a condition, as a table prints it: `value` ± `tolerance` in 元.
+
+    `row` and `column` are the words that stand beside and above it, `blank` that the cell prints nothing.
+    """
+
+    table: str
+    data: str
+    book: str
+    condition: Normal
+    value: Decimal
+    tolerance: Decimal
+    place: Place
+    row: str
+    column: str
+    blank: bool = False
+    total: bool = False  # of a line of totals
+    formula: str = ""  # from which a workbook computes it
+    measure: str = "金额"  # or 价值, 数量 (which has no unit)
+    listed: str = ""  # the classification of which the row is an item, in a list of all items with money
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRecord:
+    """A record that a table lists (项目, 采购, 绩效指标): its fields as texts, and the amounts beside them.
+
+    `owner` is the number of the record within which it stands (绩效指标 of a 项目), -1 for none.
+    """
+
+    list: str
+    table: str
+    fields: Mapping[str, tuple[str, Place]]
+    scale: int = 4  # of amounts among the fields
+    amounts: tuple[PrintedAmount, ...] = ()
+    owner: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """What stands in a recognised table and was not understood: a row, a column, or one cell."""
+
+    what: str
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """A printed table: which of the form it is, on which grids, and what it states."""
+
+    table: FormTable
+    grids: list[Grid]
+    columns: Columns
+    title: str
+    year: int
+    scale: int
+    unit_said: bool
+    amounts: list[PrintedAmount] = field(default_factory=list)
+    records: list[PrintedRecord] = field(default_factory=list)
+    unread: list[UnreadCell] = field(default_factory=list)
+    notes: list[tuple[str, Place]] = field(default_factory=list)  # under it
+    head: tuple[str, ...] = ()  # the lines above its headings: title, whose it is, the unit
+    names: dict[tuple[str, str], str] = field(default_factory=dict)  # dimension and code → the name that is printed
+    rows: int = 0

@@ -1,0 +1,232 @@
+"""Which table of a form a grid is, and what it states: by its title, else by its headings; over pages too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.facts import classification
+from generator.grids.grid import ForeignFile, Grid, Passage
+from generator.recognition.amounts import unit_in
+from generator.recognition.columns import Columns, is_amount, match, words_of
+from generator.recognition.forms import Form, FormTable
+from generator.recognition.records import read_form
+from generator.recognition.rows import NOTE, RowReader
+from generator.recognition.statements import PrintedRecord, ReadTable, UnreadCell
+from generator.recognition.words import is_within, title
+
+_ABOVE = 6  # lines of text before a grid that may be its title
+_TOP = 6  # rows of a grid that may hold its title
+_LONGEST_TITLE = 60  # characters
+_WIDEST_TITLE = 3  # texts in a row that may be a title
+_YEAR = re.compile("(20[0-9]{2})年?")
+_CONTENTS = re.compile(r".{2,60}?[.…·\-—]*[0-9]{1,3}|目录")  # a heading and its page
+_ABOVE_TABLE = re.compile("(?:编制(?:部门|单位)|部门名称|单位名称|填报单位)[:：].{0,40}|.{0,40}单位[:：](?:万元|元)")
+_SURE, _WITH_TITLE, _WITH_HINT = 0.75, 0.35, 0.55  # how well headings must fit: alone, with the title, with a like one
+_SHORTEST_HINT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedFile:
+    """What was recognised in a file: tables, the grids that are none of the form's, and the running text."""
+
+    file: ForeignFile
+    form: Form
+    year: int
+    version: str  # 部门 or 单位
+    tables: tuple[ReadTable, ...]
+    unknown: tuple[Grid, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(slots=True)
+class _Progress:
+    """A file while it is read."""
+
+    form: Form
+    year: int
+    tables: list[ReadTable] = field(default_factory=list)
+    unknown: list[Grid] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    readers: dict[int, RowReader] = field(default_factory=dict)
+
+
+def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
+    """Read the tables of a file as those of a form."""
+    year = year_of(file)
+    reading = _Progress(form, year)
+    for part in file.parts:
+        if isinstance(part, Passage):
+            if reading.tables and NOTE.match(part.text):
+                reading.tables[-1].notes.append((part.text, part.place))
+            reading.above = [*reading.above[1 - _ABOVE :], part.text]
+        else:
+            _grid(part, reading)
+            reading.above = []
+    version = Counter(one.table.version for one in reading.tables).most_common(1)
+    return RecognisedFile(
+        file,
+        form,
+        year,
+        version[0][0] if version else "部门",
+        tuple(reading.tables),
+        tuple(reading.unknown),
+        tuple(_running_text(file, form)),
+    )
+
+
+def _running_text(file: ForeignFile, form: Form) -> Iterator[Passage]:
+    """Yield the lines of text that are no title of a table, no line above one or note under one, and no contents."""
+    titles = {table.title for table in form.tables if table.title}
+    of_records = tuple({table.title for table in form.tables if table.spec.each and table.title})
+    for line in file.lines:
+        tight = "".join(line.text.split())
+        if _CONTENTS.fullmatch(tight) or _ABOVE_TABLE.fullmatch(tight) or NOTE.match(tight):
+            continue
+        if len(tight) > _LONGEST_TITLE or not (title(tight) in titles or title(tight).endswith(of_records)):
+            yield line
+
+
+def year_of(file: ForeignFile) -> int:
+    """Return the year that a file is about: the one that its titles name most, 0 if none."""
+    found: Counter[str] = Counter()
+    for part in file.parts:
+        if isinstance(part, Passage):
+            texts: Iterable[str] = (part.text,) if len(part.text) < _LONGEST_TITLE else ()
+        else:
+            texts = (part.sheet, *(word for row in part.rows[:_TOP] for word in words_of(row)))
+        for text in texts:
+            found.update(_YEAR.findall(text))
+    named = Counter({int(one): count for one, count in found.items()})
+    return max(named, key=lambda one: (named[one], one), default=0)
+
+
+def _grid(grid: Grid, reading: _Progress) -> None:
+    titles = list(_titles(grid, reading.above))
+    best = _best(grid, titles, reading)
+    formed = _form(grid, reading, best)
+    if formed is not None and (best is None or best[0].spec is not formed.table.spec):
+        return
+    if best is None:
+        if not (reading.tables and _goes_on(grid, reading)):
+            reading.unknown.append(grid)
+        return
+    table, columns, said = best
+    last = reading.tables[-1] if reading.tables else None
+    if last is not None and (formed is not None or _continues(last, table, said, columns)):
+        if formed is None:
+            last.grids.append(grid)
+        if not last.columns.found:
+            last.columns = columns
+            reading.readers[id(last)] = RowReader(last, reading.form.pack, reading.readers[id(last)].names)
+        reading.readers[id(last)].rows(grid.rows[columns.end :])
+        return
+    scale = next(
+        (unit for text in _unit_texts(grid, columns, reading.above) if (unit := unit_in(text)) is not None), None
+    )
+    read = ReadTable(
+        table, [grid], columns, said, reading.year,
+        table.spec.number.scale if scale is None else scale, scale is not None,
+    )  # fmt: skip
+    read.head = tuple(_unit_texts(grid, columns, reading.above))
+    reading.tables.append(read)
+    read.unread.extend(
+        UnreadCell("列", words, grid.rows[columns.first][index].place)
+        for index, words in columns.unread
+        if any(is_amount(row[index]) for row in grid.rows[columns.end :])
+    )
+    reader = RowReader(read, reading.form.pack, classification.load(reading.year or table_year(reading.form)))
+    reading.readers[id(read)] = reader
+    reader.rows(grid.rows[columns.end :])
+
+
+def _form(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] | None) -> ReadTable | None:
+    """Read the record that a grid prints as a form (表单), above a list or alone; None where it prints none."""
+    for table in reading.form.tables:
+        if not table.spec.form:
+            continue
+        columns = best[1] if best is not None and best[0].spec is table.spec else None
+        fields = read_form(table.spec, grid, columns.first if columns else len(grid.rows))
+        if fields is None:
+            continue
+        scale = next((unit for text in _words_above(grid, reading.above) if (unit := unit_in(text)) is not None), None)
+        read = ReadTable(
+            table, [grid], columns or Columns(0, 0, {}, (), 1.0), "", reading.year,
+            table.spec.number.scale if scale is None else scale, scale is not None,
+        )  # fmt: skip
+        read.head = tuple(_words_above(grid, reading.above))
+        read.records.append(PrintedRecord(table.spec.each, table.spec.name, fields, read.scale))
+        reading.tables.append(read)
+        names = classification.load(reading.year or table_year(reading.form))
+        reading.readers[id(read)] = RowReader(read, reading.form.pack, names)
+        return read
+    return None
+
+
+def _words_above(grid: Grid, above: Sequence[str]) -> Iterator[str]:
+    for row in grid.rows[:_TOP]:
+        yield from words_of(row)
+    yield from reversed(above)
+
+
+def table_year(form: Form) -> int:
+    """Return the year of a form whose document names none."""
+    return form.pack.year
+
+
+def _titles(grid: Grid, above: Sequence[str]) -> Iterator[str]:
+    """Yield what may be the title of a grid, the likeliest first."""
+    for row in grid.rows[:_TOP]:
+        words = list(words_of(row))
+        if 0 < len(words) <= _WIDEST_TITLE:
+            yield from (word for word in words if len(word) <= _LONGEST_TITLE)
+    yield from (text for text in reversed(above) if len(text) <= _LONGEST_TITLE)
+    if grid.sheet:
+        yield grid.sheet
+
+
+def _unit_texts(grid: Grid, columns: Columns, above: Sequence[str]) -> Iterator[str]:
+    for row in grid.rows[: columns.end]:
+        yield from words_of(row)
+    yield from reversed(above)
+
+
+def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTable, Columns, str] | None:
+    """Choose the table whose title and headings fit best; None where none fits well enough."""
+    found = []
+    plain = [title(one) for one in titles]
+    for number, table in enumerate(reading.form.tables):
+        columns = match(grid, table, reading.year)
+        if columns is None:
+            continue
+        same = table.title in plain
+        like = any(
+            len(one) >= _SHORTEST_HINT and (is_within(one, table.title) or is_within(table.title, one)) for one in plain
+        )
+        least = _WITH_TITLE if same else _WITH_HINT if like else _SURE
+        if columns.score >= least:
+            said = titles[plain.index(table.title)] if same else ""
+            found.append((2 * same + 0.5 * like + columns.score, -number, table, columns, said))
+    if not found:
+        return None
+    _, _, table, columns, said = max(found, key=lambda one: one[:2])
+    return table, columns, said
+
+
+def _continues(last: ReadTable, table: FormTable, said: str, columns: Columns) -> bool:
+    """Tell whether a grid with the headings of the last table goes on with it: it has no title of its own."""
+    if not last.columns.found and last.table.spec is table.spec:  # the list below a form that stood alone
+        return True
+    return not said and last.table.spec is table.spec and {*columns.found} == {*last.columns.found}
+
+
+def _goes_on(grid: Grid, reading: _Progress) -> bool:
+    """Read a grid without headings on the next page as more rows of the last table, if it has as many columns."""
+    last = reading.tables[-1]
+    if grid.width != last.grids[-1].width or (reading.above[-1:] and grid.page == last.grids[-1].page):
+        return False
+    last.grids.append(grid)
+    reading.readers[id(last)].rows(grid.rows)
+    return True

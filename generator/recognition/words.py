@@ -1,0 +1,48 @@
+"""Printed words made comparable: what forms write in several ways is taken away on both sides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BRACKETS = re.compile(r"[()（）【】〔〕\[\]{}“”\"'‘’《》<>]")
+_SIGNS = re.compile(r"[、,，:：;；.．。·\-—－_/／*※★]")
+_NUMBERING = re.compile(
+    r"^(?:[（(][一二三四五六七八九十百0-9]+[)）]|[一二三四五六七八九十百]+(?=[、.．])|[0-9]+(?=[、.．)）])(?![0-9])|[①-⑳])[、.．)）]?"
+)
+_WITHIN = re.compile(r"^(?:其中|其 中)[：:]?")
+_YEAR = re.compile(r"(?:20)?[0-9]{2}年度?|[二〇○零一二三四五六七八九]{4}年度?")
+_WHOSE = re.compile("部门|单位|本级|区级|市级|县级|省级|预算公开|公开")
+_TABLE_NUMBER = re.compile(r"^(?:附?表?\s*[0-9一二三四五六七八九十]+(?:[.\-－][0-9]+)*|表格?)[\s、.．:：]*")
+
+
+def bare(text: str) -> str:
+    """Take away white space, brackets and signs; full-width letters and digits become narrow."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return _SIGNS.sub("", _BRACKETS.sub("", "".join(narrow.split())))
+
+
+def label(text: str) -> str:
+    """Make the label of a row comparable: without its numbering and 其中."""
+    tight = "".join(unicodedata.normalize("NFKC", text).split())
+    for _ in range(2):  # “其中：1.一般公共预算”
+        tight = _WITHIN.sub("", _NUMBERING.sub("", tight))
+    return bare(tight)
+
+
+def heading(text: str, year: int) -> str:
+    """Make the heading of a column comparable: of the years in it, only that before the document's is kept (上年)."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return bare(_YEAR.sub(lambda found: "上年" if f"{year - 1}" in found[0] else "", narrow)) or bare(text)
+
+
+def title(text: str) -> str:
+    """Make a table's title comparable: without number, year, and whose it is."""
+    tight = "".join(unicodedata.normalize("NFKC", text).split())
+    return bare(_WHOSE.sub("", _TABLE_NUMBER.sub("", _YEAR.sub("", tight))))
+
+
+def is_within(short: str, long: str) -> bool:
+    """Tell whether the characters of one text stand in the other in their order: an abbreviated title."""
+    rest = iter(long)
+    return bool(short) and all(one in rest for one in short)

@@ -1,0 +1,62 @@
+"""What tables state against each other: one condition with two amounts, a total and its parts, stale totals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator.findings.finding import Place
+from generator.intake.pool import pool
+from generator.recognition.statements import PrintedAmount
+
+FUND = "一般公共预算拨款"
+
+
+def amount(
+    value: int, table: str = "甲表", *, tolerance: int = 0, listed: str = "", formula: str = "", **of: str
+) -> PrintedAmount:
+    condition = {"方向": ("支出",), **{name: tuple(one.split("、")) for name, one in of.items()}}
+    return PrintedAmount(
+        table, "收支", "本年预算", condition, Decimal(value), Decimal(tolerance), Place(table), "行", "列",
+        listed=listed, formula=formula,
+    )  # fmt: skip
+
+
+def test_one_condition_with_two_amounts_is_a_contradiction_beyond_their_digits() -> None:
+    _, clashes = pool([amount(100), amount(180, "乙表", tolerance=30)])
+    assert [(clash.one.table, clash.expected, clash.difference) for clash in clashes] == [("乙表", 100, 80)]
+    assert pool([amount(100), amount(120, "乙表", tolerance=30)])[1] == []
+
+
+def test_one_beyond_the_last_digit_by_less_than_twice_is_minor() -> None:
+    _, clashes = pool([amount(100), amount(150, "乙表", tolerance=30)])
+    assert [clash.is_minor for clash in clashes] == [True]
+
+
+def test_items_that_do_not_add_up_to_what_is_above_them_are_told_and_their_sum_counts() -> None:
+    items = [
+        amount(value, listed="功能分类", 功能分类=code)
+        for code, value in (("201", 90), ("20106", 90), ("2010601", 60), ("2010602", 30))
+    ]
+    known, clashes = pool([*items, amount(95)])
+    assert [(clash.one.value, clash.expected) for clash in clashes] == [(95, 90)]
+    assert {tuple(one.condition): one.value for one in known}["方向",] == 90
+
+
+def test_a_total_whose_formula_nobody_computed_is_no_contradiction() -> None:
+    items = [amount(value, listed="功能分类", 功能分类=code) for code, value in (("201", 90), ("208", 10))]
+    known, clashes = pool([*items, amount(0, formula="SUM(E9:E20)")])
+    assert clashes == []
+    assert {tuple(one.condition): one.value for one in known}["方向",] == 100
+
+
+def test_a_fund_without_money_makes_no_other_condition() -> None:
+    three = f"{FUND}、国有资本经营预算拨款、政府性基金预算拨款"
+    empty = [amount(0, 资金性质=fund) for fund in ("国有资本经营预算拨款", "政府性基金预算拨款")]
+    _, clashes = pool([*empty, amount(100, 资金性质=FUND), amount(170, "正文", 资金性质=three)])
+    assert [(clash.one.table, clash.expected) for clash in clashes] == [("正文", 100)]
+
+
+def test_items_of_two_tables_are_not_one_list() -> None:
+    one = amount(60, "甲表", listed="功能分类", 功能分类="2010601")
+    other = amount(30, "乙表", listed="功能分类", 功能分类="2010602")
+    assert pool([one, other, amount(60, "丙表", 功能分类="20106")])[1] == []

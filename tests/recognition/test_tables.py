@@ -1,0 +1,144 @@
+"""Tables are recognised by their titles and headings, and each cell becomes an amount under a condition."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from generator.grids.grid import Grid
+from generator.pack import loader
+from generator.recognition.forms import Form, form_of
+from generator.recognition.tables import RecognisedFile, recognise
+from tests.acceptance.command import ROOT
+from tests.recognition.drawn import file, grid
+
+HEAD = """
+项目 | < | < | < | 支出预算 | < | <
+功能分类科目编码 | < | < | 功能分类科目名称 | 合计 | 基本支出 | 项目支出
+类 | 款 | 项 | ^ | ^ | ^ | ^
+"""
+ROWS = """
+201 | | | 一般公共服务支出 | 30.00 | 20.00 | 10.00
+201 | 06 | | 财政事务 | 30.00 | 20.00 | 10.00
+201 | 06 | 01 | 行政运行 | 20.00 | 20.00 |
+201 | 06 | 02 | 一般行政管理事务 | 10.00 | | 10.00
+合计 | < | < | < | 30.00 | 20.00 | 10.00
+"""
+TITLE, UNIT = "2025年部门支出预算总表", "编制部门：某局  单位：元"
+
+
+@cache
+def form(name: str = "上海") -> Form:
+    pack, _ = loader.find(name, 2025, ROOT / "templates")
+    assert pack is not None
+    return form_of(pack)
+
+
+def read(*parts: Grid | str, pack: str = "上海") -> RecognisedFile:
+    return recognise(file(*parts), form(pack))
+
+
+def asked(found: RecognisedFile, **condition: str) -> Decimal | None:
+    """Look up the amount under a condition, given as dimension=values joined by 、."""
+    wanted = {name: tuple(sorted(value.split("、"))) for name, value in condition.items()}
+    same = [one.value for table in found.tables for one in table.amounts if dict(one.condition) == wanted]
+    return same[0] if same else None
+
+
+def test_a_table_is_known_by_its_title_and_each_cell_by_its_headings_and_row() -> None:
+    found = read(TITLE, UNIT, grid(HEAD + ROWS))
+    (table,) = found.tables
+    assert (found.year, table.table.spec.name, table.scale) == (2025, "支出预算总表", 0)
+    assert asked(found, 方向="支出", 支出类型="项目支出", 功能分类="2010602") == 10
+    assert asked(found, 方向="支出", 支出类型="基本支出", 功能分类="20106") == 20
+    assert asked(found, 方向="支出") == 30
+    assert asked(found, 方向="支出", 支出类型="项目支出", 功能分类="2010601") == 0  # blank
+    assert table.unread == []
+
+
+def test_the_order_of_columns_does_not_matter_and_one_that_the_form_has_not_is_told() -> None:
+    turned = """
+    支出预算 | < | < | < | 项目 | < | < | <
+    项目支出 | 合计 | 其中：债务 | 基本支出 | 功能分类科目编码 | < | < | 功能分类科目名称
+    ^ | ^ | ^ | ^ | 类 | 款 | 项 | ^
+    10.00 | 10.00 | 7.00 | | 201 | 06 | 02 | 一般行政管理事务
+    """
+    found = read(TITLE, UNIT, grid(turned))
+    assert asked(found, 方向="支出", 支出类型="项目支出", 功能分类="2010602") == 10
+    assert [(cell.what, cell.text) for cell in found.tables[0].unread] == [("列", "支出预算·其中债务")]
+
+
+@pytest.mark.parametrize("parts", ["201 | 6 | 1", "201 | 06 | 01", "201 | 20106 | 2010601", "201.0 | 6.0 | 1.0"])
+def test_codes_are_joined_and_lost_zeros_written_again(parts: str) -> None:
+    found = read(TITLE, UNIT, grid(f"{HEAD}{parts} | 行政运行 | 5.00 | 5.00 |"))
+    assert asked(found, 方向="支出", 功能分类="2010601") == 5
+
+
+def test_without_a_title_headings_that_fit_are_enough_and_a_table_goes_on_over_pages() -> None:
+    lines = ROWS.strip().split("\n")
+    first, second = "\n".join(lines[:2]), "\n".join(lines[2:])
+    bare = read(TITLE, UNIT, grid(HEAD + first, page=1), grid(second, page=2))
+    headed = read(TITLE, UNIT, grid(HEAD + first, page=1), grid(HEAD + second, page=2))
+    for found in (bare, headed):
+        assert len(found.tables) == 1
+        assert len(found.tables[0].grids) == 2
+        assert asked(found, 方向="支出") == 30
+    alone = read(grid(HEAD + ROWS))
+    assert [table.table.spec.name for table in alone.tables] == ["支出预算总表"]
+
+
+def test_a_grid_that_is_none_of_the_form_is_told_and_so_is_a_row() -> None:
+    found = read(grid("姓名 | 年龄\n甲 | 30"), TITLE, UNIT, grid(f"{HEAD}| | | 不知道的支出 | 5.00 | 5.00 |"))
+    assert len(found.unknown) == 1
+    (cell,) = found.tables[0].unread
+    assert cell.what == "行"
+    assert "不知道的支出" in cell.text
+
+
+def test_the_unit_that_is_printed_counts_and_the_form_s_own_where_none_is() -> None:
+    ten_thousand = read(TITLE, "单位：万元", grid(f"{HEAD}201 | 06 | 01 | 行政运行 | 1.23 | 1.23 |"))
+    assert asked(ten_thousand, 方向="支出", 功能分类="2010601") == 12300
+    assert ten_thousand.tables[0].amounts[0].tolerance == 50
+    silent = read(TITLE, grid(HEAD + ROWS))
+    assert (silent.tables[0].unit_said, silent.tables[0].scale) == (False, 0)
+
+
+def test_a_code_is_found_by_its_name_where_none_is_printed() -> None:
+    drawn = """
+    本年收入 | < | 本年支出 | <
+    项目 | 预算数 | 项目 | 预算数
+    一、财政拨款收入 | 30.00 | 一、一般公共服务支出 | 20.00
+    1. 一般公共预算资金 | 30.00 | 二、卫生健康支出 | 10.00
+    收入总计 | 30.00 | 支出总计 | 30.00
+    """
+    found = read("2025年部门财务收支预算总表", UNIT, grid(drawn))
+    assert asked(found, 方向="支出", 功能分类="210") == 10
+    assert asked(found, 方向="收入", 资金性质="一般公共预算拨款") == 30
+
+
+def test_a_note_under_a_table_is_kept_with_it_and_is_no_row() -> None:
+    found = read(TITLE, UNIT, grid(HEAD + ROWS + "\n注：本表不含结转。 | < | < | < | < | < | <"))
+    assert [note for note, _ in found.tables[0].notes] == ["注：本表不含结转。"]
+    assert found.tables[0].unread == []
+
+
+def test_a_form_is_read_by_its_labels_with_the_list_below_it() -> None:
+    drawn = """
+    项目编码 | < | P01 | < | < | 项目名称 | < | 车保险 | <
+    预算规模及资金用途 | < | 预算数 | 0.40 | 其中：财政资金 | < | 0.40 | 其他资金 | 0.00
+    ^ | < | 保险费 | < | < | < | < | < | <
+    资金支出计划（%） | < | 3月底 | < | 6月底 | < | 10月底 | 12月底 | <
+    ^ | < | 0.10 | < | 0.20 | < | 0.30 | 0.40 | <
+    绩效目标 | < | 1.按时缴纳。 | < | < | < | < | < | <
+    一级指标 | < | 二级指标 | 三级指标 | < | 绩效指标描述 | < | 指标值 | 指标值确定依据
+    产出指标 | < | 数量指标 | 车辆数 | < | 车辆数 | < | 1辆 | 计划
+    ^ | < | 质量指标 | 缴纳率 | < | 缴纳率 | < | ≥95% | 计划
+    """
+    found = read("1、车保险绩效目标表", "单位：万元", grid(drawn), pack="河北")
+    project, *indicators = found.tables[0].records
+    said = {name: text for name, (text, _) in project.fields.items()}
+    assert {"项目名称": "车保险", "预算数": "0.40", "用途": "保险费", "计划.6月底": "0.20"}.items() <= said.items()
+    assert [one.fields["指标值"][0] for one in indicators] == ["1辆", "≥95%"]
+    assert [one.fields["一级指标"][0] for one in indicators] == ["产出指标", "产出指标"]
