@@ -39,7 +39,9 @@ class Text:
 
     def at(self, mark: yaml.Mark) -> int:
         """Give the offset of a mark."""
-        return self.starts[min(mark.line, len(self.starts) - 1)] + mark.column
+        if mark.line >= len(self.starts):  # behind the last line
+            return len(self.whole)
+        return self.starts[mark.line] + mark.column
 
     def line_of(self, offset: int) -> int:
         """Give the number, from 0, of the line of an offset."""

@@ -174,7 +174,7 @@ def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
     return SYNTAX.at(Place(name, line, column), message, remedy)
 
 
-def _unfold(value: str, lines: list[str]) -> str:
+def unfolded(value: str, lines: list[str]) -> str:
     """Take out the spaces that folding put between two full-width characters; a space that was typed stays."""
     position = 0
     for before, after in pairwise(lines):
@@ -245,7 +245,7 @@ class _TreeBuilder:
             return value
         quote = 1 if event.style in ("'", '"') else 0
         lines = self.lines[start.line : end.line + 1]
-        return _unfold(value, [lines[0][start.column + quote :], *lines[1:-1], lines[-1][: end.column - quote]])
+        return unfolded(value, [lines[0][start.column + quote :], *lines[1:-1], lines[-1][: end.column - quote]])
 
     def comment(self, event: Event) -> str:
         """Give the comment behind a plain value if its # stands before a word or number, as in 附件 #3."""
