@@ -14,12 +14,12 @@ from generator.facts.codes import remedy
 from generator.findings.finding import Severity
 from generator.reading.rule import SchemaRule
 from generator.reading.scalars import BAD_CODE, SYNONYM, Remark, convert
-from generator.workbook.plan import Keys
+from generator.workbook.plan import CODE, Keys
 from generator.workbook.words import CellWords, is_classified, is_unit
 
 NUMBERS = ("amount", "number", "weight", "integer")
 DIGITS = 15  # that Excel keeps of a number
-_TOKEN = re.compile(r"[\[［【(（]?\s*([0-9A-Za-z]+)\s*[\]］】)）]?[\s·:：—–-]*(.*)", re.DOTALL)
+_TOKEN = re.compile(r"[\[［【(（]?\s*([0-9A-Za-z]+)\s*(?:[\]］】)）\s·:：—–-]+(.*))?", re.DOTALL)
 Value = str | Decimal
 
 
@@ -134,24 +134,34 @@ def _code(rule: SchemaRule, keys: Keys, raw: Any, before: str | None, words: Cel
         return Understood(text)
     if is_classified(rule):
         return _classified(rule, text, words)
-    return Understood(token[1]) if token and pattern.search(token[1]) else _checked(rule, text, words)
+    named = token is not None and keys[-1:] != (CODE,) and not is_unit(rule, keys) and pattern.search(token[1])
+    return Understood(token[1]) if token and named else _checked(rule, text, words)
 
 
 def _classified(rule: SchemaRule, text: str, words: CellWords) -> Understood:
     """Read a code of a classification that stands with its name, or is written otherwise than a code is."""
+    token, pattern = _TOKEN.fullmatch(text), rule.expected.pattern
+    if token and pattern and pattern.search(token[1]) and token[2]:
+        known = words.name(rule.expected.dimension, token[1])
+        if "".join(token[2].split()) == "".join(known.split()):
+            return Understood(token[1])
     told, code = remedy(words.lookup(rule.expected.dimension), text)
-    if code is not None and rule.expected.pattern and rule.expected.pattern.search(code):
+    if code is not None and pattern and pattern.search(code):
         return Understood(code)
     message = f"{rule.expected.title}写成了“{text}”。"
     return Understood(text, message, told, Remark(BAD_CODE, message, told))
 
 
 def _of_unit(text: str, words: CellWords) -> str:
-    """Give the code of a unit that is said by its code, code and name, name, or code without its first zeros."""
-    token = _TOKEN.fullmatch(text)
-    code = token[1] if token else text
-    if code in words.unit_names:
-        return code
+    """Give the code of a unit that is said by its code, code and name, name, or code without its first zeros.
+
+    Where code and name are not of one unit, the text stays as it is, and is no code.
+    """
     named = [one for one, name in words.units if name == text]
+    token = _TOKEN.fullmatch(text)
+    if named or token is None:
+        return named[0] if named else text
+    code, name = token[1], (token[2] or "").strip()
     zeros = [one for one, _ in words.units if one.lstrip("0") == code and code.isdigit()]
-    return next(iter((*named, *zeros)), code if token else text)
+    code = code if code in words.unit_names else next(iter(zeros), code)
+    return text if name and words.unit_names.get(code) not in (name, "") else code

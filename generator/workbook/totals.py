@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.base.money import parse_amount
-from generator.workbook.plan import Keys, Sheet, SheetPlan
+from generator.base.money import YUAN_PER_UNIT, parse_amount
+from generator.workbook.plan import SUBJECT, Keys, Sheet, SheetPlan
 from generator.workbook.rows import SheetRow
 from generator.workbook.words import CellWords
 
@@ -48,18 +48,16 @@ def make(plan: SheetPlan, rows: Mapping[str, Sequence[SheetRow]], words: CellWor
     ledger = [sheet for keys in LEDGER if (sheet := plan.of_list(keys)) is not None]
     used = [row.cells for sheet in ledger for row in rows[sheet.name]]
     known = [*words.line.typed(FUND), *sorted({cells.get(FUND, "").strip() for cells in used})]
-    _balance(made, "收支平衡：按资金性质", FUND, dict.fromkeys(filter(None, known), ""), ledger, rows)
+    _balance(made, "收支平衡：按资金性质", FUND, dict.fromkeys(filter(None, known), ""), ledger, rows, words)
     codes = {code: words.name("功能分类", code) for code in sorted({cells.get(FUNCTION, "").strip() for cells in used})}
     codes.pop("", None)
-    _balance(made, "收支平衡：按功能分类科目", FUNCTION, codes, ledger, rows)
+    _balance(made, "收支平衡：按功能分类科目", FUNCTION, codes, ledger, rows, words)
     made.add(TITLE, "各表合计")
     made.add(HEAD, "表", "栏", "合计")
     for sheet in plan.sheets:
         for title in (one.title for one in sheet.columns if one.rule.type == "amount" and not one.marks):
             if sheet.kind == "records":
-                made.add(
-                    LINE, sheet.name, title, Formula(f"SUM({_whole(sheet, title)})", _sum(rows[sheet.name], title))
-                )
+                made.add(LINE, sheet.name, title, _formula(sheet, title, rows[sheet.name], words))
     return made
 
 
@@ -70,16 +68,17 @@ def _balance(
     labels: Mapping[str, str],
     ledger: Sequence[Sheet],
     rows: Mapping[str, Sequence[SheetRow]],
+    words: CellWords,
 ) -> None:
     """Sum every list of lines by a label, whose name ends the line; then what has none of the labels, and all."""
     made.add(TITLE, title)
     made.add(HEAD, by, *(sheet.name for sheet in ledger), DIFFERENCE)
     first, listed = made.row, [_NOTHING] * len(ledger)
     for label, name in labels.items():
-        sums = [_sum_if(sheet, by, label, rows[sheet.name], f"$A{made.row}") for sheet in ledger]
+        sums = [_sum_if(sheet, by, label, rows[sheet.name], f"$A{made.row}", words) for sheet in ledger]
         listed = [before + one.value for before, one in zip(listed, sums, strict=True)]
         made.add(LINE, label, *sums, _difference(sums, made.row), *([name] if name else []))
-    whole = [Formula(f"SUM({_whole(sheet, AMOUNT)})", _sum(rows[sheet.name], AMOUNT)) for sheet in ledger]
+    whole = [_formula(sheet, AMOUNT, rows[sheet.name], words) for sheet in ledger]
     last, others = made.row, list[Formula]()
     for number, (every, part) in enumerate(zip(whole, listed, strict=True), 1):
         above = f"-SUM({letter(number)}{first}:{letter(number)}{last - 1})" if labels else ""
@@ -94,10 +93,34 @@ def _difference(sums: Sequence[Formula], row: int) -> Formula:
     return Formula(f"ROUND(B{row}-SUM(C{row}:{letter(len(sums))}{row}),6)", value)
 
 
-def _sum_if(sheet: Sheet, by: str, label: str, rows: Sequence[SheetRow], cell: str) -> Formula:
+def _sum_if(sheet: Sheet, by: str, label: str, rows: Sequence[SheetRow], cell: str, words: CellWords) -> Formula:
     wanted = f'{cell}&"*"' if by == FUNCTION else cell  # of a code with its name
-    text = f"SUMIFS({_whole(sheet, AMOUNT)},{_whole(sheet, by)},{wanted})"
-    return Formula(text, _sum(rows, AMOUNT, lambda row: row.cells.get(by, "").strip() == label))
+    return _formula(sheet, AMOUNT, rows, words, (_whole(sheet, by), wanted), lambda row: _said(row, by) == label)
+
+
+def _said(row: SheetRow, title: str) -> str:
+    return row.cells.get(title, "").strip()
+
+
+def _formula(
+    sheet: Sheet,
+    title: str,
+    rows: Sequence[SheetRow],
+    words: CellWords,
+    condition: Sequence[str] = (),
+    wanted: Callable[[SheetRow], bool] = lambda row: True,
+) -> Formula:
+    """Sum a column; what a unit's folder has in another 金额单位 counts as much of the department's."""
+    column = _whole(sheet, title)
+    text = f"SUMIFS({','.join((column, *condition))})" if condition else f"SUM({column})"
+    value = _sum(rows, title, wanted)
+    for folder, unit in words.other_units if SUBJECT in sheet.marks else ():
+        label, power = folder.removesuffix("/"), YUAN_PER_UNIT[unit] - YUAN_PER_UNIT[words.unit]
+        more = Decimal(10) ** power - 1
+        listed = ",".join((column, *condition, _whole(sheet, SUBJECT), f'"{label}"'))
+        text += f"+SUMIFS({listed})*{more}"
+        value += more * _sum(rows, title, lambda row, label=label: wanted(row) and _said(row, SUBJECT) == label)  # type: ignore[misc]
+    return Formula(text, value)
 
 
 def _sum(rows: Iterable[SheetRow], title: str, wanted: Callable[[SheetRow], bool] = lambda row: True) -> Decimal:

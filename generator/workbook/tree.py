@@ -52,6 +52,11 @@ def read(folder: Path, shown_as: str) -> Typed:
     return typed
 
 
+def plain(node: source.Node) -> Tree:
+    """Give what a node says."""
+    return _plain(node, ROOT, {})
+
+
 def _plain(node: source.Node, path: ValuePath, places: dict[ValuePath, Place]) -> Tree:
     places[path] = node.place
     if isinstance(node, source.MappingNode):
@@ -61,7 +66,7 @@ def _plain(node: source.Node, path: ValuePath, places: dict[ValuePath, Place]) -
     return node.text if isinstance(node, source.Scalar) else ""
 
 
-def at(tree: Tree, path: ValuePath) -> Tree | None:
+def at(tree: Tree, path: ValuePath) -> Tree:
     """Give what stands at a path; None where there is nothing."""
     for step in path:
         if isinstance(tree, dict):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from generator.base.money import YUAN_PER_UNIT
+from generator.base.paths import ValuePath
 from generator.facts import classification
 from generator.facts.codes import CODE_KEYS, Lookup
 from generator.facts.words import LineWords
@@ -30,11 +32,17 @@ class CellWords:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # 科目名称 of the budget
     used: tuple[str, ...] = ()  # codes
     unit: str = "元"  # 金额单位
+    other_units: tuple[tuple[str, str], ...] = ()  # of the folders of units that have another one
 
     @cached_property
     def unit_names(self) -> Mapping[str, str]:
         """The names of the units by their codes."""
         return dict(self.units)
+
+    def at(self, path: ValuePath) -> CellWords:
+        """Give the words of a value: those of a unit's folder have its own 金额单位."""
+        own = dict(self.other_units).get(str(path[0])) if path else None
+        return replace(self, unit=own) if own else self
 
     def lookup(self, dimension: str) -> Lookup:
         """Give the codes of a classification, with those that the budget and its pack name."""
@@ -85,8 +93,15 @@ def of_budget(tree: Tree, line: LineWords, year: int) -> CellWords:
         for dimension, listed in (declared.items() if isinstance(declared, dict) else ())
         if isinstance(listed, dict)
     }
-    unit = "万元" if tree.get("金额单位") == "万元" else "元"
-    return CellWords(line, year, tuple(_units(tree)), names, tuple(dict.fromkeys(_codes(tree))), unit)
+    unit = _unit(tree, "元")
+    folders = ((key, _unit(one, unit)) for key, one in tree.items() if key.endswith("/"))
+    others = tuple((key, own) for key, own in folders if own != unit)
+    return CellWords(line, year, tuple(_units(tree)), names, tuple(dict.fromkeys(_codes(tree))), unit, others)
+
+
+def _unit(tree: Tree, usual: str) -> str:
+    said = at(tree, ("金额单位",))
+    return str(said) if said in YUAN_PER_UNIT else usual
 
 
 def _units(tree: Tree) -> Iterator[tuple[str, str]]:
