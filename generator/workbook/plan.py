@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from generator.base.paths import ROOT, ValuePath
 from generator.reading.rule import SchemaRule
@@ -216,7 +217,7 @@ def _columns(way: Keys, parts: Iterable[SchemaPart], names: Mapping[Keys, tuple[
 def _free(title: str, within: Iterable[str], taken: set[str]) -> str:
     """Give a name of a sheet that none has yet: the title, with that of what is around where it is taken."""
     longer = "".join((*within, title))
-    tried = (title, longer, *(f"{longer[: _LONGEST - 3]}{number}" for number in range(2, 1000)))
+    tried = chain((title, longer), (f"{longer[: _LONGEST - 3]}{number}" for number in count(2)))
     name = next(one for one in (_FORBIDDEN.sub("", text)[:_LONGEST] for text in tried) if one and one not in taken)
     taken.add(name)
     return name

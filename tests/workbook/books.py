@@ -41,6 +41,16 @@ def ready(tree: dict[str, Any]) -> Ready:
     return Ready(plan, rows_of(tree, plan), of_budget(tree, line, year), Memory("b", year, name, tree), "")
 
 
+_MADE: dict[int, tuple[dict[str, Any], Ready]] = {}
+
+
+def _ready_once(key: int, tree: dict[str, Any]) -> Ready:
+    """The sheets of a tree that is asked for again and again."""
+    if key not in _MADE or _MADE[key][0] is not tree:
+        _MADE[key] = (tree, ready(tree))
+    return _MADE[key][1]
+
+
 def book_of(made: Ready, base: dict[str, Any]) -> Book:
     """What is read of a workbook that shows a tree and remembers another one."""
     sheets = []
@@ -62,7 +72,7 @@ def brought(
     base: dict[str, Any], book: Book, now: dict[str, Any] | None = None, **how: bool
 ) -> tuple[Merged, list[Finding]]:
     """Bring what a book changes in a tree into that tree, or into what it has become."""
-    made, found = changes(ready(base), book, "a.xlsx")
+    made, found = changes(_ready_once(id(base), base), book, "a.xlsx")
     if has_errors(found):
         return Merged(), found
     merged = merge(made, base, base if now is None else now, {}, **how)

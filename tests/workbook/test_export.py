@@ -134,15 +134,17 @@ def test_a_damaged_record_is_none(lines: list[str]) -> None:
     assert memory.read(lines) is None
 
 
-def differences(folder: Path) -> dict[str, Decimal]:
-    """Income less expenditure and what is carried over, by fund, as the ledger has it (元)."""
+def differences(folder: Path) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Income less expenditure and what is carried over, and income alone, by fund, as the ledger has it (元)."""
     folders = loader.list_folders(templates_folder())
     budget, found = build.load(folder, words=partial(loader.words_of, folders))
     assert budget is not None, found
     sums: dict[str, Decimal] = defaultdict(Decimal)
+    income: dict[str, Decimal] = defaultdict(Decimal)
     for entry in budget.entries:
         sums[entry.fund] += entry.amount if entry.direction == "收入" else -entry.amount
-    return sums
+        income[entry.fund] += entry.amount if entry.direction == "收入" else 0
+    return sums, income
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
@@ -151,14 +153,28 @@ def test_the_totals_that_are_shown_before_anybody_calculates_are_those_of_the_le
     assert ready is not None
     made = totals.make(ready.plan, ready.rows, ready.words)
     lines = [cells for look, cells in made.lines if look == totals.LINE and len(cells) > 6]
-    shown = {str(cells[0]): cell.value for cells in reversed(lines) if isinstance(cell := cells[6], totals.Formula)}
-    sums = differences(folder)
-    assert {fund: to_yuan(shown[fund], ready.words.unit) for fund in sums} == sums
+    sums, income = differences(folder)
+    for number, expected in ((6, sums), (1, income)):
+        shown = {
+            str(cells[0]): one.value for cells in reversed(lines) if isinstance(one := cells[number], totals.Formula)
+        }
+        assert {fund: to_yuan(shown[fund], ready.words.unit) for fund in expected} == expected
 
 
 def numbers(book: Workbook) -> list[list[object]]:
     rows = [[cell for cell in row if cell is not None] for row in book[TOTALS].iter_rows(values_only=True)]
     return [[one if isinstance(one, str) else round(float(str(one)), 6) for one in row] for row in rows]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice")
+def test_amounts_of_a_unit_in_ten_thousands_count_as_such_when_libreoffice_calculates(tmp_path: Path) -> None:
+    ready, _ = exporting.export(ROOT / "tests/budgets/2025/999-测试综合部门（虚构）", templates_folder(), "b")
+    assert ready is not None
+    data = exporting.written(ready).data
+    assert ready.words.other_units
+    assert numbers(recalculated(load_workbook(BytesIO(data)), tmp_path / "1")) == numbers(
+        load_workbook(BytesIO(data), data_only=True)
+    )
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice")
