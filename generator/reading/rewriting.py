@@ -19,7 +19,7 @@ from generator.base.paths import ValuePath
 from generator.reading import cutting, source
 from generator.reading.cutting import Cut, Text, TreeNode
 
-Value = Any  # dict[str, Value], list[Value] or str
+YamlValue = Any  # dict[str, YamlValue], list[YamlValue] or str
 Order = Callable[[ValuePath], Sequence[str]]  # of the keys of a mapping, as the schema has them
 _WIDEST = 110  # characters of an item that is written in one line
 _LONG = 60  # characters of a text that is written in lines of its own
@@ -44,7 +44,7 @@ class SetValue:
     """A list or a mapping in the place of nothing: of `[]`, 无, or a key without a value."""
 
     path: ValuePath
-    value: Value
+    value: YamlValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class NewKey:
 
     path: ValuePath  # of the mapping
     key: str
-    value: Value
+    value: YamlValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class NewItem:
 
     path: ValuePath  # of the list
     after: int
-    value: Value
+    value: YamlValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ def _after_inserts(drop: Drop, rewrites: Sequence[Rewrite]) -> Drop:
 
 
 def _changes(text: Text, root: TreeNode, rewrites: Sequence[Rewrite], order: Order) -> Iterator[Cut]:
-    inserted: dict[tuple[ValuePath, int], list[Value]] = {}
-    added: dict[ValuePath, dict[str, Value]] = {}
+    inserted: dict[tuple[ValuePath, int], list[YamlValue]] = {}
+    added: dict[ValuePath, dict[str, YamlValue]] = {}
     for one in rewrites:
         if isinstance(one, SetText):
             yield from _set(text, _found(root, one.path), one.text, flow=_in_flow(root, one.path))
@@ -256,7 +256,7 @@ def _set_value(text: Text, root: TreeNode, one: SetValue) -> Iterator[Cut]:
 
 
 def _new_keys(
-    text: Text, mapping: TreeNode, new: Mapping[str, Value], order: Sequence[str], *, flow: bool
+    text: Text, mapping: TreeNode, new: Mapping[str, YamlValue], order: Sequence[str], *, flow: bool
 ) -> Iterator[Cut]:
     """Add keys to a mapping, each behind the keys that come before it in the schema."""
     listed = cutting.pairs(mapping)
@@ -274,7 +274,7 @@ def _new_keys(
 
 
 def _in_braces(
-    text: Text, mapping: TreeNode, listed: Sequence[cutting.Pair], new: Mapping[str, Value], order: Sequence[str]
+    text: Text, mapping: TreeNode, listed: Sequence[cutting.Pair], new: Mapping[str, YamlValue], order: Sequence[str]
 ) -> Iterator[Cut]:
     if not listed:
         yield Cut(text.at(mapping.start_mark), text.at(mapping.end_mark), _flow(dict(new)))
@@ -302,7 +302,7 @@ def _behind(key: str, listed: Sequence[cutting.Pair], order: Sequence[str]) -> i
     return max(((own, number) for own, number in before if own <= rank), default=(0, -1))[1]
 
 
-def _new_items(text: Text, listed: TreeNode, after: int, values: Sequence[Value], *, flow: bool) -> Cut:
+def _new_items(text: Text, listed: TreeNode, after: int, values: Sequence[YamlValue], *, flow: bool) -> Cut:
     items = cutting.items(listed)
     if flow or _is_flow(listed):
         if not items:
@@ -332,12 +332,12 @@ def _end(text: Text) -> str:
     return "\r\n" if text.lines[0].endswith("\r\n") else "\n"
 
 
-def block(value: Value) -> str:
+def block(value: YamlValue) -> str:
     """Write a mapping as the text of a file."""
     return "".join(f"{line}\n" for line in _block(value, 0))
 
 
-def _block(value: Value, indent: int) -> Iterator[str]:
+def _block(value: YamlValue, indent: int) -> Iterator[str]:
     """Write a mapping or a list in lines, each value in its own."""
     blank = " " * indent
     if isinstance(value, list):
@@ -357,7 +357,7 @@ def _block(value: Value, indent: int) -> Iterator[str]:
             yield from _block(below, indent + 2)
 
 
-def _item(value: Value, indent: int, beside: TreeNode | None) -> Iterator[str]:
+def _item(value: YamlValue, indent: int, beside: TreeNode | None) -> Iterator[str]:
     """Write an item of a list as the one beside it is: in braces, or each key in a line."""
     blank = " " * indent
     if isinstance(value, str):
@@ -373,15 +373,15 @@ def _item(value: Value, indent: int, beside: TreeNode | None) -> Iterator[str]:
     yield from (f"{blank}- {first.lstrip()}", *rest)
 
 
-def _is_flat(value: Value) -> bool:
+def _is_flat(value: YamlValue) -> bool:
     return isinstance(value, dict) and all(isinstance(one, str) and len(one) < _LONG for one in value.values())
 
 
-def _numbers(value: Value) -> bool:
+def _numbers(value: YamlValue) -> bool:
     return _is_flat(value) and all(re.fullmatch(r"-?[0-9.]+", one) for one in value.values())
 
 
-def _flow(value: Value) -> str:
+def _flow(value: YamlValue) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{scalar(key, flow=True)}: {_flow(one)}' for key, one in value.items())}}}"
     return f"[{', '.join(map(_flow, value))}]" if isinstance(value, list) else scalar(value, flow=True)

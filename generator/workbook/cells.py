@@ -20,7 +20,7 @@ from generator.workbook.words import CellWords, is_classified, is_unit
 NUMBERS = ("amount", "number", "weight", "integer")
 DIGITS = 15  # that Excel keeps of a number
 _TOKEN = re.compile(r"[\[［【(（]?\s*([0-9A-Za-z]+)\s*(?:[\]］】)）\s·:：—–-]+(.*))?", re.DOTALL)
-Value = str | Decimal
+ShownValue = str | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Understood:
     remark: Remark | None = None  # of the reader
 
 
-def shown(rule: SchemaRule, keys: Keys, text: str, words: CellWords) -> Value:
+def shown(rule: SchemaRule, keys: Keys, text: str, words: CellWords) -> ShownValue:
     """Give what a cell shows of a text: an exact number, a code with its name, or the text."""
     plain = text.strip()
     if rule.type in NUMBERS:

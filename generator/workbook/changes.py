@@ -11,10 +11,10 @@ from generator.base.paths import ValuePath
 from generator.findings.finding import Finding, Kind, Place
 from generator.reading.rule import SchemaRule
 from generator.workbook import plan as plans
-from generator.workbook.cells import Value, shown, text_of, understood
+from generator.workbook.cells import ShownValue, shown, text_of, understood
 from generator.workbook.export import Ready
 from generator.workbook.kinds import CELL, LACKING, TWICE, WHOSE
-from generator.workbook.match import Identity, matched
+from generator.workbook.match import KnownBy, matched
 from generator.workbook.plan import (
     CODE,
     CONTENT,
@@ -35,7 +35,7 @@ from generator.workbook.plan import (
     SchemaPart,
     Sheet,
 )
-from generator.workbook.read import Book
+from generator.workbook.read import ReadBook
 from generator.workbook.rows import SheetRow, distinct, owner_mark, title_key
 from generator.workbook.taken import Taken, TakenRow, said, take
 from generator.workbook.tree import Tree, at
@@ -83,7 +83,7 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
+class RenamedKey:
     """Another name in named values."""
 
     path: ValuePath
@@ -91,13 +91,13 @@ class Renamed:
     place: Place
 
 
-Change = Put | Insert | Remove | Renamed
+SheetChange = Put | Insert | Remove | RenamedKey
 
 
-def changes(base: Ready, book: Book, file: str) -> tuple[list[Change], list[Finding]]:
+def changes(base: Ready, book: ReadBook, file: str) -> tuple[list[SheetChange], list[Finding]]:
     """Tell what a workbook changes in the values that it was written from. With errors nothing may be written."""
     taken, found = take(base.plan, book, file)
-    reader = _Reader(base, file, base.words, taken, found=found)
+    reader = _Comparer(base, file, base.words, taken, found=found)
     for sheet in base.plan.sheets:
         if sheet.name in taken and sheet.kind == "records":
             reader.records(taken[sheet.name])
@@ -108,14 +108,14 @@ def changes(base: Ready, book: Book, file: str) -> tuple[list[Change], list[Find
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Comparer:
     """What is known while the sheets of a workbook are compared with the values that it was written from."""
 
     base: Ready
     file: str
     words: CellWords
     taken: dict[str, Taken]
-    changes: list[Change] = field(default_factory=list)
+    changes: list[SheetChange] = field(default_factory=list)
     found: list[Finding] = field(default_factory=list)
     homes: dict[tuple[Keys, str, str], Home | None] = field(
         default_factory=dict
@@ -152,13 +152,13 @@ class _Reader:
                 self.changes.append(Remove(before.node, Place(self.file, named=f"“{taken.name}”表")))
         self._name(taken, homes, [one for number, one in enumerate(old) if number in kept])
 
-    def _pairs(self, taken: Taken, old: Sequence[SheetRow], identities: Sequence[Identity]) -> dict[int, int]:
+    def _pairs(self, taken: Taken, old: Sequence[SheetRow], identities: Sequence[KnownBy]) -> dict[int, int]:
         titles = list(taken.columns)
         before = [tuple(said(self._shown(taken.sheet, row, title)) for title in titles) for row in old]
         now = [tuple(said(row.values[title]) for title in titles) for row in taken.rows]
         return matched(before, now, identities)
 
-    def _shown(self, sheet: Sheet, row: SheetRow, title: str) -> Value:
+    def _shown(self, sheet: Sheet, row: SheetRow, title: str) -> ShownValue:
         column = sheet.column(title)
         text = row.cells.get(title, "")
         if column is None or column.marks:
@@ -367,7 +367,7 @@ class _Reader:
         taken = replace(taken, rows=rows)
         titles = list(taken.columns)
         marks = tuple(titles.index(one) for one in taken.sheet.marks if one in titles)
-        pairs = self._pairs(taken, old, (Identity(marks, marks),))
+        pairs = self._pairs(taken, old, (KnownBy(marks, marks),))
         names = set[tuple[str, str, str]]()
         for number, row in enumerate(rows):
             before = old[pairs[number]] if number in pairs else None
@@ -414,7 +414,7 @@ class _Reader:
             self._gone(taken, before)
             return None, new
         place = taken.place(self.file, row.number, NAMED if only_name else ITEM)
-        self.changes += [Renamed(path, new[0] if only_name else new[1], place) for path in before.paths.values()]
+        self.changes += [RenamedKey(path, new[0] if only_name else new[1], place) for path in before.paths.values()]
         return before, old
 
     def texts(self, taken: Taken) -> None:
@@ -426,7 +426,7 @@ class _Reader:
             return
         marks = tuple(titles.index(one) for one in taken.sheet.marks if one in titles)
         needs = (titles.index(NAMED),) if NAMED in titles else ()
-        pairs = self._pairs(taken, old, (Identity(marks, needs),))
+        pairs = self._pairs(taken, old, (KnownBy(marks, needs),))
         for number, row in enumerate(taken.rows):
             self._of_text(taken, row, old[pairs[number]] if number in pairs else None)
         for number, before in enumerate(old):
@@ -461,7 +461,7 @@ class _Reader:
     def _same_text(self, taken: Taken, row: TakenRow, before: SheetRow, part: SchemaPart, name: str) -> None:
         path = before.paths[CONTENT]
         if name and path[-1] != name:
-            self.changes.append(Renamed(path, name, taken.place(self.file, row.number, NAMED)))
+            self.changes.append(RenamedKey(path, name, taken.place(self.file, row.number, NAMED)))
         self._put(taken, row, CONTENT, _rule_of(part), part.keys, path, before.cells[CONTENT])
         if part.kind == "texts":
             self.last[_of_path(path[:-1])] = int(path[-1])
@@ -525,21 +525,21 @@ def _rule_of(part: SchemaPart) -> SchemaRule:
     return (part.rule.items if part.kind == "texts" else part.rule.extra) or part.rule
 
 
-def _identities(taken: Taken) -> Iterator[Identity]:
+def _identities(taken: Taken) -> Iterator[KnownBy]:
     """Give the columns by which records are known: their code, their name, all words and codes that they say."""
     titles = list(taken.columns)
     marks = tuple(titles.index(one) for one in taken.sheet.marks if one in titles)
     for title in (CODE, title_key(taken.sheet)):
         if title in titles:
             own = titles.index(title)
-            yield Identity((own,) if title == CODE else (*marks, own), (own,))
+            yield KnownBy((own,) if title == CODE else (*marks, own), (own,))
     words = tuple(
         titles.index(one.title)
         for one in taken.sheet.columns
         if one.title in titles and not one.marks and one.rule.type in ("code", "word", "enum", "yesno")
     )
     if words:
-        yield Identity((*marks, *words), words)
+        yield KnownBy((*marks, *words), words)
 
 
 def _code_in(label: str) -> str:

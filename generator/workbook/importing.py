@@ -17,13 +17,13 @@ from generator.reading.rewriting import NewKey, Rewrite, rewritten
 from generator.reading.rule import SchemaRule
 from generator.workbook import plan as plans
 from generator.workbook import tree as trees
-from generator.workbook.changes import Change, Insert, Put, Remove, changes
+from generator.workbook.changes import Insert, Put, Remove, SheetChange, changes
 from generator.workbook.export import Ready, rules_of
 from generator.workbook.kinds import NOT_WRITTEN
 from generator.workbook.memory import Memory
-from generator.workbook.merge import Merged, merge
+from generator.workbook.merge import MergedChanges, merge
 from generator.workbook.plan import BudgetRules
-from generator.workbook.read import Book
+from generator.workbook.read import ReadBook
 from generator.workbook.rows import rows_of
 from generator.workbook.tree import Tree, Typed
 from generator.workbook.words import of_budget
@@ -53,7 +53,9 @@ def base_of(memory: Memory, templates: Path) -> Ready:
     return Ready(plan, rows_of(memory.tree, plan), of_budget(memory.tree, line, memory.year), memory, "")
 
 
-def bring(book: Book, folder: Path, templates: Path, file: str, shown_as: str, *, overwrite: bool = False) -> Imported:
+def bring(
+    book: ReadBook, folder: Path, templates: Path, file: str, shown_as: str, *, overwrite: bool = False
+) -> Imported:
     """Bring the changes of a workbook into the files of its budget.
 
     `file` is what places call the workbook, `shown_as` what they call the folder.
@@ -75,7 +77,7 @@ def bring(book: Book, folder: Path, templates: Path, file: str, shown_as: str, *
     return result
 
 
-def _told(change: Change) -> str:
+def _told(change: SheetChange) -> str:
     """Say in a line what a change does."""
     where = f"{change.place.words} {said(change.path)}"
     if isinstance(change, Put):
@@ -91,7 +93,9 @@ def _values(value: Tree) -> Iterable[str]:
         yield from [one] if isinstance(one, str) else _values(one)
 
 
-def _rewrite(result: Imported, merged: Merged, typed: Typed, folder: Path, rules: BudgetRules, shown_as: str) -> None:
+def _rewrite(
+    result: Imported, merged: MergedChanges, typed: Typed, folder: Path, rules: BudgetRules, shown_as: str
+) -> None:
     """Write the rewrites into the texts of the files, and compare what these say then with what is meant."""
     by_file: dict[Path, list[tuple[ValuePath, Rewrite]]] = {}
     for one in merged.rewrites:

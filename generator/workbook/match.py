@@ -11,21 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-Said = Sequence[str]  # what the cells of a row say
+RowTexts = Sequence[str]  # what the cells of a row say
 ALIKE = 0.5  # from which on a row is taken for another one that was changed
 MOST_COMPARED = 40_000  # pairs of rows; of more, only equal ones and those of the same name are found
 _SHORT = 4  # characters of a text that is either the same or another one
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class KnownBy:
     """Columns by which a row is known, of which those in `needs` must say something."""
 
     columns: tuple[int, ...]
     needs: tuple[int, ...]
 
 
-def matched(old: Sequence[Said], new: Sequence[Said], identities: Iterable[Identity] = ()) -> dict[int, int]:
+def matched(old: Sequence[RowTexts], new: Sequence[RowTexts], identities: Iterable[KnownBy] = ()) -> dict[int, int]:
     """Give, for the numbers of new rows, those of the old rows that they are; new rows that are none are left out."""
     pairs: dict[int, int] = {}
     rest_old, rest_new = list(range(len(old))), list(range(len(new)))
@@ -58,7 +58,7 @@ def _same(old: Keyed, new: Keyed) -> Iterable[tuple[int, int]]:
             yield number, waiting[key].pop()
 
 
-def _known(rows: Sequence[Said], numbers: Iterable[int], identity: Identity) -> Keyed:
+def _known(rows: Sequence[RowTexts], numbers: Iterable[int], identity: KnownBy) -> Keyed:
     return [
         (number, tuple(rows[number][column] for column in identity.columns))
         for number in numbers
@@ -67,7 +67,7 @@ def _known(rows: Sequence[Said], numbers: Iterable[int], identity: Identity) -> 
 
 
 def _alike(
-    old: Sequence[Said], new: Sequence[Said], some: Sequence[int], others: Sequence[int]
+    old: Sequence[RowTexts], new: Sequence[RowTexts], some: Sequence[int], others: Sequence[int]
 ) -> Iterable[tuple[int, int]]:
     """Pair the rows that are most alike; of equally alike ones those that stand nearest to each other."""
     scored = [
@@ -85,7 +85,7 @@ def _alike(
             yield b, a
 
 
-def likeness(one: Said, other: Said) -> float:
+def likeness(one: RowTexts, other: RowTexts) -> float:
     """Say how alike two rows are, from 0 to 1: the mean of their cells, of those that are not empty in both."""
     cells = [(a, b) for a, b in zip(one, other, strict=True) if a or b]
     return sum(_cell(a, b) for a, b in cells) / len(cells) if cells else 0

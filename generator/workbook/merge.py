@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from generator.base.paths import ValuePath, said
 from generator.findings.finding import Finding, Place
 from generator.reading.rewriting import Drop, NewItem, NewKey, Rename, Rewrite, SetText, SetValue
-from generator.workbook.changes import Change, Insert, Put, Remove, Renamed
+from generator.workbook.changes import Insert, Put, Remove, RenamedKey, SheetChange
 from generator.workbook.kinds import CELL, CONFLICT
-from generator.workbook.match import Identity, matched
+from generator.workbook.match import KnownBy, matched
 from generator.workbook.plan import CODE, NAME, NONE
 from generator.workbook.tree import Tree, at, leaves
 
@@ -25,7 +25,7 @@ _SHOWN = 40  # characters of a value in a message
 
 
 @dataclass(slots=True)
-class Merged:
+class MergedChanges:
     """What is to be rewritten in the YAML, what it says afterwards, how much changes, and conflicts."""
 
     rewrites: list[Rewrite] = field(default_factory=list)
@@ -39,10 +39,15 @@ class _Gone(Exception):
 
 
 def merge(
-    changes: Iterable[Change], old: dict[str, Tree], new: dict[str, Tree], places: Places, *, overwrite: bool = False
-) -> Merged:
+    changes: Iterable[SheetChange],
+    old: dict[str, Tree],
+    new: dict[str, Tree],
+    places: Places,
+    *,
+    overwrite: bool = False,
+) -> MergedChanges:
     """Bring changes of old values into new ones. With `overwrite` the workbook's value wins where both have changed."""
-    made = Merged(tree=copy.deepcopy(new))
+    made = MergedChanges(tree=copy.deepcopy(new))
     work = _Merge(old, new, places, made, overwrite)
     for change in changes:
         work.add(change)
@@ -57,7 +62,7 @@ class _Merge:
     old: dict[str, Tree]
     new: dict[str, Tree]
     places: Places
-    made: Merged
+    made: MergedChanges
     overwrite: bool
     known: dict[ValuePath, dict[int, int]] = field(default_factory=dict)  # items of old lists → of new ones
     puts: dict[ValuePath, str] = field(default_factory=dict)  # at paths that are there
@@ -67,7 +72,7 @@ class _Merge:
     renames: dict[ValuePath, str] = field(default_factory=dict)
     nones: dict[ValuePath, Place] = field(default_factory=dict)  # where 无 is to stand
 
-    def add(self, change: Change) -> None:
+    def add(self, change: SheetChange) -> None:
         """Take a change in, unless it is done already or in conflict."""
         try:
             if isinstance(change, Put):
@@ -163,7 +168,7 @@ class _Merge:
             return
         self.drops.add(path)
 
-    def _rename(self, change: Renamed, path: ValuePath) -> None:
+    def _rename(self, change: RenamedKey, path: ValuePath) -> None:
         if at(self.new, (*path[:-1], change.name)) is not None:
             if at(self.new, path) is not None:
                 self._conflict((*path[:-1], change.name), change.place, change.name, "已经有这个名称")
@@ -347,8 +352,8 @@ def matched_items(old: Sequence[Tree], new: Sequence[Tree]) -> dict[int, int]:
     rows = [[_row(one, columns) for one in listed] for listed in (old, new)]
     known = [columns.index(key) for key in (CODE, NAME) if key in columns]
     words = tuple(number for number, key in enumerate(columns) if key and key not in ("金额", "备注", "数量", "价值"))
-    identities = [Identity((one,), (one,)) for one in known]
-    return matched(rows[0], rows[1], [*identities, *([Identity(words, words)] if words else [])])
+    identities = [KnownBy((one,), (one,)) for one in known]
+    return matched(rows[0], rows[1], [*identities, *([KnownBy(words, words)] if words else [])])
 
 
 def _row(item: Tree, columns: Sequence[str]) -> list[str]:
@@ -380,7 +385,7 @@ def _short(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-def _said(change: Change) -> str:
+def _said(change: SheetChange) -> str:
     if isinstance(change, Put):
         return change.text
-    return change.name if isinstance(change, Renamed) else _value(change.value) if isinstance(change, Insert) else ""
+    return change.name if isinstance(change, RenamedKey) else _value(change.value) if isinstance(change, Insert) else ""

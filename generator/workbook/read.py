@@ -28,7 +28,7 @@ _UNCALCULATED = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入。"
-Cell = tuple[int, int]  # row and column, from 0
+Spot = tuple[int, int]  # row and column, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,19 @@ class RawSheet:
 
     name: str
     rows: list[list[Any]]
-    errors: frozenset[Cell] = frozenset()
-    uncalculated: frozenset[Cell] = frozenset()
+    errors: frozenset[Spot] = frozenset()
+    uncalculated: frozenset[Spot] = frozenset()
 
 
 @dataclass(slots=True)
-class Book:
+class ReadBook:
     """What stands in a workbook, apart from the sheets that are made anew each time, and what it remembers."""
 
     memory: Memory
     sheets: list[RawSheet] = field(default_factory=list)
 
 
-def read(data: bytes, name: str) -> tuple[Book | None, tuple[Finding, ...]]:
+def read(data: bytes, name: str) -> tuple[ReadBook | None, tuple[Finding, ...]]:
     """Read the bytes of a workbook, whose file is called `name`; None where it is none of ours, with the reason."""
     try:
         return _read(data, name), ()
@@ -69,7 +69,7 @@ def _refuse(name: str, message: str, remedy: str) -> _NoWorkbookError:
     return _NoWorkbookError(UNREADABLE.at(Place(name), message, remedy))
 
 
-def _read(data: bytes, name: str) -> Book:
+def _read(data: bytes, name: str) -> ReadBook:
     import python_calamine as calamine  # noqa: PLC0415 an extra, asked for by who reads
 
     parts = _parts(data, name)
@@ -84,7 +84,7 @@ def _read(data: bytes, name: str) -> Book:
         what = "里面没有“记录”表。" if RECORD not in listed else "里面的“记录”表被改动过。"
         remedy = "请用 budget sheet export 或者 budget sheet new 写出的工作簿，改动以后仍存成 .xlsx。"
         raise _NoWorkbookError(FOREIGN.at(Place(name), what, remedy))
-    found = Book(memory)
+    found = ReadBook(memory)
     for title in listed:
         if title in (RECORD, LISTS, TOTALS, PROBLEMS):
             continue
@@ -150,7 +150,7 @@ def _bounded(xml: bytes, sheet: str, name: str) -> None:
         raise _refuse(name, message, f"请删去多余的行和列（最多 {MAX_ROWS} 行），再导入。")
 
 
-def _cells(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[Cell]:
+def _cells(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[Spot]:
     for letters, row in pattern.findall(xml):
         yield int(row) - 1, _number(letters)
 

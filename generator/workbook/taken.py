@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.findings.finding import Finding, Place
-from generator.workbook.cells import DIGITS, Value, text_of
+from generator.workbook.cells import DIGITS, ShownValue, text_of
 from generator.workbook.kinds import CELL, LAYOUT, TWICE, WHOSE, cell_place
 from generator.workbook.plan import DOT, REST, Sheet, SheetColumn, SheetPlan
-from generator.workbook.read import Book, RawSheet
+from generator.workbook.read import RawSheet, ReadBook
 from generator.workbook.write import HELP
 
 _HEADS = 10  # rows in which the head is looked for: somebody may have put a title above it
@@ -40,7 +40,7 @@ class Taken:
         return cell_place(file, self.name, row, self.columns.get(title))
 
 
-def said(value: Value | Any) -> str:
+def said(value: ShownValue | Any) -> str:
     """Write what a cell shows so that equal cells are equal texts, numbers and texts of numbers alike."""
     if isinstance(value, bool):
         return text_of(value)
@@ -51,7 +51,7 @@ def said(value: Value | Any) -> str:
     return text_of(value).strip()
 
 
-def take(plan: SheetPlan, book: Book, file: str) -> tuple[dict[str, Taken], list[Finding]]:
+def take(plan: SheetPlan, book: ReadBook, file: str) -> tuple[dict[str, Taken], list[Finding]]:
     """Take the rows of every sheet of the plan that is there; what lacks, and what is not known, is told."""
     found: list[Finding] = []
     waiting = {one.name: one for one in book.sheets}

@@ -17,8 +17,8 @@ from generator.workbook.cells import shown
 from generator.workbook.changes import changes
 from generator.workbook.export import Ready, pack_of, rules_of
 from generator.workbook.memory import Memory
-from generator.workbook.merge import Merged, merge
-from generator.workbook.read import Book, RawSheet
+from generator.workbook.merge import MergedChanges, merge
+from generator.workbook.read import RawSheet, ReadBook
 from generator.workbook.rows import rows_of
 from generator.workbook.words import of_budget
 
@@ -51,7 +51,7 @@ def _ready_once(key: int, tree: dict[str, Any]) -> Ready:
     return _MADE[key][1]
 
 
-def book_of(made: Ready, base: dict[str, Any]) -> Book:
+def book_of(made: Ready, base: dict[str, Any]) -> ReadBook:
     """What is read of a workbook that shows a tree and remembers another one."""
     sheets = []
     for sheet in made.plan.sheets:
@@ -65,16 +65,16 @@ def book_of(made: Ready, base: dict[str, Any]) -> Book:
                 cells.append(float(value) if isinstance(value, Decimal) else value)
             rows.append(cells)
         sheets.append(RawSheet(sheet.name, rows))
-    return Book(Memory("b", made.record.year, made.record.pack, base), sheets)
+    return ReadBook(Memory("b", made.record.year, made.record.pack, base), sheets)
 
 
 def brought(
-    base: dict[str, Any], book: Book, now: dict[str, Any] | None = None, **how: bool
-) -> tuple[Merged, list[Finding]]:
+    base: dict[str, Any], book: ReadBook, now: dict[str, Any] | None = None, **how: bool
+) -> tuple[MergedChanges, list[Finding]]:
     """Bring what a book changes in a tree into that tree, or into what it has become."""
     made, found = changes(_ready_once(id(base), base), book, "a.xlsx")
     if has_errors(found):
-        return Merged(), found
+        return MergedChanges(), found
     merged = merge(made, base, base if now is None else now, {}, **how)
     return merged, [*found, *merged.conflicts]
 
