@@ -93,22 +93,23 @@ def _sums(
     printed: Iterable[PrintedAmount], first: dict[ConditionKey, PrintedAmount]
 ) -> tuple[dict[ConditionKey, Known], list[Clash]]:
     """Add up the items of a classification: their sum is what is above them, whatever a total line says."""
-    groups: dict[tuple[ConditionKey, str, str], dict[str, PrintedAmount]] = {}
+    groups: dict[tuple[ConditionKey, str, str, tuple[str, ...]], dict[str, PrintedAmount]] = {}
     for one in printed:
         values = one.condition.get(one.listed, ())
         if len(values) == 1:
             rest = {name: value for name, value in one.condition.items() if name != one.listed}
-            groups.setdefault((key_of(rest), one.listed, one.table), {})[values[0]] = one
+            groups.setdefault((key_of(rest), one.listed, one.table, one.within), {})[values[0]] = one
     sums: dict[ConditionKey, Known] = {}
     clashes: list[Clash] = []
-    for (base, dimension, _), items in groups.items():
+    for (base, dimension, _, confined), items in groups.items():
         for code in ("", *sorted(items)):
             parts = list(_children(code, items))
             if not parts:
                 continue
             value = sum((part.value for part in parts), ZERO)
             off = sum((part.tolerance for part in parts), ZERO)
-            condition = dict(base) | ({dimension: (code,)} if code else {})
+            own = (code,) if code else confined
+            condition = dict(base) | ({dimension: own} if own else {})
             key = key_of(condition)
             above = first.get(key)
             if above is not None and abs(above.value - value) > above.tolerance + off:

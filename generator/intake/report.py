@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.base.paths import said
 from generator.intake.assembling import MadeDraft
 from generator.intake.draft import TO_VERIFY
-from generator.intake.pool import Clash
+from generator.intake.pool import Clash, stale
 from generator.intake.reading import SameBudget
 from generator.recognition.statements import PrintedAmount, UnreadCell
 from generator.recognition.words import bare, label
@@ -48,6 +48,9 @@ def _read(group: SameBudget) -> Iterator[str]:
         counts += [f"正文里 {len(sentences.amounts)} 个数、{len(sentences.texts)} 处文字"] if sentences.texts else []
         yield f"  {source.file.name}：按“{source.read.form.pack.name}”的格式认出{'，'.join(counts)}"
         for table in tables:
+            empty = sum(stale(one) for one in table.amounts)
+            if empty:
+                yield f"    {table.table.spec.name}：{empty} 个合计是没有算过的公式（显示 0），按各项重新相加"
             if not table.unit_said and table.amounts:
                 unit = {0: "元", 4: "万元"}.get(table.scale, "万元")
                 yield f"    {table.table.spec.name}：没有写单位，按格式规定的{unit}读"

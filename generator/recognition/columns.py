@@ -43,10 +43,11 @@ def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
         if (path := _path([row[index] for row in grid.rows[first:end]], index, year))
     }
     found = _assigned(paths, table)
+    found |= dict(_unheaded(grid, paths, found, table))
     unread = tuple((index, "·".join(path)) for index, (path, _) in paths.items() if index not in found)
-    return Columns(
-        first, end, {index: column for index, (column, _) in found.items()}, unread, _score(paths, found, table)
-    )
+    lost = sum(holds_amounts(grid, index, end) for index, _ in unread)
+    score = _score(paths, found, table) * len(found) / max(len(found) + lost, 1)
+    return Columns(first, end, {index: column for index, (column, _) in found.items()}, unread, score)
 
 
 def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | None:
@@ -66,6 +67,11 @@ def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | Non
     while end < len(grid.rows) and end < HEAD_ROWS and _numbers_columns(grid.rows[end]):
         end += 1
     return first, end
+
+
+def holds_amounts(grid: Grid, index: int, start: int) -> bool:
+    """Tell whether amounts begin in a column, from a row on; one that goes on from the left is no other."""
+    return any(is_amount(row[index]) and row[index].column == index for row in grid.rows[start:])
 
 
 def is_amount(cell: GridCell) -> bool:
@@ -114,6 +120,25 @@ def _assigned(
             found[index] = (table.columns[number], -score)
             used.add(number)
     return found
+
+
+def _unheaded(
+    grid: Grid,
+    paths: Mapping[int, tuple[tuple[str, ...], bool]],
+    found: Mapping[int, tuple[FormColumn, float]],
+    table: FormTable,
+) -> Iterator[tuple[int, tuple[FormColumn, float]]]:
+    """Yield columns under no heading that stand beside one of names: the form has a second one under its heading."""
+    used = {id(column) for column, _ in found.values()}
+    for index in range(1, grid.width):
+        beside = found.get(index - 1)
+        if index in paths or beside is None or not beside[0].names:
+            continue
+        second = (one for one in table.columns if one.names and one.path == beside[0].path and id(one) not in used)
+        column = next(second, None)
+        if column is not None:
+            used.add(id(column))
+            yield index, (column, _SAME)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -215,6 +215,8 @@ class RowReader:
             if not column.counts or column.spec.content not in MEASURES or met.row.spec.content:
                 continue
             cell = cells[index]
+            if cell.column < index:  # it goes on from a column at the left: a label, or an amount that is read there
+                continue
             if (cell.row, cell.column) in self.seen and cell.rowspan * cell.colspan > 1:
                 continue
             self.seen.add((cell.row, cell.column))
@@ -226,12 +228,20 @@ class RowReader:
                 continue
             condition = self._condition(walk, met, column)
             if condition is not None:
-                yield self._amount(met, named, column, index, cell, number, condition)
+                yield self._amount(walk, met, named, column, index, cell, number, condition)
             elif number:
                 self.read.unread.append(UnreadCell("不该有数的格子", cell.text, cell.place))
 
+    def _confined(self, walk: _Walk, met: _Met, column: FormColumn) -> tuple[str, ...]:
+        """Return the codes to which the list of a classification is confined as a whole, if it is."""
+        if not met.code:
+            return ()
+        whole = self._condition(walk, _Met(met.row), column)
+        return whole.get(met.row.spec.dimension, ()) if whole is not None else ()
+
     def _amount(
         self,
+        walk: _Walk,
         met: _Met,
         named: _Named,
         column: FormColumn,
@@ -260,6 +270,7 @@ class RowReader:
             cell.formula,
             measure,
             met.row.spec.dimension if met.code else "",
+            self._confined(walk, met, column),
         )
 
     def _fields(self, walk: _Walk, cells: tuple[GridCell, ...]) -> dict[str, tuple[str, Place]]:

@@ -34,6 +34,7 @@ class PrintedAmount:
     formula: str = ""  # from which a workbook computes it
     measure: str = "金额"  # or 价值, 数量 (which has no unit)
     listed: str = ""  # the classification of which the row is an item, in a list of all items with money
+    within: tuple[str, ...] = ()  # the codes to which the whole list is confined
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.facts import classification
-from generator.grids.grid import ForeignFile, Grid, Passage
+from generator.grids.grid import ForeignFile, Grid, GridCell, Passage
 from generator.recognition.amounts import unit_in
-from generator.recognition.columns import Columns, is_amount, match, words_of
+from generator.recognition.columns import Columns, holds_amounts, is_amount, match, words_of
 from generator.recognition.forms import Form, FormTable
 from generator.recognition.records import read_form
 from generator.recognition.rows import NOTE, RowReader
@@ -50,6 +50,7 @@ class _Progress:
     tables: list[ReadTable] = field(default_factory=list)
     unknown: list[Grid] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     readers: dict[int, RowReader] = field(default_factory=dict)
 
 
@@ -57,8 +58,11 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
     """Read the tables of a file as those of a form."""
     year = year_of(file)
     reading = _Progress(form, year)
+    is_heading = _heads(form)
     for part in file.parts:
         if isinstance(part, Passage):
+            if not is_heading(part.text):
+                reading.passages.append(part)
             if reading.tables and NOTE.match(part.text):
                 reading.tables[-1].notes.append((part.text, part.place))
             reading.above = [*reading.above[1 - _ABOVE :], part.text]
@@ -73,20 +77,35 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
         version[0][0] if version else "部门",
         tuple(reading.tables),
         tuple(reading.unknown),
-        tuple(_running_text(file, form)),
+        tuple(reading.passages),
     )
 
 
-def _running_text(file: ForeignFile, form: Form) -> Iterator[Passage]:
-    """Yield the lines of text that are no title of a table, no line above one or note under one, and no contents."""
+def _heads(form: Form) -> Callable[[str], bool]:
+    """Give a test for lines that are a table's title, stand above or under one, or are the contents'."""
     titles = {table.title for table in form.tables if table.title}
     of_records = tuple({table.title for table in form.tables if table.spec.each and table.title})
-    for line in file.lines:
-        tight = "".join(line.text.split())
+
+    def is_heading(text: str) -> bool:
+        tight = "".join(text.split())
         if _CONTENTS.fullmatch(tight) or _ABOVE_TABLE.fullmatch(tight) or NOTE.match(tight):
-            continue
-        if len(tight) > _LONGEST_TITLE or not (title(tight) in titles or title(tight).endswith(of_records)):
-            yield line
+            return True
+        return len(tight) <= _LONGEST_TITLE and (title(tight) in titles or title(tight).endswith(of_records))
+
+    return is_heading
+
+
+def _texts(grid: Grid) -> list[Passage] | None:
+    """Give the lines of a sheet that holds a text and no table: one text in a row; None for other grids."""
+    rows = [(row, list(words_of(row))) for row in grid.rows]
+    if not grid.sheet or any(len(words) > 1 or any(map(is_amount, row)) for row, words in rows):
+        return None
+    seen: dict[tuple[int, int], GridCell] = {}
+    for row, _ in rows:
+        for cell in row:
+            if cell.text.strip():
+                seen.setdefault((cell.row, cell.column), cell)
+    return [Passage(line, cell.place) for cell in seen.values() for line in cell.text.split("\n") if line.strip()]
 
 
 def year_of(file: ForeignFile) -> int:
@@ -110,7 +129,10 @@ def _grid(grid: Grid, reading: _Progress) -> None:
     if formed is not None and (best is None or best[0].spec is not formed.table.spec):
         return
     if best is None:
-        if not (reading.tables and _goes_on(grid, reading)):
+        lines = _texts(grid)
+        if lines is not None:
+            reading.passages.extend(lines)
+        elif not (reading.tables and _goes_on(grid, reading)):
             reading.unknown.append(grid)
         return
     table, columns, said = best
@@ -135,7 +157,7 @@ def _grid(grid: Grid, reading: _Progress) -> None:
     read.unread.extend(
         UnreadCell("列", words, grid.rows[columns.first][index].place)
         for index, words in columns.unread
-        if any(is_amount(row[index]) for row in grid.rows[columns.end :])
+        if holds_amounts(grid, index, columns.end)
     )
     reader = RowReader(read, reading.form.pack, classification.load(reading.year or table_year(reading.form)))
     reading.readers[id(read)] = reader
@@ -196,7 +218,7 @@ def _unit_texts(grid: Grid, columns: Columns, above: Sequence[str]) -> Iterator[
 def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTable, Columns, str] | None:
     """Choose the table whose title and headings fit best; None where none fits well enough."""
     found = []
-    plain = [title(one) for one in titles]
+    plain = [_known_title(title(one), reading.form) for one in titles]
     for number, table in enumerate(reading.form.tables):
         columns = match(grid, table, reading.year)
         if columns is None:
@@ -213,6 +235,12 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
         return None
     _, _, table, columns, said = max(found, key=lambda one: one[:2])
     return table, columns, said
+
+
+def _known_title(said: str, form: Form) -> str:
+    """Return the longest title of the form with which a line ends: whose table it is may stand before it."""
+    ending = [table.title for table in form.tables if table.title and said.endswith(table.title)]
+    return max(ending, key=len, default=said)
 
 
 def _continues(last: ReadTable, table: FormTable, said: str, columns: Columns) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.findings.finding import Place
@@ -60,3 +61,11 @@ def test_items_of_two_tables_are_not_one_list() -> None:
     one = amount(60, "甲表", listed="功能分类", 功能分类="2010601")
     other = amount(30, "乙表", listed="功能分类", 功能分类="2010602")
     assert pool([one, other, amount(60, "丙表", 功能分类="20106")])[1] == []
+
+
+def test_a_list_that_is_confined_to_some_codes_is_not_the_whole() -> None:
+    of = {"支出类型": "基本支出"}
+    items = [replace(amount(30, "运行经费", listed="经济分类", 经济分类="30201", **of), within=("302", "310"))]
+    known, clashes = pool([*items, amount(100, **of), amount(30, "运行经费", 经济分类="302、310", **of)])
+    assert clashes == []
+    assert {one.value for one in known if "经济分类" not in one.condition} == {100}
