@@ -57,6 +57,8 @@ class Checked:
 
     budgets: Mapping[str, tuple[Finding, ...]]
     texts: Mapping[str, str]
+    sources: tuple[BudgetFolder, ...]
+    templates: Path
 
     @property
     def found(self) -> tuple[Finding, ...]:
@@ -152,7 +154,7 @@ def check(
     if output is None:
         say_report(_told(checked, listing, on_screen=True), for_programs=style not in _FOR_PEOPLE)
     else:
-        data = _workbook(_listed(checked, listing)) if style == "xlsx" else _told(checked, listing).encode()
+        data = _workbook(checked, listing) if style == "xlsx" else _told(checked, listing).encode()
         replace_file(output, data)
         say(report.summary(checked.found))
     sys.exit(ERRORS if stops(checked.found, strict=strict) else OK)
@@ -170,7 +172,7 @@ def _checked(budgets: tuple[str, ...], year: str, root: Path | None) -> Checked:
         findings += (clashing[source],) if source in clashing else ()
         found[source.shown] = tuple(dict.fromkeys(findings))
         texts.update(texts_of(findings, source, workspace))
-    return Checked(found, texts)
+    return Checked(found, texts, sources, workspace.templates)
 
 
 def _findings(source: BudgetFolder, workspace: Workspace) -> tuple[Finding, ...]:
@@ -251,7 +253,16 @@ def _table(checked: Checked, listing: Listing, columns: int) -> list[str]:
     return [*(aligned([head, *rows], columns, right=(1, 2, 3)) if rows else ()), *last, ""]
 
 
-def _workbook(found: tuple[Finding, ...]) -> bytes:
+def _workbook(checked: Checked, listing: Listing) -> bytes:
+    """Write the workbook of a budget with the findings at their cells; of several, or of a broken one, a list."""
+    found = _listed(checked, listing)
+    if len(checked.sources) == 1:
+        from generator.workbook import export, problems  # noqa: PLC0415 only what a command needs is imported
+
+        source = checked.sources[0]
+        ready, _ = export.export(source.folder, checked.templates, source.shown)
+        if ready is not None:
+            return problems.written(ready, found).data
     from generator.findings.sheet import write  # noqa: PLC0415 only what a command needs is imported
 
     return write(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.base.money import NARROW, parse_amount
+from generator.base.paths import ValuePath
 from generator.compose.scope import environment_of
 from generator.compose.starting import compared_names
 from generator.facts import declared
@@ -38,6 +39,7 @@ class Ready:
     words: CellWords
     record: Memory
     title: str
+    places: Mapping[ValuePath, Place] = field(default_factory=dict)  # of the values in the YAML
 
 
 def export(folder: Path, templates: Path, shown_as: str) -> tuple[Ready | None, tuple[Finding, ...]]:
@@ -47,6 +49,7 @@ def export(folder: Path, templates: Path, shown_as: str) -> tuple[Ready | None, 
         return None, tuple(typed.findings)
     name, year = pack_of(typed.tree)
     ready = prepare(typed.tree, templates, Memory(folder.absolute().name, year, name, typed.tree), folder.name)
+    ready = replace(ready, places=typed.places)
     return ready, (*typed.findings, *_inexact(ready, typed.places))
 
 

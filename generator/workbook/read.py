@@ -28,7 +28,7 @@ _UNCALCULATED = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入。"
-Spot = tuple[int, int]  # row and column, from 0
+CellAt = tuple[int, int]  # row and column, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class RawSheet:
 
     name: str
     rows: list[list[Any]]
-    errors: frozenset[Spot] = frozenset()
-    uncalculated: frozenset[Spot] = frozenset()
+    errors: frozenset[CellAt] = frozenset()
+    uncalculated: frozenset[CellAt] = frozenset()
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def _bounded(xml: bytes, sheet: str, name: str) -> None:
         raise _refuse(name, message, f"请删去多余的行和列（最多 {MAX_ROWS} 行），再导入。")
 
 
-def _cells(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[Spot]:
+def _cells(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[CellAt]:
     for letters, row in pattern.findall(xml):
         yield int(row) - 1, _number(letters)
 

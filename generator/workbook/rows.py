@@ -247,3 +247,22 @@ def grouped(rows: Sequence[SheetRow], title: str) -> dict[str, list[SheetRow]]:
     """Group rows by the text of a cell."""
     ordered = sorted(rows, key=lambda row: row.cells.get(title, ""))
     return {key: list(own) for key, own in groupby(ordered, lambda row: row.cells.get(title, ""))}
+
+
+Spot = tuple[str, int, int]  # a cell: its sheet, row and column, from 0
+
+
+def spots(plan: SheetPlan, rows: Mapping[str, Sequence[SheetRow]]) -> dict[ValuePath, Spot]:
+    """Give the cell of every value, and of every one that a row could have; of a record its first cell."""
+    found: dict[ValuePath, Spot] = {}
+    for sheet in plan.sheets:
+        for number, row in enumerate(rows[sheet.name], 1):
+            for place, column in enumerate(sheet.columns):
+                path = row.paths.get(column.title) or ((*row.node, *column.keys) if row.node and column.keys else None)
+                if path is not None:
+                    found.setdefault(path, (sheet.name, number, place))
+                    if column.title in row.paths:
+                        found[path] = (sheet.name, number, place)
+            if row.node:
+                found.setdefault(row.node, (sheet.name, number, len(sheet.marks) if sheet.kind == FORM else 0))
+    return found

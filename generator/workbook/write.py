@@ -15,6 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from generator.base.paths import ValuePath, keys
 from generator.base.workbook import cut, finished, open_workbook, put_text
 from generator.findings import clean
+from generator.findings import sheet as listing
+from generator.findings.finding import Finding, Severity
 from generator.reading.rule import SchemaRule
 from generator.workbook import memory as memories
 from generator.workbook import totals
@@ -41,7 +43,7 @@ from generator.workbook.plan import (
     SheetPlan,
     text_parts,
 )
-from generator.workbook.rows import SheetRow, owner_mark, title_key
+from generator.workbook.rows import SheetRow, Spot, owner_mark, spots, title_key
 from generator.workbook.totals import Formula, letter
 from generator.workbook.words import CellWords, is_classified, is_unit
 
@@ -50,6 +52,8 @@ ROOM = 2000  # rows below the last one that have lists, formats and colours too
 _FONT, _SIZE, _A4 = "宋体", 10, 9
 _GREY, _RED, _YELLOW, _GREEN, _PEACH = "#D9E1F2", "#FFC7CE", "#FFEB9C", "#E2EFDA", "#FCE4D6"
 _NUMBER, _COUNT, _TEXT = "#,##0.00####", "General", "@"
+_COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.HINT: _GREEN}  # the gravest first
+_NOTE = 2_000  # characters of a note
 _LONG, _HELP_WIDTH = 60, 50
 _LINE, _HIGHEST = 13, 400  # points
 _WIDTHS = {"amount": 16, "number": 10, "weight": 8, "yesno": 9, "integer": 8, "date": 12}
@@ -60,7 +64,7 @@ class Written:
     """A workbook: its bytes, and the cell of every value, by its path (sheet, row and column, from 0)."""
 
     data: bytes = b""
-    cells: dict[ValuePath, tuple[str, int, int]] = field(default_factory=dict)
+    cells: dict[ValuePath, Spot] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -105,7 +109,8 @@ class Writer:
     words: CellWords
     looks: Looks
     lists: Lists
-    cells: dict[ValuePath, tuple[str, int, int]] = field(default_factory=dict)
+    cells: dict[ValuePath, Spot]
+    notes: Mapping[Spot, tuple[str, str]]  # and colours
 
 
 def write(
@@ -115,43 +120,52 @@ def write(
     record: Memory,
     *,
     title: str = "",
-    comments: Mapping[ValuePath, tuple[str, str]] | None = None,
-    extra: object = None,
+    findings: Sequence[Finding] | None = None,
+    at: Mapping[Finding, Spot] | None = None,
 ) -> Written:
     """Write a workbook; the same budget gives the same bytes.
 
-    `comments` are findings: the text and the colour by the path of the value; `extra` is called with the workbook and
-    the cells before it is finished, to add a sheet.
+    `findings` are listed on a sheet of their own, and noted at their cells (`at`), which get a colour.
     """
     book = open_workbook(_FONT, _SIZE, title=title)
-    writer = Writer(book, plan, words, Looks(book), Lists())
-    if callable(extra):
-        book.add_worksheet(PROBLEMS)
-    sheets = [one for one in plan.sheets if one.name != REST or rows[one.name]]
-    for sheet in sheets:
-        _sheet(writer, sheet, rows[sheet.name], comments or {})
+    at = at or {}
+    writer = Writer(book, plan, words, Looks(book), Lists(), spots(plan, rows), _notes(at))
+    if findings is not None:
+        links = {one: (page, f"{letter(column)}{row + 1}") for one, (page, row, column) in at.items()}
+        listing.fill(book, book.add_worksheet(PROBLEMS), findings, links)
+    for sheet in plan.sheets:
+        if sheet.name != REST or rows[sheet.name]:
+            _sheet(writer, sheet, rows[sheet.name])
     _totals(writer, rows)
     _lists(writer)
     hidden = book.add_worksheet(RECORD)
     hidden.very_hidden()
     for number, line in enumerate(memories.lines_of(record)):
         put_text(hidden, number, 0, line, writer.looks.of(num_format=_TEXT))
-    if callable(extra):
-        extra(book, writer.cells)
     return Written(finished(book), writer.cells)
 
 
-def _sheet(
-    writer: Writer, sheet: Sheet, rows: Sequence[SheetRow], comments: Mapping[ValuePath, tuple[str, str]]
-) -> None:
+def _notes(at: Mapping[Finding, Spot]) -> dict[Spot, tuple[str, str]]:
+    """Give the note and the colour of each cell with findings: those of the gravest one come first."""
+    grave = list(_COLOURS)
+    found: dict[Spot, list[Finding]] = {}
+    for one, spot in at.items():
+        found.setdefault(spot, []).append(one)
+    notes = {}
+    for spot, own in found.items():
+        own.sort(key=lambda one: grave.index(one.severity))
+        texts = (clean.lines(f"{one.severity.value} {one.code}：{one.message}{one.remedy}") for one in own)
+        notes[spot] = (cut("\n".join(texts), _NOTE), _COLOURS[own[0].severity])
+    return notes
+
+
+def _sheet(writer: Writer, sheet: Sheet, rows: Sequence[SheetRow]) -> None:
     page = writer.book.add_worksheet(sheet.name)
     last = len(rows) + ROOM
     _head(writer, page, sheet)
     for number, row in enumerate(rows, 1):
-        if row.node:
-            writer.cells.setdefault(row.node, (sheet.name, number, 0))
         for place, column in enumerate(sheet.columns):
-            _cell(writer, page, sheet, row, number, place, column, comments)
+            _cell(writer, page, sheet, row, number, place, column)
         if sheet.kind == FORM:
             _help(writer, page, row, number, len(sheet.columns))
         page.set_row(number, _height(sheet, row))
@@ -221,24 +235,14 @@ _MARKS = {
 
 
 def _cell(
-    writer: Writer,
-    page: Worksheet,
-    sheet: Sheet,
-    row: SheetRow,
-    number: int,
-    place: int,
-    column: SheetColumn,
-    comments: Mapping[ValuePath, tuple[str, str]],
+    writer: Writer, page: Worksheet, sheet: Sheet, row: SheetRow, number: int, place: int, column: SheetColumn
 ) -> None:
     text, rule = row.cells.get(column.title, ""), row.rule(sheet, column.title)
-    path = row.paths.get(column.title) or ((*row.node, *column.keys) if row.node and column.keys else None)
-    if path is not None:
-        writer.cells[path] = (sheet.name, number, place)
     look = writer.looks.cell(rule, marks=column.marks)
-    told = comments.get(path) if path is not None else None
-    if told is not None:
-        look = writer.looks.of(num_format=look.num_format, text_wrap=True, valign="top", border=1, bg_color=told[1])
-        page.write_comment(number, place, clean.lines(cut(told[0], 1000)), {"x_scale": 3, "y_scale": 2})
+    note = writer.notes.get((sheet.name, number, place))
+    if note is not None:
+        look = writer.looks.of(num_format=look.num_format, text_wrap=True, valign="top", border=1, bg_color=note[1])
+        page.write_comment(number, place, note[0], {"x_scale": 3, "y_scale": 1 + len(note[0]) / 100})
     value = text if column.marks else shown(rule, column.keys or keys(row.node), text, writer.words)
     if isinstance(value, Decimal):
         page.write_number(number, place, float(value), look)
