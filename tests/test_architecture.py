@@ -61,7 +61,7 @@ MAY: dict[str, set[str]] = {
         "compose",
         "grids",
     },
-    "intake": {"base", "findings", "facts", "ledger", "books", "pack", "grids", "recognition"},
+    "intake": {"base", "findings", "reading", "facts", "ledger", "books", "pack", "grids", "recognition"},
     "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
     "differences": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
     "publish": {

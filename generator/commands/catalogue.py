@@ -52,6 +52,7 @@ MODULES = (
     "word.sheet",
     "proof.verify",
     "grids.problems",
+    "intake.mapping",
     "commands.clashes",
     "commands.crash",
 )

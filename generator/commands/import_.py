@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,6 +30,9 @@ from generator.findings.finding import has_errors
 from generator.grids.grid import ForeignFile
 from generator.pack import loader
 from generator.pack.spec import Pack
+
+if TYPE_CHECKING:
+    from generator.intake.draft import BudgetDraft
 
 
 @click.command("import", cls=Command)
@@ -57,7 +61,7 @@ def import_(
     workspace = workspace_of(root)
     folders = loader.list_folders(workspace.templates)
     asked = year_asked(year, single=True)
-    job = _Importing(workspace, folders, _packs(folders, pack), code.strip(), name.strip(), int(asked) if asked else 0)
+    job = Importing(workspace, folders, _packs(folders, pack), code.strip(), name.strip(), int(asked) if asked else 0)
     try:
         read = list(_files(files))
     except MissingLibraryError as error:
@@ -83,7 +87,7 @@ def _files(paths: Sequence[Path]) -> Iterator[ForeignFile]:
             yield reader.read(path)
 
 
-class _Importing:
+class Importing:
     """What all files of a run share."""
 
     def __init__(
@@ -100,13 +104,25 @@ class _Importing:
 
     def run(self, files: Sequence[ForeignFile], *, dry_run: bool, every: bool) -> int:
         """Read the files, group them by whose they are, and write a budget for each."""
+        from generator.commands.import_leaves import import_leaves  # noqa: PLC0415
+        from generator.intake.leaves import LeafList, leaf_lists  # noqa: PLC0415
+        from generator.intake.mapping import column_mapping  # noqa: PLC0415
         from generator.intake.reading import PossibleForms, grouped  # noqa: PLC0415
 
         worst = OK
         forms = PossibleForms(self.packs, cache(self._pack))
+        columns, wrong = column_mapping(self.workspace.root)
+        complain(*report_lines(wrong))
+        if has_errors(wrong):
+            return ERRORS
         sources = []
+        leaves: list[tuple[ForeignFile, list[LeafList]]] = []
         for file in files:
             complain(*report_lines(file.findings))
+            lists = leaf_lists(file, columns)
+            if lists:
+                leaves.append((file, lists))
+                continue
             source = None if has_errors(file.findings) else forms.read(file, self.year)
             if source is None:
                 worst = ERRORS
@@ -115,14 +131,10 @@ class _Importing:
                 continue
             sources.append(source)
         for group in grouped(sources, code=self.code, year=self.year):
-            try:
-                worst = max(worst, self._budget(group, dry_run=dry_run, every=every))
-            except OSError as error:
-                complain(problem(error))
-                worst = ENVIRONMENT
-            except Exception as error:  # one budget stops no other
-                complain(*report_lines([crash.finding_of(error, group.sources[0].file.name)]))
-                worst = max(worst, ERRORS)
+            work = partial(self._budget, group, dry_run=dry_run, every=every)
+            worst = max(worst, alone(work, group.sources[0].file.name))
+        if leaves:
+            worst = max(worst, import_leaves(self, leaves, dry_run=dry_run, every=every))
         return worst
 
     def _pack(self, name: str, year: int) -> Pack | None:
@@ -131,31 +143,34 @@ class _Importing:
         return None if has_errors(found) else pack
 
     def _budget(self, group: object, *, dry_run: bool, every: bool) -> int:
-        from generator.intake import report, writing  # noqa: PLC0415
+        from generator.intake import report  # noqa: PLC0415
         from generator.intake.assembling import make_draft  # noqa: PLC0415
         from generator.intake.reading import SameBudget, files_of  # noqa: PLC0415
 
         if not isinstance(group, SameBudget):
             raise TypeError(group)
         name, code, year = self.name or group.name, self.code or group.code, self.year or group.year
-        lacking = [flag for flag, value in (("--code", code), ("--name", name), ("--year", year)) if not value]
-        shown = "、".join(source.file.name for source in group.sources)
-        if lacking:
-            complain(f"{shown}：文件里没有写{'、'.join(_SAID[flag] for flag in lacking)}，请加上 {' '.join(lacking)}。")
+        if lacks("、".join(source.file.name for source in group.sources), code, name, year):
             return ERRORS
         made = make_draft(*files_of(group), (code, name), year)
-        files = writing.files(made.draft)
-        target = self.workspace.root / BUDGETS / str(year) / made.draft.folder
         say(f"{made.draft.folder}（{year} 年）", *report.lines(group, made, every=every))
+        return self.write(made.draft, dry_run=dry_run)
+
+    def write(self, draft: BudgetDraft, *, dry_run: bool) -> int:
+        """Write the folder of a budget, unless there is one."""
+        from generator.intake import writing  # noqa: PLC0415
+
+        files = writing.files(draft)
+        target = self.workspace.root / BUDGETS / str(draft.year) / draft.folder
         if taken := place_taken(target):
             return self._taken(taken, files)
         if dry_run:
-            say(f"  没有写文件（--dry-run）；会建立 {BUDGETS}/{year}/{target.name}。")
+            say(f"  没有写文件（--dry-run）；会建立 {BUDGETS}/{draft.year}/{target.name}。")
             return OK
         make_folder(target, files)
         say(
-            f"  已建立 {BUDGETS}/{year}/{target.name}：{'、'.join(files)}",
-            f"  请用 budget check {code} --year {year} 看还缺什么。",
+            f"  已建立 {BUDGETS}/{draft.year}/{target.name}：{'、'.join(files)}",
+            f"  请用 budget check {draft.code} --year {draft.year} 看还缺什么。",
         )
         return OK
 
@@ -170,3 +185,23 @@ class _Importing:
 
 
 _SAID = {"--code": "编码", "--name": "名称", "--year": "年度"}
+
+
+def lacks(shown: str, code: str, name: str, year: int) -> bool:
+    """Tell whether files do not say whose budget of which year they are, and say what to add."""
+    lacking = [flag for flag, value in (("--code", code), ("--name", name), ("--year", year)) if not value]
+    if lacking:
+        complain(f"{shown}：文件里没有写{'、'.join(_SAID[flag] for flag in lacking)}，请加上 {' '.join(lacking)}。")
+    return bool(lacking)
+
+
+def alone(work: Callable[[], int], shown: str) -> int:
+    """Do the work for one budget, which stops no other."""
+    try:
+        return work()
+    except OSError as error:
+        complain(problem(error))
+        return ENVIRONMENT
+    except Exception as error:  # a mistake of the program
+        complain(*report_lines([crash.finding_of(error, shown)]))
+        return ERRORS

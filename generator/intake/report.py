@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from generator.base.paths import said
 from generator.intake.assembling import MadeDraft
-from generator.intake.draft import TO_VERIFY
+from generator.intake.draft import TO_VERIFY, BudgetDraft
+from generator.intake.leaf_draft import LeafBudget
+from generator.intake.leaf_draft import report as leaf_report
+from generator.intake.leaves import LeafList
 from generator.intake.pool import Clash, stale
 from generator.intake.reading import SameBudget
 from generator.recognition.statements import PrintedAmount, UnreadCell
@@ -32,8 +35,19 @@ def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterato
         "没有地方放的数", (f"{words}：{amount:f} 元　{_places(places)}" for words, amount, places in made.left), most
     )
     yield from _listed("没有认出的", _unread(group), most)
-    yield from _listed("推定的，请核对", _assumed(made), most)
+    yield from _listed("推定的，请核对", _assumed(made.draft), most)
     yield from _listed("还要自己写的", made.draft.missing, most)
+
+
+def leaf_lines(
+    budget: LeafBudget, lists: Sequence[LeafList], draft: BudgetDraft, *, every: bool = False
+) -> Iterator[str]:
+    """Yield the report of a budget made of leaf lists."""
+    most = 10**9 if every else SHOWN
+    for title, told in leaf_report(budget, lists):
+        yield from _listed(title, told, most)
+    yield from _listed("推定的，请核对", _assumed(draft), most)
+    yield from _listed("还要自己写的", draft.missing, most)
 
 
 def _read(group: SameBudget) -> Iterator[str]:
@@ -133,10 +147,10 @@ def _unread_cell(cell: UnreadCell) -> str:
     return f"{cell.place} {words.get(cell.what, cell.what)}：{cell.text[:40]}"
 
 
-def _assumed(made: MadeDraft) -> Iterator[str]:
-    yield from made.draft.assumed
+def _assumed(draft: BudgetDraft) -> Iterator[str]:
+    yield from draft.assumed
     counts: dict[str, list[str]] = {}
-    for path, mark in made.draft.marks.items():
+    for path, mark in draft.marks.items():
         if mark.startswith(TO_VERIFY):
             counts.setdefault(mark, []).append(said(path))
     for mark, paths in counts.items():
