@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from generator.base.extras import MissingLibraryError
-from generator.base.files import make_folder, problem
-from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ENVIRONMENT,
@@ -25,14 +22,11 @@ from generator.commands.common import (
     workspace_of,
     year_asked,
 )
-from generator.commands.workspace import BUDGETS, Workspace, place_taken
+from generator.commands.workspace import Workspace
 from generator.findings.finding import has_errors
 from generator.grids.grid import ForeignFile
 from generator.pack import loader
 from generator.pack.spec import Pack
-
-if TYPE_CHECKING:
-    from generator.intake.draft import BudgetDraft
 
 
 @click.command("import", cls=Command)
@@ -61,7 +55,7 @@ def import_(
     workspace = workspace_of(root)
     folders = loader.list_folders(workspace.templates)
     asked = year_asked(year, single=True)
-    job = Importing(workspace, folders, _packs(folders, pack), code.strip(), name.strip(), int(asked) if asked else 0)
+    job = _Importing(workspace, folders, _packs(folders, pack), code.strip(), name.strip(), int(asked) if asked else 0)
     try:
         read = list(_files(files))
     except MissingLibraryError as error:
@@ -87,7 +81,7 @@ def _files(paths: Sequence[Path]) -> Iterator[ForeignFile]:
             yield reader.read(path)
 
 
-class Importing:
+class _Importing:
     """What all files of a run share."""
 
     def __init__(
@@ -105,6 +99,7 @@ class Importing:
     def run(self, files: Sequence[ForeignFile], *, dry_run: bool, every: bool) -> int:
         """Read the files, group them by whose they are, and write a budget for each."""
         from generator.commands.import_leaves import import_leaves  # noqa: PLC0415
+        from generator.commands.import_writing import AskedImport, alone  # noqa: PLC0415
         from generator.intake.leaves import LeafList, leaf_lists  # noqa: PLC0415
         from generator.intake.mapping import column_mapping  # noqa: PLC0415
         from generator.intake.reading import PossibleForms, grouped  # noqa: PLC0415
@@ -134,7 +129,8 @@ class Importing:
             work = partial(self._budget, group, dry_run=dry_run, every=every)
             worst = max(worst, alone(work, group.sources[0].file.name))
         if leaves:
-            worst = max(worst, import_leaves(self, leaves, dry_run=dry_run, every=every))
+            asked = AskedImport(self.workspace, self.packs, self.code, self.name, self.year, dry_run, every)
+            worst = max(worst, import_leaves(asked, leaves))
         return worst
 
     def _pack(self, name: str, year: int) -> Pack | None:
@@ -143,6 +139,7 @@ class Importing:
         return None if has_errors(found) else pack
 
     def _budget(self, group: object, *, dry_run: bool, every: bool) -> int:
+        from generator.commands.import_writing import lacks, write  # noqa: PLC0415
         from generator.intake import report  # noqa: PLC0415
         from generator.intake.assembling import make_draft  # noqa: PLC0415
         from generator.intake.reading import SameBudget, files_of  # noqa: PLC0415
@@ -154,54 +151,4 @@ class Importing:
             return ERRORS
         made = make_draft(*files_of(group), (code, name), year)
         say(f"{made.draft.folder}（{year} 年）", *report.lines(group, made, every=every))
-        return self.write(made.draft, dry_run=dry_run)
-
-    def write(self, draft: BudgetDraft, *, dry_run: bool) -> int:
-        """Write the folder of a budget, unless there is one."""
-        from generator.intake import writing  # noqa: PLC0415
-
-        files = writing.files(draft)
-        target = self.workspace.root / BUDGETS / str(draft.year) / draft.folder
-        if taken := place_taken(target):
-            return self._taken(taken, files)
-        if dry_run:
-            say(f"  没有写文件（--dry-run）；会建立 {BUDGETS}/{draft.year}/{target.name}。")
-            return OK
-        make_folder(target, files)
-        say(
-            f"  已建立 {BUDGETS}/{draft.year}/{target.name}：{'、'.join(files)}",
-            f"  请用 budget check {draft.code} --year {draft.year} 看还缺什么。",
-        )
-        return OK
-
-    def _taken(self, taken: Path, files: dict[str, bytes]) -> int:
-        """Say that a folder is there already; the same import again changes nothing."""
-        there = {path.name: path.read_bytes() for path in taken.iterdir() if path.is_file()}
-        if there == files:
-            say(f"  {BUDGETS}/{taken.parent.name}/{taken.name} 已有，内容相同，没有改动。")
-            return OK
-        complain(f"  已有 {BUDGETS}/{taken.parent.name}/{taken.name}，没有改动；要重新导入，请先把它改名或者移走。")
-        return ERRORS
-
-
-_SAID = {"--code": "编码", "--name": "名称", "--year": "年度"}
-
-
-def lacks(shown: str, code: str, name: str, year: int) -> bool:
-    """Tell whether files do not say whose budget of which year they are, and say what to add."""
-    lacking = [flag for flag, value in (("--code", code), ("--name", name), ("--year", year)) if not value]
-    if lacking:
-        complain(f"{shown}：文件里没有写{'、'.join(_SAID[flag] for flag in lacking)}，请加上 {' '.join(lacking)}。")
-    return bool(lacking)
-
-
-def alone(work: Callable[[], int], shown: str) -> int:
-    """Do the work for one budget, which stops no other."""
-    try:
-        return work()
-    except OSError as error:
-        complain(problem(error))
-        return ENVIRONMENT
-    except Exception as error:  # a mistake of the program
-        complain(*report_lines([crash.finding_of(error, shown)]))
-        return ERRORS
+        return write(self.workspace, made.draft, dry_run=dry_run)

@@ -6,30 +6,28 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.commands.common import ERRORS, OK, complain, say
-from generator.commands.import_ import Importing, alone, lacks
+from generator.commands.import_writing import AskedImport, alone, lacks, write
 from generator.grids.grid import ForeignFile
 from generator.intake import report
 from generator.intake.leaf_draft import LeafBudget, leaf_budgets, leaf_draft
 from generator.intake.leaves import LeafList
 
 
-def import_leaves(
-    job: Importing, read: Sequence[tuple[ForeignFile, list[LeafList]]], *, dry_run: bool, every: bool
-) -> int:
+def import_leaves(asked: AskedImport, read: Sequence[tuple[ForeignFile, list[LeafList]]]) -> int:
     """Make a budget of each department in the lists; the exit code."""
     lists = [one for _, ones in read for one in ones]
     shown = "、".join(file.name for file, _ in read)
-    if len(job.packs) != 1:
-        complain(f"{shown} 是预算明细，看不出按哪个格式公开，请加上 --pack（{'、'.join(job.packs)}）。")
+    if len(asked.packs) != 1:
+        complain(f"{shown} 是预算明细，看不出按哪个格式公开，请加上 --pack（{'、'.join(asked.packs)}）。")
         return ERRORS
-    budgets = leaf_budgets(lists, job.code, job.name)
+    budgets = leaf_budgets(lists, asked.code, asked.name)
     if not budgets:
-        complain(f"{shown}：明细里没有部门或单位 {job.code}。")
+        complain(f"{shown}：明细里没有部门或单位 {asked.code}。")
         return ERRORS
-    year = job.year or _year(read)
+    year = asked.year or _year(read)
     worst = OK
     for budget in budgets:
-        work = partial(_budget, job, budget, lists, year, dry_run=dry_run, every=every)
+        work = partial(_budget, asked, budget, lists, year)
         worst = max(worst, ERRORS if lacks(shown, budget.code, budget.name, year) else alone(work, shown))
     return worst
 
@@ -40,9 +38,7 @@ def _year(read: Sequence[tuple[ForeignFile, list[LeafList]]]) -> int:
     return next(said, 0) or next((one.year for _, ones in read for one in ones if one.year), 0)
 
 
-def _budget(
-    job: Importing, budget: LeafBudget, lists: Sequence[LeafList], year: int, *, dry_run: bool, every: bool
-) -> int:
-    draft = leaf_draft(budget, job.packs[0], year)
-    say(f"{draft.folder}（{year} 年）", *report.leaf_lines(budget, lists, draft, every=every))
-    return job.write(draft, dry_run=dry_run)
+def _budget(asked: AskedImport, budget: LeafBudget, lists: Sequence[LeafList], year: int) -> int:
+    draft = leaf_draft(budget, asked.packs[0], year)
+    say(f"{draft.folder}（{year} 年）", *report.leaf_lines(budget, lists, draft, every=asked.every))
+    return write(asked.workspace, draft, dry_run=asked.dry_run)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from generator.facts import classification
+from generator.facts.classification import Classification, load
 from generator.facts.words import CATEGORIES
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.leaf_words import BASIC, OTHER_KINDS, PROJECTS
-from generator.intake.leaves import Coded, Leaf, LeafList
+from generator.intake.leaves import BudgetLeaf, Coded, LeafList
 
 ZERO = Decimal(0)
 _DEPARTMENT = 3  # digits of a department's code, with which those of its units begin
@@ -20,9 +20,10 @@ _LENGTHS = {"功能分类": 7, "经济分类": 5, "政府经济分类": 5}
 _KEYS = {"功能分类": "科目", "经济分类": "经济科目", "政府经济分类": "政府经济科目"}
 _PERSONNEL = ("301", "303")  # economic items of people, which are basic spending
 _PLACES = 3  # that are named as the source of a line
+_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # in the name of a folder
 _OWN = re.compile(r"(?:（?(?:机关本级|机关本部|本级|本部|机关)）?)$")
 
-_Money = dict[tuple[tuple[str, Any], ...], list[Leaf]]  # the keys of a line → what is added up in it
+_Money = dict[tuple[tuple[str, Any], ...], list[BudgetLeaf]]  # the keys of a line → what is added up in it
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class LeafBudget:
     code: str
     name: str
     unit: bool  # whether it is a unit's own budget
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[BudgetLeaf] = field(default_factory=list)
 
 
 def leaf_budgets(lists: Sequence[LeafList], code: str, name: str) -> list[LeafBudget]:
@@ -49,11 +50,12 @@ def leaf_budgets(lists: Sequence[LeafList], code: str, name: str) -> list[LeafBu
         budget.name = budget.name or said
         budget.leaves.append(leaf)
     for budget in found.values():
-        budget.name = (name if len(found) == 1 else "") or budget.name or _common_name(budget.leaves)
+        said = (name if len(found) == 1 else "") or budget.name or _common_name(budget.leaves)
+        budget.name = _BAD.sub("", said).strip(" .")
     return list(found.values())
 
 
-def _department(leaf: Leaf) -> Coded:
+def _department(leaf: BudgetLeaf) -> Coded:
     """Give the department of a leaf: the one that is said, else the one whose code its unit's begins with."""
     if leaf.department.code or leaf.department.name:
         return Coded(leaf.department.code or leaf.unit.code[:_DEPARTMENT], leaf.department.name)
@@ -61,7 +63,7 @@ def _department(leaf: Leaf) -> Coded:
     return Coded(leaf.unit.code[:_DEPARTMENT], leaf.unit.name if whole else "")
 
 
-def _common_name(leaves: Sequence[Leaf]) -> str:
+def _common_name(leaves: Sequence[BudgetLeaf]) -> str:
     """Give the name of the first unit without 本级, which is nearly always the department's."""
     first = min(leaves, key=lambda leaf: leaf.unit.code)
     return _OWN.sub("", first.unit.name)
@@ -70,14 +72,14 @@ def _common_name(leaves: Sequence[Leaf]) -> str:
 def leaf_draft(budget: LeafBudget, pack: str, year: int) -> BudgetDraft:
     """Make a budget of leaves."""
     draft = BudgetDraft(year, pack, budget.code, budget.name)
-    names = classification.load(year)
+    names = load(year)
     leaves = [_completed(leaf, draft, names) for leaf in budget.leaves]
     draft.names = _names(leaves, names)
     several = _head(draft, budget)
     _income(draft, leaves, several)
-    projects: list[Leaf] = []
-    basic: list[tuple[Leaf, str]] = []
-    other: dict[str, list[Leaf]] = {}
+    projects: list[BudgetLeaf] = []
+    basic: list[tuple[BudgetLeaf, str]] = []
+    other: dict[str, list[BudgetLeaf]] = {}
     for leaf in leaves:
         kind, mark = _kind(leaf)
         if kind == PROJECTS:
@@ -95,7 +97,7 @@ def leaf_draft(budget: LeafBudget, pack: str, year: int) -> BudgetDraft:
     return draft
 
 
-def _completed(leaf: Leaf, draft: BudgetDraft, names: classification.Classification) -> Leaf:
+def _completed(leaf: BudgetLeaf, draft: BudgetDraft, names: Classification) -> BudgetLeaf:
     """Find the codes of which a leaf says only the name, where one item alone has that name."""
     function = _found(leaf, "功能分类", leaf.function, draft, names)
     departmental = _found(leaf, "经济分类", leaf.departmental, draft, names)
@@ -103,7 +105,7 @@ def _completed(leaf: Leaf, draft: BudgetDraft, names: classification.Classificat
     return replace(leaf, function=function, departmental=departmental, government=government)
 
 
-def _found(leaf: Leaf, dimension: str, one: Coded, draft: BudgetDraft, names: classification.Classification) -> Coded:
+def _found(leaf: BudgetLeaf, dimension: str, one: Coded, draft: BudgetDraft, names: Classification) -> Coded:
     if one.code or not one.name:
         return one
     length = _LENGTHS[dimension]
@@ -115,7 +117,7 @@ def _found(leaf: Leaf, dimension: str, one: Coded, draft: BudgetDraft, names: cl
     return one
 
 
-def _names(leaves: Sequence[Leaf], names: classification.Classification) -> Mapping[tuple[str, str], str]:
+def _names(leaves: Sequence[BudgetLeaf], names: Classification) -> Mapping[tuple[str, str], str]:
     """Give the names of codes for comments: the catalogue's, and for others those that the list writes."""
     found: dict[tuple[str, str], str] = {}
     for leaf in leaves:
@@ -148,7 +150,7 @@ def _head(draft: BudgetDraft, budget: LeafBudget) -> bool:
     return len(units) > 1
 
 
-def _income(draft: BudgetDraft, leaves: Sequence[Leaf], several: bool) -> None:
+def _income(draft: BudgetDraft, leaves: Sequence[BudgetLeaf], several: bool) -> None:
     """Write the income that the spending of each item and fund needs."""
     sums = _summed(leaves, several, economic=False)
     for keys, ones in sums.items():
@@ -156,7 +158,7 @@ def _income(draft: BudgetDraft, leaves: Sequence[Leaf], several: bool) -> None:
     draft.assumed.append("收入：明细里只有支出，收入按每个科目、每种资金的支出写，没有年终结转；收入更多的，请自己改")
 
 
-def _summed(leaves: Sequence[Leaf], several: bool, *, economic: bool = True) -> _Money:
+def _summed(leaves: Sequence[BudgetLeaf], several: bool, *, economic: bool = True) -> _Money:
     """Put together the leaves whose line would be the same but for the amount, in the order of their codes."""
     found: _Money = {}
     for leaf in leaves:
@@ -170,11 +172,11 @@ def _summed(leaves: Sequence[Leaf], several: bool, *, economic: bool = True) -> 
     return dict(sorted(found.items(), key=lambda one: [str(value) for _, value in one[0]]))
 
 
-def _sum(leaves: Sequence[Leaf]) -> Decimal:
+def _sum(leaves: Sequence[BudgetLeaf]) -> Decimal:
     return sum((leaf.amount for leaf in leaves), ZERO)
 
 
-def _source(leaves: Sequence[Leaf]) -> str:
+def _source(leaves: Sequence[BudgetLeaf]) -> str:
     places = list(dict.fromkeys(str(leaf.place) for leaf in leaves))
     return "；".join(places[:_PLACES]) + (f" 等 {len(places)} 处" if len(places) > _PLACES else "")
 
@@ -182,7 +184,7 @@ def _source(leaves: Sequence[Leaf]) -> str:
 def _lines(
     draft: BudgetDraft,
     key: str,
-    leaves: Sequence[Leaf],
+    leaves: Sequence[BudgetLeaf],
     several: bool,
     marks: Mapping[int, str],
     more: Mapping[str, Any] | None = None,
@@ -195,7 +197,7 @@ def _lines(
             draft.missing.append(f"基本支出第 {int(path[1]) + 1} 行（{line['金额']:f} 元）的经济科目，明细里没有写")
 
 
-def _kind(leaf: Leaf) -> tuple[str, str]:
+def _kind(leaf: BudgetLeaf) -> tuple[str, str]:
     """Tell whether a leaf is basic spending or a project's, and what is to be verified if its row does not say so."""
     if leaf.kind:
         return leaf.kind, ""
@@ -205,8 +207,8 @@ def _kind(leaf: Leaf) -> tuple[str, str]:
     return PROJECTS, ""
 
 
-def _projects(draft: BudgetDraft, leaves: Sequence[Leaf], several: bool) -> None:
-    by_project: dict[tuple[str, str], list[Leaf]] = {}
+def _projects(draft: BudgetDraft, leaves: Sequence[BudgetLeaf], several: bool) -> None:
+    by_project: dict[tuple[str, str], list[BudgetLeaf]] = {}
     for leaf in leaves:
         own = leaf.project
         key = (own.code or own.name, "" if own.code else leaf.unit.code)
@@ -229,9 +231,9 @@ def _projects(draft: BudgetDraft, leaves: Sequence[Leaf], several: bool) -> None
         draft.add("项目", {**project, "名称": name, "类别": category or CATEGORIES[1], "支出": lines})
 
 
-def _tell(draft: BudgetDraft, leaves: Sequence[Leaf]) -> None:
+def _tell(draft: BudgetDraft, leaves: Sequence[BudgetLeaf]) -> None:
     """Tell what the lines need and no column says, and what a budget needs beside its lines."""
-    nameless: dict[str, list[Leaf]] = {}
+    nameless: dict[str, list[BudgetLeaf]] = {}
     for leaf in leaves:
         if not leaf.fund:
             nameless.setdefault(leaf.fund_said, []).append(leaf)

@@ -1,4 +1,4 @@
-"""Leaf lists (明细表): one row for each line of the budget, as an integrated system exports it."""
+"""BudgetLeaf lists (明细表): one row for each line of the budget, as an integrated system exports it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class BudgetLeaf:
     """A line of the budget: what a row says of one fund; the amount is in 元."""
 
     place: Place
@@ -59,7 +59,7 @@ class LeafList:
     scale: int  # power of ten of its unit
     unit_said: bool
     year: int = 0  # that its title, its sheet or its file names
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[BudgetLeaf] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # columns
     unread: list[str] = field(default_factory=list)  # rows
     wrong: list[str] = field(default_factory=list)  # totals
@@ -136,7 +136,7 @@ class _Above:
 
     code: str
     total: Decimal
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[BudgetLeaf, ...]
 
 
 def _columns(grid: Grid, mapping: Mapping[str, str]) -> _Columns | None:
@@ -268,7 +268,7 @@ def _compare(label: str, total: Decimal, cell: GridCell, found: LeafList) -> Non
         found.wrong.append(f"{cell.place} “{label}”是 {total:,.2f} 元，上面各行相加是 {whole:,.2f} 元")
 
 
-def _ends_of(leaves: Sequence[Leaf]) -> set[Decimal]:
+def _ends_of(leaves: Sequence[BudgetLeaf]) -> set[Decimal]:
     """Give what the last lines add up to: of one line, two, and so on."""
     sums, so_far = set(), ZERO
     for leaf in reversed(leaves):
@@ -298,14 +298,14 @@ def _is_lowest(one: _Above, above: Sequence[_Above]) -> bool:
     return not any(other.code != one.code and other.code.startswith(one.code) for other in above)
 
 
-def _leaf(row: _LeafRow, amount: _Amount) -> Leaf:
+def _leaf(row: _LeafRow, amount: _Amount) -> BudgetLeaf:
     fund, value, cell = amount
     typed = row.coded(words.FUND)
     origin, carried = row.text(words.ORIGIN), row.text(words.CARRIED).strip()
     said = ("" if fund == words.CARRIED else fund) or typed.name or typed.code or origin
     kind, category = words.kind_of(row.text(words.CATEGORY), row.text(words.KIND))
     flagged = fund == words.CARRIED or (carried not in _NO and number_in(carried) is None)
-    return Leaf(
+    return BudgetLeaf(
         cell.place,
         value,
         row.coded(words.UNIT),

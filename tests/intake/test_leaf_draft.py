@@ -145,3 +145,8 @@ def _sums(budget: Budget) -> Counter[tuple[Any, ...]]:
         key = (one.direction, one.function, one.economic, one.fund, one.spending_type, one.carryover, one.unit)
         found[*key, one.project, one.project_category] += one.amount  # type: ignore[assignment]
     return found
+
+
+def test_a_name_from_a_cell_leads_out_of_no_folder() -> None:
+    (one,) = budgets(HEADINGS, ("350001-../..\\坏:局机关", *WAGES[1:]))
+    assert one.name == "坏局"
