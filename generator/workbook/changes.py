@@ -96,7 +96,7 @@ SheetChange = Put | Insert | Remove | RenamedKey
 
 def changes(base: Ready, book: ReadBook, file: str) -> tuple[list[SheetChange], list[Finding]]:
     """Tell what a workbook changes in the values that it was written from. With errors nothing may be written."""
-    taken, found = take(base.plan, book, file)
+    taken, found = take(base.plan, base.rows, book, file)
     reader = _Comparer(base, file, base.words, taken, found=found)
     for sheet in base.plan.sheets:
         if sheet.name in taken and sheet.kind == "records":

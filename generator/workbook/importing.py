@@ -60,12 +60,16 @@ def bring(
 
     `file` is what places call the workbook, `shown_as` what they call the folder.
     """
+    typed = None
+    if overwrite and not book.memory.folder:  # it holds the whole budget, whatever was there
+        typed = trees.read(folder, shown_as)
+        book = replace(book, memory=replace(book.memory, tree=typed.tree))
     base = base_of(book.memory, templates)
     made, found = changes(base, book, file)
     result = Imported(findings=found)
     if result.refused or not made:
         return result
-    typed = trees.read(folder, shown_as)
+    typed = typed or trees.read(folder, shown_as)
     result.findings += typed.findings
     if result.refused:
         return result
@@ -144,7 +148,7 @@ def _rewritten(
     own = [_without(one, len(top)) for top, one in rewrites]
     rule = rules.unit if rewrites[0][0] else rules.budget
     try:
-        return (mark + rewritten(text.removeprefix(_BOM), own, _order_of(rule))).encode()
+        return (mark + rewritten(text.removeprefix(_BOM), own, order_of(rule))).encode()
     except LookupError:
         return None
 
@@ -153,7 +157,7 @@ def _without(one: Rewrite, steps: int) -> Rewrite:
     return replace(one, path=one.path[steps:])
 
 
-def _order_of(rule: SchemaRule) -> Callable[[ValuePath], Sequence[str]]:
+def order_of(rule: SchemaRule) -> Callable[[ValuePath], Sequence[str]]:
     """Give the function that tells the order of the keys at a path."""
 
     def order(path: ValuePath) -> Sequence[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -27,6 +29,7 @@ _ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9
 _UNCALCULATED = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
+_DAMAGED = (KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再导入。"
 CellAt = tuple[int, int]  # row and column, from 0
 
@@ -73,12 +76,11 @@ def _read(data: bytes, name: str) -> ReadBook:
     import python_calamine as calamine  # noqa: PLC0415 an extra, asked for by who reads
 
     parts = _parts(data, name)
-    try:
+    with _told(name, "文件损坏，读不出里面的表。"):
         book = calamine.CalamineWorkbook.from_object(BytesIO(data))
         listed = book.sheet_names
+        _bounded(parts.get(RECORD, b""), RECORD, name)
         lines = book.get_sheet_by_name(RECORD).to_python() if RECORD in listed else []
-    except calamine.CalamineError as error:
-        raise _refuse(name, "文件损坏，读不出里面的表。", _SAVE_AS) from error
     memory = memories.read(str(row[0]) for row in lines if row)
     if memory is None:
         what = "里面没有“记录”表。" if RECORD not in listed else "里面的“记录”表被改动过。"
@@ -90,13 +92,22 @@ def _read(data: bytes, name: str) -> ReadBook:
             continue
         xml = parts.get(title, b"")
         _bounded(xml, title, name)
-        try:
+        with _told(name, f"“{title}”表损坏，读不出来。"):
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        except calamine.CalamineError as error:
-            raise _refuse(name, f"“{title}”表损坏，读不出来。", _SAVE_AS) from error
         marks = (frozenset(_cells(pattern, xml)) for pattern in (_ERROR, _UNCALCULATED))
         found.sheets.append(RawSheet(title, rows, *marks))
     return found
+
+
+@contextmanager
+def _told(name: str, message: str) -> Iterator[None]:
+    """Tell what calamine cannot read: an error of its own, a damaged part, or a panic, which is no Exception."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise _refuse(name, message, _SAVE_AS) from error
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -115,15 +126,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                     name, f"工作簿太大：解开以后超过 {MAX_UNPACKED // 1_000_000} MB。", "请删去多余的行和表。"
                 )
             return dict(_sheets(archive))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        etree.XMLSyntaxError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except (*_DAMAGED, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError) as error:
         raise _refuse(name, "文件不完整或者损坏，可能没有传完。", "请重新复制一份，或者打开后另存再导入。") from error
 
 

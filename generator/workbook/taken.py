@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from generator.workbook.cells import DIGITS, ShownValue, text_of
 from generator.workbook.kinds import CELL, LAYOUT, TWICE, WHOSE, cell_place
 from generator.workbook.plan import DOT, REST, Sheet, SheetColumn, SheetPlan
 from generator.workbook.read import RawSheet, ReadBook
+from generator.workbook.rows import SheetRow
 from generator.workbook.write import HELP
 
 _HEADS = 10  # rows in which the head is looked for: somebody may have put a title above it
@@ -51,20 +52,25 @@ def said(value: ShownValue | Any) -> str:
     return text_of(value).strip()
 
 
-def take(plan: SheetPlan, book: ReadBook, file: str) -> tuple[dict[str, Taken], list[Finding]]:
-    """Take the rows of every sheet of the plan that is there; what lacks, and what is not known, is told."""
+def take(
+    plan: SheetPlan, rows: Mapping[str, Sequence[SheetRow]], book: ReadBook, file: str
+) -> tuple[dict[str, Taken], list[Finding]]:
+    """Take the rows of every sheet of the plan that is there; what lacks, and what is not known, is told.
+
+    `rows` are those that the sheets had when the workbook was written.
+    """
     found: list[Finding] = []
     waiting = {one.name: one for one in book.sheets}
     taken: dict[str, Taken] = {}
     for sheet in plan.sheets:
         raw = waiting.pop(sheet.name, None)
         if raw is not None:
-            taken[sheet.name] = _taken(sheet, raw, file, found)
+            taken[sheet.name] = _taken(sheet, raw, file, found, rows[sheet.name])
     for sheet in plan.sheets:
         renamed = None if sheet.name in taken else _renamed(sheet, waiting.values())
         if renamed is not None:
             del waiting[renamed.name]
-            taken[sheet.name] = _taken(sheet, renamed, file, found)
+            taken[sheet.name] = _taken(sheet, renamed, file, found, rows[sheet.name])
         elif sheet.name not in taken and sheet.name != REST:
             message = f"缺少“{sheet.name}”表，这一部分按没有改动处理。"
             found.append(
@@ -94,7 +100,7 @@ def _texts(raw: RawSheet, row: int) -> list[str]:
     return [text_of(cell).strip() for cell in raw.rows[row]] if row < len(raw.rows) else []
 
 
-def _taken(sheet: Sheet, raw: RawSheet, file: str, found: list[Finding]) -> Taken:
+def _taken(sheet: Sheet, raw: RawSheet, file: str, found: list[Finding], before: Sequence[SheetRow]) -> Taken:
     head = _head(sheet, raw)
     taken = Taken(sheet, raw.name)
     for place, title in enumerate(_texts(raw, head)):
@@ -111,7 +117,9 @@ def _taken(sheet: Sheet, raw: RawSheet, file: str, found: list[Finding]) -> Take
             if sheet.column(title) is None:
                 taken.sheet = replace(taken.sheet, columns=(*taken.sheet.columns, column))
     lacking = [one.title for one in sheet.columns if one.title not in taken.columns]
-    if marks := [one for one in lacking if one in sheet.marks]:
+    told = {one for one in sheet.marks for row in before if row.cells.get(one)}
+    told |= {one.title for one in sheet.columns if one.marks and one.required}
+    if marks := [one for one in lacking if one in told]:
         message = f"“{raw.name}”表缺少{'、'.join(f'“{one}”' for one in marks)}栏，不知道各行是哪一个的。"
         found.append(WHOSE.at(cell_place(file, raw.name, head + 1), message, "表头被改过的，请改回来。"))
     elif lacking:
