@@ -25,6 +25,10 @@ def import_leaves(asked: AskedImport, read: Sequence[tuple[ForeignFile, list[Lea
         complain(f"{shown}：明细里没有部门或单位 {asked.code}。")
         return ERRORS
     year = asked.year or _year(read)
+    for file, ones in read:
+        for grid in file.grids:
+            if all(grid is not one.grid for one in ones):
+                complain(f"{grid.place} 不是明细，没有读；是公开表的，请单独存成一个文件再导入。")
     worst = OK
     for budget in budgets:
         work = partial(_budget, asked, budget, lists, year)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.acceptance.command import ROOT, budget
 from tests.intake.leaf_files import CAR, HEADINGS, WAGES, workbook
@@ -35,6 +36,14 @@ def test_each_department_becomes_a_budget_that_can_be_checked(root: Path) -> Non
     assert "内容相同，没有改动" in again.stdout
     checked = budget("check", "350", "--root", root)
     assert "错误" not in checked.stdout.replace("0 个错误", "").replace("没有错误", ""), checked.stdout
+
+
+def test_what_else_the_file_holds_is_told(root: Path) -> None:
+    book = load_workbook(root / "明细.xlsx")
+    book.create_sheet("说明").append(["填表说明"])
+    book.save(root / "明细.xlsx")
+    done = budget("import", root / "明细.xlsx", "--pack", "河北", "--dry-run", "--root", root)
+    assert (done.returncode, "表“说明” 不是明细，没有读" in done.stderr) == (0, True)
 
 
 def test_the_form_must_be_named_and_the_department_be_there(root: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import publish
 from generator.facts.budget import Budget, Record
 from generator.intake import writing
 from generator.intake.leaf_draft import leaf_budgets, leaf_draft
-from tests.intake.leaf_files import CAR, FUND, HEADINGS, WAGES, budgets, content, lists
+from tests.intake.leaf_files import CAR, FUND, HEADINGS, UNIT, WAGES, budgets, content, lists
 
 ROOT = Path(__file__).parents[2]
 
@@ -150,3 +152,36 @@ def _sums(budget: Budget) -> Counter[tuple[Any, ...]]:
 def test_a_name_from_a_cell_leads_out_of_no_folder() -> None:
     (one,) = budgets(HEADINGS, ("350001-../..\\坏:局机关", *WAGES[1:]))
     assert one.name == "坏局"
+
+
+KINDS = ("人员类", "运转类公用经费", "其他运转类", "特定目标类", "经营支出")
+LEAVES = st.lists(
+    st.tuples(
+        st.sampled_from((UNIT, "350002-中心", "351001-教育局")),
+        st.sampled_from(KINDS),
+        st.sampled_from(("", "P1", "P2")),
+        st.sampled_from(("甲项目", "乙项目")),
+        st.sampled_from(("[2060101]行政运行", "2060102", "2080505-机关事业单位基本养老保险缴费支出")),
+        st.sampled_from(("30101", "30201 办公费", "")),
+        st.sampled_from(("一般公共预算", "政府性基金预算资金", "事业收入资金")),
+        st.decimals(min_value="0.01", max_value="9999999", places=2).map(float),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LEAVES, st.permutations(range(len(HEADINGS))))
+def test_no_money_is_lost_or_made_whatever_the_order(leaves: list[tuple[Any, ...]], order: list[int]) -> None:
+    rows = [[row[column] for column in order] for row in (HEADINGS, *leaves)]
+    wanted: Counter[str] = Counter()
+    for leaf in leaves:
+        wanted[leaf[0][:3]] += Decimal(repr(leaf[-1]))  # type: ignore[assignment]
+    for one in budgets(*rows):
+        made = leaf_draft(one, "河北", 2025).content
+        lines = [*made.get("基本支出", ()), *made.get("其他支出", ())]
+        lines += [line for project in made.get("项目", ()) for line in project["支出"]]
+        assert sum(line["金额"] for line in lines) == wanted.pop(one.code)
+        assert sum(line["金额"] for line in made["收入"]) == sum(line["金额"] for line in lines)
+    assert not wanted
