@@ -129,15 +129,15 @@ def new(pack: str, year: str, kind: str, output: Path | None, force: bool, root:
 
 
 @sheet.command("import", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="文件…")
 @click.option("--dry-run", is_flag=True, help="只看改了什么，不写文件。")
-@click.option("--overwrite", is_flag=True, help="两边都改了的，以工作簿为准；原来的 YAML 留在 .budget/backup。")
+@click.option("--overwrite", is_flag=True, help="两边都改了的，以工作簿为准；原来的 YAML 另留一份。")
 @root_option
 def import_(files: tuple[Path, ...], dry_run: bool, overwrite: bool, root: Path | None) -> None:
     """把工作簿里的改动写回 YAML：没有改的一个字也不动，注释和先后照旧。
 
     可以写文件夹：里面的工作簿逐个导入，budget sheet new 的工作簿填好以后就建立预算，一个有错不影响别的。
-    写以前，原来的文件留在 .budget/backup。改好接着再改的，请先重新导出。
+    写以前，原来的文件另留一份。改好接着再改的，请先重新导出。
     """
     try:
         extras.require("import")
