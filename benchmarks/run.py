@@ -130,6 +130,11 @@ def whole(repeat: int) -> None:
     check = seconds(process([sys.executable, "-m", "generator", "check", CODE]), repeat)
     imports = seconds(process([sys.executable, "-c", "import jsonschema, yaml"]), repeat)
     row("budget check，对 python -c 'import jsonschema, yaml'", check, imports, "3", "2")
+    with tempfile.TemporaryDirectory() as folder:
+        workbook = Path(folder) / "a.xlsx"
+        process([sys.executable, "-m", "generator", "sheet", "export", CODE, "-o", workbook])()
+        unchanged = seconds(process([sys.executable, "-m", "generator", "sheet", "import", workbook]), repeat)
+        row("budget sheet import 没有改动的工作簿，对 budget check 同一预算", unchanged, check, "1", "0.7")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,8 +25,8 @@ def keep(root: Path, files: Iterable[Path]) -> Path:
         replace_file(own / ".gitignore", b"*\n")
     known = _backups(own / _BACKUP)
     target = own / _BACKUP / f"{known[-1][0] + 1 if known else 1:04}"
-    base = root.resolve()
-    copies = {path.resolve().relative_to(base).as_posix(): read_file(path, MAX_BYTES) for path in files}
+    base = Path(os.path.abspath(root))  # a folder that is a link stands where it is, not where it leads
+    copies = {Path(os.path.abspath(path)).relative_to(base).as_posix(): read_file(path, MAX_BYTES) for path in files}
     make_folder(target, copies)
     for _, old in known[: max(len(known) + 1 - KEPT, 0)]:
         shutil.rmtree(old, ignore_errors=True)
