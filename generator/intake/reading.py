@@ -11,11 +11,14 @@ from generator.findings.finding import has_errors
 from generator.grids.grid import ForeignFile
 from generator.intake.identity import identity
 from generator.pack.spec import Pack
-from generator.recognition.forms import Form, form_of
+from generator.recognition.forms import Form, fixed, form_of
 from generator.recognition.patterns import Pattern, patterns_of
 from generator.recognition.sentences import ReadSentences, SentenceReader
-from generator.recognition.tables import RecognisedFile, recognise, year_of
+from generator.recognition.tables import RecognisedFile, recognise, titles_of, year_of
+from generator.recognition.words import title
 
+_SHORTEST_TITLE = 4  # characters
+_NEARLY = 0.7  # of the most titles, with which a pack is tried as well
 PackOf = Callable[[str, int], Pack | None]  # the version of a pack for a year
 
 
@@ -67,14 +70,32 @@ class PossibleForms:
         whose = identity(read, sentences)
         return Source(read, sentences, whose.code, whose.name)
 
+    def _likely(self, file: ForeignFile, year: int) -> Sequence[str]:
+        """Choose the packs with most of the file's titles: without such, all of them."""
+        said = [title(text) for text in titles_of(file)]
+        hits: dict[str, int] = {}
+        for name in self.names:
+            pack = self.pack_of(name, year)
+            if pack is not None:
+                known = tuple(_titles(pack))
+                hits[name] = sum(one.endswith(known) for one in said)
+        most = max(hits.values(), default=0)
+        return [name for name, count in hits.items() if count >= most * _NEARLY] if most else self.names
+
     def _tried(self, file: ForeignFile, year: int) -> Iterator[tuple[float, RecognisedFile]]:
         if has_errors(file.findings):
             return
-        for name in self.names:
+        for name in self._likely(file, year):
             form = _form(self.pack_of, name, year)
             if form is not None:
                 read = recognise(file, form)
                 yield sum(table.columns.score for table in read.tables) - 0.5 * _strange(read), read
+
+
+def _titles(pack: Pack) -> set[str]:
+    """Return the titles of a pack's tables as far as they are fixed words."""
+    found = (title(fixed(spec.title)).removeprefix("年") for spec in pack.tables.values())
+    return {one for one in found if len(one) >= _SHORTEST_TITLE}
 
 
 def _strange(read: RecognisedFile) -> int:

@@ -176,13 +176,13 @@ def _filler(pack: Pack, version: str) -> Callable[[str], str]:
         try:
             rendered = str(environment.one_line(source).render({**known, VALUES: values, METER: Meter()}))
         except Exception:  # what it asks of a budget cannot be known: its fixed words remain
-            return _fixed(source)
+            return fixed(source)
         return "".join(run.text for run in values.runs(rendered, fitting=False))
 
     return fill
 
 
-def _fixed(source: str) -> str:
+def fixed(source: str) -> str:
     """Leave out what Jinja would fill in."""
     outside = [part.rpartition("}}")[2].rpartition("%}")[2] for part in source.replace("{%", "{{").split("{{")]
     return "".join(outside)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.books.statements import Normal, normal
 from generator.facts.classification import Classification
@@ -178,12 +179,9 @@ class RowReader:
         return None
 
     def _code_named(self, row: FormRow, wanted: str) -> str:
-        dimension = row.spec.dimension
-        every = {code: one.name for code, one in self.names.categories(dimension).items()}
-        every |= self.pack.names.get(dimension, {})
-        fitting = [code for code, name in every.items() if label(name) == wanted and self._is_level(row, code)]
-        old = [one.code for one in self.names.renames if label(one.old) == wanted and self._is_level(row, one.code)]
-        return next(iter((*fitting, *old)), "")
+        named = _codes_by_name(self.names, row.spec.dimension)
+        own = [code for code, name in self.pack.names.get(row.spec.dimension, {}).items() if label(name) == wanted]
+        return next((code for code in (*own, *named.get(wanted, ())) if self._is_level(row, code)), "")
 
     def _is_level(self, row: FormRow, code: str) -> bool:
         levels = LEVELS[row.spec.dimension]
@@ -299,6 +297,17 @@ class RowReader:
             self.read.unread.append(UnreadCell("行", words, at.place))
         elif filled:
             self.read.unread.append(UnreadCell("没有名称的数", words, at.place))
+
+
+@lru_cache(maxsize=32)
+def _codes_by_name(names: Classification, dimension: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the codes of each name of a catalogue, present names before former ones."""
+    found: dict[str, list[str]] = {}
+    for code, one in names.categories(dimension).items():
+        found.setdefault(label(one.name), []).append(code)
+    for renamed in names.renames if dimension == "功能分类" else ():
+        found.setdefault(label(renamed.old), []).append(renamed.code)
+    return {name: tuple(codes) for name, codes in found.items()}
 
 
 def _with_condition(one: FormList) -> Iterator[FormRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.facts import classification
@@ -108,16 +108,21 @@ def _texts(grid: Grid) -> list[Passage] | None:
     return [Passage(line, cell.place) for cell in seen.values() for line in cell.text.split("\n") if line.strip()]
 
 
+def titles_of(file: ForeignFile) -> Iterator[str]:
+    """Yield what may be a title in a file: short lines, names of sheets, and the first rows of grids."""
+    for part in file.parts:
+        if isinstance(part, Passage):
+            yield from (part.text,) if len(part.text) < _LONGEST_TITLE else ()
+        else:
+            yield part.sheet
+            yield from (word for row in part.rows[:_TOP] for word in words_of(row))
+
+
 def year_of(file: ForeignFile) -> int:
     """Return the year that a file is about: the one that its titles name most, 0 if none."""
     found: Counter[str] = Counter()
-    for part in file.parts:
-        if isinstance(part, Passage):
-            texts: Iterable[str] = (part.text,) if len(part.text) < _LONGEST_TITLE else ()
-        else:
-            texts = (part.sheet, *(word for row in part.rows[:_TOP] for word in words_of(row)))
-        for text in texts:
-            found.update(_YEAR.findall(text))
+    for text in titles_of(file):
+        found.update(_YEAR.findall(text))
     named = Counter({int(one): count for one, count in found.items()})
     return max(named, key=lambda one: (named[one], one), default=0)
 

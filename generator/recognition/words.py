@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BRACKETS = re.compile(r"[()（）【】〔〕\[\]{}“”\"'‘’《》<>]")
 _SIGNS = re.compile(r"[、,，:：;；.．。·\-—－_/／*※★]")
@@ -24,6 +25,7 @@ def bare(text: str) -> str:
     return _SIGNS.sub("", _BRACKETS.sub("", "".join(narrow.split())))
 
 
+@lru_cache(maxsize=1 << 16)
 def label(text: str) -> str:
     """Make the label of a row comparable: without its numbering and 其中."""
     tight = "".join(unicodedata.normalize("NFKC", text).split())
@@ -32,12 +34,14 @@ def label(text: str) -> str:
     return bare(tight)
 
 
+@lru_cache(maxsize=1 << 16)
 def heading(text: str, year: int) -> str:
     """Make the heading of a column comparable: of the years in it, only that before the document's is kept (上年)."""
     narrow = unicodedata.normalize("NFKC", text)
     return bare(_YEAR.sub(lambda found: "上年" if f"{year - 1}" in found[0] else "", narrow)) or bare(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def title(text: str) -> str:
     """Make a table's title comparable: without number, year, and whose it is."""
     tight = "".join(unicodedata.normalize("NFKC", text).split())
