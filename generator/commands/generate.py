@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +30,7 @@ from generator.commands.common import (
     workspace_of,
     year_option,
 )
+from generator.commands.processes import in_processes
 from generator.commands.units import asked_for
 from generator.commands.workspace import EVERY, OUT, BudgetFolder, Workspace
 from generator.findings import groups
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
     from generator.facts.budget import Budget
     from generator.publish import Output
 
-WORTH_A_PROCESS = 4  # with fewer budgets, starting processes takes longer than it saves
-MOST_PROCESSES = 61  # that Windows can wait for
 MOST_TOLD = 3  # errors of a budget that are told where several are generated
 FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items())
 
@@ -135,7 +132,7 @@ def generate(
     to = output or workspace.root / OUT
     most = MOST_TOLD if len(asked) > 1 else 0
     work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most) for source, unit in asked]
-    outcomes += map(_tell, _all(work, jobs or os.cpu_count() or 1))
+    outcomes += map(_tell, in_processes(run, work, jobs, _died))
     failed = [outcome.name for outcome in outcomes if outcome.code != OK]
     if len(outcomes) > 1:
         say(f"共 {len(outcomes)} 个预算，生成 {len(outcomes) - len(failed)} 个，没有生成 {len(failed)} 个。")
@@ -143,38 +140,9 @@ def generate(
     sys.exit(max(outcome.code for outcome in outcomes))
 
 
-def _all(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
-    """Do all jobs and yield their outcomes in order."""
-    if processes == 1 or len(work) < WORTH_A_PROCESS:
-        yield from map(run, work)
-        return
-    done = 0
-    while done < len(work):
-        try:
-            for outcome in _together(work[done:], processes):
-                done += 1
-                yield outcome
-        except (OSError, ImportError, NotImplementedError):  # no room for more processes, or none at all on this system
-            yield from map(run, work[done:])
-            return
-        if done < len(work):  # a process died, by this job or by one that ran beside it
-            yield _apart(work[done])
-            done += 1
-
-
-def _together(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
-    """Do jobs in several processes, and yield their outcomes in order up to where a process died."""
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to import, and only here
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-
-    with ProcessPoolExecutor(min(processes, len(work), MOST_PROCESSES)) as pool, suppress(BrokenProcessPool):
-        for future in [pool.submit(run, job) for job in work]:
-            yield future.result()
-
-
-def _apart(job: Job) -> Outcome:
-    """Do a job in a process of its own; if that dies too, it is the job's fault."""
-    return next(_together([job], 1), None) or _stopped(_name(job), crash.died(job.source.shown))
+def _died(job: Job) -> Outcome:
+    """Say that the process died in which a document was generated."""
+    return _stopped(_name(job), crash.died(job.source.shown))
 
 
 def run(job: Job) -> Outcome:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.base.extras import MissingLibraryError
+from generator.base.extras import MissingLibraryError, require
+from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.common import (
     ENVIRONMENT,
@@ -22,11 +25,15 @@ from generator.commands.common import (
     workspace_of,
     year_asked,
 )
-from generator.commands.workspace import Workspace
+from generator.commands.import_writing import AskedImport, alone, lacking, write_files
+from generator.commands.processes import in_processes
 from generator.findings.finding import has_errors
-from generator.grids.grid import ForeignFile
+from generator.intake.mapping import column_mapping
 from generator.pack import loader
 from generator.pack.spec import Pack
+
+if TYPE_CHECKING:  # reading forms takes long to import, and only this command does
+    from generator.intake.reading import PossibleForms, WhoseFile
 
 
 @click.command("import", cls=Command)
@@ -36,6 +43,7 @@ from generator.pack.spec import Pack
 @click.option("--year", default="", metavar="年度", help="预算年度；文件里没有写的，要写。")
 @click.option("--pack", default="", metavar="模板", help="按哪个格式读；不写就选最合的。")
 @click.option("--dry-run", is_flag=True, help="只看报告，不写文件。")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
 @click.option("--verbose", is_flag=True, help="报告里全部列出，不省略。")
 @root_option
 def import_(
@@ -45,6 +53,7 @@ def import_(
     year: str,
     pack: str,
     dry_run: bool,
+    jobs: int | None,
     verbose: bool,
     root: Path | None,
 ) -> None:
@@ -55,13 +64,19 @@ def import_(
     workspace = workspace_of(root)
     folders = loader.list_folders(workspace.templates)
     asked = year_asked(year, single=True)
-    job = _Importing(workspace, folders, _packs(folders, pack), code.strip(), name.strip(), int(asked) if asked else 0)
+    year_ = int(asked) if asked else 0
+    packs = _packs(folders, pack)
+    wanted = AskedImport(workspace, packs, code.strip(), name.strip(), year_, dry_run, verbose)
     try:
-        read = list(_files(files))
+        require("import")
     except MissingLibraryError as error:
         complain(str(error))
         sys.exit(ENVIRONMENT)
-    sys.exit(job.run(read, dry_run=dry_run, every=verbose))
+    columns, wrong = column_mapping(workspace.root)
+    complain(*report_lines(wrong))
+    if has_errors(wrong):
+        sys.exit(ERRORS)
+    sys.exit(_import(wanted, [_ImportJob(wanted, (one,), columns) for one in _files(files)], jobs))
 
 
 def _packs(folders: Sequence[loader.Folder], wanted: str) -> tuple[str, ...]:
@@ -71,84 +86,146 @@ def _packs(folders: Sequence[loader.Folder], wanted: str) -> tuple[str, ...]:
     return (wanted,) if wanted else known
 
 
-def _files(paths: Sequence[Path]) -> Iterator[ForeignFile]:
-    from generator.grids import reader  # noqa: PLC0415 only what a command needs is imported
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that are to be read, each with the name by which it is told."""
+    from generator.grids.reader import files_in  # noqa: PLC0415 only what a command needs is imported
 
     for path in paths:
         if path.is_dir():
-            yield from reader.read_folder(path)
+            yield from files_in(path)
         else:
-            yield reader.read(path)
+            yield path, path.name
 
 
-class _Importing:
-    """What all files of a run share."""
+@dataclass(frozen=True, slots=True)
+class _ImportJob:
+    """Files that are read together: one, to find out whose it is, or all of one budget."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        folders: tuple[loader.Folder, ...],
-        packs: tuple[str, ...],
-        code: str,
-        name: str,
-        year: int,
-    ) -> None:
-        self.workspace, self.folders, self.packs = workspace, folders, packs
-        self.code, self.name, self.year = code, name, year
+    wanted: AskedImport
+    files: tuple[tuple[Path, str], ...]
+    columns: Mapping[str, str]  # of leaf lists, as 导入.yaml names them
+    whose: WhoseFile | None = None  # as all of them together say
 
-    def run(self, files: Sequence[ForeignFile], *, dry_run: bool, every: bool) -> int:
-        """Read the files, group them by whose they are, and write a budget for each."""
-        from generator.commands.import_leaves import import_leaves  # noqa: PLC0415
-        from generator.commands.import_writing import AskedImport, alone  # noqa: PLC0415
-        from generator.intake.leaves import LeafList, leaf_lists  # noqa: PLC0415
-        from generator.intake.mapping import column_mapping  # noqa: PLC0415
-        from generator.intake.reading import PossibleForms, grouped  # noqa: PLC0415
 
-        worst = OK
-        forms = PossibleForms(self.packs, cache(self._pack))
-        columns, wrong = column_mapping(self.workspace.root)
-        complain(*report_lines(wrong))
-        if has_errors(wrong):
-            return ERRORS
-        sources = []
-        leaves: list[tuple[ForeignFile, list[LeafList]]] = []
-        for file in files:
-            complain(*report_lines(file.findings))
-            lists = leaf_lists(file, columns)
-            if lists:
-                leaves.append((file, lists))
-                continue
-            source = None if has_errors(file.findings) else forms.read(file, self.year)
-            if source is None:
-                worst = ERRORS
-                if not has_errors(file.findings):
-                    complain(f"{file.name}：没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
-                continue
-            sources.append(source)
-        for group in grouped(sources, code=self.code, year=self.year):
-            work = partial(self._budget, group, dry_run=dry_run, every=every)
-            worst = max(worst, alone(work, group.sources[0].file.name))
-        if leaves:
-            asked = AskedImport(self.workspace, self.packs, self.code, self.name, self.year, dry_run, every)
-            worst = max(worst, import_leaves(asked, leaves))
-        return worst
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """What came of files: what is to be told, whose they are, and the budget's files; none where nothing came of it."""
 
-    def _pack(self, name: str, year: int) -> Pack | None:
-        newest = max((one.year for one in self.folders if one.name == name and one.year), default=0)
-        pack, found = loader.find(name, year or newest, self.workspace.templates, folders=self.folders)
+    told: tuple[str, ...] = ()  # to be complained of
+    whose: WhoseFile | None = None
+    report: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    code: int = OK
+    leaves: bool = False  # a list of lines, which many departments may share
+
+
+def _import(wanted: AskedImport, work: Sequence[_ImportJob], processes: int | None) -> int:
+    """Read each file; put together those of one budget, reading them again only where they are several; write."""
+    from generator.intake.reading import grouped  # noqa: PLC0415
+
+    worst, read, lists = OK, [], list[_ImportJob]()
+    for job, outcome in zip(work, in_processes(_read, work, processes, _died), strict=True):
+        complain(*outcome.told)
+        worst = max(worst, outcome.code)
+        lists += [job] if outcome.leaves else []
+        if outcome.whose is not None:
+            read.append((job, outcome))
+    if not work:
+        complain("没有要导入的文件。")
+        return ERRORS
+    groups = grouped([outcome.whose for _, outcome in read if outcome.whose], code=wanted.code, year=wanted.year)
+    joint = [
+        _ImportJob(wanted, tuple(one for number in numbers for one in read[number][0].files), {}, whose)
+        for whose, numbers in groups
+        if len(numbers) > 1
+    ]
+    again = in_processes(_read, joint, processes, _died)
+    for _, numbers in groups:
+        outcome = read[numbers[0]][1] if len(numbers) == 1 else next(again)
+        if len(numbers) > 1:
+            worst = max(worst, outcome.code)
+        worst = max(worst, _write(wanted, outcome))
+    return max(worst, _leaves(wanted, lists)) if lists else worst
+
+
+def _leaves(wanted: AskedImport, jobs: Sequence[_ImportJob]) -> int:
+    """Make the budgets of all departments whose lines stand in lists."""
+    from generator.commands.import_leaves import import_leaves  # noqa: PLC0415
+    from generator.grids import reader  # noqa: PLC0415
+    from generator.intake.leaves import leaf_lists  # noqa: PLC0415
+
+    files = ((reader.read(*job.files[0]), job.columns) for job in jobs)
+    return import_leaves(wanted, [(file, leaf_lists(file, columns)) for file, columns in files])
+
+
+def _write(wanted: AskedImport, outcome: _Imported) -> int:
+    """Tell what was read, and write the budget where there is none yet."""
+    whose = outcome.whose
+    if whose is None or not outcome.files:
+        complain(*outcome.report)
+        return ERRORS
+    say(f"{whose.code}-{whose.name}（{whose.year} 年）", *outcome.report)
+    work = partial(write_files, wanted, outcome.files, (whose.code, whose.name), whose.year)
+    return alone(work, whose.name)
+
+
+def _died(job: _ImportJob) -> _Imported:
+    return _Imported(tuple(report_lines([crash.died(job.files[0][1])])), code=ERRORS)
+
+
+def _read(job: _ImportJob) -> _Imported:
+    """Read files and make a budget of them in memory; whatever happens is told and stops no other."""
+    try:
+        return _made(job)
+    except Exception as error:
+        return _Imported(tuple(report_lines([crash.finding_of(error, job.files[0][1])])), code=ERRORS)
+
+
+def _made(job: _ImportJob) -> _Imported:
+    from generator.grids import reader  # noqa: PLC0415
+    from generator.intake import report, writing  # noqa: PLC0415
+    from generator.intake.assembling import make_draft  # noqa: PLC0415
+    from generator.intake.leaves import leaf_lists  # noqa: PLC0415
+    from generator.intake.reading import SameBudget, files_of  # noqa: PLC0415
+
+    wanted = job.wanted
+    forms = _forms(wanted.workspace.templates, wanted.packs)
+    told: list[str] = []
+    sources = []
+    for path, shown in job.files:
+        file = reader.read(path, shown)
+        if not job.whose and leaf_lists(file, job.columns):
+            return _Imported(tuple(report_lines(file.findings)), leaves=True)
+        told += [] if job.whose else report_lines(file.findings)
+        if has_errors(file.findings):
+            return _Imported(tuple(told), code=ERRORS)
+        source = forms.read(file, wanted.year)
+        if source is None:
+            told.append(f"{shown}：没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
+            return _Imported(tuple(told), code=ERRORS)
+        sources.append(source)
+    whose = job.whose or sources[0].whose
+    code, name, year = wanted.code or whose.code, wanted.name or whose.name, wanted.year or whose.year
+    if note := lacking("、".join(shown for _, shown in job.files), code, name, year):
+        return _Imported(tuple(told), whose, (note,))
+    group = SameBudget(code, name, year, sources)
+    made = make_draft(*files_of(group), (group.code, group.name), group.year)
+    whose = replace(whose, code=group.code, name=group.name, year=group.year)
+    lines = tuple(report.lines(group, made, every=wanted.every))
+    return _Imported(tuple(told), whose, lines, writing.files(made.draft))
+
+
+@cache
+def _forms(templates: Path, packs: tuple[str, ...]) -> PossibleForms:
+    """Give the forms that files may have; their packs are read once in a process."""
+    from generator.intake.reading import PossibleForms  # noqa: PLC0415
+
+    folders = loader.list_folders(templates)
+
+    @cache
+    def pack_of(name: str, year: int) -> Pack | None:
+        newest = max((one.year for one in folders if one.name == name and one.year), default=0)
+        pack, found = loader.find(name, year or newest, templates, folders=folders)
         return None if has_errors(found) else pack
 
-    def _budget(self, group: object, *, dry_run: bool, every: bool) -> int:
-        from generator.commands.import_writing import lacks, write  # noqa: PLC0415
-        from generator.intake import report  # noqa: PLC0415
-        from generator.intake.assembling import make_draft  # noqa: PLC0415
-        from generator.intake.reading import SameBudget, files_of  # noqa: PLC0415
-
-        if not isinstance(group, SameBudget):
-            raise TypeError(group)
-        name, code, year = self.name or group.name, self.code or group.code, self.year or group.year
-        if lacks("、".join(source.file.name for source in group.sources), code, name, year):
-            return ERRORS
-        made = make_draft(*files_of(group), (code, name), year)
-        say(f"{made.draft.folder}（{year} 年）", *report.lines(group, made, every=every))
-        return write(self.workspace, made.draft, dry_run=dry_run)
+    return PossibleForms(packs, pack_of)

@@ -45,4 +45,4 @@ def _year(read: Sequence[tuple[ForeignFile, list[LeafList]]]) -> int:
 def _budget(asked: AskedImport, budget: LeafBudget, lists: Sequence[LeafList], year: int) -> int:
     draft = leaf_draft(budget, asked.packs[0], year)
     say(f"{draft.folder}（{year} 年）", *report.leaf_lines(budget, lists, draft, every=asked.every))
-    return write(asked.workspace, draft, dry_run=asked.dry_run)
+    return write(asked, draft)

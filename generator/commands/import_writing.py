@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,24 +29,27 @@ class AskedImport:
     every: bool
 
 
-def write(workspace: Workspace, draft: BudgetDraft, *, dry_run: bool) -> int:
+def write(asked: AskedImport, draft: BudgetDraft) -> int:
     """Write the folder of a budget, unless there is one."""
-    files = writing.files(draft)
-    target = workspace.root / BUDGETS / str(draft.year) / draft.folder
+    return write_files(asked, writing.files(draft), (draft.code, draft.name), draft.year)
+
+
+def write_files(asked: AskedImport, files: Mapping[str, bytes], whose: tuple[str, str], year: int) -> int:
+    """Write the files of a budget (of a code and a name) into its folder, unless there is one."""
+    code, folder = whose[0], "-".join(whose)
+    target = asked.workspace.root / BUDGETS / str(year) / folder
     if taken := place_taken(target):
         return _taken(taken, files)
-    if dry_run:
-        say(f"  没有写文件（--dry-run）；会建立 {BUDGETS}/{draft.year}/{target.name}。")
+    if asked.dry_run:
+        say(f"  没有写文件（--dry-run）；会建立 {BUDGETS}/{year}/{folder}。")
         return OK
     make_folder(target, files)
-    say(
-        f"  已建立 {BUDGETS}/{draft.year}/{target.name}：{'、'.join(files)}",
-        f"  请用 budget check {draft.code} --year {draft.year} 看还缺什么。",
-    )
+    say(f"  已建立 {BUDGETS}/{year}/{folder}：{'、'.join(files)}")
+    say(f"  请用 budget check {code} --year {year} 看还缺什么。")
     return OK
 
 
-def _taken(taken: Path, files: dict[str, bytes]) -> int:
+def _taken(taken: Path, files: Mapping[str, bytes]) -> int:
     """Say that a folder is there already; the same import again changes nothing."""
     there = {path.name: path.read_bytes() for path in taken.iterdir() if path.is_file()}
     if there == files:
@@ -56,12 +59,20 @@ def _taken(taken: Path, files: dict[str, bytes]) -> int:
     return ERRORS
 
 
+def lacking(shown: str, code: str, name: str, year: int) -> str:
+    """Say what has to be added where files do not say whose budget of which year they are; empty if they do."""
+    flags = [flag for flag, value in (("--code", code), ("--name", name), ("--year", year)) if not value]
+    return (
+        f"{shown}：文件里没有写{'、'.join(_SAID[flag] for flag in flags)}，请加上 {' '.join(flags)}。" if flags else ""
+    )
+
+
 def lacks(shown: str, code: str, name: str, year: int) -> bool:
     """Tell whether files do not say whose budget of which year they are, and say what to add."""
-    lacking = [flag for flag, value in (("--code", code), ("--name", name), ("--year", year)) if not value]
-    if lacking:
-        complain(f"{shown}：文件里没有写{'、'.join(_SAID[flag] for flag in lacking)}，请加上 {' '.join(lacking)}。")
-    return bool(lacking)
+    note = lacking(shown, code, name, year)
+    if note:
+        complain(note)
+    return bool(note)
 
 
 def alone(work: Callable[[], int], shown: str) -> int:

@@ -52,13 +52,18 @@ def read(path: Path, shown_as: str = "") -> ForeignFile:
     return read_bytes(data, name)
 
 
-def read_folder(folder: Path) -> Iterator[ForeignFile]:
-    """Read the files in a folder, at any depth, in the order of their names, but YAML and hidden ones."""
+def files_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files in a folder, at any depth but YAML and hidden ones, by name; each with its name in the folder."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         hidden = any(part.startswith((".", "~$")) for part in inside.parts) or path.name.lower() in _OF_THE_SYSTEM
         if not hidden and path.suffix.lower() not in (".yaml", ".yml", ".json") and not path.is_dir():
-            yield read(path, inside.as_posix())
+            yield path, inside.as_posix()
+
+
+def read_folder(folder: Path) -> Iterator[ForeignFile]:
+    """Read the files in a folder (`files_in`)."""
+    return (read(path, shown) for path, shown in files_in(folder))
 
 
 def read_bytes(data: bytes, name: str) -> ForeignFile:

@@ -25,7 +25,7 @@ _FIRST = 30  # passages at the beginning that may hold the title
 _OF_COVER = re.compile(
     r"\s*(?:预算主管部门|部门名称|单位名称|填报(?:部门|单位)|编制(?:部门|单位)):\s*(?P<name>[一-鿿][^\s：:]{1,39})"
 )
-_FILE_NAME = re.compile(r"^(?P<code>[0-9]{3,12})[-_ 　]+(?P<name>[^-_0-9]{2,40}?)(?:[-_].*|[0-9]{4}年.*)?$")
+_FILE_NAME = re.compile(r"^(?P<code>[0-9]{3,12})[-_ 　]+(?P<name>[^-_]{1,40}?)(?:[-_].*|[0-9]{4}年.*)?$")
 
 
 @dataclass(frozen=True, slots=True)

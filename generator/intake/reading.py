@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from generator.facts import classification
@@ -23,6 +23,17 @@ PackOf = Callable[[str, int], Pack | None]  # the version of a pack for a year
 
 
 @dataclass(frozen=True, slots=True)
+class WhoseFile:
+    """Whom a file is about, as far as it says: version (部门 or 单位), pack, code, name and year."""
+
+    version: str
+    pack: str
+    code: str
+    name: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was read: its tables and sentences, and whose it is."""
 
@@ -35,6 +46,11 @@ class Source:
     def file(self) -> ForeignFile:
         """The file itself."""
         return self.read.file
+
+    @property
+    def whose(self) -> WhoseFile:
+        """Whom it is about."""
+        return WhoseFile(self.read.version, self.read.form.pack.name, self.code, self.name, self.read.year)
 
 
 @dataclass(slots=True)
@@ -57,16 +73,20 @@ class PossibleForms:
     def read(self, file: ForeignFile, year: int = 0) -> Source | None:
         """Read a file as that of the form that fits best; None where no table and no sentence is any form's."""
         wanted = year or year_of(file)
-        best = max(self._tried(file, wanted), key=lambda one: one[0], default=None)
-        if best is None or best[0] <= 0:
-            return None
-        read = best[1]
+        tried = sorted(self._tried(file, wanted), key=lambda one: -one[0])
+        if tried and tried[0][0] > 0:
+            return self._said(tried[0][1], wanted)
+        texts = [self._said(read, wanted) for _, read in tried]  # a file without tables: that whose sentences it has
+        best = max(texts, key=lambda one: len(one.sentences.texts) + len(one.sentences.amounts), default=None)
+        return best if best is not None and (best.sentences.texts or best.sentences.amounts) else None
+
+    def _said(self, read: RecognisedFile, wanted: int) -> Source:
+        """Read the running text of a file whose tables are recognised."""
         printed = {key: name for table in read.tables for key, name in table.names.items()}
         pack = read.form.pack
         names = classification.load(read.year or wanted or pack.year)
-        sentences = SentenceReader(pack, _patterns(self.pack_of, pack.name, names.year), names, printed).read(
-            read.passages
-        )
+        patterns = _patterns(self.pack_of, pack.name, names.year)
+        sentences = SentenceReader(pack, patterns, names, printed).read(read.passages)
         whose = identity(read, sentences)
         return Source(read, sentences, whose.code, whose.name)
 
@@ -115,27 +135,26 @@ def _patterns(pack_of: PackOf, name: str, year: int) -> tuple[Pattern, ...]:
     return () if pack is None else patterns_of(pack, year)
 
 
-def grouped(sources: Iterable[Source], *, code: str = "", year: int = 0) -> list[SameBudget]:
-    """Put together what is about one department or unit, in the order of the files.
+def grouped(whose: Sequence[WhoseFile], *, code: str = "", year: int = 0) -> list[tuple[WhoseFile, list[int]]]:
+    """Put together the files about one department or unit, by their numbers, in the order of the files.
 
     A file that says no name belongs to the only one that others name; `code` and `year` are those that were asked for.
     """
-    groups: dict[tuple[str, str, str, int], SameBudget] = {}
-    nameless: list[Source] = []
-    for source in sources:
-        own = year or source.read.year
-        if not source.name and not source.code:
-            nameless.append(source)
-            continue
-        key = (source.read.version, code or source.name or source.code, source.read.form.pack.name, own)
-        group = groups.setdefault(key, SameBudget(code or source.code, source.name, own))
-        group.code, group.name = group.code or source.code, group.name or source.name
-        group.sources.append(source)
-    for source in nameless:
-        if len(groups) == 1:
-            next(iter(groups.values())).sources.append(source)
-        else:
-            groups["", source.file.name, "", 0] = SameBudget(code, "", year or source.read.year, [source])
+    groups: dict[tuple[str, str, str, int], tuple[WhoseFile, list[int]]] = {}
+    codes = {one.name: one.code for one in reversed(whose) if one.name and one.code}
+    for number, one in enumerate(whose):
+        if one.name or one.code:
+            own = year or one.year
+            key = (one.version, code or one.code or codes.get(one.name) or one.name, one.pack, own)
+            first, numbers = groups.get(key, (one, []))
+            known = replace(first, code=code or first.code or one.code, name=first.name or one.name, year=own)
+            groups[key] = (known, [*numbers, number])
+    only = next(iter(groups)) if len(groups) == 1 else None
+    for number, one in enumerate(whose):
+        if not (one.name or one.code) and only is not None:
+            groups[only][1].append(number)
+        elif not (one.name or one.code):
+            groups["", f"{number}", "", 0] = (replace(one, code=code, year=year or one.year), [number])
     return list(groups.values())
 
 

@@ -211,3 +211,31 @@ def test_a_file_that_names_nobody_asks_for_code_and_name(workbook: Path, tmp_pat
     assert done.returncode == 1
     assert "没有写编码，请加上 --code" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_many_becomes_as_many_budgets_and_one_bad_file_stops_no_other(
+    workbook: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "来件"
+    folder.mkdir()
+    for code in ("301", "302", "303", "304"):
+        (folder / f"{code}-某局-人代会.xlsx").write_bytes(workbook.read_bytes())
+    (folder / "302b.xlsx").write_bytes(workbook.read_bytes()[:2000])
+    done = budget("import", folder, "--root", root_at(tmp_path / "库"), "-j", "2")
+    assert done.returncode == 1
+    assert "302b.xlsx" in done.stderr
+    made = sorted(path.name.partition("-")[0] for path in (tmp_path / "库/budgets/2026").iterdir())
+    assert made == ["301", "302", "303", "304"]
+
+
+def test_two_files_of_one_department_become_one_budget(workbook: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    other = openpyxl.load_workbook(workbook)
+    for name in book.sheetnames:
+        del (other if name.startswith(("3.11", "3.14")) else book)[name]
+    book.save(tmp_path / "文字.xlsx")
+    other.save(workbook)
+    done = budget("import", workbook, tmp_path / "文字.xlsx", "--code", "002002", "--root", root_at(tmp_path / "库"))
+    (folder,) = (tmp_path / "库/budgets/2026").iterdir()
+    assert "贯彻执行法律法规" in (folder / "基本情况.yaml").read_text("utf-8"), done.stdout + done.stderr
+    assert "金额: 800000" in (folder / "收支.yaml").read_text("utf-8")

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from generator import publish
 from generator.checks import procurement_amount
 from generator.cli import main
-from generator.commands import generate as generating
+from generator.commands import processes
 from generator.commands import verify as verifying
 from generator.compose import packcheck
 from generator.reading import fix as fixing
@@ -183,9 +183,9 @@ def test_no_more_processes_are_started_than_windows_can_wait_for(monkeypatch: py
         raise BlockingIOError
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refuse)
-    for jobs, processes in ((100, 100), (5, 100), (100, 2)):
+    for jobs, most in ((100, 100), (5, 100), (100, 2)):
         with pytest.raises(BlockingIOError):
-            next(generating._together([None] * jobs, processes))  # type: ignore[list-item]
+            next(processes._together(str, [None] * jobs, most))
     assert asked == [61, 5, 2]
 
 
@@ -195,7 +195,7 @@ def test_where_no_process_can_be_started_one_does_it_all(tmp_path: Path, monkeyp
     def refuse(*_: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(generating, "_together", refuse)
+    monkeypatch.setattr(processes, "_together", refuse)
     assert run(tmp_path, "generate", "-f", "docx", "-j", "3").exit_code == 0
     assert generated(tmp_path) == list(CODES)
 
