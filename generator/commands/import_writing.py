@@ -11,7 +11,7 @@ from generator.commands import crash
 from generator.commands.common import ENVIRONMENT, ERRORS, OK, complain, report_lines, say
 from generator.commands.workspace import BUDGETS, Workspace, place_taken
 from generator.intake import writing
-from generator.intake.draft import BudgetDraft
+from generator.intake.draft import BudgetDraft, folder_name
 
 _SAID = {"--code": "编码", "--name": "名称", "--year": "年度"}
 
@@ -36,7 +36,7 @@ def write(asked: AskedImport, draft: BudgetDraft) -> int:
 
 def write_files(asked: AskedImport, files: Mapping[str, bytes], whose: tuple[str, str], year: int) -> int:
     """Write the files of a budget (of a code and a name) into its folder, unless there is one."""
-    code, folder = whose[0], "-".join(whose)
+    code, folder = whose[0], folder_name(*whose)
     target = asked.workspace.root / BUDGETS / str(year) / folder
     if taken := place_taken(target):
         return _taken(taken, files)

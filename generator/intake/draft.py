@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,14 @@ from generator.base.paths import ValuePath
 from generator.findings.finding import Finding
 
 TO_VERIFY = "待核实"
+
+
+_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # in the name of a folder
+
+
+def folder_name(code: str, name: str) -> str:
+    """Give the name of a budget's folder: what a file says leads out of no folder."""
+    return _BAD.sub("", f"{code}-{name}")
 
 
 @dataclass(slots=True)
@@ -35,7 +44,7 @@ class BudgetDraft:
     @property
     def folder(self) -> str:
         """The name of its folder."""
-        return f"{self.code}-{self.name}"
+        return folder_name(self.code, self.name)
 
     def add(self, key: str, item: Any, source: str = "", mark: str = "") -> ValuePath:
         """Add an item to a list, and return its path."""

@@ -239,3 +239,11 @@ def test_two_files_of_one_department_become_one_budget(workbook: Path, tmp_path:
     (folder,) = (tmp_path / "库/budgets/2026").iterdir()
     assert "贯彻执行法律法规" in (folder / "基本情况.yaml").read_text("utf-8"), done.stdout + done.stderr
     assert "金额: 800000" in (folder / "收支.yaml").read_text("utf-8")
+
+
+def test_a_name_leads_out_of_no_folder(workbook: Path, tmp_path: Path) -> None:
+    root = root_at(tmp_path / "库")
+    done = budget("import", workbook, "--code", "../../1", "--name", "../甲", "--root", root)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (root / "budgets/2026").iterdir()] == ["....1-..甲"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([workbook.name, "库"])
