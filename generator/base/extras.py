@@ -9,16 +9,31 @@ from importlib.util import find_spec
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """An extra: the module that it brings, the name under which it is installed, and what for, in Chinese."""
+    """An extra: the libraries that it names, the modules that come with them, and what for, in Chinese."""
 
-    module: str
-    library: str
+    libraries: tuple[str, ...]
+    modules: tuple[str, ...]
     purpose: str
+
+    @property
+    def named(self) -> str:
+        """Its libraries in words."""
+        *first, last = self.libraries
+        return f"{'、'.join(first)} 和 {last}" if first else last
+
+    @property
+    def installed(self) -> bool:
+        """Whether all of it can be imported."""
+        return all(map(find_spec, self.modules))
 
 
 EXTRAS: Mapping[str, Extra] = {
-    "ofd": Extra("fontTools", "fonttools", "生成 OFD 文件"),
-    "import": Extra("python_calamine", "python-calamine、openpyxl 和 pdfplumber", "读 Excel 表格和 PDF 文件"),
+    "ofd": Extra(("fonttools",), ("fontTools",), "生成 OFD 文件"),
+    "import": Extra(
+        ("python-calamine", "openpyxl", "pdfplumber"),
+        ("python_calamine", "openpyxl", "pdfplumber", "pdfminer"),  # pdfplumber stands on pdfminer
+        "读 Excel 表格和 PDF 文件",
+    ),
 }
 
 
@@ -29,7 +44,7 @@ class MissingLibraryError(Exception):
 def require(name: str) -> None:
     """Make sure that the library of an extra can be imported. Raises MissingLibraryError."""
     extra = EXTRAS[name]
-    if find_spec(extra.module) is None:
+    if not extra.installed:
         raise MissingLibraryError(
-            f'{extra.purpose}要用 {extra.library}，这里没有安装。请先运行：pip install "budget-disclosure[{name}]"'
+            f'{extra.purpose}要用 {extra.named}，这里没有安装。请先运行：pip install "budget-disclosure[{name}]"'
         )

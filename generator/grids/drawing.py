@@ -69,7 +69,8 @@ def pages(data: bytes, name: str) -> Iterator[DrawnPage | int]:
         document = pdfplumber.open(BytesIO(data))
         found = document.pages
     except Exception as error:  # the library raises what a damaged file makes it stumble over
-        raise problems.locked(name) if "PDFPasswordIncorrect" in repr(error.args) else problems.damaged(name) from None
+        locked = "PDFPasswordIncorrect" in f"{error!r} {error.args!r}"  # itself, or within another
+        raise problems.locked(name) if locked else problems.damaged(name) from None
     if len(found) > problems.MAX_PAGES:
         raise problems.too_large(Place(name), f"超过 {problems.MAX_PAGES} 页")
     left = problems.MAX_DRAWN

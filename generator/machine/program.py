@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from importlib.util import find_spec
 
 from generator.base.extras import EXTRAS
 from generator.machine.machine import WINDOWS, Looked, Machine, State
@@ -39,11 +38,11 @@ def console(machine: Machine) -> Looked:
 def libraries() -> tuple[Looked, ...]:
     """Look whether the libraries of the extras are installed."""
     return tuple(
-        Looked("可选的库", f"{extra.library} 已安装（{extra.purpose}）")
-        if find_spec(extra.module)
+        Looked("可选的库", f"{extra.named} 已安装（{extra.purpose}）")
+        if extra.installed
         else Looked(
             "可选的库",
-            f"没有 {extra.library}，不能{extra.purpose}",
+            f"没有 {extra.named}，不能{extra.purpose}",
             State.WISH,
             (f'python -m pip install "budget-disclosure[{name}]"',),
         )

@@ -55,12 +55,20 @@ def test_the_console(more: dict[str, object], state: State, said: str) -> None:
         assert found.remedies == ("chcp 65001" if "system" in more else "export LANG=C.UTF-8",)
 
 
-def test_a_library_that_lacks_is_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [one.state for one in program.libraries()] == [State.GOOD]
-    monkeypatch.setitem(sys.modules, "fontTools", None)
-    (found,) = program.libraries()
-    assert found.state is State.WISH
-    assert found.remedies == ('python -m pip install "budget-disclosure[ofd]"',)
+@pytest.mark.parametrize(
+    ("module", "place", "extra"),
+    [("fontTools", 0, "ofd"), ("python_calamine", 1, "import"), ("pdfplumber", 1, "import")],
+)
+def test_a_library_that_lacks_is_named_with_the_command(
+    module: str, place: int, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {one.state for one in program.libraries()} == {State.GOOD}
+    monkeypatch.setitem(sys.modules, module, None)
+    found = list(program.libraries())
+    lacking = found.pop(place)
+    assert {one.state for one in found} == {State.GOOD}
+    assert lacking.state is State.WISH
+    assert lacking.remedies == (f'python -m pip install "budget-disclosure[{extra}]"',)
 
 
 def test_a_folder_that_can_be_written_stays_as_it_is(tmp_path: Path) -> None:
