@@ -20,7 +20,7 @@ CELL = "格子"  # in the workbook of a budget: the cell that a finding concerns
 _CELL_WIDTH = 20
 _WIDTHS = (6, 7, 18, 44, 6, 6, 60, 50, 50, 24)
 _MESSAGE = HEAD.index("说明")
-_FONT, _SIZE = "宋体", 11
+_FONT, _SIZE, _A4 = "宋体", 11, 9
 
 SheetValue = str | int | None
 
@@ -57,6 +57,10 @@ def fill(
             sheet.write_url(number, len(HEAD), f"internal:'{page}'!{cell}", link, f"{page}!{cell}")
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(heads) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _rows(findings: Sequence[Finding]) -> list[tuple[SheetValue, ...]]:

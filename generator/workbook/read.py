@@ -20,11 +20,11 @@ from generator.workbook.kinds import FOREIGN, UNREADABLE
 from generator.workbook.memory import Memory
 from generator.workbook.plan import LISTS, PROBLEMS, RECORD, TOTALS
 
-MAX_BYTES, MAX_UNPACKED = 50_000_000, 300_000_000
+MAX_BYTES, MAX_UNPACKED = 50_000_000, 150_000_000
 MAX_CELLS, MAX_ROWS, MAX_SHEETS = 5_000_000, 200_000, 200
 _ZIP, _OLE, _ENCRYPTED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>')
 _UNCALCULATED = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
@@ -145,12 +145,12 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 def _bounded(xml: bytes, sheet: str, name: str) -> None:
     """Refuse a sheet whose cells would need more memory than any budget: calamine fills the whole square of them."""
     rows = columns = 0
-    for letters, row in _CELL.findall(xml):
-        rows = max(rows, int(row))
-        columns = max(columns, _number(letters) + 1)
-    if rows > MAX_ROWS or rows * columns > MAX_CELLS:
-        message = f"“{sheet}”表太大：用到第 {rows} 行、第 {columns} 列。"
-        raise _refuse(name, message, f"请删去多余的行和列（最多 {MAX_ROWS} 行），再导入。")
+    for found in _CELL.finditer(xml):  # one after the other: a list of millions would be what is to be avoided
+        rows = max(rows, int(found[2]))
+        columns = max(columns, _number(found[1]) + 1)
+        if rows > MAX_ROWS or rows * columns > MAX_CELLS:
+            message = f"“{sheet}”表太大：用到第 {rows} 行、第 {columns} 列。"
+            raise _refuse(name, message, f"请删去多余的行和列（最多 {MAX_ROWS} 行），再导入。")
 
 
 def _cells(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[CellAt]:

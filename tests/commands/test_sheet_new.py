@@ -123,6 +123,18 @@ def huge(path: Path) -> None:
             new.writestr(part, data)
 
 
+def many(path: Path) -> None:
+    """A workbook with a million rows."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    name = next(one for one, data in parts.items() if b"<v>1661333</v>" in data)
+    rows = b"".join(b'<row r="%d"><c r="E%d"><v>1</v></c></row>' % (row, row) for row in range(100, 1_048_576))
+    parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part, data in parts.items():
+            new.writestr(part, data)
+
+
 def other(path: Path) -> None:
     book = Workbook()
     book.active.append(["自己的表"])  # type: ignore[union-attr]
@@ -138,6 +150,7 @@ def other(path: Path) -> None:
         (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")), "加了密码"),
         (lambda path: path.write_bytes(path.read_bytes()[:3000]), "不完整或者损坏"),
         (huge, "太大"),
+        (many, "用到第 200001 行"),
         (other, "没有“记录”表"),
         (lambda path: edit(path, path, lambda book: book["记录"].__setitem__("A2", "{")), "“记录”表被改动过"),
     ],
@@ -176,3 +189,9 @@ def test_an_error_in_a_cell_is_told_and_clears_nothing(workbook: Path, tmp_path:
     shutil.copytree(workbook.parent / "budgets", tmp_path / "budgets")
     code, shown = run("sheet", "import", path, "--root", tmp_path)
     assert (code, "“收入”表 E2" in shown, "公式的错误" in shown) == (1, True, True), shown
+
+
+def test_the_library_that_lacks_is_named(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.base.extras.find_spec", lambda name: None)
+    code, shown = run("sheet", "import", workbook)
+    assert (code, "budget-disclosure[import]" in shown) == (3, True)
