@@ -116,23 +116,25 @@ def _lines(pieces: Sequence[RuledSide]) -> Iterable[list[RuledSide]]:
         yield sorted(line, key=lambda one: one.start)
 
 
+def _root(parents: list[int], index: int) -> int:
+    """Give the first of those that hang together with one, and shorten the way to it."""
+    while parents[index] != index:
+        parents[index] = parents[parents[index]]
+        index = parents[index]
+    return index
+
+
 def _groups(across: Sequence[RuledSide], down: Sequence[RuledSide]) -> list[tuple[list[RuledSide], list[RuledSide]]]:
     """Part the pieces into those that hang together."""
     parents = list(range(len(across) + len(down)))
 
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
     for first, one in enumerate(across):
         for second, other in enumerate(down, len(across)):
             if _cross(one, other):
-                parents[root(first)] = root(second)
+                parents[_root(parents, first)] = _root(parents, second)
     groups: dict[int, tuple[list[RuledSide], list[RuledSide]]] = {}
     for index, piece in enumerate((*across, *down)):
-        group = groups.setdefault(root(index), ([], []))
+        group = groups.setdefault(_root(parents, index), ([], []))
         group[0 if index < len(across) else 1].append(piece)
     return list(groups.values())
 
@@ -171,24 +173,20 @@ def _regions(
     columns, rows = len(xs) - 1, len(ys) - 1
     parents = list(range(columns * rows))
 
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
     for row in range(rows):
         for column in range(columns):
             here = row * columns + column
             if column + 1 < columns and not _drawn(down, xs[column + 1], ys[row], ys[row + 1]):
-                parents[root(here + 1)] = root(here)
+                parents[_root(parents, here + 1)] = _root(parents, here)
             if row + 1 < rows and not _drawn(across, ys[row + 1], xs[column], xs[column + 1]):
-                parents[root(here + columns)] = root(here)
+                parents[_root(parents, here + columns)] = _root(parents, here)
     members: dict[int, list[int]] = {}
     for index in range(columns * rows):
-        members.setdefault(root(index), []).append(index)
+        members.setdefault(_root(parents, index), []).append(index)
     regions = {key: _region([divmod(index, columns) for index in inside], xs, ys) for key, inside in members.items()}
-    return tuple(tuple(regions[root(row * columns + column)] for column in range(columns)) for row in range(rows))
+    return tuple(
+        tuple(regions[_root(parents, row * columns + column)] for column in range(columns)) for row in range(rows)
+    )
 
 
 def _region(inside: Sequence[tuple[int, int]], xs: Sequence[float], ys: Sequence[float]) -> RuledCell:
