@@ -134,6 +134,8 @@ def _import(wanted: AskedImport, work: Sequence[_ImportJob], processes: int | No
         complain("没有要导入的文件。")
         return ERRORS
     groups = grouped([outcome.whose for _, outcome in read if outcome.whose], code=wanted.code, year=wanted.year)
+    beside = [group for group in groups if lists and group[0].only_projects]  # of the departments of the lists
+    groups = [group for group in groups if group not in beside]
     joint = [
         _ImportJob(wanted, tuple(one for number in numbers for one in read[number][0].files), {}, whose)
         for whose, numbers in groups
@@ -145,17 +147,21 @@ def _import(wanted: AskedImport, work: Sequence[_ImportJob], processes: int | No
         if len(numbers) > 1:
             worst = max(worst, outcome.code)
         worst = max(worst, _write(wanted, outcome))
-    return max(worst, _leaves(wanted, lists)) if lists else worst
+    told = [read[number][0] for _, numbers in beside for number in numbers]
+    return max(worst, _leaves(wanted, lists, told)) if lists else worst
 
 
-def _leaves(wanted: AskedImport, jobs: Sequence[_ImportJob]) -> int:
-    """Make the budgets of all departments whose lines stand in lists."""
+def _leaves(wanted: AskedImport, jobs: Sequence[_ImportJob], told: Sequence[_ImportJob]) -> int:
+    """Make the budgets of all departments whose lines stand in lists, with what files of projects say beside them."""
     from generator.commands.import_leaves import import_leaves  # noqa: PLC0415
     from generator.grids import reader  # noqa: PLC0415
     from generator.intake.leaves import leaf_lists  # noqa: PLC0415
 
     files = ((reader.read(*job.files[0]), job.columns) for job in jobs)
-    return import_leaves(wanted, [(file, leaf_lists(file, columns)) for file, columns in files])
+    forms = _forms(wanted.workspace.templates, wanted.packs)
+    beside = [forms.read(reader.read(*job.files[0]), wanted.year) for job in told]
+    read = [(file, leaf_lists(file, columns)) for file, columns in files]
+    return import_leaves(wanted, read, [one for one in beside if one is not None])
 
 
 def _write(wanted: AskedImport, outcome: _Imported) -> int:

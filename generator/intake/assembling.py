@@ -11,11 +11,13 @@ from typing import Any
 from generator.base.paths import ValuePath
 from generator.books.statements import normal
 from generator.facts import classification
-from generator.facts.assemble import INDICATOR_KEYS, PRICE_KEYS, PROJECT_KEYS, PURCHASE_KEYS, UNIT_KEYS
-from generator.facts.words import CATEGORIES, NATURES, PLAN, THIS_YEAR
+from generator.facts.assemble import PRICE_KEYS, PURCHASE_KEYS, UNIT_KEYS
+from generator.facts.words import NATURES, THIS_YEAR
 from generator.findings.finding import Place
 from generator.intake.draft import TO_VERIFY, BudgetDraft
+from generator.intake.owned import Owned, by_code, identity, joined, of_projects, owned, project_name, text_of
 from generator.intake.pool import Clash, key_of, pool
+from generator.intake.projects import described
 from generator.intake.shares import Known, Share, Split, ValueSet, balanced, split
 from generator.intake.texts import put_changes, put_texts
 from generator.pack.spec import Pack
@@ -36,6 +38,7 @@ _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）)
 _SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
 _NATURE = "单位性质"
 _NO_CROSS = f"{TO_VERIFY}：公布的表里没有交叉数"
+_ONLY_TOTAL = f"{TO_VERIFY}：只读到项目的总数，科目和资金性质要自己写"
 _NAMELESS = "（项目名称待填）"
 
 
@@ -59,12 +62,16 @@ def make_draft(
     amounts = [one for read in reads for table in read.tables for one in table.amounts]
     said = [one for text in sentences for one in text.amounts]
     own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
-    known, made.clashes = pool(one for one in own if one.data == "收支")
-    projects = [record for read in reads for table in read.tables for record in _owned(table.records)]
+    projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
-    known += list(_of_projects(record for record, _ in named))
+    records = [record for record, _ in named]
+    money = by_code((one for one in own if one.data == "收支"), records)
+    known, made.clashes = pool((*money, *of_projects(records)))
     _natures(draft, known)
-    _money(made, known, named)
+    if named and all("项目" in one.condition for one in known):
+        _only_projects(draft, known, joined(named))
+    else:
+        _money(made, known, joined(named))
     _purchases(
         draft,
         [record for record, _ in projects if record.list == "采购"],
@@ -112,7 +119,7 @@ def _units(draft: BudgetDraft, reads: Sequence[RecognisedFile]) -> Iterator[dict
     for read in reads:
         for table in read.tables:
             for record in table.records:
-                name = _text(record, "单位名称") or (_text(record, "名称") if record.list == "单位" else "")
+                name = text_of(record, "单位名称") or (text_of(record, "名称") if record.list == "单位" else "")
                 if record.list != "单位" or not name or name in seen:
                     continue
                 seen.add(name)
@@ -164,46 +171,7 @@ def _sum_within(one: Known, known: Sequence[Known]) -> Decimal | None:
     return sum(leaves, ZERO) if leaves else None
 
 
-def _owned(records: Sequence[PrintedRecord]) -> Iterator[tuple[PrintedRecord, list[PrintedRecord]]]:
-    """Yield the records of a table, each with those that stand within it (绩效指标 below their 项目)."""
-    found: list[tuple[PrintedRecord, list[PrintedRecord]]] = []
-    for record in records:
-        if record.list == "绩效指标" and found:
-            found[-1][1].append(record)
-        else:
-            found.append((record, []))
-    return iter(found)
-
-
-def _text(record: PrintedRecord, name: str) -> str:
-    return record.fields[name][0] if name in record.fields else ""
-
-
-def _project_name(record: PrintedRecord) -> str:
-    return _text(record, "项目名称") or _text(record, "名称")
-
-
-def _identity(record: PrintedRecord) -> str:
-    """Tell projects apart: by their code, since two may have one name."""
-    return _text(record, "项目编码") or _project_name(record)
-
-
-def _of_projects(projects: Iterable[PrintedRecord]) -> Iterator[Known]:
-    """Yield what forms say of the money of each project."""
-    for record in projects:
-        name, amount = _identity(record), record.fields.get("预算数")
-        if name and amount is not None and (value := number_in(amount[0])) is not None:
-            condition = {"支出类型": ("项目支出",), "方向": ("支出",), "项目": (name,)}
-            yield Known(condition, value.scaleb(record.scale), _digit(amount[0], record.scale), (amount[1],))
-
-
-def _digit(text: str, scale: int) -> Decimal:
-    """Return half of the last digit of an amount in a form, in 元."""
-    places = len(text.strip().rpartition(".")[2]) if "." in text else 0
-    return Decimal(5).scaleb(scale - max(places, 2) - 1) if scale else ZERO
-
-
-def _money(made: MadeDraft, known: list[Known], projects: Sequence[tuple[PrintedRecord, list[PrintedRecord]]]) -> None:
+def _money(made: MadeDraft, known: list[Known], projects: Sequence[Owned]) -> None:
     """Write the lines of income and spending, and the projects."""
     draft = made.draft
     alike = _Alike(draft.year)
@@ -225,6 +193,18 @@ def _money(made: MadeDraft, known: list[Known], projects: Sequence[tuple[Printed
         _line(draft, "年终结转", block)
     _projects(draft, by_project, projects)
     made.left = list(_left((spending, carried, income)))
+
+
+def _only_projects(draft: BudgetDraft, known: Sequence[Known], projects: Sequence[Owned]) -> None:
+    """Write the projects of files that have no other money: of each its total, if they say it."""
+    shares: dict[str, list[Share]] = {}
+    for one in known:
+        if one.value:
+            share = Share({"支出类型": one.condition.get("支出类型", ())}, one.value, one.places)
+            shares.setdefault(one.condition["项目"][0], []).append(share)
+    draft.assumed.append(f"格式：文件里看不出，写的是“{draft.pack}”，请核对“模板”")
+    draft.missing.append("收入、基本支出：文件里只有项目")
+    _projects(draft, shares, projects)
 
 
 def _left(splits: Iterable[Split]) -> Iterator[tuple[str, Decimal, tuple[Place, ...]]]:
@@ -294,16 +274,16 @@ def _tell_lacking(draft: BudgetDraft, key: str, block: Share, path: ValuePath) -
 def _projects(
     draft: BudgetDraft,
     blocks: Mapping[str, list[Share]],
-    projects: Sequence[tuple[PrintedRecord, list[PrintedRecord]]],
+    projects: Sequence[Owned],
 ) -> None:
     """Write the projects: those that forms print, then those of which only the money is known."""
     unknown = 0
     seen: set[str] = set()
     for record, indicators in projects:
-        key = _identity(record)
+        key = identity(record)
         if key and key not in seen:
             seen.add(key)
-            _project(draft, _project_name(record) or key, blocks.get(key, []), record, indicators)
+            _project(draft, project_name(record) or key, blocks.get(key, []), record, indicators)
     for name, lines in blocks.items():
         if name and name not in seen:
             _project(draft, name, lines, None, [])
@@ -326,49 +306,18 @@ def _project(
     indicators: Sequence[PrintedRecord],
 ) -> None:
     number = len(draft.content.get("项目", []))
-    fields = record.fields if record is not None else {}
-    project: dict[str, Any] = {}
-    for key, field_name in PROJECT_KEYS.items():
-        if field_name in fields and key != "名称":
-            project[key] = fields[field_name][0]
-            draft.sources["项目", number, key] = str(fields[field_name][1])
-    category = project.pop("类别", "")
-    if category not in CATEGORIES:
-        category = CATEGORIES[1]
-        draft.marks.setdefault(("项目", number, "类别"), f"{TO_VERIFY}：文件里没有写类别")
     lines = []
     for at, block in enumerate(blocks):
         lines.append(_line_of(block))
         draft.sources["项目", number, "支出", at] = _source(block)
-        if mark := _mark(block) or (_NO_CROSS if "项目" in block.assumed else ""):
+        mark = _mark(block) or (_NO_CROSS if "项目" in block.assumed else "")
+        if not lines[-1].keys() & _LINES.values():
+            mark = _ONLY_TOTAL
+        if mark:
             draft.marks["项目", number, "支出", at] = mark
     if not lines:
         draft.missing.append(f"项目“{name}”的支出，没有读到金额")
-    ordered = {"编码": project.pop("编码")} if "编码" in project else {}
-    ordered |= {"名称": name, "类别": category, **project, "支出": lines}
-    ordered |= _plan(record, draft, number) if record is not None else {}
-    if "绩效目标" in fields:
-        ordered["绩效目标"] = [_NUMBERED.sub("", part).strip() for part in _SPLIT.split(fields["绩效目标"][0])]
-        draft.sources["项目", number, "绩效目标"] = str(fields["绩效目标"][1])
-    if indicators:
-        ordered["绩效指标"] = [_indicator(one) for one in indicators]
-        draft.sources["项目", number, "绩效指标"] = str(next(iter(indicators[0].fields.values()))[1])
-    draft.add("项目", ordered)
-
-
-def _plan(record: PrintedRecord, draft: BudgetDraft, number: int) -> dict[str, Any]:
-    plan: dict[str, Any] = {}
-    for name, (text, place) in record.fields.items():
-        if name.startswith(PLAN) and (value := number_in(text)) is not None:
-            plan[name.removeprefix(PLAN)] = value.scaleb(record.scale)
-            draft.sources["项目", number, "资金支出计划", name.removeprefix(PLAN)] = str(place)
-    return {"资金支出计划": plan} if plan else {}
-
-
-def _indicator(record: PrintedRecord) -> dict[str, Any]:
-    keys = {name: key for key, name in INDICATOR_KEYS.items()} | {"完整指标值": "指标值"}
-    found = {keys[name]: text for name, (text, _) in record.fields.items() if name in keys}
-    return {key: found[key] for key in INDICATOR_KEYS if key in found}
+    draft.add("项目", described(draft, number, {"名称": name, "支出": lines}, record, indicators))
 
 
 def _purchases(

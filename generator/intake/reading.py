@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,7 +14,9 @@ from generator.intake.identity import identity
 from generator.pack.spec import Pack
 from generator.recognition.forms import Form, fixed, form_of
 from generator.recognition.patterns import Pattern, patterns_of
+from generator.recognition.performance_words import DEPARTMENT
 from generator.recognition.sentences import ReadSentences, SentenceReader
+from generator.recognition.statements import ReadTable
 from generator.recognition.tables import RecognisedFile, recognise, titles_of, year_of
 from generator.recognition.words import title
 
@@ -24,13 +27,18 @@ PackOf = Callable[[str, int], Pack | None]  # the version of a pack for a year
 
 @dataclass(frozen=True, slots=True)
 class WhoseFile:
-    """Whom a file is about, as far as it says: version (部门 or 单位), pack, code, name and year."""
+    """Whom a file is about, as far as it says: version (部门 or 单位), pack, code, name and year.
+
+    One with nothing but tables of projects says no name; `departments` are those that its projects name (主管部门).
+    """
 
     version: str
     pack: str
     code: str
     name: str
     year: int
+    only_projects: bool = False
+    departments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,16 @@ class Source:
     @property
     def whose(self) -> WhoseFile:
         """Whom it is about."""
-        return WhoseFile(self.read.version, self.read.form.pack.name, self.code, self.name, self.read.year)
+        only = bool(self.read.tables) and all(_is_of_projects(table) for table in self.read.tables)
+        return WhoseFile(
+            self.read.version,
+            self.read.form.pack.name,
+            self.code,
+            "" if only else self.name,
+            self.read.year,
+            only,
+            _departments(self.read) if only else frozenset(),
+        )
 
 
 @dataclass(slots=True)
@@ -118,9 +135,18 @@ def _titles(pack: Pack) -> set[str]:
     return {one for one in found if len(one) >= _SHORTEST_TITLE}
 
 
+def _is_of_projects(table: ReadTable) -> bool:
+    return {record.list for record in table.records} in ({"项目"}, {"项目", "绩效指标"}) and not table.amounts
+
+
+def _departments(read: RecognisedFile) -> frozenset[str]:
+    records = (record for table in read.tables for record in table.records if DEPARTMENT in record.fields)
+    return frozenset(re.sub("^[0-9]+[-_ ]*", "", record.fields[DEPARTMENT][0]) for record in records)
+
+
 def _strange(read: RecognisedFile) -> int:
     """Count what a form has not: columns and rows that were not understood, and tables without a title."""
-    return len(read.unknown) + sum(len(table.unread) > 0 for table in read.tables)
+    return len(read.unknown) + sum(len(table.unread) > 0 and bool(table.table.version) for table in read.tables)
 
 
 @cache
@@ -138,24 +164,40 @@ def _patterns(pack_of: PackOf, name: str, year: int) -> tuple[Pattern, ...]:
 def grouped(whose: Sequence[WhoseFile], *, code: str = "", year: int = 0) -> list[tuple[WhoseFile, list[int]]]:
     """Put together the files about one department or unit, by their numbers, in the order of the files.
 
-    A file that says no name belongs to the only one that others name; `code` and `year` are those that were asked for.
+    A file that says no name, or has only tables of projects, belongs to the one that others name: of its code or name,
+    or the only one. Files of projects alone are one budget. `code` and `year` are those that were asked for.
     """
     groups: dict[tuple[str, str, str, int], tuple[WhoseFile, list[int]]] = {}
     codes = {one.name: one.code for one in reversed(whose) if one.name and one.code}
+    homeless = [number for number, one in enumerate(whose) if one.only_projects or not (one.name or one.code)]
     for number, one in enumerate(whose):
-        if one.name or one.code:
+        if number not in homeless:
             own = year or one.year
             key = (one.version, code or one.code or codes.get(one.name) or one.name, one.pack, own)
             first, numbers = groups.get(key, (one, []))
             known = replace(first, code=code or first.code or one.code, name=first.name or one.name, year=own)
             groups[key] = (known, [*numbers, number])
-    only = next(iter(groups)) if len(groups) == 1 else None
-    for number, one in enumerate(whose):
-        if not (one.name or one.code) and only is not None:
-            groups[only][1].append(number)
-        elif not (one.name or one.code):
-            groups["", f"{number}", "", 0] = (replace(one, code=code, year=year or one.year), [number])
+    named = list(groups.values())
+    for number in homeless:
+        one = replace(whose[number], year=year or whose[number].year)
+        home = _home(one, named)
+        if home is None:
+            alone = code or one.code if one.only_projects else f"{number}"
+            known = replace(one, code=code or one.code)
+            home = groups.setdefault(("", alone, "", known.year if one.only_projects else 0), (known, []))
+        home[1].append(number)
     return list(groups.values())
+
+
+def _home(one: WhoseFile, groups: Sequence[tuple[WhoseFile, list[int]]]) -> tuple[WhoseFile, list[int]] | None:
+    """Find the budget that a file belongs to: of its code, or of the department that it names, else the only one."""
+    if not one.only_projects:
+        return groups[0] if len(groups) == 1 else None
+    fitting = [group for group in groups if one.year in (0, group[0].year)]
+    named = [group for group in fitting if one.code and group[0].code == one.code]
+    named = named or [group for group in fitting if group[0].name in one.departments]
+    found = named or fitting
+    return found[0] if len(found) == 1 else None
 
 
 def files_of(group: SameBudget) -> tuple[Sequence[RecognisedFile], Sequence[ReadSentences]]:

@@ -13,7 +13,8 @@ from generator.intake.leaf_draft import LeafBudget
 from generator.intake.leaf_draft import report as leaf_report
 from generator.intake.leaves import LeafList
 from generator.intake.pool import Clash, stale
-from generator.intake.reading import SameBudget
+from generator.intake.reading import SameBudget, Source
+from generator.recognition.performance_words import AMOUNT, HOMELESS
 from generator.recognition.statements import PrintedAmount, UnreadCell
 from generator.recognition.words import bare, label
 
@@ -40,10 +41,12 @@ def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterato
 
 
 def leaf_lines(
-    budget: LeafBudget, lists: Sequence[LeafList], draft: BudgetDraft, *, every: bool = False
+    budget: LeafBudget, lists: Sequence[LeafList], draft: BudgetDraft, beside: SameBudget, *, every: bool = False
 ) -> Iterator[str]:
-    """Yield the report of a budget made of leaf lists."""
+    """Yield the report of a budget made of leaf lists, and of tables of projects beside them."""
     most = 10**9 if every else SHOWN
+    yield from _read(beside)
+    yield from _listed("绩效表里没有认出的", _unread(beside), most)
     for title, told in leaf_report(budget, lists):
         yield from _listed(title, told, most)
     yield from _listed("推定的，请核对", _assumed(draft), most)
@@ -65,7 +68,7 @@ def _read(group: SameBudget) -> Iterator[str]:
             empty = sum(stale(one) for one in table.amounts)
             if empty:
                 yield f"    {table.table.spec.name}：{empty} 个合计是没有算过的公式（显示 0），按各项重新相加"
-            if not table.unit_said and table.amounts:
+            if not table.unit_said and (table.amounts or any(AMOUNT in one.fields for one in table.records)):
                 unit = {0: "元", 4: "万元"}.get(table.scale, "万元")
                 yield f"    {table.table.spec.name}：没有写单位，按格式规定的{unit}读"
 
@@ -132,7 +135,9 @@ def _unread(group: SameBudget) -> Iterator[str]:
             yield f"{where} 不是这个格式的表（第一格是“{first[:20]}”）"
         for table in source.read.tables:
             for cell in table.unread:
-                yield _unread_cell(cell)
+                if cell.what != HOMELESS:
+                    yield _unread_cell(cell)
+        yield from _homeless(source)
         for passage in source.sentences.doubled:
             yield f"{passage.place} 这一段在前面已经印过：{passage.text[:30]}"
         for name, place in source.sentences.unbound:
@@ -140,6 +145,18 @@ def _unread(group: SameBudget) -> Iterator[str]:
         for passage in source.sentences.unread:
             if any(one.isdigit() for one in passage.text) and len(passage.text) > _SHORT:
                 yield f"{passage.place} 正文：{passage.text[:40]}"
+
+
+def _homeless(source: Source) -> Iterator[str]:
+    """Say once for a file what its tables of projects have that a budget has no key for."""
+    found: dict[str, list[UnreadCell]] = {}
+    for table in source.read.tables:
+        for cell in table.unread:
+            if cell.what == HOMELESS:
+                found.setdefault(cell.text.partition("：")[0], []).append(cell)
+    for name, cells in found.items():
+        value = cells[0].text.partition("：")[2]
+        yield f"“{name}”在预算里没有地方写，没有导入：{_some([str(one.place) for one in cells])}，如“{value[:20]}”"
 
 
 def _unread_cell(cell: UnreadCell) -> str:

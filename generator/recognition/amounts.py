@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"([-－−+]?)[¥￥]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.
 _NEGATIVE = re.compile(r"\((.*)\)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|元|亿元|千元)")
 _SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
-_CENTS = 2  # decimals of 元 that are exact
+CENTS = 2  # decimals of 元 that are exact
 
 
 def number_of(cell: GridCell) -> Decimal | None:
@@ -53,7 +53,7 @@ def decimals(values: Iterable[Decimal]) -> int:
 
 def tolerance(places: int, scale: int, *, stored: bool) -> Decimal:
     """Return half of the last printed digit, in 元; nothing for cents, and for what a workbook stores in 元."""
-    if scale == 0 and (places >= _CENTS or stored):
+    if scale == 0 and (places >= CENTS or stored):
         return Decimal(0)
     return Decimal(5).scaleb(scale - max(places, 0) - 1)
 

@@ -12,6 +12,8 @@ from generator.grids.grid import ForeignFile, Grid, GridCell, Passage
 from generator.recognition.amounts import unit_in
 from generator.recognition.columns import Columns, holds_amounts, is_amount, match, words_of
 from generator.recognition.forms import Form, FormTable
+from generator.recognition.performance import Performance, blocks, go_on, performance_table, read_performance
+from generator.recognition.performance_words import LEVEL_3
 from generator.recognition.records import read_form
 from generator.recognition.rows import NOTE, RowReader
 from generator.recognition.statements import PrintedRecord, ReadTable, UnreadCell
@@ -52,6 +54,7 @@ class _Progress:
     above: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     readers: dict[int, RowReader] = field(default_factory=dict)
+    performance: tuple[ReadTable, Performance] | None = None  # the last table of no pack
 
 
 def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
@@ -67,9 +70,10 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
                 reading.tables[-1].notes.append((part.text, part.place))
             reading.above = [*reading.above[1 - _ABOVE :], part.text]
         else:
-            _grid(part, reading)
-            reading.above = []
-    version = Counter(one.table.version for one in reading.tables).most_common(1)
+            for block in blocks(part):
+                _grid(block, reading)
+                reading.above = []
+    version = Counter(one.table.version for one in reading.tables if one.table.version).most_common(1)
     return RecognisedFile(
         file,
         form,
@@ -133,6 +137,8 @@ def _grid(grid: Grid, reading: _Progress) -> None:
     formed = _form(grid, reading, best)
     if formed is not None and (best is None or best[0].spec is not formed.table.spec):
         return
+    if formed is None and (best is None or _has_indicators(best[0])) and _performance(grid, reading, best):
+        return
     if best is None:
         lines = _texts(grid)
         if lines is not None:
@@ -190,6 +196,37 @@ def _form(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] |
         reading.readers[id(read)] = RowReader(read, reading.form.pack, names)
         return read
     return None
+
+
+def _has_indicators(table: FormTable) -> bool:
+    return any(column.spec.content == LEVEL_3 for column in table.columns)
+
+
+def _performance(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] | None) -> bool:
+    """Read a performance table that is laid out as no form of the pack is; tell whether it is one."""
+    made = read_performance(grid, reading.above)
+    last = reading.tables[-1] if reading.tables else None
+    if made is None:
+        before = reading.performance
+        return before is not None and last is before[0] and _goes_on_with_indicators(grid, *before)
+    columns = Columns(0, 0, {}, (), best[1].score if best is not None else _WITH_TITLE)
+    read = ReadTable(performance_table(), [grid], columns, "", reading.year, made.scale, made.unit_said)
+    reading.performance = (read, made)
+    _take(read, made)
+    reading.tables.append(read)
+    return True
+
+
+def _goes_on_with_indicators(grid: Grid, read: ReadTable, made: Performance) -> bool:
+    if not go_on(grid, made):
+        return False
+    read.grids.append(grid)
+    _take(read, made)
+    return True
+
+
+def _take(read: ReadTable, made: Performance) -> None:
+    read.records, read.unread, read.rows = list(made.records()), made.unread, made.rows
 
 
 def _words_above(grid: Grid, above: Sequence[str]) -> Iterator[str]:
@@ -258,6 +295,8 @@ def _continues(last: ReadTable, table: FormTable, said: str, columns: Columns) -
 def _goes_on(grid: Grid, reading: _Progress) -> bool:
     """Read a grid without headings on the next page as more rows of the last table, if it has as many columns."""
     last = reading.tables[-1]
+    if id(last) not in reading.readers:
+        return False
     if grid.width != last.grids[-1].width or (reading.above[-1:] and grid.page == last.grids[-1].page):
         return False
     last.grids.append(grid)

@@ -1,0 +1,129 @@
+"""Projects that several tables name are one: its code or its name says so, and what each table says of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from generator.facts.words import PLAN, THIS_YEAR
+from generator.findings.finding import Place
+from generator.recognition.amounts import CENTS, number_in
+from generator.recognition.statements import PrintedAmount, PrintedRecord
+
+Owned = tuple[PrintedRecord, list[PrintedRecord]]  # a record and those within it: a project and its indicators
+_VALUE = ("指标性质", "指标值", "度量单位")
+_PROJECT, _CODE, _NAME, _AMOUNT = "项目", "项目编码", "项目名称", "预算数"
+
+
+def owned(records: Sequence[PrintedRecord]) -> list[Owned]:
+    """Give the records of a table, each with those that stand within it (绩效指标 below their 项目)."""
+    found: list[Owned] = []
+    for record in records:
+        if record.list == "绩效指标" and found:
+            found[-1][1].append(record)
+        else:
+            found.append((record, []))
+    return found
+
+
+def text_of(record: PrintedRecord, name: str) -> str:
+    """Return a field of a record as text, empty where it has none."""
+    return record.fields[name][0] if name in record.fields else ""
+
+
+def project_name(record: PrintedRecord) -> str:
+    """Return the name of a project."""
+    return text_of(record, _NAME) or text_of(record, "名称")
+
+
+def identity(record: PrintedRecord) -> str:
+    """Tell projects apart: by their code, since two may have one name."""
+    return text_of(record, _CODE) or project_name(record)
+
+
+def joined(projects: Sequence[Owned]) -> list[Owned]:
+    """Join the records of one project, in the order of the first; where both say something, the earlier one stays.
+
+    A record without a code is the project of its name, if only one has that name.
+    """
+    codes = _codes(record for record, _ in projects)
+    found: dict[str, Owned] = {}
+    for number, (record, indicators) in enumerate(projects):
+        own = identity(record)
+        key = codes.get(_tight(own), own) or f"{number}"
+        first, known = found.setdefault(key, (record, []))
+        found[key] = (_with(first, record), _indicators(known, indicators))
+    return list(found.values())
+
+
+def of_projects(projects: Sequence[PrintedRecord]) -> Iterator[PrintedAmount]:
+    """Yield what forms say of the money of each project."""
+    codes = _codes(projects)
+    for record in projects:
+        name, amount = identity(record), record.fields.get(_AMOUNT)
+        if name and amount is not None and (value := number_in(amount[0])) is not None:
+            condition = {"支出类型": ("项目支出",), "方向": ("支出",), _PROJECT: (codes.get(_tight(name), name),)}
+            exact = _digit(amount[0], record.scale)
+            yield PrintedAmount(
+                record.table, "收支", THIS_YEAR, condition, value.scaleb(record.scale), exact, amount[1],
+                project_name(record) or name, _AMOUNT,
+            )  # fmt: skip
+
+
+def by_code(amounts: Iterable[PrintedAmount], projects: Sequence[PrintedRecord]) -> Iterator[PrintedAmount]:
+    """Yield amounts; those of a project that one table names and another gives a code are those of the code."""
+    codes = _codes(projects)
+    for one in amounts:
+        whose = one.condition.get(_PROJECT, ())
+        code = codes.get(_tight(whose[0])) if len(whose) == 1 else None
+        yield one if code is None else replace(one, condition={**one.condition, _PROJECT: (code,)})
+
+
+def _codes(records: Iterable[PrintedRecord]) -> Mapping[str, str]:
+    """Give the codes of projects by their names, of those names that only one project has."""
+    found: dict[str, set[str]] = {}
+    for record in records:
+        code = text_of(record, _CODE)
+        if code:
+            found.setdefault(_tight(project_name(record)), set()).add(code)
+    return {name: min(codes) for name, codes in found.items() if name and len(codes) == 1}
+
+
+def _with(first: PrintedRecord, other: PrintedRecord) -> PrintedRecord:
+    """Add to a record what another one says beyond it, amounts in the unit of the first."""
+    more: dict[str, tuple[str, Place]] = {}
+    for name, (text, place) in other.fields.items():
+        number = number_in(text) if name == _AMOUNT or name.startswith(PLAN) else None
+        if name not in first.fields:
+            more[name] = (text if number is None else f"{number.scaleb(other.scale - first.scale):f}", place)
+    return replace(first, fields={**first.fields, **more}) if more else first
+
+
+def _indicators(known: Sequence[PrintedRecord], more: Sequence[PrintedRecord]) -> list[PrintedRecord]:
+    """Add the indicators of another table: one that is there already gets what the other says beyond it."""
+    made = list(known)
+    places = {_key(one): number for number, one in enumerate(known)}
+    for one in more:
+        at = places.get(_key(one))
+        if at is None:
+            made.append(one)
+        else:
+            made[at] = _with(made[at], one)
+    return made
+
+
+def _key(indicator: PrintedRecord) -> tuple[str, str]:
+    """Tell indicators of a project apart: by the third level and the value, written in one or in three cells."""
+    value = text_of(indicator, "完整指标值") or "".join(text_of(indicator, name) for name in _VALUE)
+    return _tight(text_of(indicator, "三级指标")), _tight(value)
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
+
+
+def _digit(text: str, scale: int) -> Decimal:
+    """Return half of the last digit of an amount in a form, in 元."""
+    places = len(text.strip().rpartition(".")[2]) if "." in text else 0
+    return Decimal(5).scaleb(scale - max(places, CENTS) - 1) if scale else Decimal(0)
