@@ -36,6 +36,12 @@ if TYPE_CHECKING:  # reading forms takes long to import, and only this command d
     from generator.intake.reading import PossibleForms, WhoseFile
 
 
+_OTHER_YEAR = (
+    "{0} 是 {1} 年的文件：请不写 --year，先导入为 {1} 年的预算；"
+    "要由它开始 {2} 年的，再运行 budget rollover {1} {2}，上年的数由旁边的文件夹比较。"
+)
+
+
 @click.command("import", cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="文件…")
 @click.option("--code", default="", metavar="编码", help="部门（或单位）编码；文件里没有的，要写。")
@@ -208,6 +214,9 @@ def _made(job: _ImportJob) -> _Imported:
         source = forms.read(file, wanted.year)
         if source is None:
             told.append(f"{shown}：没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
+            return _Imported(tuple(told), code=ERRORS)
+        if wanted.year and source.read.year not in (0, wanted.year):
+            told.append(_OTHER_YEAR.format(shown, source.read.year, wanted.year))
             return _Imported(tuple(told), code=ERRORS)
         sources.append(source)
     whose = job.whose or sources[0].whose

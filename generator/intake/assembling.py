@@ -34,6 +34,13 @@ _LINES = {  # dimension of a block → key of a line
     "政府经济分类": "政府经济科目",
     "资金性质": "资金性质",
 }
+_BOUGHT = {  # key of a purchase ← dimension
+    "专项名称": "专项名称",
+    "经济科目": "经济分类",
+    "物品名称": "采购物品",
+    "目录": "采购目录",
+    "组织形式": "采购组织形式",
+}
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、．]\s*)")
 _SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
 _NATURE = "单位性质"
@@ -345,7 +352,10 @@ def _purchases(
         draft.add("政府采购", item, "；".join(str(place) for _, place in record.fields.values()))
     if records:
         return
-    told = [one for one in amounts if one.condition.get("采购目录") and one.measure == "金额"]
+    items = [one for one in amounts if "采购物品" in one.condition and one.value and one.measure == "金额"]
+    for one in items:
+        draft.add("政府采购", _purchase_of(one, draft), str(one.place), f"{TO_VERIFY}：表里没有品目的全码和资金性质")
+    told = [one for one in amounts if one.condition.get("采购目录") and one.measure == "金额" and not items]
     fund = _only_fund(draft)
     for one in told:
         if one.value:
@@ -354,6 +364,21 @@ def _purchases(
             draft.add("政府采购", item, str(one.place), f"{TO_VERIFY}：文中只有合计，没有品目和资金性质")
     if "政府采购" not in draft.content and (told or _has_table(reads, "采购")):
         draft.content["政府采购"] = []
+
+
+def _purchase_of(amount: PrintedAmount, draft: BudgetDraft) -> dict[str, Any]:
+    """Give the purchase that a line of a grouped table prints."""
+    said = {name: values[0] for name, values in amount.condition.items() if values}
+    keys = {
+        "专项名称": "专项名称",
+        "经济科目": "经济分类",
+        "物品名称": "采购物品",
+        "目录": "采购目录",
+        "组织形式": "采购组织形式",
+    }
+    item: dict[str, Any] = {key: said[name] for key, name in keys.items() if name in said}
+    fund = said.get("资金性质") or _only_fund(draft)
+    return {**item, "资金": [{"资金性质": fund, "金额": amount.value}]}
 
 
 def _only_fund(draft: BudgetDraft) -> str:

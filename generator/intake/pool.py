@@ -63,10 +63,7 @@ def _without_zeros(printed: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
 
     Money is not negative in these forms, so what is printed as nothing has no part that is something.
     """
-    zero: dict[str, set[str]] = {}
-    for one in printed:
-        if not one.value and set(one.condition) == {"方向", _FUND} and len(one.condition["方向"]) == 1:
-            zero.setdefault(one.condition["方向"][0], set()).update(one.condition[_FUND])
+    zero = _empty_funds(printed)
     for one in printed:
         funds, way = one.condition.get(_FUND, ()), one.condition.get("方向", ())
         kept = tuple(fund for fund in funds if not all(fund in zero.get(each, ()) for each in way))
@@ -74,6 +71,19 @@ def _without_zeros(printed: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
             yield replace(one, condition={**one.condition, _FUND: kept})
         else:
             yield one
+
+
+def _empty_funds(printed: Sequence[PrintedAmount]) -> dict[str, set[str]]:
+    """Give, by direction, the funds that have nothing; what does not come in is not spent."""
+    zero: dict[str, set[str]] = {}
+    nothing = [one.condition for one in printed if not one.value]
+    carried = any(set(one) == {"方向", "上年结转"} and one["上年结转"] == ("是",) for one in nothing)
+    for condition in nothing:
+        names = set(condition) - ({"上年结转"} if carried else set())
+        if names == {"方向", _FUND} and len(condition["方向"]) == 1:
+            zero.setdefault(condition["方向"][0], set()).update(condition[_FUND])
+    zero.setdefault("支出", set()).update(zero.get("收入", ()))
+    return zero
 
 
 def _best(ones: Sequence[PrintedAmount]) -> PrintedAmount:

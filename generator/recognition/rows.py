@@ -62,6 +62,7 @@ class _Walk:
     next: int = 0
     group: str = ""
     above: dict[int, Condition] = field(default_factory=dict)  # of the last line of a rule, by the rule
+    labelled: FormRow | None = None  # the last labelled row with rows below it
 
 
 class RowReader:
@@ -132,6 +133,9 @@ class RowReader:
         printed = said.get("标签") or said.get(NAME) or ""
         if not printed and parts and not codes.split(parts[0])[0]:
             printed = parts[0]  # “合计” across the columns of the code
+        if not said and not parts:  # only fields: the total line says so in the first of them
+            first = next((cells[n].text.strip() for n, one in sorted(walk.columns.items()) if not one.counts), "")
+            printed = first if label(first) in {row.label for row in walk.rows if row.spec.kind == "合计"} else ""
         whole, beside = codes.split(said.get(_WHOLE_CODE, ""))
         return _Named(label(printed or beside), printed or beside, walk.group, whole, tuple(parts))
 
@@ -155,6 +159,7 @@ class RowReader:
         walk.next = number + 1
         if row.spec.children:
             walk.above[id(row)] = EVERYTHING
+            walk.labelled = row
         return _Met(row)
 
     def _by_code(self, walk: _Walk, named: _Named) -> _Met | None:
@@ -194,11 +199,42 @@ class RowReader:
 
     def _only(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
         """A table of one row without a label, or rows of records, are known by nothing but their place."""
-        rules = [row for row in walk.rows if row.spec.kind in ("记录", "分组")]
+        rules = self._rules(walk, cells)
         if rules and (named.printed or self._fields(walk, cells)):
             return _Met(rules[0])
         bare = [row for row in walk.rows if row.spec.kind in ("标签", "合计") and not row.label]
         return _Met(bare[0]) if len(bare) == 1 and not named.label and not named.code else None
+
+    def _rules(self, walk: _Walk, cells: tuple[GridCell, ...]) -> list[FormRow]:
+        """Give the rows of records or of groups (分组) that a line may be: groups by what its cells say."""
+        found = [row for row in walk.rows if row.spec.kind in ("记录", "分组")]
+        if walk.labelled is not None:
+            found = [row for row in found if _stands_below(row, walk.labelled)] or found
+        fields = self._fields(walk, cells)
+        grouped = [row for row in found if row.spec.kind == "分组" and any(name in fields for name in row.spec.by)]
+        return grouped or [row for row in found if row.spec.kind == "记录"]
+
+    def _of_group(self, walk: _Walk, row: FormRow, fields: Mapping[str, tuple[str, Place]]) -> Condition:
+        """Give the condition of a line of a group: the values that its cells print, of a code the code.
+
+        What the line before says already is not printed again, from the first dimension on.
+        """
+        clauses: list[Clause] = []
+        before = {clause.dimension: clause for clause in walk.above.get(id(row), EVERYTHING).clauses}
+        nameless = dict(row.spec.nameless)
+        for name in row.spec.by:
+            text = fields[name][0] if name in fields else ""
+            if not text and name in before:
+                clauses.append(before[name])
+                continue
+            before.clear()
+            text = "" if label(text) == label(nameless.get(name, "")) else text
+            code = codes.split(text)[0] if DIMENSIONS[name].prefix else ""
+            if DIMENSIONS[name].prefix and not code:
+                code = next(iter(_codes_by_name(self.names, name).get(label(text), ())), "")
+            if code or (text and not DIMENSIONS[name].prefix):
+                clauses.append(Clause(name, (code or text,)))
+        return Condition(tuple(clauses))
 
     def _condition(self, walk: _Walk, met: _Met, column: FormColumn) -> Normal | None:
         condition = self.read.table.spec.condition & column.condition & met.row.condition & met.own
@@ -284,7 +320,8 @@ class RowReader:
         if named.printed and index is not None:
             fields.setdefault("名称", (named.printed, cells[index].place))
         name = met.row.spec.records or "分组"
-        own = _of_record(name, fields, named)
+        is_group = met.row.spec.kind == "分组"
+        own = self._of_group(walk, met.row, fields) if is_group else _of_record(name, fields, named)
         walk.above[id(met.row)] = own
         amounts = tuple(self._amounts(walk, _Met(met.row, own), named, cells))
         self.read.records.append(PrintedRecord(name, self.read.table.spec.name, fields, self.read.scale, amounts))
@@ -308,6 +345,14 @@ def _codes_by_name(names: Classification, dimension: str) -> Mapping[str, tuple[
     for renamed in names.renames if dimension == "功能分类" else ():
         found.setdefault(label(renamed.old), []).append(renamed.code)
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+def _stands_below(row: FormRow, above: FormRow) -> bool:
+    """Tell whether a row stands below another, at any depth."""
+    parent = row.parent
+    while parent is not None and parent is not above:
+        parent = parent.parent
+    return parent is above
 
 
 def _with_condition(one: FormList) -> Iterator[FormRow]:

@@ -247,3 +247,11 @@ def test_a_name_leads_out_of_no_folder(workbook: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (root / "budgets/2026").iterdir()] == ["....1-..甲"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([workbook.name, "库"])
+
+
+def test_last_years_file_is_not_taken_for_this_years(workbook: Path, tmp_path: Path) -> None:
+    done = budget("import", workbook, "--year", "2027", "--root", root_at(tmp_path / "库"))
+    assert done.returncode == 1
+    assert "是 2026 年的文件" in done.stderr
+    assert "budget rollover 2026 2027" in done.stderr
+    assert list((tmp_path / "库/budgets").iterdir()) == []
