@@ -265,6 +265,9 @@ def _show(files: Sequence[str]) -> int:
     if not files:
         raise click.UsageError("--text 后面写文件，例如 budget diff --text 收支.yaml。")
     for name in files:
+        if not Path(name).exists():
+            raise click.UsageError(f"没有文件“{name}”。")
+    for name in files:
         data, found = read_bytes(Path(name), name)
         text = decode(data, name)[0] if data is not None else None
         if data is None or text is None:
