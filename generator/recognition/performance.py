@@ -357,7 +357,7 @@ def _is_unit_column(text: str, found: Mapping[int, str]) -> bool:
 def _rows(grid: Grid, head: int | None, levels: FoundFields, made: Performance) -> None:
     """Read the rows of indicators from the headings on, or all; and the labels of the form below them."""
     strange: dict[int, str] = {}
-    left: dict[int, list[GridCell]] = {}
+    left: dict[tuple[int, str], list[GridCell]] = {}
     for number in range(head or 0, len(grid.rows)):
         row = grid.rows[number]
         texts = list(words_of(row))
@@ -369,12 +369,12 @@ def _rows(grid: Grid, head: int | None, levels: FoundFields, made: Performance) 
                 break
             made.rows += 1
             _row(row, texts, levels, made)
-            for index in strange:
-                left.setdefault(index, []).extend([row[index]] if row[index].text.strip() else [])
-    for index, cells in left.items():
-        if cells:
-            words = f"{label(strange[index])}（{len(cells)} 格，第一格是“{cells[0].text[:12]}”）"
-            made.unread.append(UnreadCell("列", words, cells[0].place))
+            for index, heading in strange.items():
+                if row[index].text.strip():
+                    left.setdefault((index, heading), []).append(row[index])
+    for (_, heading), cells in left.items():
+        words = f"{label(heading)}（{len(cells)} 格，第一格是“{cells[0].text[:12]}”）"
+        made.unread.append(UnreadCell("列", words, cells[0].place))
 
 
 def _counts(texts: Sequence[str]) -> bool:

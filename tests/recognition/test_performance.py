@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.grids.grid import Grid
 from generator.recognition.performance import Performance, blocks, go_on, read_performance
@@ -214,3 +216,30 @@ def test_words_are_known_with_numbering_year_and_unit_around_them() -> None:
     assert field_of("2025年度绩效目标") == field_of("年度目标（2025年）") == "绩效目标"
     assert column_of("合计", "项目资金（万元）") == "预算数"
     assert (column_of("合计"), field_of("甲乙")) == ("", "")
+
+
+def test_headings_that_come_again_with_other_columns_are_those_of_the_rows_below_them() -> None:
+    head = "项目名称 | 甲 | < | < | <\n"
+    one = "一级指标 | 三级指标 | 指标值 | 甲栏 | \n产出指标 | 期数 | 2期 | 丙 | \n"
+    other = "一级指标 | 二级指标 | 三级指标 | 乙栏 | 指标值\n效益指标 | 社会效益指标 | 成效 | 丁 | 好\n"
+    found = made(grid(head + one + other))
+    assert levels(found) == [("产出指标", "", "期数", "2期"), ("效益指标", "社会效益指标", "成效", "好")]
+    assert [one.text for one in found.unread] == ["甲栏（1 格，第一格是“丙”）", "乙栏（1 格，第一格是“丁”）"]
+
+
+WORDS = ("项目名称", "绩效目标", "年度资金总额", "一级指标", "指标值", "备注", "其他资金", "合计", "", "值")
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), min_size=1, max_size=7))
+def test_no_value_of_any_table_is_lost_in_silence(rows: list[list[str]]) -> None:
+    table = [["项目名称", "甲", "绩效目标", "乙"], ["一级指标", "二级指标", "三级指标", "指标值"], *rows]
+    drawn = [[f"值{at}之{n}" if word == "值" else word for n, word in enumerate(row)] for at, row in enumerate(table)]
+    said = ""
+    for part in blocks(grid("\n".join(" | ".join(row) for row in drawn if any(row)))):
+        found = read_performance(part)
+        if found is None:  # the whole of it is told as unknown
+            said += " ".join(cell.text for row in part.rows for cell in row)
+            continue
+        said += " ".join(text for one in found.records() for text in texts(one).values())
+        said += " ".join(one.text for one in found.unread)
+    assert [word for row in drawn for word in row if word.startswith("值") and word not in said] == []
