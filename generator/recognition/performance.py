@@ -403,8 +403,13 @@ def _row(row: Sequence[GridCell], texts: Sequence[str], levels: FoundFields, mad
     levels.update({name: indicator[name] for name in (LEVEL_1, LEVEL_2) if name in indicator})
     if _says_target(indicator):
         made.projects[-1].indicators.append({**levels, **indicator})
-    elif indicator.keys() - {LEVEL_1, LEVEL_2, LEVEL_3}:
+    elif indicator.keys() - {LEVEL_1, LEVEL_2, LEVEL_3} or not all(_is_level(text) for text, _ in indicator.values()):
         made.unread.append(UnreadCell("行", "，".join(texts), first.place))
+
+
+def _is_level(text: str) -> bool:
+    """Tell whether a text is a word of the form itself, which says nothing where no indicator follows."""
+    return text.endswith("指标") or _EMPTY_TARGET.fullmatch(text) is not None
 
 
 def _says_target(indicator: FoundFields) -> bool:
