@@ -290,7 +290,7 @@ def test_text_shows_files_for_git(root: Path, tmp_path: Path) -> None:
     broken = tmp_path / "坏.yaml"
     broken.write_text("甲: [\n", "utf-8")
     assert run(root, "--text", str(broken)).output == "甲: [\n"
-    assert run(root, "--text", str(tmp_path / "没有.yaml")).exit_code == 3
+    assert run(root, "--text", str(tmp_path / "没有.yaml")).exit_code == 2
     assert run(root, "--text").exit_code == 2
 
 
