@@ -168,7 +168,7 @@ def _sheet(writer: Writer, sheet: Sheet, rows: Sequence[SheetRow]) -> None:
             _cell(writer, page, sheet, row, number, place, column)
         if sheet.kind == FORM:
             _help(writer, page, row, number, len(sheet.columns))
-        page.set_row(number, _height(sheet, row))
+        page.set_row(number, _height(writer, sheet, row))
     for place, column in enumerate(sheet.columns):
         _column(writer, page, sheet, place, column, last)
     if sheet.kind == "records":
@@ -178,12 +178,13 @@ def _sheet(writer: Writer, sheet: Sheet, rows: Sequence[SheetRow]) -> None:
     _set_up(page, sheet, len(rows))
 
 
-def _height(sheet: Sheet, row: SheetRow) -> float:
+def _height(writer: Writer, sheet: Sheet, row: SheetRow) -> float:
     """Give the height that the texts of a row need: not every program makes rows fit when it opens a file."""
-    cells = [(row.cells.get(one.title, ""), _width(sheet, one)) for one in sheet.columns]
+    values = ((_shown(writer, sheet, row, one), _width(sheet, one)) for one in sheet.columns)
+    cells = [(value, width) for value, width in values if isinstance(value, str)]
     if sheet.kind == FORM:
         cells.append((_help_of(row), _HELP_WIDTH))
-    return min(_LINE * max(_lines(text, width) for text, width in cells) + 2, _HIGHEST)
+    return min(_LINE * max((_lines(text, width) for text, width in cells), default=1) + 2, _HIGHEST)
 
 
 def _lines(text: str, width: float) -> int:
@@ -237,17 +238,23 @@ _MARKS = {
 def _cell(
     writer: Writer, page: Worksheet, sheet: Sheet, row: SheetRow, number: int, place: int, column: SheetColumn
 ) -> None:
-    text, rule = row.cells.get(column.title, ""), row.rule(sheet, column.title)
+    rule = row.rule(sheet, column.title)
     look = writer.looks.cell(rule, marks=column.marks)
     note = writer.notes.get((sheet.name, number, place))
     if note is not None:
         look = writer.looks.of(num_format=look.num_format, text_wrap=True, valign="top", border=1, bg_color=note[1])
         page.write_comment(number, place, note[0], {"x_scale": 3, "y_scale": 1 + len(note[0]) / 100})
-    value = text if column.marks else shown(rule, column.keys or keys(row.node), text, writer.words)
+    value = _shown(writer, sheet, row, column)
     if isinstance(value, Decimal):
         page.write_number(number, place, float(value), look)
     else:
         put_text(page, number, place, value, look)
+
+
+def _shown(writer: Writer, sheet: Sheet, row: SheetRow, column: SheetColumn) -> str | Decimal:
+    """Give what a cell shows: an amount, or a text, of a code with its name."""
+    text, rule = row.cells.get(column.title, ""), row.rule(sheet, column.title)
+    return text if column.marks else shown(rule, column.keys or keys(row.node), text, writer.words)
 
 
 def _help(writer: Writer, page: Worksheet, row: SheetRow, number: int, place: int) -> None:
@@ -349,7 +356,9 @@ def _width(sheet: Sheet, column: SheetColumn) -> float:
         return _LONG + 20 if sheet.kind == TEXTS else _LONG
     if column.marks:
         return 22
-    if is_classified(column.rule) or is_unit(column.rule, column.keys):
+    if is_classified(column.rule):
+        return 38  # most codes with their names on one line
+    if is_unit(column.rule, column.keys):
         return 26
     if column.rule.type == "text":
         return 28 if column.required or "·" in column.title or column.title in ("用途", "原因", "任务") else 18
