@@ -69,6 +69,8 @@ def test_any_key_that_is_taken_away_is_gone(folder: Path, data: st.DataObject) -
     got, found = edited(tree, new)
     if got is None:
         assert has_errors(found)
+    elif any("按没有改动处理" in one.message for one in found):  # the only text of its name: its column is gone with it
+        assert equal(got, tree)
     else:
         assert equal(pruned(got), pruned(new))
 
