@@ -43,7 +43,7 @@ _OTHER_YEAR = (
 
 
 @click.command("import", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="文件…")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
 @click.option("--code", default="", metavar="编码", help="部门（或单位）编码；文件里没有的，要写。")
 @click.option("--name", default="", metavar="名称", help="部门（或单位）名称；文件里读不出来的，要写。")
 @click.option("--year", default="", metavar="年度", help="预算年度；文件里没有写的，要写。")
@@ -67,6 +67,9 @@ def import_(
 
     可以写几个文件，也可以写文件夹。每个数从哪里来记在 来源.json；推定的在那一行注明“待核实”。已有的文件夹不改动。
     """
+    for file in files:
+        if not file.exists():
+            raise click.UsageError(f"没有文件“{file}”。")
     workspace = workspace_of(root)
     folders = loader.list_folders(workspace.templates)
     asked = year_asked(year, single=True)

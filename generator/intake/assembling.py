@@ -44,6 +44,8 @@ _BOUGHT = {  # key of a purchase ← dimension
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、．]\s*)")
 _SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
 _NATURE = "单位性质"
+_SEVERAL = 2  # units
+_LONGEST_NAME = 40  # characters of a unit's name
 _NO_CROSS = f"{TO_VERIFY}：公布的表里没有交叉数"
 _ONLY_TOTAL = f"{TO_VERIFY}：只读到项目的总数，科目和资金性质要自己写"
 _NAMELESS = "（项目名称待填）"
@@ -65,7 +67,7 @@ def make_draft(
     first = reads[0]
     draft = BudgetDraft(year, first.form.pack.name, *whose)
     made = MadeDraft(draft)
-    _head(draft, reads)
+    _head(draft, reads, list(_units_in_text(sentences, draft.name)))
     amounts = [one for read in reads for table in read.tables for one in table.amounts]
     said = [one for text in sentences for one in text.amounts]
     own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
@@ -89,8 +91,27 @@ def make_draft(
     for text in sentences:
         put_texts(draft, text)
         put_changes(draft, text.changes, _asked(first.form.pack, known))
+    if "固定资产" in draft.content and ("固定资产", "截止日期") not in draft.sources:
+        day = draft.content["固定资产"]["截止日期"]
+        draft.missing.append(f"固定资产的截止日期：文件里没有，暂时写 {day}")
+    _lines_of_head_office(draft)
     draft.names = _names(reads, year)
     return made
+
+
+def _lines_of_head_office(draft: BudgetDraft) -> None:
+    """Where there are several units and the tables do not say whose a line is, write the first: it has to be said."""
+    units = draft.content["单位"]
+    if len(units) < _SEVERAL:
+        return
+    first, count = units[0]["编码"], 0
+    for key in ("收入", "基本支出", "其他支出", "年终结转", "项目", "政府采购"):
+        for number, line in enumerate(draft.content.get(key, [])):
+            if not line.get("单位") and not any(part.get("单位") for part in line.get("支出", ())):
+                draft.content[key][number] = {"单位": first, **line}
+                count += 1
+    if count:
+        draft.assumed.append(f"有 {len(units)} 个单位，表里没有分单位的数：{count} 行都写成 {first} 的，请分到各单位")
 
 
 def _asked(pack: Pack, known: Sequence[Known]) -> Callable[[str, tuple[str, ...]], Decimal | None]:
@@ -104,8 +125,19 @@ def _asked(pack: Pack, known: Sequence[Known]) -> Callable[[str, tuple[str, ...]
     return ask
 
 
-def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile]) -> None:
-    """Write whose budget it is, and its units as far as tables list them."""
+def _units_in_text(sentences: Sequence[ReadSentences], department: str) -> Iterator[str]:
+    """Yield the names of units that sentences list (机构设置), each once."""
+    found = (
+        text.text.strip("。；，、 ")
+        for one in sentences
+        for text in one.texts
+        if text.path[-1] == "名称" and "单位" in text.path
+    )
+    yield from (name for name in dict.fromkeys(found) if name != department and len(name) <= _LONGEST_NAME)
+
+
+def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile], named: Sequence[str]) -> None:
+    """Write whose budget it is, and its units as far as tables list them, or else the text."""
     draft.content |= {"年度": draft.year, "模板": draft.pack}
     units = list(_units(draft, reads))
     if reads[0].version == "单位":
@@ -114,6 +146,9 @@ def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile]) -> None:
         draft.content["单位"] = [{"编码": draft.code, "名称": draft.name}]
         return
     draft.content["部门"] = {"编码": draft.code, "名称": draft.name}
+    if not units and named:
+        units = [{"编码": f"{draft.code}{at:03d}", "名称": name} for at, name in enumerate(named, 1)]
+        draft.assumed.append(f"单位的编码文件里没有，暂时写 {units[0]['编码']} 起，请核对")
     if not units:
         units = [{"编码": f"{draft.code}001", "名称": f"{draft.name}本级"}]
         draft.assumed.append(f"单位：没有读到单位名单，按只有本级一个单位写（{draft.code}001），请核对编码和名称")
@@ -415,7 +450,6 @@ def _assets(draft: BudgetDraft, amounts: Sequence[PrintedAmount], reads: Sequenc
             rows.append({"类别": word, "价值": ZERO, **{key: value for key, value in rest.items() if value}})
     if amounts or _has_table(reads, "固定资产"):
         draft.content["固定资产"] = {"截止日期": f"{draft.year - 1}-12-31", "明细": rows}
-        draft.missing.append(f"固定资产的截止日期：文件里没有读到的，写的是 {draft.year - 1}-12-31")
 
 
 def _names(reads: Sequence[RecognisedFile], year: int) -> dict[tuple[str, str], str]:
