@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,7 @@ from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.owned import Owned, by_code, identity, joined, of_projects, owned, project_name, text_of
 from generator.intake.pool import Clash, key_of, pool
 from generator.intake.projects import described
+from generator.intake.reading import UnitPart
 from generator.intake.shares import Known, Share, Split, ValueSet, balanced, split
 from generator.intake.texts import put_changes, put_texts
 from generator.pack.spec import Pack
@@ -61,13 +62,20 @@ class MadeDraft:
 
 
 def make_draft(
-    reads: Sequence[RecognisedFile], sentences: Sequence[ReadSentences], whose: tuple[str, str], year: int
+    reads: Sequence[RecognisedFile],
+    sentences: Sequence[ReadSentences],
+    units: Sequence[UnitPart],
+    whose: tuple[str, str],
+    year: int,
 ) -> MadeDraft:
-    """Make a budget of what was read in files about one department (or unit): code and name, and the year."""
+    """Make a budget of what was read in files about one department (or unit): code and name, and the year.
+
+    `units` are the documents of its units that stand in the same files.
+    """
     first = reads[0]
     draft = BudgetDraft(year, first.form.pack.name, *whose)
     made = MadeDraft(draft)
-    _head(draft, reads, list(_units_in_text(sentences, draft.name)))
+    _head(draft, reads, list(_units_in_text(sentences, draft.name)), units)
     amounts = [one for read in reads for table in read.tables for one in table.amounts]
     said = [one for text in sentences for one in text.amounts]
     own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
@@ -75,7 +83,8 @@ def make_draft(
     named = [record for record in projects if record[0].list == "项目"]
     records = [record for record, _ in named]
     money = by_code((one for one in own if one.data == "收支"), records)
-    known, made.clashes = pool((*money, *of_projects(records)))
+    of_units = [one for unit in units for one in _amounts_of_unit(unit)]
+    known, made.clashes = pool((*money, *of_projects(records), *of_units))
     _natures(draft, known)
     if named and all("项目" in one.condition for one in known):
         _only_projects(draft, known, joined(named))
@@ -97,6 +106,16 @@ def make_draft(
     _lines_of_head_office(draft)
     draft.names = _names(reads, year)
     return made
+
+
+def _amounts_of_unit(unit: UnitPart) -> Iterator[PrintedAmount]:
+    """Yield what the document of a unit states of its money, as of the unit."""
+    tables = unit.read.tables
+    projects = [record for table in tables for record in table.records if record.list == "项目"]
+    money = (one for table in tables for one in table.amounts if one.data == "收支" and one.book == THIS_YEAR)
+    whose = (unit.code or unit.name,)
+    for one in (*by_code(money, projects), *of_projects(projects)):
+        yield replace(one, condition={**one.condition, "单位": whose}, table=f"{one.table}·{whose[0]}")
 
 
 def _lines_of_head_office(draft: BudgetDraft) -> None:
@@ -136,10 +155,16 @@ def _units_in_text(sentences: Sequence[ReadSentences], department: str) -> Itera
     yield from (name for name in dict.fromkeys(found) if name != department and len(name) <= _LONGEST_NAME)
 
 
-def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile], named: Sequence[str]) -> None:
+def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile], named: Sequence[str], own: Sequence[UnitPart]) -> None:
     """Write whose budget it is, and its units as far as tables list them, or else the text."""
     draft.content |= {"年度": draft.year, "模板": draft.pack}
+    told = len(draft.assumed)
     units = list(_units(draft, reads))
+    if own:
+        del draft.assumed[told:]  # the codes of units are printed
+        facts = {unit["名称"]: unit for unit in units}
+        units = [{**facts.get(one.name, {}), "编码": one.code or one.name, "名称": one.name or one.code} for one in own]
+        draft.missing.append(f"{len(own)} 个单位的文字（职责、说明、原因）没有导入，请写在各单位下面")
     if reads[0].version == "单位":
         draft.content["主管部门"] = draft.name
         draft.missing.append("主管部门：单位的文件里没有写，暂时写单位的名称")

@@ -19,6 +19,7 @@ _CAPTURED = {
     "编码": r"(?P<code>[0-9A-Za-z]{3,20})",
     "版本": "(?:部门|单位)",
 }
+_WIDE = str.maketrans("()", "（）")  # as Chinese names are written
 _BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 _NAMES: tuple[ValuePath, ...] = (("部门", "名称"), ("单位", 0, "名称"))
 _FIRST = 30  # passages at the beginning that may hold the title
@@ -54,7 +55,8 @@ def identity(read: RecognisedFile, sentences: ReadSentences) -> Identity:
         codes[stem["code"]] += 1
         names[stem["name"]] += not names
     name = names.most_common(1)[0][0] if names else ""
-    return Identity(codes.most_common(1)[0][0] if codes else "", _BAD.sub("", name))
+    name = _BAD.sub("", name).translate(_WIDE)
+    return Identity(codes.most_common(1)[0][0] if codes else "", name)
 
 
 def _lines(read: RecognisedFile) -> Iterator[str]:
@@ -70,10 +72,9 @@ def _tight(text: str) -> str:
 
 def _patterns(pack: Pack) -> tuple[re.Pattern[str], ...]:
     """Turn the titles and lines of the form that name the subject into patterns that read its name back."""
-    sources = [pack.title]
-    for spec in pack.tables.values():
-        sources += [spec.title, *spec.line]
-    found = dict.fromkeys(_pattern(source) for source in sources if "主体" in source)
+    titles = [pack.title, *(spec.title for spec in pack.tables.values())]
+    lines = [line for spec in pack.tables.values() for line in spec.line if "主体" in line]
+    found = dict.fromkeys([_pattern(one) for one in titles if "主体" in one] + [_line_pattern(one) for one in lines])
     return (_OF_COVER, *(re.compile(one) for one in found if one))
 
 
@@ -87,6 +88,11 @@ def _pattern(source: str) -> str:
         seen.add(what)
         end = found.end()
     return written + _fixed(source[end:])
+
+
+def _line_pattern(source: str) -> str:
+    """A line above a table: others may stand on the same line after it."""
+    return rf"{_pattern(source)}(?:\s.*)?"
 
 
 def _fixed(text: str) -> str:

@@ -42,6 +42,15 @@ class WhoseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPart:
+    """The document of a unit that stands in the file of its department: its tables, its code and name."""
+
+    read: RecognisedFile
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was read: its tables and sentences, and whose it is."""
 
@@ -49,6 +58,7 @@ class Source:
     sentences: ReadSentences
     code: str
     name: str
+    units: tuple[UnitPart, ...] = ()
 
     @property
     def file(self) -> ForeignFile:
@@ -103,9 +113,12 @@ class PossibleForms:
         pack = read.form.pack
         names = classification.load(read.year or wanted or pack.year)
         patterns = _patterns(self.pack_of, pack.name, names.year)
-        sentences = SentenceReader(pack, patterns, names, printed).read(read.passages)
-        whose = identity(read, sentences)
-        return Source(read, sentences, whose.code, whose.name)
+        first, *others = read.bodies
+        sentences = SentenceReader(pack, patterns, names, printed).read(first.passages)
+        whose = identity(first, sentences)
+        found = ((one, identity(one, ReadSentences())) for one in others)
+        units = tuple(UnitPart(one, unit.code, unit.name) for one, unit in found)
+        return Source(first, sentences, whose.code, whose.name, units)
 
     def _likely(self, file: ForeignFile, year: int) -> Sequence[str]:
         """Choose the packs with most of the file's titles: without such, all of them."""
@@ -200,6 +213,7 @@ def _home(one: WhoseFile, groups: Sequence[tuple[WhoseFile, list[int]]]) -> tupl
     return found[0] if len(found) == 1 else None
 
 
-def files_of(group: SameBudget) -> tuple[Sequence[RecognisedFile], Sequence[ReadSentences]]:
-    """Give what was read of a group's files."""
-    return [one.read for one in group.sources], [one.sentences for one in group.sources]
+def files_of(group: SameBudget) -> tuple[Sequence[RecognisedFile], Sequence[ReadSentences], Sequence[UnitPart]]:
+    """Give what was read of a group's files: the department's documents, their sentences, and those of its units."""
+    units = [unit for one in group.sources for unit in one.units]
+    return [one.read for one in group.sources], [one.sentences for one in group.sources], units

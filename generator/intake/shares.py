@@ -15,7 +15,7 @@ from generator.books.statements import Normal, within
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS
 
-ORDER = ("上年结转", "资金性质", "支出类型", "功能分类", "经济分类", "政府经济分类", "单位", "项目")  # of splitting
+ORDER = ("上年结转", "资金性质", "支出类型", "单位", "功能分类", "经济分类", "政府经济分类", "项目")  # of splitting
 ValueSet = tuple[str, ...]  # of a dimension: one word or code, or several of which nothing tells which
 Alike = Callable[[Mapping[str, ValueSet], ValueSet], int]
 ZERO = Decimal(0)
@@ -69,12 +69,14 @@ def split(direction: str, known: Sequence[Known], alike: Alike = lambda values, 
 
 def balanced(spending: Iterable[Share]) -> Iterator[Known]:
     """Yield the income by functional item and fund that pays for spending: what comes in is what goes out."""
-    sums: dict[tuple[ValueSet, ValueSet], list[Share]] = {}
+    sums: dict[tuple[ValueSet, ValueSet, ValueSet], list[Share]] = {}
     for block in spending:
         if "功能分类" in block.values and "资金性质" in block.values:
-            sums.setdefault((block.values["功能分类"], block.values["资金性质"]), []).append(block)
-    for (function, fund), blocks in sums.items():
-        condition = {"功能分类": function, "方向": ("收入",), "资金性质": fund}
+            key = (block.values["功能分类"], block.values["资金性质"], block.values.get("单位", ()))
+            sums.setdefault(key, []).append(block)
+    for (function, fund, unit), blocks in sums.items():
+        whose = {"单位": unit} if unit else {}
+        condition = {**whose, "功能分类": function, "方向": ("收入",), "资金性质": fund}
         value = sum((block.amount for block in blocks), ZERO)
         yield Known(condition, value, ZERO, tuple(place for block in blocks for place in block.places))
 

@@ -75,6 +75,7 @@ class ReadTable:
     amounts: list[PrintedAmount] = field(default_factory=list)
     records: list[PrintedRecord] = field(default_factory=list)
     unread: list[UnreadCell] = field(default_factory=list)
+    body: int = 0  # of a file with the document of a department and those of its units: which of them
     notes: list[tuple[str, Place]] = field(default_factory=list)  # under it
     head: tuple[str, ...] = ()  # the lines above its headings: title, whose it is, the unit
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # dimension and code → the name that is printed

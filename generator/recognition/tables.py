@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.facts import classification
 from generator.grids.grid import ForeignFile, Grid, GridCell, Passage
@@ -27,6 +27,7 @@ _YEAR = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])")
 _CONTENTS = re.compile(r".{2,60}?[.…·\-—]*[0-9]{1,3}|目录")  # a heading and its page
 _ABOVE_TABLE = re.compile("(?:编制(?:部门|单位)|部门名称|单位名称|填报单位)[:：].{0,40}|.{0,40}单位[:：](?:万元|元)")
 _SURE, _WITH_TITLE, _WITH_HINT = 0.75, 0.35, 0.55  # how well headings must fit: alone, with the title, with a like one
+_UNIT_ALONE = 12  # characters of a line that says the unit of amounts and nothing else
 _SHORTEST_HINT = 3
 
 
@@ -41,6 +42,21 @@ class RecognisedFile:
     tables: tuple[ReadTable, ...]
     unknown: tuple[Grid, ...]
     passages: tuple[Passage, ...]
+    passage_bodies: tuple[int, ...] = ()  # in which document of the file each stands
+
+    @property
+    def bodies(self) -> tuple[RecognisedFile, ...]:
+        """The documents in the file one after the other: the department's, then those of its units."""
+        last = max((table.body for table in self.tables), default=0)
+        return tuple(
+            replace(
+                self,
+                tables=tuple(table for table in self.tables if table.body == number),
+                passages=tuple(one for one, at in zip(self.passages, self.passage_bodies, strict=True) if at == number),
+                passage_bodies=tuple(at for at in self.passage_bodies if at == number),
+            )
+            for number in range(last + 1)
+        )
 
 
 @dataclass(slots=True)
@@ -53,6 +69,8 @@ class _Progress:
     unknown: list[Grid] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    passage_bodies: list[int] = field(default_factory=list)
+    body: int = 0
     readers: dict[int, RowReader] = field(default_factory=dict)
     performance: tuple[ReadTable, Performance] | None = None  # the last table of no pack
 
@@ -65,7 +83,7 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
     for part in file.parts:
         if isinstance(part, Passage):
             if not is_heading(part.text):
-                reading.passages.append(part)
+                _say(reading, part)
             if reading.tables and NOTE.match(part.text):
                 reading.tables[-1].notes.append((part.text, part.place))
             reading.above = [*reading.above[1 - _ABOVE :], part.text]
@@ -82,7 +100,13 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
         tuple(reading.tables),
         tuple(reading.unknown),
         tuple(reading.passages),
+        tuple(reading.passage_bodies),
     )
+
+
+def _say(reading: _Progress, passage: Passage) -> None:
+    reading.passages.append(passage)
+    reading.passage_bodies.append(reading.body)
 
 
 def _heads(form: Form) -> Callable[[str], bool]:
@@ -142,7 +166,8 @@ def _grid(grid: Grid, reading: _Progress) -> None:
     if best is None:
         lines = _texts(grid)
         if lines is not None:
-            reading.passages.extend(lines)
+            for line in lines:
+                _say(reading, line)
         elif not (reading.tables and _goes_on(grid, reading)):
             reading.unknown.append(grid)
         return
@@ -163,7 +188,9 @@ def _grid(grid: Grid, reading: _Progress) -> None:
         table, [grid], columns, said, reading.year,
         table.spec.number.scale if scale is None else scale, scale is not None,
     )  # fmt: skip
-    read.head = tuple(_unit_texts(grid, columns, reading.above))
+    read.head = tuple(_head_texts(grid, columns, reading.above))
+    reading.body += _begins_another(read, reading)
+    read.body = reading.body
     reading.tables.append(read)
     read.unread.extend(
         UnreadCell("列", words, grid.rows[columns.first][index].place)
@@ -191,6 +218,7 @@ def _form(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] |
         )  # fmt: skip
         read.head = tuple(_words_above(grid, reading.above))
         read.records.append(PrintedRecord(table.spec.each, table.spec.name, fields, read.scale))
+        read.body = reading.body
         reading.tables.append(read)
         names = classification.load(reading.year or table_year(reading.form))
         reading.readers[id(read)] = RowReader(read, reading.form.pack, names)
@@ -255,6 +283,28 @@ def _unit_texts(grid: Grid, columns: Columns, above: Sequence[str]) -> Iterator[
     for row in grid.rows[: columns.end]:
         yield from words_of(row)
     yield from reversed(above)
+
+
+def _head_texts(grid: Grid, columns: Columns, above: Sequence[str]) -> Iterator[str]:
+    """Yield the lines above the headings of a table."""
+    for row in grid.rows[: columns.first]:
+        yield from words_of(row)
+    yield from reversed(above)
+
+
+def _begins_another(read: ReadTable, reading: _Progress) -> bool:
+    """Tell whether a table begins the document of another unit: it was read already, and says that it is another's."""
+    same = [one for one in reading.tables if one.table.spec is read.table.spec and one.body == reading.body]
+    if not same or read.table.spec.each:
+        return False
+    own, other = _subject_line(read), _subject_line(same[0])
+    return bool(own and other) and own != other
+
+
+def _subject_line(read: ReadTable) -> str:
+    """Return the line above a table that says whose it is: that with the unit of its amounts, or the nearest."""
+    named = (line for line in read.head if unit_in(line) is not None and len(line) > _UNIT_ALONE)
+    return "".join(next(named, read.head[0] if read.head else "").split())
 
 
 def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTable, Columns, str] | None:

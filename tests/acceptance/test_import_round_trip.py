@@ -124,3 +124,20 @@ def test_where_each_figure_was_read_stands_beside_the_budget(printed: Path, tmp_
     text = sources.read_text("utf-8")
     assert "表“2025年部门收入预算总表” F8" in text
     assert str(tmp_path) not in text
+
+
+def test_a_file_with_a_department_and_its_units_keeps_them_apart(tmp_path: Path) -> None:
+    folder = ROOT / "tests/budgets/2025/999-测试综合部门（虚构）"
+    assert budget("generate", folder, "-f", "docx", "-o", tmp_path / "印出").returncode == 0
+    (source,) = (tmp_path / "印出").glob("2025/999-*/*.docx")
+    root = root_at(tmp_path / "库")
+    done = budget("import", source, "--root", root, "--verbose")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "前后矛盾" not in done.stdout
+    (made,) = root.glob("budgets/2025/*")
+    assert made.name == "999-测试综合部门（虚构）"
+    facts = (made / "基本情况.yaml").read_text("utf-8")
+    assert [f'编码: "99900{number}"' in facts for number in (1, 2, 3)] == [True] * 3
+    money = (made / "收支.yaml").read_text("utf-8")
+    assert [f'单位: "99900{number}"' in money for number in (1, 2, 3)] == [True] * 3
+    assert "3 个单位的文字（职责、说明、原因）没有导入" in done.stdout
