@@ -74,16 +74,16 @@ def test_an_old_python_can_read_start_py() -> None:
 
 def test_libraries_come_from_the_bundle_that_lies_beside(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = with_runs(monkeypatch, Runs())
-    start.prepare("ofd")
+    start.prepare(start.EXTRAS)
     assert "--no-index" not in runs.commands[0]
     add_wheels(home)
     (home / ".venv/installed.txt").unlink()
     runs.commands.clear()
-    start.prepare("ofd")
+    start.prepare(start.EXTRAS)
     assert "--no-index" in runs.commands[0]
     assert runs.commands[0][runs.commands[0].index("--find-links") + 1] == str(home / "安装包")
     runs.commands.clear()
-    start.prepare("ofd")
+    start.prepare(start.EXTRAS)
     assert runs.commands == []  # it is done, and nothing changed
     start.prepare("test")
     assert "--no-index" not in runs.commands[0]  # the bundle has no tools of the tests
@@ -93,18 +93,18 @@ def test_an_environment_that_was_moved_or_lost_its_python_is_prepared_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = with_runs(monkeypatch, Runs())
-    start.prepare("ofd")
-    before = start.state("ofd")
+    start.prepare(start.EXTRAS)
+    before = start.state(start.EXTRAS)
     monkeypatch.setattr(start, "HERE", home / "别处")
     (home / "别处").mkdir()
     (home / "别处/pyproject.toml").write_text("", "utf-8")
-    assert start.state("ofd") != before
+    assert start.state(start.EXTRAS) != before
     monkeypatch.setattr(start, "HERE", home)
     (home / ".venv/bin/python").unlink()
     made: list[bool] = []
     monkeypatch.setattr(start, "create", lambda: made.append(True))
     runs.commands.clear()
-    start.prepare("ofd")
+    start.prepare(start.EXTRAS)
     assert made
     assert runs.commands
 

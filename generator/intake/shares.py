@@ -68,17 +68,18 @@ def split(direction: str, known: Sequence[Known], alike: Alike = lambda values, 
 
 
 def balanced(spending: Iterable[Share]) -> Iterator[Known]:
-    """Yield the income by functional item and fund that pays for spending: what comes in is what goes out."""
-    sums: dict[tuple[ValueSet, ValueSet, ValueSet], list[Share]] = {}
-    for block in spending:
-        if "功能分类" in block.values and "资金性质" in block.values:
-            key = (block.values["功能分类"], block.values["资金性质"], block.values.get("单位", ()))
-            sums.setdefault(key, []).append(block)
-    for (function, fund, unit), blocks in sums.items():
-        whose = {"单位": unit} if unit else {}
-        condition = {**whose, "功能分类": function, "方向": ("收入",), "资金性质": fund}
-        value = sum((block.amount for block in blocks), ZERO)
-        yield Known(condition, value, ZERO, tuple(place for block in blocks for place in block.places))
+    """Yield the income by fund, and by functional item, that pays for spending: what comes in is what goes out."""
+    sums: dict[tuple[tuple[str, ValueSet], ...], list[Share]] = {}
+    for share in spending:
+        known = {name: share.values[name] for name in ("资金性质", "功能分类", "单位") if name in share.values}
+        if "资金性质" in known:
+            sums.setdefault((("资金性质", known["资金性质"]),), []).append(share)
+            if "功能分类" in known:
+                sums.setdefault(tuple(known.items()), []).append(share)
+    for values, shares in sums.items():
+        condition = dict(sorted((("方向", ("收入",)), *values)))
+        value = sum((share.amount for share in shares), ZERO)
+        yield Known(condition, value, ZERO, tuple(place for share in shares for place in share.places))
 
 
 def _whole(direction: str, own: Sequence[Known]) -> Known | None:
