@@ -20,6 +20,7 @@ from pathlib import Path
 from generator.base.alone import alone_in
 from generator.base.reasons import reason
 
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # characters that no system allows in the name of a folder
 _OURS = re.compile(r"\.budget-[0-9a-f]{16}(-old)?\.tmp")  # short, whatever the name of the file is
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.base.files import make_folder
+from generator.base.files import NOT_IN_NAMES, make_folder
 from generator.base.money import NARROW
 from generator.base.nearest import nearest
 from generator.commands.chinese import Command
@@ -33,7 +33,6 @@ from generator.pack import loader
 _CODE = re.compile("[0-9A-Za-z]{1,30}")
 _UNIT = re.compile(r"([0-9A-Za-z]+)\s*[-－—:：\s]\s*(.+)")
 _LONGEST = 80  # characters of a name
-_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 _EXAMPLE = "budget init --code 351 --name 某某局 --year 2026 --pack {} --units 351001-某某局本级"
 
 
@@ -93,7 +92,13 @@ def _code(typed: str) -> str:
 
 def _name(typed: str) -> str:
     name = typed.strip()
-    if not name or len(name) > _LONGEST or _BAD.search(name) or name.startswith((".", "-")) or is_copy(f"1-{name}"):
+    if (
+        not name
+        or len(name) > _LONGEST
+        or NOT_IN_NAMES.search(name)
+        or name.startswith((".", "-"))
+        or is_copy(f"1-{name}")
+    ):
         raise click.UsageError(f"名称要能作文件夹的名称，没有 / \\ : 这样的符号，不像副本；写的是“{typed}”。")
     return name
 

@@ -18,7 +18,7 @@ from generator.reading.schema import load_rule
 ANY, CODE, WORD = "any", "code", "word"  # values that are not listed: any text, a code of a catalogue, a pack's word
 _UNIT = "单位"  # which each line has, be it unsaid: the only one, or that of its folder
 _YES_OR_NO = ("否", "是")
-_DIMENSIONS = {  # keys of lines, and the dimensions that they say
+DIMENSIONS_OF_KEYS = {  # keys of lines, and the dimensions that they say
     "单位": "单位",
     "科目": "功能分类",
     "经济科目": "经济分类",
@@ -88,7 +88,7 @@ def _said(name: str, places: tuple[tuple[str, ...], ...]) -> dict[str, Choice]:
     found: dict[str, Choice] = {}
     for place in places:
         rule = _rule(place)
-        known = {**_DIMENSIONS, "类别": "资产类别"} if name == "固定资产" else _DIMENSIONS
+        known = {**DIMENSIONS_OF_KEYS, "类别": "资产类别"} if name == "固定资产" else DIMENSIONS_OF_KEYS
         for key, dimension in known.items():
             if key in rule.properties:
                 optional = key not in rule.required and key != _UNIT

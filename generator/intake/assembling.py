@@ -12,6 +12,7 @@ from generator.base.paths import ValuePath
 from generator.books.statements import normal
 from generator.facts import classification
 from generator.facts.assemble import PRICE_KEYS, PURCHASE_KEYS, UNIT_KEYS
+from generator.facts.lines import DIMENSIONS_OF_KEYS
 from generator.facts.words import NATURES, THIS_YEAR
 from generator.findings.finding import Place
 from generator.intake.draft import TO_VERIFY, BudgetDraft
@@ -28,20 +29,9 @@ from generator.recognition.statements import PrintedAmount, PrintedRecord
 from generator.recognition.tables import RecognisedFile
 
 ZERO = Decimal(0)
-_LINES = {  # dimension of a block → key of a line
-    "单位": "单位",
-    "功能分类": "科目",
-    "经济分类": "经济科目",
-    "政府经济分类": "政府经济科目",
-    "资金性质": "资金性质",
-}
-_BOUGHT = {  # key of a purchase ← dimension
-    "专项名称": "专项名称",
-    "经济科目": "经济分类",
-    "物品名称": "采购物品",
-    "目录": "采购目录",
-    "组织形式": "采购组织形式",
-}
+_KEYS = {dimension: key for key, dimension in DIMENSIONS_OF_KEYS.items()}
+_LINES = {one: _KEYS[one] for one in ("单位", "功能分类", "经济分类", "政府经济分类", "资金性质")}  # of lines of money
+_BOUGHT = {_KEYS[one]: one for one in ("专项名称", "经济分类", "采购物品", "采购目录", "采购组织形式")}  # of purchases
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、．]\s*)")
 _SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
 _NATURE = "单位性质"

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.base.files import NOT_IN_NAMES
 from generator.base.paths import ValuePath
 from generator.findings.finding import Finding
 
 TO_VERIFY = "待核实"
 
 
-_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # in the name of a folder
-
-
 def folder_name(code: str, name: str) -> str:
     """Give the name of a budget's folder: what a file says leads out of no folder."""
-    return _BAD.sub("", f"{code}-{name}")
+    return NOT_IN_NAMES.sub("", f"{code}-{name}")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.base.files import NOT_IN_NAMES
 from generator.base.paths import ValuePath
 from generator.pack.spec import Pack
 from generator.recognition.sentences import ReadSentences
@@ -20,7 +21,6 @@ _CAPTURED = {
     "版本": "(?:部门|单位)",
 }
 _WIDE = str.maketrans("()", "（）")  # as Chinese names are written
-_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 _NAMES: tuple[ValuePath, ...] = (("部门", "名称"), ("单位", 0, "名称"))
 _FIRST = 30  # passages at the beginning that may hold the title
 _OF_COVER = re.compile(
@@ -55,7 +55,7 @@ def identity(read: RecognisedFile, sentences: ReadSentences) -> Identity:
         codes[stem["code"]] += 1
         names[stem["name"]] += not names
     name = names.most_common(1)[0][0] if names else ""
-    name = _BAD.sub("", name).translate(_WIDE)
+    name = NOT_IN_NAMES.sub("", name).translate(_WIDE)
     return Identity(codes.most_common(1)[0][0] if codes else "", name)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from generator.base.files import NOT_IN_NAMES
 from generator.facts.classification import Classification, load
 from generator.facts.words import CATEGORIES
 from generator.intake.draft import TO_VERIFY, BudgetDraft
@@ -20,7 +21,6 @@ _LENGTHS = {"功能分类": 7, "经济分类": 5, "政府经济分类": 5}
 _KEYS = {"功能分类": "科目", "经济分类": "经济科目", "政府经济分类": "政府经济科目"}
 _PERSONNEL = ("301", "303")  # economic items of people, which are basic spending
 _PLACES = 3  # that are named as the source of a line
-_BAD = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # in the name of a folder
 _OWN = re.compile(r"(?:（?(?:机关本级|机关本部|本级|本部|机关)）?)$")
 
 _Money = dict[tuple[tuple[str, Any], ...], list[BudgetLeaf]]  # the keys of a line → what is added up in it
@@ -51,7 +51,7 @@ def leaf_budgets(lists: Sequence[LeafList], code: str, name: str) -> list[LeafBu
         budget.leaves.append(leaf)
     for budget in found.values():
         said = (name if len(found) == 1 else "") or budget.name or _common_name(budget.leaves)
-        budget.name = _BAD.sub("", said).strip(" .")
+        budget.name = NOT_IN_NAMES.sub("", said).strip(" .")
     return list(found.values())
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.paths import ValuePath, in_unit_folder
+from generator.books.subject import SOURCES
 from generator.intake.draft import BudgetDraft
 from generator.recognition.sentences import ReadChange, ReadSentences, ReadText
 
-STATED = {"上年预算": "上年数", "上年执行": "上年执行数"}  # by the book
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日?")
 _FACTS = ("年度", "模板", "部门", "单位", "主管部门", "收入", "基本支出", "其他支出", "年终结转", "政府采购")
 _NAME = "名称"
@@ -123,7 +123,7 @@ def _typed(text: str, path: ValuePath) -> str:
 def put_changes(draft: BudgetDraft, changes: Sequence[ReadChange], known: KnownAmount) -> None:
     """Write last year's figures that follow from this year's and the change: only by the names of 口径."""
     for change in changes:
-        key = STATED.get(change.book)
+        key = SOURCES.get(change.book)
         now = known(change.query, change.narrow)
         if key is None or change.narrow or now is None:
             continue
@@ -132,7 +132,7 @@ def put_changes(draft: BudgetDraft, changes: Sequence[ReadChange], known: KnownA
             continue
         stated[change.query] = max(_rounded(now, change) - change.difference, Decimal(0))
         draft.sources[key, change.query] = f"{change.place}（按增减额倒推）"
-    for key in STATED.values():
+    for key in SOURCES.values():
         if key in draft.content:
             draft.assumed.append(f"{key}：由本年的数和“比上年增减”倒推，只准到文中印出的位数，有上年的预算请核对")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from generator.base.paths import ValuePath, said
+from generator.findings.text import width
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 
 SOURCES = "来源.json"
@@ -76,10 +76,10 @@ def _items(key: str, values: Sequence[Any], path: ValuePath, draft: BudgetDraft)
     """Write the items of a list; lines of money end with the names of their codes."""
     if key in _ON_ONE_LINE:
         lines = [f"- {_flow(value)}" for value in values]
-        widest = max(_columns(line) for line in lines)
+        widest = max(width(line) for line in lines)
         for number, (line, value) in enumerate(zip(lines, values, strict=True)):
             said_ = _comment(value, (*path, number), draft)
-            yield f"{line}{' ' * (min(widest, 130) - _columns(line))} # {said_}" if said_ else line
+            yield f"{line}{' ' * (min(widest, 130) - width(line))} # {said_}" if said_ else line
         return
     for number, value in enumerate(values):
         here = (*path, number)
@@ -141,7 +141,7 @@ def _text(before: str, value: Any, mark: str, key: str) -> Iterator[str]:
         yield from (f"  {line}" for line in value.split("\n"))
         return
     written = "[]" if value == [] else "{}" if value == {} else _scalar(value, key)
-    if isinstance(value, str) and _columns(before) + _columns(written) > _WIDTH and _foldable(value):
+    if isinstance(value, str) and width(before) + width(written) > _WIDTH and _foldable(value):
         yield f"{before} >-{mark}"
         yield from (f"  {line}" for line in _folded(value))
     else:
@@ -156,15 +156,11 @@ def _foldable(text: str) -> bool:
 def _folded(text: str) -> Iterator[str]:
     line = ""
     for piece in _BREAKABLE.split(text):
-        if line and _columns(line) + _columns(piece) > _WIDTH:
+        if line and width(line) + width(piece) > _WIDTH:
             yield line
             line = ""
         line += piece
     yield line
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def marked(draft: BudgetDraft) -> int:

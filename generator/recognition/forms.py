@@ -58,7 +58,6 @@ class FormList:
 
     path: tuple[int, ...]
     rows: tuple[FormRow, ...]
-    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,9 @@ class FormTable:
         """All words of its headings."""
         return frozenset(word for column in self.columns for word in column.path)
 
-    def list_of(self, column: FormColumn) -> FormList:
-        """Return the innermost list of rows under which a column stands."""
-        fitting = [one for one in self.lists if column.group[: len(one.path)] == one.path]
-        return max(fitting, key=lambda one: len(one.path))
-
-    def lists_of(self, column: FormColumn) -> tuple[FormList, ...]:
-        """Return the lists of rows that a column's cells may be of: its own, and those around it."""
-        fitting = [one for one in self.lists if column.group[: len(one.path)] == one.path]
+    def lists_of(self, group: tuple[int, ...]) -> tuple[FormList, ...]:
+        """Return the lists of rows that the cells of a column group may be of: its own first, then those around it."""
+        fitting = [one for one in self.lists if group[: len(one.path)] == one.path]
         return tuple(sorted(fitting, key=lambda one: -len(one.path)))
 
 
@@ -121,7 +115,7 @@ def _table(spec: TableSpec, version: str, fill: Callable[[str], str], applies: C
         FormColumn(path, leaf.spec, leaf.condition, leaf.group) for path, leaf in zip(columns, found, strict=True)
     )
     lists = tuple(
-        FormList(one.path, tuple(_rows(one.rows, EVERYTHING, None, fill, applies)), one.condition)
+        FormList(one.path, tuple(_rows(one.rows, EVERYTHING, None, fill, applies)))
         for one in row_lists(spec, shown, applies)
     )
     note = fill(spec.empty.note).replace(str(_YEAR), "")

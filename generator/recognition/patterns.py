@@ -17,11 +17,12 @@ from typing import Any
 from generator.base.meter import ExhaustedError, Meter
 from generator.base.paths import Traced, ValuePath
 from generator.books.comparison import Change
+from generator.compose.composer import UNIT_TEXT
 from generator.compose.packcheck import FULLEST, SMALLEST, sample
 from generator.compose.scope import FailedError, Scope, make_scope
 from generator.document.blocks import Run
 from generator.facts.budget import Budget
-from generator.facts.words import STATED, THIS_YEAR
+from generator.facts.words import LAST_YEAR, STATED, THIS_YEAR
 from generator.ledger import Amount, unit_codes
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.spec import Pack
@@ -29,7 +30,6 @@ from generator.prose.grammar import parse
 from generator.prose.values import Figure
 
 AMOUNT, QUANTITY, ITEM, REASON = "口径", "数量", "科目", "原因"  # begin what stands for an origin
-_UNIT_TEXT = "单位.jinja"
 _NUMBER = r"([-−－]?[0-9][0-9,，]*(?:\.[0-9]+)?)"
 _CHANGE = (
     r"((?:[比较与同](?:[0-9]{4}年|上年|去年)[^，。；0-9]{0,12})?"
@@ -51,6 +51,7 @@ class Hole:
 
     what: ValuePath
     kind: str  # 文字, 金额, 数量, 比较, 数
+    book: str = ""  # of a comparison: with whose amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +129,15 @@ def _recording(scope: Scope) -> Scope:
     def amount(query: str = "", **narrow: Any) -> Any:
         return replace(asking.amount(query, **narrow), origins=((AMOUNT, THIS_YEAR, query, *narrowed(narrow)),))
 
-    def prior(query: str, 账: str = "上年预算", **narrow: Any) -> Any:
+    def prior(query: str, 账: str = LAST_YEAR, **narrow: Any) -> Any:
         found = asking.prior(query, 账, **narrow)
         return replace(found, origins=((AMOUNT, 账, query, *narrowed(narrow)),)) if isinstance(found, Amount) else found
 
-    def change(query: str, 账: str = "上年预算", **narrow: Any) -> Any:
+    def change(query: str, 账: str = LAST_YEAR, **narrow: Any) -> Any:
         before = prior(query, 账, **narrow)
         return Change(amount(query, **narrow), before) if isinstance(before, Amount) else before
 
-    def rate(query: str, 账: str = "上年预算", **narrow: Any) -> Any:
+    def rate(query: str, 账: str = LAST_YEAR, **narrow: Any) -> Any:
         text = asking.rate(query, 账, **narrow)
         return Figure(text, ((AMOUNT, THIS_YEAR, query), (AMOUNT, 账, query))) if text else text
 
@@ -174,7 +175,7 @@ def _row(dimension: str, row: Mapping[str, Any], query: str) -> dict[str, Any]:
 
 def _patterns(scope: Scope) -> Iterator[Pattern]:
     section = ""
-    for name in (MAIN_TEXT, _UNIT_TEXT):
+    for name in (MAIN_TEXT, UNIT_TEXT):
         if name not in scope.asking.pack.texts:
             continue
         with suppress(FailedError, ExhaustedError):  # what fails is told by the check of the pack
@@ -203,7 +204,7 @@ def _pattern(runs: tuple[Run, ...], section: str) -> Pattern:
             before = text
             continue
         kind = _kind(run)
-        holes.append(Hole(run.origins[0], kind))
+        holes.append(Hole(run.origins[0], kind, str(run.origins[1][1]) if kind == "比较" else ""))
         last = number == len(parts) - 1
         hole = {"金额": _NUMBER, "数": _NUMBER, "数量": _NUMBER, "比较": _CHANGE}.get(
             kind, _LAST_TEXT if last else _TEXT

@@ -19,7 +19,7 @@ from generator.pack.spec import CODES, GROUP, NAMES, Pack
 from generator.recognition import codes
 from generator.recognition.amounts import decimals, is_blank, number_of, tolerance
 from generator.recognition.columns import words_of
-from generator.recognition.forms import FormColumn, FormList, FormRow, is_code_part, numbers_rows
+from generator.recognition.forms import FormColumn, FormRow, is_code_part, numbers_rows
 from generator.recognition.statements import PrintedAmount, PrintedRecord, ReadTable, UnreadCell
 from generator.recognition.words import label
 
@@ -58,7 +58,6 @@ class _Walk:
 
     rows: Sequence[FormRow]
     columns: Mapping[int, FormColumn]
-    condition: Condition
     next: int = 0
     group: str = ""
     above: dict[int, Condition] = field(default_factory=dict)  # of the last line of a rule, by the rule
@@ -75,15 +74,10 @@ class RowReader:
         self.seen: set[tuple[int, int]] = set()
 
     def _walks(self) -> Iterator[_Walk]:
-        table = self.read.table
         groups = dict.fromkeys(column.group for column in self.read.columns.found.values())
         for group in groups:
             columns = {index: column for index, column in self.read.columns.found.items() if column.group == group}
-            lists = [one for one in table.lists if group[: len(one.path)] == one.path]
-            inner = max(lists, key=lambda one: len(one.path))
-            around = sorted((one for one in lists if one is not inner), key=lambda one: -len(one.path))
-            rows = [row for one in (inner, *around) for row in _with_condition(one)]
-            yield _Walk(rows, columns, EVERYTHING)
+            yield _Walk([row for one in self.read.table.lists_of(group) for row in one.rows], columns)
 
     def rows(self, rows: Sequence[tuple[GridCell, ...]]) -> None:
         """Read the rows below the headings of one grid."""
@@ -151,7 +145,7 @@ class RowReader:
             near = [(SequenceMatcher(None, row.label, named.label).ratio(), -n) for n, row in fixed if row.label]
             best = max(near, default=(0.0, 0))
             same = [(-best[1], walk.rows[-best[1]])] if best[0] >= _ALIKE else []
-            if same and self._by_name(walk, named, exactly=True):
+            if same and self._by_name(walk, named) is not None:  # a code's own name is nearer than a like label
                 same = []
         if not same:
             return None
@@ -172,15 +166,11 @@ class RowReader:
                 return self._coded(walk, row, code)
         return None
 
-    def _by_name(self, walk: _Walk, named: _Named, *, exactly: bool = False) -> _Met | None:
+    def _by_name(self, walk: _Walk, named: _Named) -> _Met | None:
         """Find a code by the catalogue's name, or the pack's; among the codes of the levels that the row prints."""
-        if not named.label:
-            return None
-        for row in walk.rows:
-            if row.spec.kind == "科目":
-                code = self._code_named(row, named.label)
-                if code:
-                    return None if exactly and not code else self._coded(walk, row, code)
+        for row in walk.rows if named.label else ():
+            if row.spec.kind == "科目" and (code := self._code_named(row, named.label)):
+                return self._coded(walk, row, code)
         return None
 
     def _code_named(self, row: FormRow, wanted: str) -> str:
@@ -353,10 +343,6 @@ def _stands_below(row: FormRow, above: FormRow) -> bool:
     while parent is not None and parent is not above:
         parent = parent.parent
     return parent is above
-
-
-def _with_condition(one: FormList) -> Iterator[FormRow]:
-    yield from one.rows
 
 
 def _is(dimension: str, value: str) -> Condition:

@@ -15,7 +15,7 @@ from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.ledger import EVERYTHING, Condition, clause
 from generator.pack.spec import Pack
-from generator.recognition.amounts import tolerance
+from generator.recognition.amounts import decimals, number_in, tolerance
 from generator.recognition.patterns import ITEM, Hole, Pattern, heading_key, known_anywhere, pieces, unnumbered
 from generator.recognition.statements import PrintedAmount
 from generator.recognition.words import label
@@ -25,6 +25,7 @@ _LONGEST_HEADING = 40  # characters
 _CHANGED = re.compile(r"(增加|减少|增长|下降)([0-9][0-9,，]*(?:\.[0-9]+)?)(万元|元|%)?")
 _LEVEL = re.compile("持平|一致|相同|没有变化|无增减变化")
 _LESS = ("减少", "下降")
+_SHORTEST_ENDING = 4  # characters of a heading that may stand behind a name
 _SLACK = 0.5  # of the levels of an item: old names, one sign off
 _UNITS = {0: "", 4: "万元"}
 _MOST = 3_000  # characters of a paragraph that is compared with sentences
@@ -106,7 +107,7 @@ class SentenceReader:
         key = heading_key(text)
         section = key if key in self.sections else ""
         if not section and not text.endswith(("。", "；", "，")):
-            ending = [one for one in self.sections if len(one) >= len("主要职能") and key.endswith(one)]
+            ending = [one for one in self.sections if len(one) >= _SHORTEST_ENDING and key.endswith(one)]
             section = max(ending, key=len, default="")
         if section:
             self.section = section
@@ -152,10 +153,11 @@ class SentenceReader:
             self._change(hole, text, passage)
 
     def _amount(self, hole: Hole, text: str, after: str, passage: Passage, item: tuple[str, str]) -> None:
-        digits = text.replace(",", "").replace("，", "")
+        number = number_in(text)
+        if number is None:
+            return
         scale = 4 if after.startswith("万") and hole.kind == "金额" else 0
-        places = len(digits.partition(".")[2])
-        value = Decimal(digits.replace("－", "-").replace("−", "-")).scaleb(scale)
+        value = number.scaleb(scale)
         if hole.what[0] == ITEM:
             if not item[1]:
                 return
@@ -166,7 +168,7 @@ class SentenceReader:
         found = normal(condition)
         if found is not None:
             words = f"{item[1]} {self.names.name(*item)}" if hole.what[0] == ITEM else query
-            off = tolerance(max(places, self.pack.said.places), scale, stored=hole.kind == "数量")
+            off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=hole.kind == "数量")
             self.found.amounts.append(
                 PrintedAmount(
                     TEXT, data, book, found, value, off, passage.place, words, text + _UNITS[scale], measure=hole.kind
@@ -190,12 +192,11 @@ class SentenceReader:
             if changed[3] == "%":
                 return
             scale = 4 if changed[3] == "万元" else 0
-            digits = changed[2].replace(",", "").replace("，", "")
-            difference = Decimal(digits).scaleb(scale) * (-1 if changed[1] in _LESS else 1)
-            off = tolerance(max(len(digits.partition(".")[2]), self.pack.said.places), scale, stored=False)
-        book = "上年执行" if "执行" in text else "上年预算"
+            number = number_in(changed[2]) or Decimal(0)
+            difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
+            off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
         query, narrow = str(hole.what[2]), tuple(map(str, hole.what[3:]))
-        self.found.changes.append(ReadChange(query, narrow, book, difference, off, passage.place))
+        self.found.changes.append(ReadChange(query, narrow, hole.book, difference, off, passage.place))
 
     def _bound(self, dimension: str, levels: Mapping[str, str], passage: Passage) -> str:
         """Find the code of an item by the names of its levels: those that tables print go before the catalogue's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.facts import classification
@@ -181,14 +181,8 @@ def _grid(grid: Grid, reading: _Progress) -> None:
             reading.readers[id(last)] = RowReader(last, reading.form.pack, reading.readers[id(last)].names)
         reading.readers[id(last)].rows(grid.rows[columns.end :])
         return
-    scale = next(
-        (unit for text in _unit_texts(grid, columns, reading.above) if (unit := unit_in(text)) is not None), None
-    )
-    read = ReadTable(
-        table, [grid], columns, said, reading.year,
-        table.spec.number.scale if scale is None else scale, scale is not None,
-    )  # fmt: skip
-    read.head = tuple(_head_texts(grid, columns, reading.above))
+    read = _begun(table, grid, columns, said, _head_texts(grid.rows[: columns.end], reading.above), reading)
+    read.head = tuple(_head_texts(grid.rows[: columns.first], reading.above))
     reading.body += _begins_another(read, reading)
     read.body = reading.body
     reading.tables.append(read)
@@ -197,9 +191,19 @@ def _grid(grid: Grid, reading: _Progress) -> None:
         for index, words in columns.unread
         if holds_amounts(grid, index, columns.end)
     )
-    reader = RowReader(read, reading.form.pack, classification.load(reading.year or table_year(reading.form)))
-    reading.readers[id(read)] = reader
-    reader.rows(grid.rows[columns.end :])
+    reading.readers[id(read)].rows(grid.rows[columns.end :])
+
+
+def _begun(
+    table: FormTable, grid: Grid, columns: Columns, said: str, above: Iterable[str], reading: _Progress
+) -> ReadTable:
+    """Begin to read a table: in the unit that the lines above it say, else in the form's."""
+    scale = next((unit for text in above if (unit := unit_in(text)) is not None), None)
+    usual = table.spec.number.scale
+    read = ReadTable(table, [grid], columns, said, reading.year, usual if scale is None else scale, scale is not None)
+    names = classification.load(reading.year or reading.form.pack.year)
+    reading.readers[id(read)] = RowReader(read, reading.form.pack, names)
+    return read
 
 
 def _form(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] | None) -> ReadTable | None:
@@ -211,17 +215,11 @@ def _form(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] |
         fields = read_form(table.spec, grid, columns.first if columns else len(grid.rows))
         if fields is None:
             continue
-        scale = next((unit for text in _words_above(grid, reading.above) if (unit := unit_in(text)) is not None), None)
-        read = ReadTable(
-            table, [grid], columns or Columns(0, 0, {}, (), 1.0), "", reading.year,
-            table.spec.number.scale if scale is None else scale, scale is not None,
-        )  # fmt: skip
-        read.head = tuple(_words_above(grid, reading.above))
+        head = tuple(_head_texts(grid.rows[:_TOP], reading.above))
+        read = _begun(table, grid, columns or Columns(0, 0, {}, (), 1.0), "", head, reading)
+        read.head, read.body = head, reading.body
         read.records.append(PrintedRecord(table.spec.each, table.spec.name, fields, read.scale))
-        read.body = reading.body
         reading.tables.append(read)
-        names = classification.load(reading.year or table_year(reading.form))
-        reading.readers[id(read)] = RowReader(read, reading.form.pack, names)
         return read
     return None
 
@@ -239,6 +237,7 @@ def _performance(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns,
         return before is not None and last is before[0] and _goes_on_with_indicators(grid, *before)
     columns = Columns(0, 0, {}, (), best[1].score if best is not None else _WITH_TITLE)
     read = ReadTable(performance_table(), [grid], columns, "", reading.year, made.scale, made.unit_said)
+    read.body = reading.body
     reading.performance = (read, made)
     _take(read, made)
     reading.tables.append(read)
@@ -257,17 +256,6 @@ def _take(read: ReadTable, made: Performance) -> None:
     read.records, read.unread, read.rows = list(made.records()), made.unread, made.rows
 
 
-def _words_above(grid: Grid, above: Sequence[str]) -> Iterator[str]:
-    for row in grid.rows[:_TOP]:
-        yield from words_of(row)
-    yield from reversed(above)
-
-
-def table_year(form: Form) -> int:
-    """Return the year of a form whose document names none."""
-    return form.pack.year
-
-
 def _titles(grid: Grid, above: Sequence[str]) -> Iterator[str]:
     """Yield what may be the title of a grid, the likeliest first."""
     for row in grid.rows[:_TOP]:
@@ -279,15 +267,9 @@ def _titles(grid: Grid, above: Sequence[str]) -> Iterator[str]:
         yield grid.sheet
 
 
-def _unit_texts(grid: Grid, columns: Columns, above: Sequence[str]) -> Iterator[str]:
-    for row in grid.rows[: columns.end]:
-        yield from words_of(row)
-    yield from reversed(above)
-
-
-def _head_texts(grid: Grid, columns: Columns, above: Sequence[str]) -> Iterator[str]:
-    """Yield the lines above the headings of a table."""
-    for row in grid.rows[: columns.first]:
+def _head_texts(rows: Iterable[Sequence[GridCell]], above: Sequence[str]) -> Iterator[str]:
+    """Yield the texts of the rows above a table, and of the lines above its grid, the nearest first."""
+    for row in rows:
         yield from words_of(row)
     yield from reversed(above)
 
