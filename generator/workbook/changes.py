@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.base.paths import ValuePath
+from generator.base.paths import keys as keys_of
 from generator.findings.finding import Finding, Kind, Place
 from generator.reading.rule import SchemaRule
 from generator.workbook import plan as plans
@@ -121,7 +122,7 @@ class _Comparer:
         default_factory=dict
     )  # of records, by list, subject and name
     units: dict[str, New] = field(default_factory=dict)  # new ones, by their codes
-    last: dict[tuple[object, Keys], int] = field(default_factory=dict)
+    last: dict[ValuePath, int] = field(default_factory=dict)
 
     # lists of records
 
@@ -163,7 +164,7 @@ class _Comparer:
         text = row.cells.get(title, "")
         if column is None or column.marks:
             return text
-        return shown(row.rule(sheet, title), _keys_of(column.keys, row), text, self.words)
+        return shown(row.rule(sheet, title), column.keys or keys_of(row.node), text, self.words)
 
     def _around(self, taken: Taken, row: TakenRow) -> tuple[Home, Keys] | None:
         """Find whose list a row belongs to: the record or subject around it, and the keys from there to the list."""
@@ -261,7 +262,7 @@ class _Comparer:
                 path = before.paths.get(title, (*before.node, *column.keys))
                 old = before.cells.get(title, "") if title in before.paths else None
                 self._put(taken, row, title, before.rule(taken.sheet, title), column.keys, path, old)
-        self.last[_of_path(before.node[:-1])] = int(before.node[-1])
+        self.last[before.node[:-1]] = int(before.node[-1])
 
     def _put(
         self, taken: Taken, row: TakenRow, title: str, rule: SchemaRule, keys: Keys, path: ValuePath, before: str | None
@@ -304,7 +305,7 @@ class _Comparer:
             append_in(around.value, inner, value)
             return
         path = (*around, *inner)
-        self.changes.append(Insert(path, self.last.get(_of_path(path), -1), value, place))
+        self.changes.append(Insert(path, self.last.get(path, -1), value, place))
 
     def _moved(self, taken: Taken, row: TakenRow, before: SheetRow, around: Home, inner: Keys) -> Home:
         """Take a record out of one list and put it into another one."""
@@ -372,8 +373,9 @@ class _Comparer:
         for number, row in enumerate(rows):
             before = old[pairs[number]] if number in pairs else None
             self._of_name(taken, row, before, names)
+        kept = set(pairs.values())
         for number, before in enumerate(old):
-            if number not in set(pairs.values()):
+            if number not in kept:
                 self._gone(taken, before)
 
     def _of_name(self, taken: Taken, row: TakenRow, before: SheetRow | None, names: set[tuple[str, str, str]]) -> None:
@@ -429,8 +431,9 @@ class _Comparer:
         pairs = self._pairs(taken, old, (KnownBy(marks, needs),))
         for number, row in enumerate(taken.rows):
             self._of_text(taken, row, old[pairs[number]] if number in pairs else None)
+        kept = set(pairs.values())
         for number, before in enumerate(old):
-            if number not in set(pairs.values()):
+            if number not in kept:
                 self._text_gone(taken, before)
 
     def _text_gone(self, taken: Taken, before: SheetRow) -> None:
@@ -464,7 +467,7 @@ class _Comparer:
             self.changes.append(RenamedKey(path, name, taken.place(self.file, row.number, NAMED)))
         self._put(taken, row, CONTENT, _rule_of(part), part.keys, path, before.cells[CONTENT])
         if part.kind == "texts":
-            self.last[_of_path(path[:-1])] = int(path[-1])
+            self.last[path[:-1]] = int(path[-1])
 
     def _new_text(self, taken: Taken, row: TakenRow, around: Home, keys: Keys, part: SchemaPart, name: str) -> None:
         text = self._text(taken, row, CONTENT, _rule_of(part), keys, None)
@@ -547,10 +550,6 @@ def _code_in(label: str) -> str:
     return re.split(r"[\s-]", label, maxsplit=1)[0]
 
 
-def _keys_of(keys: Keys, row: SheetRow) -> Keys:
-    return keys or tuple(step for step in row.node if isinstance(step, str))
-
-
 def _cell(row: TakenRow, title: str) -> str:
     return text_of(row.values.get(title, "")).strip()
 
@@ -562,10 +561,6 @@ def _is_at(node: ValuePath, around: Home, inner: Keys) -> bool:
 def _label_of(home: Home | None) -> str:
     """Give the key under which the records of a subject are remembered."""
     return f"新 {id(home)}" if isinstance(home, New) else repr(home)
-
-
-def _of_path(path: ValuePath) -> tuple[object, Keys]:
-    return path, ()
 
 
 def _labels_before(base: Ready, sheet: Sheet) -> Iterator[tuple[str, SheetRow]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.base.paths import ROOT, ValuePath, said
+from generator.base.paths import ROOT, ValuePath, in_unit_folder, said
 from generator.findings.finding import Finding, Place, has_errors
 from generator.pack import loader
 from generator.reading import source
@@ -123,7 +123,7 @@ def _rewrite(
 def _file_of(one: Rewrite, typed: Typed, rules: BudgetRules) -> tuple[ValuePath, Path]:
     """Give the file of a rewrite, and the path of its top: nothing, or the unit's folder."""
     path = (*one.path, one.key) if isinstance(one, NewKey) else one.path
-    top = path[:1] if str(path[0]).endswith("/") else ROOT
+    top = path[:1] if in_unit_folder(path) else ROOT
     key = str(path[len(top)])
     if (*top, key) in typed.files:
         return top, typed.files[*top, key]

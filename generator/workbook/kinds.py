@@ -17,7 +17,6 @@ FOREIGN = Kind(
     Severity.ERROR,
     "导入要用工作簿里的“记录”表（隐藏的），由 budget sheet export 或者 budget sheet new 写出；另存为别的格式会丢掉它。",
 )
-OTHER_BUDGET = Kind("I403", "工作簿是另一个预算的", Severity.ERROR, "工作簿记着它是哪一年、哪个部门的，只能导回那里。")
 LAYOUT = Kind(
     "I404",
     "工作簿的表或栏变了",

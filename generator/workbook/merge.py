@@ -260,11 +260,10 @@ class _Merge:
             elif listed is None or path in self.drops:
                 self._nested(keys, path, [value for _, value, _ in values], values[0][2])
                 self.drops.discard(path)
-            elif listed == NONE and not self._cleared(path):
+            elif listed == NONE:
                 message = f"“{said(path)}”写着“无”，表里却加了行。"
                 self.made.conflicts.append(CELL.at(values[0][2], message, "有的，把“基本情况”表里的“无”去掉。"))
             else:
-                self.drops.discard(path)
                 yield SetValue(path, [value for _, value, _ in values])
         for path, (text, place) in self.added.items():
             self._nested(keys, path, text, place)
@@ -273,9 +272,6 @@ class _Merge:
                 yield NewKey(path, key, value)
             else:
                 yield SetValue((*path, key), value)
-
-    def _cleared(self, path: ValuePath) -> bool:
-        return path in self.drops
 
     def _nested(self, keys: dict[tuple[ValuePath, str], Tree], path: ValuePath, value: Tree, place: Place) -> None:
         """Put a value below the nearest mapping that is there."""

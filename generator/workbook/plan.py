@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
-from generator.base.paths import ROOT, ValuePath
+from generator.base.paths import ROOT, ValuePath, in_unit_folder
 from generator.reading.rule import SchemaRule
 from generator.reading.scalars import ExpectedScalar
 from generator.workbook.tree import Tree, at
@@ -89,7 +89,7 @@ class Whose:
     @property
     def is_folder(self) -> bool:
         """Tell whether it is a unit's folder."""
-        return bool(self.path) and str(self.path[0]).endswith("/")
+        return in_unit_folder(self.path)
 
 
 @dataclass(frozen=True, slots=True)

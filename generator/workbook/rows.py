@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from generator.base.paths import ValuePath, said
 from generator.reading.rule import SchemaRule
@@ -39,14 +38,13 @@ from generator.workbook.tree import Tree, at, leaves
 class SheetRow:
     """A row: the text of each cell by the head of its column, the path of each value, and that of the record.
 
-    `rules` are those of cells whose column has none of its own; `number` is that of the row in the file, from 1.
+    `rules` are those of cells whose column has none of its own.
     """
 
     cells: dict[str, str]
     paths: dict[str, ValuePath] = field(default_factory=dict)
     node: ValuePath = ()
     rules: dict[str, SchemaRule] = field(default_factory=dict)
-    number: int = 0
     required: bool = False  # its content must be written
 
     def rule(self, sheet: Sheet, title: str) -> SchemaRule:
@@ -241,12 +239,6 @@ def title_key(sheet: Sheet) -> str:
 def _said(record: Tree, keys: Keys) -> str:
     value = at(record, keys)
     return value.strip() if isinstance(value, str) else ""
-
-
-def grouped(rows: Sequence[SheetRow], title: str) -> dict[str, list[SheetRow]]:
-    """Group rows by the text of a cell."""
-    ordered = sorted(rows, key=lambda row: row.cells.get(title, ""))
-    return {key: list(own) for key, own in groupby(ordered, lambda row: row.cells.get(title, ""))}
 
 
 Spot = tuple[str, int, int]  # a cell: its sheet, row and column, from 0

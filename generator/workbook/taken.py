@@ -144,10 +144,10 @@ def _named(sheet: Sheet, title: str) -> SheetColumn | None:
 
 
 def _rows(taken: Taken, raw: RawSheet, head: int) -> Iterator[TakenRow]:
+    trapped = {row for row, _ in raw.errors | raw.uncalculated}
     for number, cells in enumerate(raw.rows[head + 1 :], head + 2):
         values = {title: cells[place] if place < len(cells) else "" for title, place in taken.columns.items()}
-        hidden = any(cell[0] == number - 1 for cell in raw.errors | raw.uncalculated) if raw.errors else False
-        if hidden or any(text_of(value).strip() for value in values.values()):
+        if number - 1 in trapped or any(text_of(value).strip() for value in values.values()):
             yield TakenRow(values, number)
 
 

@@ -21,10 +21,7 @@ YES_NO = ("是", "否")
 
 @dataclass(frozen=True)
 class CellWords:
-    """What cells may say: the words of the pack, the catalogues of the year, the units of the budget.
-
-    `also` are choices of columns that the program knows and the schema does not (a unit's nature), by their keys.
-    """
+    """What cells may say: the words of the pack, the catalogues of the year, the units of the budget."""
 
     line: LineWords
     year: int

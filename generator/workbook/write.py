@@ -24,6 +24,7 @@ from generator.workbook.cells import shown
 from generator.workbook.memory import Memory
 from generator.workbook.plan import (
     CONTENT,
+    DOT,
     FORM,
     ITEM,
     LISTS,
@@ -34,6 +35,7 @@ from generator.workbook.plan import (
     RECORD,
     REST,
     STATED,
+    STROKE,
     SUBJECT,
     TEXTS,
     TOPIC,
@@ -310,7 +312,7 @@ def _choices(writer: Writer, sheet: Sheet, column: SheetColumn) -> Sequence[str]
 
 
 def _topics(plan: SheetPlan) -> Iterator[str]:
-    found = ("/".join(keys) for subject in plan.subjects for _, keys, _ in text_parts(subject, plan))
+    found = (STROKE.join(keys) for subject in plan.subjects for _, keys, _ in text_parts(subject, plan))
     yield from dict.fromkeys(found)
 
 
@@ -343,7 +345,7 @@ def _of_lines(writer: Writer, page: Worksheet, sheet: Sheet, rows: Sequence[Shee
         rule = row.rules.get(CONTENT)
         if rule is None:
             continue
-        choices = (NONE,) if rule.either else tuple(writer.words.choices(rule, (row.cells[TOPIC].split("/")[-1],)))
+        choices = (NONE,) if rule.either else tuple(writer.words.choices(rule, (row.cells[TOPIC].split(STROKE)[-1],)))
         if choices:
             page.data_validation(number, place, number, place, _validation(writer.lists.source(choices), strict=False))
         if row.required:
@@ -361,7 +363,7 @@ def _width(sheet: Sheet, column: SheetColumn) -> float:
     if is_unit(column.rule, column.keys):
         return 26
     if column.rule.type == "text":
-        return 28 if column.required or "·" in column.title or column.title in ("用途", "原因", "任务") else 18
+        return 28 if column.required or DOT in column.title or column.title in ("用途", "原因", "任务") else 18
     return _WIDTHS.get(column.rule.type, 18)
 
 
@@ -369,14 +371,18 @@ def _set_up(page: Worksheet, sheet: Sheet, count: int) -> None:
     """Freeze and filter the head, and print it on every page, A4 across."""
     page.freeze_panes(1, len(sheet.marks) if sheet.kind == FORM else 0)
     page.autofilter(0, 0, max(count, 1), len(sheet.columns) - 1)
-    page.set_landscape()
-    page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
+    _print_across(page)
     page.repeat_rows(0)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_header("&C&A")
-    page.set_footer("&C第 &P 页 共 &N 页")
     page.set_row(0, 30)
+
+
+def _print_across(page: Worksheet) -> None:
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C第 &P 页 共 &N 页")
 
 
 def _totals(writer: Writer, rows: Mapping[str, Sequence[SheetRow]]) -> None:
@@ -403,10 +409,7 @@ def _totals(writer: Writer, rows: Mapping[str, Sequence[SheetRow]]) -> None:
         at = f"{letter(wide - 1)}{head + 2}"
         end = next(n for n in range(head, len(made.lines)) if made.lines[n][0] == totals.LAST)
         page.conditional_format(head + 1, wide - 1, end, wide - 1, _coloured(writer, f"={at}<>0", _RED))
-    page.set_landscape()
-    page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
-    page.set_footer("&C第 &P 页 共 &N 页")
+    _print_across(page)
 
 
 def _lists(writer: Writer) -> None:

@@ -224,6 +224,18 @@ def test_missing_renamed_and_unknown_sheets_and_columns_are_told(workbook: Path,
     assert "我的支出" not in shown
 
 
+def test_a_column_that_stands_twice_is_told_at_its_head(workbook: Path, folder: Path, tmp_path: Path) -> None:
+    before = texts(folder)
+
+    def change(book: Workbook) -> None:
+        book["收入"]["Z1"] = "金额"
+
+    code, shown = run("sheet", "import", edit(workbook, tmp_path / "b.xlsx", change), "--root", tmp_path)
+    assert (code, texts(folder)) == (1, before), shown
+    for said in ("I411", "“收入”表 Z1", "有两个“金额”栏"):
+        assert said in shown
+
+
 def test_a_workbook_of_another_year_finds_no_budget(workbook: Path, tmp_path: Path) -> None:
     code, shown = run("sheet", "import", workbook, "--root", tmp_path)
     assert code == 1
