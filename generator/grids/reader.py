@@ -61,11 +61,6 @@ def files_in(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, inside.as_posix()
 
 
-def read_folder(folder: Path) -> Iterator[ForeignFile]:
-    """Read the files in a folder (`files_in`)."""
-    return (read(path, shown) for path, shown in files_in(folder))
-
-
 def read_bytes(data: bytes, name: str) -> ForeignFile:
     """Read the bytes of a file as grids and lines; its name is for the places only. See `read`."""
     suffix = nature(data)

@@ -9,16 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.files import NOT_IN_NAMES
+from generator.base.money import total
 from generator.facts.classification import Classification, load
-from generator.facts.words import CATEGORIES
+from generator.facts.codes import CODE_KEYS
+from generator.facts.words import CATEGORIES, LEVELS
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.leaf_words import BASIC, OTHER_KINDS, PROJECTS
 from generator.intake.leaves import BudgetLeaf, Coded, LeafList
 
-ZERO = Decimal(0)
 _DEPARTMENT = 3  # digits of a department's code, with which those of its units begin
-_LENGTHS = {"功能分类": 7, "经济分类": 5, "政府经济分类": 5}
-_KEYS = {"功能分类": "科目", "经济分类": "经济科目", "政府经济分类": "政府经济科目"}
+_LENGTHS = {dimension: max(levels.values()) for dimension, levels in LEVELS.items()}  # digits of the lowest level
 _PERSONNEL = ("301", "303")  # economic items of people, which are basic spending
 _PLACES = 3  # that are named as the source of a line
 _OWN = re.compile(r"(?:（?(?:机关本级|机关本部|本级|本部|机关)）?)$")
@@ -113,7 +113,7 @@ def _found(leaf: BudgetLeaf, dimension: str, one: Coded, draft: BudgetDraft, nam
     if len(same) == 1:
         return Coded(same[0], one.name)
     many = f"目录里有 {len(same)} 个" if same else "目录里没有"
-    draft.missing.append(f"{leaf.place} 的{_KEYS[dimension]}只写了名称“{one.name}”，{many}，要补上编码")
+    draft.missing.append(f"{leaf.place} 的{CODE_KEYS[dimension]}只写了名称“{one.name}”，{many}，要补上编码")
     return one
 
 
@@ -124,7 +124,7 @@ def _names(leaves: Sequence[BudgetLeaf], names: Classification) -> Mapping[tuple
         said = {"功能分类": leaf.function, "经济分类": leaf.departmental, "政府经济分类": leaf.government}
         for dimension, one in said.items():
             if one.code:
-                found[_KEYS[dimension], one.code] = names.name(dimension, one.code) or one.name
+                found[CODE_KEYS[dimension], one.code] = names.name(dimension, one.code) or one.name
     return found
 
 
@@ -173,7 +173,7 @@ def _summed(leaves: Sequence[BudgetLeaf], several: bool, *, economic: bool = Tru
 
 
 def _sum(leaves: Sequence[BudgetLeaf]) -> Decimal:
-    return sum((leaf.amount for leaf in leaves), ZERO)
+    return total(leaf.amount for leaf in leaves)
 
 
 def _source(leaves: Sequence[BudgetLeaf]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.base.money import total as sum_of
 from generator.findings.finding import Place
 from generator.grids.grid import ForeignFile, Grid, GridCell
 from generator.intake import leaf_words as words
@@ -243,7 +244,7 @@ def _amounts(row: _LeafRow, found: LeafList) -> Iterator[_Amount]:
 def _total(row: _LeafRow, scale: int) -> Decimal:
     column = row.columns.at.get((words.AMOUNT, ""))
     columns = [column] if column is not None else row.columns.funds.values()
-    return sum((number_of(row.cells[one]) or ZERO for one in columns), ZERO).scaleb(scale)
+    return sum_of(number_of(row.cells[one]) or ZERO for one in columns).scaleb(scale)
 
 
 def _compare_row(row: _LeafRow, amounts: Sequence[_Amount], found: LeafList) -> None:
@@ -251,7 +252,7 @@ def _compare_row(row: _LeafRow, amounts: Sequence[_Amount], found: LeafList) -> 
     column = row.columns.at.get((words.AMOUNT, ""))
     if column is None or not row.columns.funds:
         return
-    total, parts = _total(row, found.scale), sum((amount for _, amount, _ in amounts), ZERO)
+    total, parts = _total(row, found.scale), sum_of(amount for _, amount, _ in amounts)
     found.checked += 1
     if total and total != parts:
         found.wrong.append(f"{row.cells[column].place} 是 {total:,.2f} 元，各项资金相加是 {parts:,.2f} 元")
@@ -263,7 +264,7 @@ def _compare(label: str, total: Decimal, cell: GridCell, found: LeafList) -> Non
     if not found.leaves:  # it stands before its lines
         found.first_total = (f"{cell.place} “{label}”", total)
         return
-    whole = sum((leaf.amount for leaf in found.leaves), ZERO)
+    whole = sum_of(leaf.amount for leaf in found.leaves)
     if total not in ({whole} if "小计" not in label else _ends_of(found.leaves)):
         found.wrong.append(f"{cell.place} “{label}”是 {total:,.2f} 元，上面各行相加是 {whole:,.2f} 元")
 
@@ -284,12 +285,12 @@ def _compare_above(above: Sequence[_Above], found: LeafList) -> None:
         if any(leaf.function.code.startswith(one.code) for leaf in found.leaves):
             totals[one.code] = totals.get(one.code, ZERO) + one.total
     found.leaves += (leaf for one in above if one.code not in totals and _is_lowest(one, above) for leaf in one.leaves)
-    whole = sum((leaf.amount for leaf in found.leaves), ZERO)
+    whole = sum_of(leaf.amount for leaf in found.leaves)
     if found.first_total and found.first_total[1] != whole and "小计" not in found.first_total[0]:
         found.wrong.append(f"{found.first_total[0]}是 {found.first_total[1]:,.2f} 元，下面各行相加是 {whole:,.2f} 元")
     for code, total in totals.items():
         found.checked += 1
-        parts = sum((leaf.amount for leaf in found.leaves if leaf.function.code.startswith(code)), ZERO)
+        parts = sum_of(leaf.amount for leaf in found.leaves if leaf.function.code.startswith(code))
         if total != parts:
             found.wrong.append(f"科目 {code} 的行是 {total:,.2f} 元，它下面各行相加是 {parts:,.2f} 元")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
+from generator.base.money import total
 from generator.facts.assemble import INDICATOR_KEYS, PROJECT_KEYS
 from generator.facts.words import CATEGORIES, PLAN
 from generator.findings.finding import Place
@@ -65,7 +65,7 @@ def put_performance(draft: BudgetDraft, told: Sequence[Owned]) -> None:
             draft.missing.append(f"项目“{name}”的支出，别的文件里没有")
             draft.add(_PROJECTS, described(draft, len(projects), {"名称": name, _MONEY: []}, record, indicators))
             continue
-        lines = sum((line["金额"] for line in projects[number][_MONEY]), Decimal(0))
+        lines = total(line["金额"] for line in projects[number][_MONEY])
         for one in of_projects([record]):
             if abs(one.value - lines) > one.tolerance:
                 name = projects[number]["名称"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.base import extras
 from generator.grids import problems
-from generator.grids.reader import read, read_bytes, read_folder
+from generator.grids.reader import files_in, read, read_bytes
 from tests.grids.files import changed, codes, compound, only, pdf, texts, told, word, workbook, zipped
 
 BOOK = workbook(lambda book: book.active.append(["科目", 1.5, "=B1"]))
@@ -88,7 +88,7 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("b/2.xlsx", "b/~$2.xlsx", "1.xlsx", "导入.yaml", ".hidden.xlsx", "a.docx", "Thumbs.db"):
         (tmp_path / name).write_bytes(WORD if name.endswith("docx") else BOOK)
-    assert [file.name for file in read_folder(tmp_path)] == ["1.xlsx", "a.docx", "b/2.xlsx"]
+    assert [name for _, name in files_in(tmp_path)] == ["1.xlsx", "a.docx", "b/2.xlsx"]
 
 
 def test_what_is_not_installed_is_asked_for_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
