@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.base.nearest import nearest
-from generator.findings.finding import Finding, Kind, Severity
+from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.intake.leaf_words import IGNORED, WORDS
 from generator.reading.source import Broken, MappingNode, Node, Scalar, pairs, read
 
 NAME = "导入.yaml"
+_MISNAMED = ("导入.yml", "导入.yaml.txt", "导入.yml.txt")
 _COLUMNS = "列"
 
 _EXAMPLE = f"例如：{_COLUMNS}: {{支出科目: 功能分类, 经办人: {IGNORED}}}"
@@ -22,11 +23,18 @@ def column_mapping(root: Path) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
     """Read the words for names of columns; there need not be any."""
     path = root / NAME
     if not path.exists():
-        return {}, ()
+        return {}, tuple(_misnamed(root))
     node, findings = read(path, NAME)
     found: dict[str, str] = {}
     wrong = list(_read(node, found)) if node is not None and not isinstance(node, Broken) else []
     return found, (*findings, *wrong)
+
+
+def _misnamed(root: Path) -> Iterator[Finding]:
+    """Tell of a file that is meant and has another ending: it would be passed over in silence."""
+    for name in _MISNAMED:
+        if (root / name).exists():
+            yield MAPPING.at(Place(name), f"这个文件没有读，名称应当是 {NAME}。", f"请改名为 {NAME}。")
 
 
 def _read(node: Node, found: dict[str, str]) -> Iterator[Finding]:

@@ -45,10 +45,10 @@ def lines_of(record: Memory) -> Iterator[str]:
 
 
 def read(lines: Iterable[str]) -> Memory | None:
-    """Read a record; None where it is none, or is damaged."""
+    """Read a record; None where it is none, is damaged, or has a later version, which may mean something else."""
     first, *rest = [*lines, _EMPTY]
     mark, _, version = first.partition(" ")
-    if mark != MARK or not version.isdigit():
+    if mark != MARK or version != str(VERSION):
         return None
     try:
         said: Any = json.loads("".join(rest))

@@ -80,3 +80,11 @@ def test_what_is_wrong_in_that_file_is_told(root: Path, text: str, words: list[s
     done = budget("import", root / "明细.xlsx", "--pack", "河北", "--root", root)
     assert done.returncode == 1
     assert [word for word in words if word not in done.stderr] == []
+
+
+@pytest.mark.parametrize("name", ["导入.yml", "导入.yaml.txt"])
+def test_that_file_under_another_name_is_not_passed_over(root: Path, name: str) -> None:
+    (root / name).write_text("列: {支出科目: 功能分类}\n", "utf-8")
+    done = budget("import", root / "明细.xlsx", "--pack", "河北", "--root", root)
+    assert done.returncode == 1
+    assert [word for word in (name, "I201", "请改名为 导入.yaml") if word not in done.stderr] == []

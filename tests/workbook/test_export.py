@@ -23,6 +23,7 @@ from generator.workbook import export as exporting
 from generator.workbook import memory, totals, tree
 from generator.workbook import plan as plans
 from generator.workbook.cells import meaning
+from generator.workbook.memory import Memory
 from generator.workbook.plan import CONTENT, FORM, REST, TOPIC, TOTALS, BudgetRules
 from generator.workbook.rows import rows_of
 from tests.workbook.samples import FOLDERS, IDS, ROOT
@@ -202,3 +203,9 @@ def recalculated(book: Workbook, folder: Path) -> Workbook:
     command = ["soffice", f"-env:UserInstallation=file://{folder.parent}/lo", "--headless", "--convert-to", "xlsx"]
     subprocess.run([*command, "--outdir", "o", "a.xlsx"], cwd=folder, check=True, capture_output=True, timeout=180)
     return load_workbook(folder / "o/a.xlsx", data_only=True)
+
+
+def test_a_record_of_a_later_version_is_not_taken_for_one_of_ours() -> None:
+    first, *rest = memory.lines_of(Memory("350-甲", 2025, "河北", {"年度": "2025"}, version=memory.VERSION + 1))
+    assert memory.read([first, *rest]) is None
+    assert memory.read([f"{memory.MARK} {memory.VERSION}", *rest]) is not None
