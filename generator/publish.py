@@ -373,6 +373,12 @@ def safe_name(text: str) -> str:
     return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
 
 
+def file_names(output: Output) -> dict[str, str]:
+    """Give the names of an output's files by format."""
+    name = safe_name(output.title)
+    return {suffix: f"{name}.{suffix}" for suffix in output.files}
+
+
 def write_files(output: Output, root: Path) -> tuple[Path, ...]:
     """Write the files of an output into its folder below a root: all of them or none.
 
@@ -382,7 +388,7 @@ def write_files(output: Output, root: Path) -> tuple[Path, ...]:
     folder = root / output.folder
     if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
         raise NotWrittenError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
-    name = safe_name(output.title)
-    paths = {folder / f"{name}.{suffix}": data for suffix, data in output.files.items()}
+    names = file_names(output)
+    paths = {folder / names[suffix]: data for suffix, data in output.files.items()}
     replace_files(paths, make_folders=True)
     return tuple(paths)

@@ -79,8 +79,10 @@ MAY: dict[str, set[str]] = {
         "proof",
         "proofreading",
     },
+    "batch": {"base", "findings", "facts", "pack", "machine"},
     "commands": {
         "base",
+        "batch",
         "findings",
         "reading",
         "facts",

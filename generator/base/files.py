@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,22 +65,49 @@ def replace_files(files: Mapping[Path, bytes], *, make_folders: bool = False) ->
     """
     with ExitStack() as stack:
         for folder, first in sorted({path.parent: path for path in files}.items()):  # two writers take the same order
-            with _naming(first):
-                if make_folders:
-                    folder.mkdir(parents=True, exist_ok=True)
-                if stack.enter_context(alone_in(folder)):
-                    _tidy(folder)
-        changes = tuple(_change(path) for path in files)
-        try:
-            for change in changes:
-                _write(change, files[change.target])
-            for change in changes[:-1]:
-                _keep(change)
-            _replace(changes)
-        finally:
-            for path in (path for change in changes for path in (change.new, change.old)):
-                with suppress(OSError):
-                    path.unlink()
+            stack.enter_context(_writing(folder, first, make_folders=make_folders))
+        _write_all(files)
+
+
+def update_file(path: Path, most: int, change: Callable[[bytes | None], bytes]) -> None:
+    """Write what `change` makes of a file of at most so many bytes; None where there is none that can be read.
+
+    Nobody else of us writes there between reading and writing. Raises NotWrittenError; the predecessor is then whole.
+    """
+    with _writing(path.parent, path, make_folders=True):
+        before = None
+        with suppress(OSError):
+            before = read_file(path, most)
+        after = change(before)
+        if after != before:
+            _write_all({path: after})
+
+
+@contextmanager
+def _writing(folder: Path, first: Path, *, make_folders: bool) -> Iterator[None]:
+    """Be the only one who writes in a folder; errors name the `first` file that is to be written there."""
+    with ExitStack() as stack:
+        with _naming(first):
+            if make_folders:
+                folder.mkdir(parents=True, exist_ok=True)
+            if stack.enter_context(alone_in(folder)):
+                _tidy(folder)
+        yield
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files of which all reach the disk before the first takes its place."""
+    changes = tuple(_change(path) for path in files)
+    try:
+        for change in changes:
+            _write(change, files[change.target])
+        for change in changes[:-1]:
+            _keep(change)
+        _replace(changes)
+    finally:
+        for path in (path for change in changes for path in (change.new, change.old)):
+            with suppress(OSError):
+                path.unlink()
 
 
 def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:

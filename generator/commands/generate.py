@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -13,6 +15,8 @@ import click
 
 from generator.base import extras, files
 from generator.base.formats import DEFAULT, EXTRA, FORMATS
+from generator.batch import manifest
+from generator.batch.made import Finished, MadeFile
 from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
@@ -32,13 +36,16 @@ from generator.commands.common import (
 )
 from generator.commands.processes import in_processes
 from generator.commands.units import asked_for
-from generator.commands.workspace import EVERY, OUT, BudgetFolder, Workspace
+from generator.commands.workspace import BUDGETS, EVERY, OUT, BudgetFolder, Workspace
 from generator.findings import groups
 from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors, stops
+from generator.machine.machine import this_machine
+from generator.machine.revisions import committed
 
 if TYPE_CHECKING:
     from generator.facts.budget import Budget
+    from generator.pack.spec import Pack
     from generator.publish import Output
 
 MOST_TOLD = 3  # errors of a budget that are told where several are generated
@@ -68,6 +75,7 @@ class Outcome:
     code: int = OK
     said: list[str] = field(default_factory=list)
     complained: list[str] = field(default_factory=list)
+    made: tuple[Finished, str] | None = None  # and its budget below the root; of drafts none
 
 
 @click.command(cls=Command)
@@ -133,11 +141,19 @@ def generate(
     most = MOST_TOLD if len(asked) > 1 else 0
     work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most) for source, unit in asked]
     outcomes += map(_tell, in_processes(run, work, jobs, _died))
+    _list(to, [outcome.made for outcome in outcomes if outcome.made], workspace)
     failed = [outcome.name for outcome in outcomes if outcome.code != OK]
     if len(outcomes) > 1:
         say(f"共 {len(outcomes)} 个预算，生成 {len(outcomes) - len(failed)} 个，没有生成 {len(failed)} 个。")
         say(*(f"没有生成：{name}" for name in failed))
     sys.exit(max(outcome.code for outcome in outcomes))
+
+
+def _list(output: Path, made: Sequence[tuple[Finished, str]], workspace: Workspace) -> None:
+    """Put what was made into the list beside it. Raises NotWrittenError."""
+    if made:
+        folders = [budget for _, budget in made]
+        manifest.write(output, made, committed(this_machine(console.encoding()), workspace.root, BUDGETS, folders))
 
 
 def _died(job: Job) -> Outcome:
@@ -189,7 +205,40 @@ def _generate(job: Job) -> Outcome:
         outcome.code = ERRORS
         return outcome
     _write(finished, prepared.budget, job, outcome, started)
+    if outcome.code == OK:
+        outcome.made = _made(finished, prepared.budget, prepared.pack, job), _below_root(job)
     return outcome
+
+
+def _made(finished: Output, budget: Budget, pack: Pack | None, job: Job) -> Finished:
+    """Give what the list of what was made says of a document."""
+    from generator.publish import file_names, output_folder, own_budgets  # noqa: PLC0415
+
+    names = file_names(finished)
+    return Finished(
+        year=budget.year,
+        code=budget.code,
+        name=budget.name,
+        unit=job.unit,
+        unit_name=own_budgets(budget)[job.unit] if job.unit else "",
+        title=finished.title,
+        date=str(budget.data.get("公开日期") or ""),
+        pack=pack.name if pack else "",
+        pack_year=pack.year if pack else 0,
+        folder=output_folder(budget, job.unit),
+        pages=finished.pages,
+        files=tuple(
+            MadeFile(names[form], hashlib.sha256(data).hexdigest(), len(data)) for form, data in finished.files.items()
+        ),
+    )
+
+
+def _below_root(job: Job) -> str:
+    """Name the folder of a budget as it lies below the root; one that lies elsewhere by its own name alone."""
+    try:
+        return Path(os.path.abspath(job.source.folder)).relative_to(os.path.abspath(job.workspace.root)).as_posix()
+    except ValueError:
+        return job.source.folder.name
 
 
 def _draft(job: Job) -> Outcome:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.machine.machine import WINDOWS, Machine
@@ -61,6 +62,42 @@ def extract(machine: Machine, root: Path, commit: str, folder: str, target: Path
     lacking = sorted(name for name in wanted - written if name.endswith((".yaml", ".yml")))
     if lacking:  # export-ignore, or a link
         raise NoRevisionError(f"git 没有给出版本 {commit[:_SHOWN]} 的 {'、'.join(lacking[:3])}，比较不了。")
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The commit that last changed a folder, and whether the folder has been changed since."""
+
+    commit: str
+    is_changed: bool
+
+
+def committed(machine: Machine, root: Path, around: str, folders: Iterable[str]) -> Mapping[str, Committed]:
+    """Give the commits of folders (below `root`, as `budgets/2025/350-…`) that all lie below `around`.
+
+    Git is asked twice, however many there are. Those that no commit has are left out; all where there is no git.
+    """
+    inside = machine.run(("git", "rev-parse", "--show-prefix"), root)
+    if inside is None or inside.code:
+        return {}
+    log = ("git", *_PLAIN, "log", "-z", "--format=%x01%H", "--name-only", "--", around)
+    status = ("git", *_PLAIN, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", around)
+    told, changed = machine.run(log, root), machine.run(status, root)
+    if told is None or told.code or changed is None or changed.code:
+        return {}
+    wanted = {f"{inside.text}{folder}": folder for folder in folders}
+    dirty = {found for line in changed.text.split("\0") if (found := _within(line[3:], wanted))}
+    last: dict[str, str] = {}
+    for entry in told.text.split("\1")[1:]:
+        commit, *names = filter(None, entry.replace("\n", "\0").split("\0"))
+        for found in {_within(name, wanted) for name in names} - {""}:
+            last.setdefault(found, commit)
+    return {wanted[name]: Committed(commit, name in dirty) for name, commit in last.items()}
+
+
+def _within(name: str, folders: Container[str]) -> str:
+    """Give the folder of some in which a file lies, or nothing."""
+    return next((str(around) for around in PurePosixPath(name).parents if str(around) in folders), "")
 
 
 def _unpacked(archive: tarfile.TarFile, target: Path) -> Iterator[str]:

@@ -33,7 +33,7 @@ def run(command: str, root: Path, *arguments: str) -> Result:
 
 
 def made(root: Path) -> set[str]:
-    return {path.name for path in (root / "out/2025").glob("*")} if (root / "out").exists() else set()
+    return {path.name for path in (root / "out/2025").glob("*-*")} if (root / "out").exists() else set()
 
 
 def test_all_units_are_made_and_each_file_is_named(root: Path) -> None:

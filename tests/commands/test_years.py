@@ -32,7 +32,7 @@ def add(root: Path, year: int, code: str, more: str = "") -> Path:
 
 
 def written(root: Path) -> set[str]:
-    return {path.relative_to(root / "out").as_posix() for path in (root / "out").glob("*/*")}
+    return {path.relative_to(root / "out").as_posix() for path in (root / "out").glob("*/*-*")}
 
 
 @pytest.fixture
