@@ -15,12 +15,15 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from generator.base import inputs
 from generator.base.alone import alone_in
 from generator.base.reasons import reason
 
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # characters that no system allows in the name of a folder
+_MOST = 100_000_000  # bytes of a file that is an input; whoever reads one has a lower limit
 _OURS = re.compile(r"\.budget-[0-9a-f]{16}(-old)?\.tmp")  # short, whatever the name of the file is
 
 
@@ -42,6 +45,24 @@ def read_file(path: Path, most: int) -> bytes:
 
     Raises OSError; what is no regular file (a FIFO would be waited for, a device has no end) is not even opened.
     """
+    try:
+        data = _read(path, most)
+    except OSError as error:
+        inputs.record(partial(inputs.failed, error), inputs.FILE, inputs.whole(path))
+        raise
+    inputs.record(partial(inputs.digest_of, data), inputs.FILE, inputs.whole(path))
+    return data
+
+
+def answer(path: str) -> str:
+    """Give what stands for the contents of a file, as `read_file` records it."""
+    try:
+        return inputs.digest_of(_read(Path(path), _MOST))
+    except OSError as error:
+        return inputs.failed(error)
+
+
+def _read(path: Path, most: int) -> bytes:
     _require_file(path, path.stat().st_mode)
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from generator.base import inputs
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget, Entry
 from generator.facts.location import absolute, code_of, year_of
 from generator.facts.words import LAST_YEAR, NAMED
+
+FOLDERS = "上年"  # a question of inputs
 
 
 def folders_of_last_year(folder: Path, budget: Budget) -> tuple[Path, ...]:
@@ -17,7 +21,17 @@ def folders_of_last_year(folder: Path, budget: Budget) -> tuple[Path, ...]:
         return ()
     code = budget.subject.former_code
     beside = absolute(folder).parent.parent / str(budget.year - 1)
-    return tuple(sorted(path for path in beside.glob("*") if path.is_dir() and code_of(path) == code))
+    inputs.record(partial(answer, str(beside), code), FOLDERS, beside, code)
+    return _called(beside, code)
+
+
+def answer(beside: str, code: str) -> str:
+    """Give what stands for the folders of a year in which last year's budget may lie."""
+    return "/".join(path.name for path in _called(Path(beside), code))
+
+
+def _called(beside: Path, code: str) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in beside.glob("*") if code_of(path) == code and path.is_dir()))
 
 
 def joined(budget: Budget, previous: Budget) -> Budget:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
+from generator.base import files, inputs
 from generator.base.nearest import nearest
 from generator.facts import classification
 from generator.facts.classification import Classification
@@ -35,6 +36,7 @@ from generator.pack.nodes import (
     check_scalars,
 )
 from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, every_row
+from generator.pack.state import PackState, state_of
 from generator.pack.tables import VERSIONS, TableReader
 from generator.pack.words import read_words
 from generator.reading import source
@@ -43,10 +45,13 @@ from generator.reading.folder import is_beside, listed
 from generator.reading.schema import load_rule
 from generator.reading.source import DUPLICATE, MappingNode, Node, Scalar, pairs
 
+PACK = "模板"  # a question of inputs
+_KEPT = 64  # packs and folders of packs that a process keeps
 MANIFEST = "模板.yaml"
 WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
-TEXT_SUFFIX, WORD_SUFFIX = ".jinja", ".docx"
+YAML_SUFFIX, TEXT_SUFFIX, WORD_SUFFIX = ".yaml", ".jinja", ".docx"
+_READ = (YAML_SUFFIX, TEXT_SUFFIX, WORD_SUFFIX)
 _LOCK = "~$"  # begins the names of files that Word lays beside those it has open
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
 LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,000
@@ -75,14 +80,15 @@ MERGE_DEPTH: Mapping[str, int] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Folder:
-    """A pack's folder with what its YAML says, unmerged."""
+    """A pack's folder with what its YAML says, unmerged; read anew, it is another one."""
 
     path: Path
     shown: str  # its name in places
     keys: Mapping[str, Node]
     findings: tuple[Finding, ...] = ()
+    digest: str = ""  # of all its files
     is_known: bool = True  # False if its 模板.yaml cannot be read: then nobody knows which pack it is
 
     @property
@@ -108,18 +114,42 @@ def find(
     reader = Reader()
     folders = list_folders(templates) if folders is None else folders
     chain = _chain(name, year, folders, reader, place)
-    reader.findings[:0] = _of_folders(folders, chain)
-    pack = _load(chain, reader, year) if chain else None
-    return pack, tuple(reader.findings)
+    _record(folders, name, year)
+    found = (*_of_folders(folders, chain), *reader.findings)
+    if not chain:
+        return None, found
+    pack, more = _loaded(chain, year)
+    return pack, found + more
+
+
+def answer(templates: str, name: str, year: str) -> str:
+    """Give what stands for the pack of a name for a budget year: all that is in its folders, and in what it extends."""
+    return _answer(list_folders(Path(templates)), name, int(year))
+
+
+def _record(folders: tuple[Folder, ...], name: str, year: int) -> None:
+    """Record that a pack was asked for, among those of a templates folder."""
+    templates = folders[0].path.parent if folders else ""
+    inputs.record(partial(_answer, folders, name, year), PACK, inputs.whole(templates), name, year)
+
+
+def _answer(folders: tuple[Folder, ...], name: str, year: int) -> str:
+    chain = _chain(name, year, folders, Reader(), None)
+    unread = (folder.path.name for folder in folders if not folder.is_known and folder not in chain)
+    said = [f"{folder.path.name} {folder.digest}" for folder in chain] + sorted(unread)
+    return inputs.digest_of("\0".join(said).encode("utf-8", "surrogateescape"))
 
 
 def words_of(folders: tuple[Folder, ...], name: str, year: int) -> LineWords:
     """Give the words that a budget with a pack may use; what is wrong with the pack is told by `find`."""
-    reader = Reader()
-    chain = _chain(name, year, folders, reader, None)
-    if not chain:
-        return any_words(name, year)
-    keys = _merged(chain)
+    chain = _chain(name, year, folders, Reader(), None)
+    _record(folders, name, year)
+    return _words(chain) if chain else any_words(name, year)
+
+
+@lru_cache(_KEPT)
+def _words(chain: tuple[Folder, ...]) -> LineWords:
+    reader, keys = Reader(), _merged(chain)
     own, names = read_data(keys.get("数据"), reader), _names(keys.get("科目名称"), reader)
     return replace(read_words(keys.get("维度值"), reader), declared=own, names=names)
 
@@ -142,9 +172,16 @@ def list_folders(templates: Path) -> tuple[Folder, ...]:
 
     Raises OSError if the templates folder itself cannot be looked into.
     """
-    paths = listed(templates) if os.path.isdir(templates) else []
-    folders = (_folder(path, f"templates/{path.name}") for path in paths if not path.name.startswith("."))
-    return tuple(folder for folder in folders if folder)
+    return _listed(templates, state_of(templates))
+
+
+@lru_cache(_KEPT)
+def _listed(templates: Path, _state: PackState) -> tuple[Folder, ...]:
+    """Read the packs of a templates folder; once, as long as its state is the same."""
+    with inputs.recorded(None):  # a budget depends on its own pack, which `find` records
+        paths = listed(templates) if os.path.isdir(templates) else []
+        folders = (_folder(path, f"templates/{path.name}") for path in paths if not path.name.startswith("."))
+        return tuple(folder for folder in folders if folder)
 
 
 def _folder(path: Path, shown: str) -> Folder | None:
@@ -152,20 +189,27 @@ def _folder(path: Path, shown: str) -> Folder | None:
     if os.path.isfile(path):
         return None
     try:
-        files = [file for file in listed(path) if file.name.endswith(".yaml") and not is_beside(file)]
+        own = [file for file in listed(path) if file.suffix in _READ and not is_beside(file)]
     except OSError as error:
         return Folder(path, shown, {}, (unreadable(error, shown, is_link=os.path.islink(path)),), is_known=False)
-    if MANIFEST not in {file.name for file in files}:
+    if MANIFEST not in {file.name for file in own}:
         return None
+    digest = _digest(own)  # before they are read: what changes in between is then not missed
+    yaml = [file for file in own if file.suffix == YAML_SUFFIX]
     reader, keys, is_known = Reader(), dict[str, Node](), True
-    for file in _few(sorted(files, key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
+    for file in _few(sorted(yaml, key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
         node, findings = _yaml(file, f"{shown}/{file.name}")
         reader.findings.extend(findings)
         if node is not None:
             _join(keys, node, reader)
         elif file.name == MANIFEST:
             is_known = False
-    return Folder(path, shown, keys, tuple(reader.findings), is_known)
+    return Folder(path, shown, keys, tuple(reader.findings), digest, is_known)
+
+
+def _digest(own: Iterable[Path]) -> str:
+    said = (f"{file.name} {files.answer(str(file))}" for file in own)
+    return inputs.digest_of("\0".join(said).encode("utf-8", "surrogateescape"))
 
 
 def _join(keys: dict[str, Node], node: Node, reader: Reader) -> None:
@@ -269,6 +313,15 @@ def _missing(name: str, year: int, folders: tuple[Folder, ...], place: Place | N
     command = f"budget template new {first.path.name}-{year} --from {first.name} --name {first.name} --year {year}"
     remedy = f"请核对“年度”；确实是 {year} 年的预算，请运行 {command}，再对照当年的格式改。"
     return MISSING_PACK.at(place, message, remedy)
+
+
+@lru_cache(_KEPT)
+def _loaded(chain: tuple[Folder, ...], year: int) -> tuple[Pack | None, tuple[Finding, ...]]:
+    """Load a pack, once as long as its folders are the same."""
+    reader = Reader()
+    with inputs.recorded(None):
+        pack = _load(chain, reader, year)
+    return pack, tuple(reader.findings)
 
 
 def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:

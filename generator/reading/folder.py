@@ -9,12 +9,15 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from generator.base import inputs
 from generator.base.reasons import reason
 from generator.reading.encoding import decode, read_bytes
 from generator.reading.schema import load_rule
 
+FOLDER = "文件夹"  # a question of inputs
 UNITS_FOLDER = "单位"
 _YAML = (".yaml", ".yml")
 _BESIDE = ("._", ".#", ".~", "~$")  # macOS, Emacs, LibreOffice, Word and WPS
@@ -52,7 +55,26 @@ def is_beside(path: Path) -> bool:
 
 def listed(folder: Path) -> list[Path]:
     """List what is in a folder, by name. Raises OSError."""
+    inputs.record(partial(answer, folder), FOLDER, inputs.whole(folder))
     return sorted(folder / name for name in os.listdir(folder))
+
+
+def answer(folder: str | Path) -> str:
+    """Give what stands for the names in a folder and for what each is, but for what is nobody's facts."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(f"{_kind(entry)} {entry.name}" for entry in entries if not is_beside(Path(entry.name)))
+    except OSError as error:
+        return inputs.failed(error)
+    return inputs.digest_of("\0".join(found).encode("utf-8", "surrogateescape"))
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    try:
+        link = "l" if entry.is_symlink() else ""
+        return link + ("d" if entry.is_dir() else "f" if entry.is_file() else "-")
+    except OSError:
+        return "!"
 
 
 def unreadable(folder: Path) -> Iterator[tuple[Path, OSError]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from lxml.etree import _Element
@@ -45,6 +46,7 @@ REVISIONS = Kind(
 NO_ROOM = Kind("P210", "版面放不下文字", explanation="纸张减去页边距，剩下的地方放不下文字。")
 UNKNOWN_STYLE = Kind("P211", "文字用了没有的样式", Severity.WARNING, "文字里 [样式名] 写的样式，Word 模板里没有。")
 
+_KEPT = 16  # templates that a process keeps
 T = TypeVar("T")
 Read = tuple[T | None, tuple[Finding, ...]]
 INCH = 72.0  # points
@@ -115,6 +117,7 @@ class WordTemplate:
         return Frame(cover, running, texts[COVER], parts), ()
 
 
+@lru_cache(_KEPT)
 def load(data: bytes, name: str) -> tuple[WordTemplate | None, tuple[Finding, ...]]:
     """Read a template from the bytes of a .docx; `name` is what findings call it. None if it cannot be used at all."""
     return opened(data, name, _read)
