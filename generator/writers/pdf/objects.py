@@ -1,0 +1,92 @@
+"""The objects of a PDF file: reportlab's, and ours, which are written out already, put together as one file.
+
+Reportlab would make of each of our thousands of objects three of its own and encode it anew; here they stay bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+_HEADER = b"%%PDF-1.7\n%%%s ReportLab Generated PDF document (opensource)\n" % bytes((0x93, 0x8C, 0x8B, 0x9E))
+
+
+class _BareCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that draws nothing of its own: the usual preamble names Helvetica, which would not be embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+class Info(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """The Info dictionary, written out; reportlab's own takes its dates from the clock."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.data = data
+
+    def format(self, _document: Any) -> bytes:
+        return self.data
+
+
+class File:
+    """The objects of the file, in the order of their numbers; `canvas` keeps pages, outline and catalogue."""
+
+    def __init__(self) -> None:
+        self.canvas = _BareCanvas(io.BytesIO(), invariant=1, lang="zh-CN", pdfVersion=(1, 7))
+        self.document = self.canvas._doc
+        self.document.signature = hashlib.md5(usedforsecurity=False)  # of the content alone
+        self.document.format = self._put_together
+        self._written: dict[int, bytes] = {}
+
+    def following(self) -> int:
+        """Return the number that the next object gets."""
+        return int(self.document.objectcounter) + 1
+
+    def add(self, data: bytes) -> int:
+        """Add an object; return its number."""
+        return self.add_all((data,))
+
+    def add_all(self, objects: Sequence[bytes]) -> int:
+        """Add objects with consecutive numbers; return the first of them."""
+        first = self.following()
+        self.document.updateSignature(b"".join(objects))
+        self._written.update(enumerate(objects, first))
+        self.document.objectcounter += len(objects)
+        return first
+
+    def number_of(self, name: str) -> int:
+        """Return the number of an object by reportlab's name."""
+        return int(self.document.idToObjectNumberAndVersion[name][0])
+
+    def data(self) -> bytes:
+        """Return the whole file. Nothing can be added afterwards."""
+        made: bytes = self.canvas.getpdfdata()
+        return made
+
+    def _put_together(self) -> bytes:
+        """Write all objects, where each begins, and the trailer, as reportlab does after its own preparations."""
+        document = self.document
+        root, info = document.Reference(document.Catalog), document.Reference(document.info)
+        parts = [_HEADER, *self._objects()]
+        starts = list(accumulate(map(len, parts)))
+        table = "".join([f"{start:010d} 00000 n \n" for start in starts[:-1]])
+        parts.append(f"xref\n0 {len(starts)}\n0000000000 65535 f \n{table}".encode())
+        size = len(starts)
+        trailer = pdfdoc.PDFTrailer(startxref=starts[-1], Size=size, Root=root, Info=info, ID=document.ID())
+        return b"".join((*parts, trailer.format(document)))
+
+    def _objects(self) -> Iterator[bytes]:
+        """Yield the objects as they stand in the file; writing one of reportlab's may add others."""
+        document, written, number = self.document, self._written, 0
+        while (number := number + 1) <= document.objectcounter:
+            data = written.get(number)
+            if data is None:
+                data = pdfdoc.format(document.idToObject[document.numberToId[number]], document, toplevel=1)
+            yield b"%d 0 obj\n%b%b" % (number, data, b"endobj\n" if data.endswith(b"\n") else b"\nendobj\n")
