@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
 
 from generator.typeset.measure import Font
 
@@ -41,8 +42,7 @@ class Piece:
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A piece of a line in one face. `spacing` follows every character; `gaps` are (index, points) before it."""
 
     x: float
@@ -53,16 +53,14 @@ class Segment:
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of text: its segments, and its natural width."""
 
     width: float
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A part of a text in one face."""
 
     start: int
@@ -236,8 +234,7 @@ def _plain(strip: Strip, span: _Span, start: int) -> Segment:
     return Segment(x, strip.text[span.start : span.end], span.face, strip.spacing, gaps, span.color)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A part of a line that is stretched between its characters, or not at all (`west`: Latin, digits)."""
 
     span: _Span

@@ -1,13 +1,14 @@
 """Finished pages: drawing operations with positions in points from the top left corner, y downwards.
 
-This is the contract between layout and the fixed-layout writers (PDF, OFD).
+This is the contract between layout and the fixed-layout writers (PDF, OFD). What there are thousands of is a named
+tuple: it is made in a fifth of the time that a frozen dataclass takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.document.blocks import Table
 from generator.document.stylesheet import StyleSheet
@@ -15,8 +16,7 @@ from generator.document.stylesheet import StyleSheet
 ARTIFACT = -1  # the node of what is not content: rules, page numbers, headings repeated on later pages
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnText:
+class DrawnText(NamedTuple):
     """A piece of one line in one face and size. `(x, y)` is the start of its baseline.
 
     `spacing` is added after every character; `gaps` are (index, points) inserted before that character.
@@ -33,8 +33,7 @@ class DrawnText:
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A straight line; always an artifact."""
 
     x1: float
@@ -64,8 +63,7 @@ ElementKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element of the logical structure (PDF tags), in reading order; the children of a node come after it."""
 
     kind: ElementKind

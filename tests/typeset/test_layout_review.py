@@ -52,7 +52,7 @@ def test_a_lead_in_alone_at_the_foot_is_found() -> None:
     pages = laid(words("一" * 200), words("末尾"), words("乙" * 200))
     foot = texts(pages, 0)[-1]
     assert foot != last
-    planted = changed(pages, lambda text: replace(text, text="如下：") if text.text == foot else text)
+    planted = changed(pages, lambda text: text._replace(text="如下：") if text.text == foot else text)
     assert "D301" in codes(planted)
 
 
@@ -70,14 +70,14 @@ def test_a_row_divided_though_it_fits_is_found() -> None:
     pages = sample()
     cell = next(op for op in pages.pages[0].operations if isinstance(op, DrawnText) and op.text == "第1行")
     second = next(op for op in pages.pages[1].operations if isinstance(op, DrawnText) and "行" in op.text)
-    planted = changed(pages, lambda text: replace(text, node=cell.node) if text == second else text, page=1)
+    planted = changed(pages, lambda text: text._replace(node=cell.node) if text == second else text, page=1)
     assert codes(planted) == ["D303"]
 
 
 def test_text_outside_the_text_area_is_found() -> None:
-    planted = changed(laid(words("正文")), lambda text: replace(text, x=text.x + 220) if text.text == "正文" else text)
+    planted = changed(laid(words("正文")), lambda text: text._replace(x=text.x + 220) if text.text == "正文" else text)
     assert codes(planted) == ["D304"]
-    below = changed(laid(words("正文")), lambda text: replace(text, y=370) if text.text == "正文" else text)
+    below = changed(laid(words("正文")), lambda text: text._replace(y=370) if text.text == "正文" else text)
     assert codes(below) == ["D304"]
 
 
@@ -86,9 +86,9 @@ def test_a_mark_hanging_in_the_margin_is_no_fault() -> None:
 
 
 def test_text_on_a_rule_is_found() -> None:
-    wider = changed(sample(), lambda text: replace(text, text="第" * 30) if text.text == "第1行" else text)
+    wider = changed(sample(), lambda text: text._replace(text="第" * 30) if text.text == "第1行" else text)
     assert "D305" in codes(wider)
-    lower = changed(sample(), lambda text: replace(text, y=text.y + 9) if text.text == "第1行" else text)
+    lower = changed(sample(), lambda text: text._replace(y=text.y + 9) if text.text == "第1行" else text)
     assert "D305" in codes(lower)
 
 
@@ -96,7 +96,7 @@ def test_one_character_on_the_last_line_of_a_cell_is_found() -> None:
     pages = wrapped()
     last = [text for text in texts(pages, 0) if text.startswith("长")][-1]
     shown = [op for op in pages.pages[0].operations if isinstance(op, DrawnText) and op.text == last][-1]
-    planted = changed(pages, lambda text: replace(text, text="长") if text == shown else text)
+    planted = changed(pages, lambda text: text._replace(text="长") if text == shown else text)
     assert codes(planted) == ["D306"]
 
 
@@ -106,5 +106,5 @@ def test_a_short_last_line_after_a_line_break_is_no_fault() -> None:
 
 def test_overlapping_texts_are_found() -> None:
     first = texts(sample(), 0)[1]
-    onto = changed(sample(), lambda text: replace(text, y=text.y + 18) if text.text == first else text)
+    onto = changed(sample(), lambda text: text._replace(y=text.y + 18) if text.text == first else text)
     assert "D307" in codes(onto)
