@@ -101,7 +101,7 @@ def by_hand(repeat: int) -> None:
     from generator.reading import source
     from generator.reading.schema import Walk, load_rule, walk
     from generator.typeset import faces
-    from generator.writers.pdf.fonts import subset
+    from generator.writers.pdf.truetype import subset
 
     files = sorted(BUDGET.glob("*.yaml"))
     rule = load_rule("budget")

@@ -23,7 +23,7 @@ from generator.typeset import faces
 from generator.typeset.faces import Face
 from generator.typeset.pages import DrawnText, Element, Link, Page, Pages
 from generator.writers.laid import Attachment
-from generator.writers.pdf import fonts as pdf_fonts
+from generator.writers.pdf import truetype
 from generator.writers.pdf import writer as pdf
 from tests.pdf_sample import DOCUMENT, PAGES, SHOWN, laid
 
@@ -91,7 +91,7 @@ def test_every_font_is_an_embedded_subset_of_type_0() -> None:
 def test_the_embedded_glyphs_are_those_of_the_font(key: str) -> None:
     face = SET.faces[key]
     drawn = [character for character in "0A。龘预算鑫" if character in face.widths]
-    subset = TTFont(io.BytesIO(pdf_fonts.subset(face, drawn)))
+    subset = TTFont(io.BytesIO(truetype.subset(face, drawn)))
     whole = TTFont(face.path)
     for number, character in enumerate(drawn, 1):
         name = whole.getBestCmap()[ord(character)]
@@ -107,7 +107,7 @@ def _some(face: Face) -> list[str]:
 
 @pytest.mark.parametrize("key", faces.load().faces)
 def test_an_embedded_font_has_right_checksums(key: str) -> None:
-    data = pdf_fonts.subset(faces.load().faces[key], _some(faces.load().faces[key]))
+    data = truetype.subset(faces.load().faces[key], _some(faces.load().faces[key]))
     words = struct.unpack(f">{len(data) // 4}I", data)
     assert sum(words) % 2**32 == 0xB1B0AFBA  # what checkSumAdjustment in `head` is there for (OpenType, head)
     font = TTFont(io.BytesIO(data), checkChecksums=2)

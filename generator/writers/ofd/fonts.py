@@ -10,7 +10,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont, newTable
 
 from generator.typeset.faces import Face
-from generator.writers.pdf.fonts import subset
+from generator.writers.pdf.truetype import subset
 
 EM = 1000
 DATE = 3029529600  # 2000-01-01 in seconds from 1904: the date of every font, since a clock is not asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from generator.typeset.pages import ARTIFACT, DrawnText, Element, Page, Stroke
@@ -33,7 +33,8 @@ class Pen:
         self.marks: list[int] = []
         self.out: list[str] = []
         self.open = NOTHING
-        self.state: dict[str, object] = {"Tc": 0.0, "rg": "000000"}  # what the text state is
+        self.color, self.spacing = "000000", 0.0  # the text state
+        self.font: tuple[str, float] | None = None
 
     def draw(self, page: Page) -> bytes:
         """Return the content stream: rules first, then texts in their order."""
@@ -55,8 +56,8 @@ class Pen:
             if rule.width != width:
                 width = rule.width
                 self.out.append(f"{number(width)} w")
-            start = f"{number(rule.x1)} {number(self.height - rule.y1)} m"
-            self.out.append(f"{start} {number(rule.x2)} {number(self.height - rule.y2)} l S")
+            x1, y1, x2, y2, _ = rule
+            self.out.append(f"{x1:.2f} {self.height - y1:.2f} m {x2:.2f} {self.height - y2:.2f} l S")
         self.out.append("EMC")
 
     def lines(self, page: Page) -> Iterator[list[DrawnText]]:
@@ -104,40 +105,33 @@ class Pen:
 
     def text(self, text: DrawnText) -> None:
         """Draw a piece of a line."""
-        if self.changed("rg", text.color):
-            self.out.append(f"{colour(text.color)} rg")
-        if self.changed("Tc", text.spacing):
-            self.out.append(f"{number(text.spacing)} Tc")
-        self.out.append(f"1 0 0 1 {number(text.x)} {number(self.height - text.y)} Tm")
-        begin, gaps = 0, dict(text.gaps)
-        for font, piece in self.fonts.split(text.face, text.text):
-            if self.changed("Tf", (font, text.size)):
-                self.out.append(f"/{self.resources[font]} {number(text.size)} Tf")
-            own = {at - begin: gap for at, gap in gaps.items() if begin <= at < begin + len(piece)} if gaps else {}
-            self.out.append(self.show(piece, own, text.size))
-            begin += len(piece)
+        x, y, face, size, said, _, spacing, gaps, color = text
+        put = self.out.append
+        if color != self.color:
+            self.color = color
+            put(f"{colour(color)} rg")
+        if spacing != self.spacing:
+            self.spacing = spacing
+            put(f"{spacing:.2f} Tc")
+        put(f"1 0 0 1 {x:.2f} {self.height - y:.2f} Tm")
+        begin = 0
+        for font, piece in self.fonts.split(face, said):
+            if (font, size) != self.font:
+                self.font = (font, size)
+                put(f"/{self.resources[font]} {size:.2f} Tf")
+            end = begin + len(piece)
+            own = [(at - begin, gap) for at, gap in gaps if begin <= at < end] if gaps else ()
+            put(self.show(piece, own, size) if own else f"<{self.fonts.encode(piece)}> Tj")
+            begin = end
 
-    def show(self, piece: str, gaps: dict[int, float], size: float) -> str:
+    def show(self, piece: str, gaps: Iterable[tuple[int, float]], size: float) -> str:
         """Return the operator that shows a piece in one font, with gaps before some of its characters."""
-        if not gaps:
-            return f"<{self.fonts.encode(piece)}> Tj"
-        return f"[{''.join(self._array(piece, gaps, size))}] TJ"
-
-    def _array(self, piece: str, gaps: dict[int, float], size: float) -> Iterator[str]:
-        start = 0
-        for at in sorted(gaps):
-            if at > start:
-                yield f"<{self.fonts.encode(piece[start:at])}>"
-            yield number(-1000 * gaps[at] / size)
+        shown, start = "", 0
+        for at, gap in sorted(gaps):
+            before = f"<{self.fonts.encode(piece[start:at])}>" if at > start else ""
+            shown += f"{before}{-1000 * gap / size:.2f}"
             start = at
-        yield f"<{self.fonts.encode(piece[start:])}>"
-
-    def changed(self, operator: str, value: object) -> bool:
-        """Note a value of the text state; tell whether it is another than before."""
-        if self.state.get(operator) == value:
-            return False
-        self.state[operator] = value
-        return True
+        return f"[{shown}<{self.fonts.encode(piece[start:])}>] TJ"
 
     def mark(self, node: int) -> None:
         """Close the marked content that is open and open that of a node, unless it is the same."""

@@ -1,21 +1,19 @@
 """Fonts of a PDF: which font draws which character, and the subsets that are embedded.
 
 Each face is one Type0 font whose character codes (CIDs) are Unicode code points, so that text is written as UTF-16 and
-read back as what was written, whichever glyphs characters share. Fonts come from `tools/make_fonts.py`: TrueType
-outlines, one simple glyph for each character, in the order of code points.
+read back as what was written, whichever glyphs characters share.
 """
 
 from __future__ import annotations
 
 import hashlib
-import mmap
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import groupby
 
 from generator.typeset.faces import Face, FaceSet
+from generator.writers.pdf.truetype import subset
 
 LAST_BMP = "\uffff"
 EM = 1000
@@ -55,9 +53,10 @@ class PdfFonts:
 
     def encode(self, text: str) -> str:
         """Return the hexadecimal codes of a text."""
-        if max(text) > LAST_BMP:
-            text = "".join(self._code(character) for character in text)
-        return text.encode("utf-16-be").hex()
+        codes = text.encode("utf-16-be")
+        if len(codes) > 2 * len(text):
+            codes = "".join(map(self._code, text)).encode("utf-16-be")
+        return codes.hex()
 
     def _code(self, character: str) -> str:
         if character <= LAST_BMP:
@@ -67,12 +66,6 @@ class PdfFonts:
     def resources(self) -> dict[str, str]:
         """Return the resource name (F1, F2, …) of each font, used or not."""
         return {key: f"F{number}" for number, key in enumerate(self.faces.faces, 1)}
-
-
-@cache
-def glyph_numbers(characters: str) -> Mapping[str, int]:
-    """Return the glyph numbers in a prepared font of the characters that it has: 1 for the lowest code point."""
-    return {character: number for number, character in enumerate(sorted(characters), 1)}
 
 
 def text_string(text: str) -> str:
@@ -140,79 +133,3 @@ def _to_unicode(cids: Mapping[int, str]) -> bytes:
         f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}\n"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     ).encode()
-
-
-def subset(face: Face, characters: Sequence[str]) -> bytes:
-    """Return a TrueType font with the glyphs of the characters, in their order, after .notdef."""
-    numbers = glyph_numbers("".join(face.widths))
-    with face.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        tables = _directory(data)
-        glyphs = [_glyph(data, tables, number) for number in (0, *map(numbers.__getitem__, characters))]
-        head, hhea, maxp = (bytearray(_table(data, tables, tag)) for tag in (b"head", b"hhea", b"maxp"))
-    widths = [EM, *(round(face.widths[character] * 1000) for character in characters)]
-    struct.pack_into(">I", head, 8, 0)  # checkSumAdjustment, filled in by _font_file
-    struct.pack_into(">h", head, 50, 1)  # long offsets
-    struct.pack_into(">H", hhea, 34, len(glyphs))
-    struct.pack_into(">H", maxp, 4, len(glyphs))
-    offsets = [0]
-    for glyph in glyphs:
-        offsets.append(offsets[-1] + len(glyph))
-    return _font_file({
-        b"glyf": b"".join(glyphs),
-        b"head": bytes(head),
-        b"hhea": bytes(hhea),
-        b"hmtx": b"".join(struct.pack(">Hh", w, _left(glyph)) for w, glyph in zip(widths, glyphs, strict=True)),
-        b"loca": struct.pack(f">{len(offsets)}I", *offsets),
-        b"maxp": bytes(maxp),
-    })  # fmt: skip
-
-
-def _directory(data: mmap.mmap) -> dict[bytes, tuple[int, int]]:
-    """Return where the tables of a font file are: tag → (offset, length)."""
-    (count,) = struct.unpack_from(">H", data, 4)
-    records = (struct.unpack_from(">4sIII", data, 12 + 16 * index) for index in range(count))
-    return {tag: (offset, length) for tag, _, offset, length in records}
-
-
-def _table(data: mmap.mmap, tables: Mapping[bytes, tuple[int, int]], tag: bytes) -> bytes:
-    """Return a table of a font file."""
-    offset, length = tables[tag]
-    return bytes(data[offset : offset + length])
-
-
-def _glyph(data: mmap.mmap, tables: Mapping[bytes, tuple[int, int]], number: int) -> bytes:
-    """Return the outline of a glyph, padded to four bytes."""
-    loca = tables[b"loca"][0]
-    if struct.unpack_from(">h", data, tables[b"head"][0] + 50)[0]:
-        start, end = struct.unpack_from(">2I", data, loca + 4 * number)
-    else:
-        start, end = (2 * half for half in struct.unpack_from(">2H", data, loca + 2 * number))
-    glyf = tables[b"glyf"][0]
-    outline: bytes = data[glyf + start : glyf + end]
-    return outline + b"\0" * (-len(outline) % 4)
-
-
-def _left(glyph: bytes) -> int:
-    """Return the left side bearing of a glyph, which is where its outline begins."""
-    return int(struct.unpack_from(">h", glyph, 2)[0]) if glyph else 0
-
-
-def _font_file(tables: Mapping[bytes, bytes]) -> bytes:
-    """Put the tables, which are in the order of their tags, into a font file."""
-    count = len(tables)
-    power = 1 << (count.bit_length() - 1)
-    header = struct.pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
-    offset, directory, body = 12 + 16 * count, b"", b""
-    for tag, data in tables.items():
-        padded = data + b"\0" * (-len(data) % 4)
-        directory += struct.pack(">4sIII", tag, _checksum(padded), offset + len(body), len(data))
-        body += padded
-    file = bytearray(header + directory + body)
-    head = file.index(tables[b"head"])
-    struct.pack_into(">I", file, head + 8, (0xB1B0AFBA - _checksum(bytes(file))) & 0xFFFFFFFF)
-    return bytes(file)
-
-
-def _checksum(data: bytes) -> int:
-    """Return the sum of a table's 32-bit words."""
-    return int(sum(struct.unpack(f">{len(data) // 4}I", data))) & 0xFFFFFFFF

@@ -32,6 +32,7 @@ class Info(pdfdoc.PDFInfo):  # type: ignore[misc]
         self.data = data
 
     def format(self, _document: Any) -> bytes:
+        """Return it as reportlab asks for it."""
         return self.data
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.typeset.pages import Element
 from generator.writers.pdf.fonts import text_string
@@ -42,10 +43,13 @@ class Structure:
         links: dict[int, list[Linked]] = {}
         for link in self.links:
             links.setdefault(link.node, []).append(link)
-        elements = [
-            self._element(index, _ordered(contents[index], children[index], starts), links.get(index, []))
-            for index in range(len(self.nodes))
-        ]
+        elements = []
+        for index, (kind, parent, *rest) in enumerate(self.nodes):
+            own, below = contents[index], children[index]
+            kids = _ordered(own, below, starts) if own and below else own or below
+            identifier = f"/ID(n{index})" if kind == "Note" else ""
+            start = f"{kind}/P {self.number(parent)} 0 R"
+            elements.append(self._element(start, f"{identifier}{_attributes(kind, *rest)}", kids, links.get(index, ())))
         return [self._root(), *elements, self._parent_tree()]
 
     def number(self, node: int) -> int:
@@ -73,17 +77,14 @@ class Structure:
                     starts[parent] = start
         return [listed[::-1] for listed in children], starts
 
-    def _element(self, index: int, kids: list[Position | int], links: list[Linked]) -> bytes:
-        """Return a structure element."""
-        node = self.nodes[index]
+    def _element(self, head: str, named: str, kids: Sequence[Position | int], links: Sequence[Linked]) -> bytes:
+        """Return a structure element: `head` is its kind and parent, `named` its attributes."""
         page = next((kid[0] for kid in kids if isinstance(kid, tuple)), links[0].page if links else None)
-        listed = "".join(self._kid(kid, page) for kid in kids) + "".join(self._object_reference(link) for link in links)
+        listed = "".join([self._kid(kid, page) for kid in kids])
+        if links:
+            listed += "".join(map(self._object_reference, links))
         on_page = "" if page is None else f"/Pg {self.pages[page]} 0 R"
-        identifier = f"/ID(n{index})" if node.kind == "Note" else ""
-        title = f"/T{text_string(node.title)}" if node.title else ""
-        names = f"{identifier}{title}{_attributes(node)}"
-        start = f"<</Type/StructElem/S/{node.kind}/P {self.number(node.parent)} 0 R{on_page}{names}"
-        return f"{start}/K[{listed}]>>".encode()
+        return f"<</Type/StructElem/S/{head}{on_page}{named}/K[{listed}]>>".encode()
 
     def _kid(self, kid: Position | int, page: int | None) -> str:
         if isinstance(kid, int):
@@ -116,8 +117,6 @@ class Structure:
 
 def _ordered(own: list[Position], children: list[int], starts: list[Position]) -> list[Position | int]:
     """Merge a node's own content and its children into reading order; children keep theirs, empty ones their place."""
-    if not own or not children:
-        return [*own, *children]
     placed: list[tuple[Position, Position | int]] = [(position, position) for position in own]
     reached = NOWHERE
     for child in children:
@@ -126,12 +125,14 @@ def _ordered(own: list[Position], children: list[int], starts: list[Position]) -
     return [kid for _, kid in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _attributes(node: Element) -> str:
-    """Return spans, scope and summary as table attributes, and the alternative text."""
-    table = f"/Scope/{node.scope}" if node.scope else ""
-    table += f"/RowSpan {node.rowspan}" if node.rowspan > 1 else ""
-    table += f"/ColSpan {node.colspan}" if node.colspan > 1 else ""
-    if node.kind == "Table" and node.alternative:
-        table += f"/Summary{text_string(node.alternative)}"
-    alternative = f"/Alt{text_string(node.alternative)}" if node.alternative and node.kind != "Table" else ""
-    return alternative + (f"/A<</O/Table{table}>>" if table else "")
+@lru_cache(512)  # nearly all elements are cells of a few kinds
+def _attributes(kind: str, scope: str, rowspan: int, colspan: int, alternative: str, title: str) -> str:
+    """Return the title, the alternative text, and spans, scope and summary as table attributes."""
+    table = f"/Scope/{scope}" if scope else ""
+    table += f"/RowSpan {rowspan}" if rowspan > 1 else ""
+    table += f"/ColSpan {colspan}" if colspan > 1 else ""
+    if kind == "Table" and alternative:
+        table += f"/Summary{text_string(alternative)}"
+    said = f"/T{text_string(title)}" if title else ""
+    said += f"/Alt{text_string(alternative)}" if alternative and kind != "Table" else ""
+    return said + (f"/A<</O/Table{table}>>" if table else "")
