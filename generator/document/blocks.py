@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.base.paths import Traced, ValuePath, origins_of
 
@@ -184,8 +184,7 @@ class Document:
             yield from (block for block in section.blocks if isinstance(block, Heading))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell on the grid; `top` is false in the rows below its first (a continued vertical merge)."""
 
     cell: Cell

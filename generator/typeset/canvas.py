@@ -88,9 +88,9 @@ class Canvas:
 
     def line(self, line: TextLine, x: float, y: float, size: float, node: int = ARTIFACT) -> None:
         """Draw a line of text with its baseline at y."""
-        draw = self.operations.append
-        for part in line.segments:
-            draw(DrawnText(x + part.x, y, part.face, size, part.text, node, part.spacing, part.gaps, part.color))
+        draw = self.drafts[-1].operations.append
+        for at, text, face, spacing, gaps, color in line.segments:
+            draw(DrawnText(x + at, y, face, size, text, node, spacing, gaps, color))
 
 
 def aligned(x: float, width: float, line: TextLine, align: Align) -> float:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from generator.document.blocks import Cell, Column, Row, Table, grid
 
-Natural = Callable[[Cell], float]  # the width of a cell's text on one line
+Measured = tuple[int, Cell, float]  # the grid column where a cell begins, the cell, the width of its text on one line
 
 TWIPS = 20  # widths are whole twentieths of a point, so that Word's numbers are the same
 COMFORT = 2.0  # em that a column may gain where no column holds text
@@ -42,14 +41,14 @@ class Room:
     edge: float  # padding and rule of a column
 
 
-def column_widths(table: Table, natural: Natural, room: Room) -> tuple[float, ...]:
-    """Return the width of each grid column, `room.available` in total at most.
+def column_widths(table: Table, cells: Sequence[Measured], room: Room) -> tuple[float, ...]:
+    """Return the width of each grid column, `room.available` in total at most; `cells` are those with text.
 
     Amounts are never wrapped, short labels (four characters) only in need. A table with text fills the width; a
     table of figures alone keeps a comfortable one.
     """
     em, available, edge = room.em, room.available, room.edge
-    wishes = _wishes(table, natural, em, edge)
+    wishes = _wishes(len(table.columns), cells, em, edge)
     _limit(wishes, table.columns, em, edge)
     least, wanted = [wish.least for wish in wishes], [wish.natural for wish in wishes]
     if sum(least) > available:
@@ -65,18 +64,18 @@ def column_widths(table: Table, natural: Natural, room: Room) -> tuple[float, ..
     return _rounded(widths, available)
 
 
-def too_narrow(table: Table, widths: Sequence[float], natural: Natural, room: Room) -> list[int]:
+def too_narrow(cells: Sequence[Measured], widths: Sequence[float], room: Room) -> list[int]:
     """Return the grid columns that cannot show an amount, which is never wrapped; if none, a character of a text."""
     if sum(widths) < room.available - 1:
         return []
     amounts: set[int] = set()
     texts: set[int] = set()
-    for column, cell in chain(_cells(table.head), _cells(table.body)):
-        if cell.text:
-            own = range(column, column + cell.colspan)
-            need = natural(cell) if cell.role == "金额" else min(natural(cell), room.em)
-            if need + room.edge > sum(widths[one] for one in own) + 1 / TWIPS:
-                (amounts if cell.role == "金额" else texts).update(own)
+    for column, cell, width in cells:
+        need = width if cell.role == "金额" else min(width, room.em)
+        stop = column + cell.colspan
+        own = widths[column] if cell.colspan == 1 else sum(widths[column:stop])
+        if need + room.edge > own + 1 / TWIPS:
+            (amounts if cell.role == "金额" else texts).update(range(column, stop))
     return sorted(amounts or texts)
 
 
@@ -90,34 +89,35 @@ def _squeezed(wishes: Sequence[_Wish], available: float, narrow: float) -> list[
     return widths
 
 
-def _wishes(table: Table, natural: Natural, em: float, edge: float) -> list[_Wish]:
+def _wishes(columns: int, cells: Sequence[Measured], em: float, edge: float) -> list[_Wish]:
     """Ask every cell what its column needs."""
-    wishes = [_Wish() for _ in table.columns]
-    spanning: list[tuple[int, Cell]] = []
-    for column, cell in chain(_cells(table.head), _cells(table.body)):
+    wishes = [_Wish() for _ in range(columns)]
+    spanning: list[Measured] = []
+    for measured in cells:
+        column, cell, width = measured
         if cell.colspan > 1:
-            spanning.append((column, cell))
-        elif cell.text:
-            _ask(wishes[column], cell, natural(cell), em, edge)
+            spanning.append(measured)
+        else:
+            _ask(wishes[column], cell, width, em, edge)
     for wish in wishes:
         if not wish.natural:
             wish.natural = 4 * em + edge
         wish.least = max(wish.least, min(wish.natural, 2 * em + edge))
-    for column, cell in spanning:
-        if cell.text:
-            _ask_together(wishes[column : column + cell.colspan], cell, natural(cell), em, edge)
+    for column, cell, width in spanning:
+        _ask_together(wishes[column : column + cell.colspan], cell, width, em, edge)
     return wishes
 
 
-def _cells(rows: Sequence[Row]) -> Iterable[tuple[int, Cell]]:
-    """Yield all cells with the grid column where they begin."""
+def filled(rows: Sequence[Row]) -> Iterator[tuple[int, Cell]]:
+    """Yield the cells of rows that hold text, with the grid column where they begin."""
     if any(cell.rowspan > 1 for row in rows for cell in row.cells):
-        yield from ((placed.column, placed.cell) for row in grid(rows) for placed in row if placed.top)
+        yield from ((column, cell) for row in grid(rows) for cell, column, top in row if top and cell.text)
         return
     for row in rows:
         column = 0
         for cell in row.cells:
-            yield column, cell
+            if cell.text:
+                yield column, cell
             column += cell.colspan
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count, takewhile
+from itertools import chain, count, takewhile
 
 from generator.document.blocks import (
     LANDSCAPE,
     PORTRAIT,
     Block,
+    Cell,
     Document,
     Heading,
     PageBreak,
@@ -17,7 +18,7 @@ from generator.document.blocks import (
     Table,
 )
 from generator.document.stylesheet import StyleSheet, TextStyle
-from generator.typeset.columns import Room, column_widths, too_narrow
+from generator.typeset.columns import Room, column_widths, filled, too_narrow
 from generator.typeset.text import CELL_STYLES, Setter
 
 LEAST_SIZE = 6.0  # between 小六 (6.5) and 七号 (5.5): below it dense characters close up in print, and at arm's length
@@ -57,9 +58,9 @@ def fitted(
 
     What still does not fit in the least type is given as numbers of grid columns.
     """
-    own = setter
+    own, cells = setter, tuple(chain(filled(table.head), filled(table.body)))
     for steps in count(1):
-        widths, lacking = _widths(table, own, available, fill=fill)
+        widths, lacking = _widths(table, cells, own, available, fill=fill)
         if not lacking or own.cell_size <= LEAST_SIZE:
             break
         own = setter.smaller(steps, smaller)
@@ -131,8 +132,11 @@ def _trimmed(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _widths(table: Table, setter: Setter, available: float, *, fill: bool) -> tuple[tuple[float, ...], list[int]]:
+def _widths(
+    table: Table, cells: Iterable[tuple[int, Cell]], setter: Setter, available: float, *, fill: bool
+) -> tuple[tuple[float, ...], list[int]]:
     geometry, size = setter.sheet.table, setter.cell_size
     room = Room(available, fill, size, 2 * geometry.padding_x + geometry.rule)
-    widths = column_widths(table, setter.natural, room)
-    return widths, too_narrow(table, widths, setter.natural, room)
+    measured = [(column, cell, setter.natural(cell)) for column, cell in cells]
+    widths = column_widths(table, measured, room)
+    return widths, too_narrow(measured, widths, room)

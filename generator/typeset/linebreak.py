@@ -28,7 +28,7 @@ _WEST = r"!-'*-Z\\^-z|~\u00c0-\u024f"  # printing ASCII without brackets and spa
 _WORD = rf"[{_WEST}０-９]+"
 _UNIT = re.compile(rf"[{re.escape(OPENERS)}]*(?:{_WORD}|.)[{re.escape(CLOSERS)} ]*", re.DOTALL)
 _ALNUM = r"0-9A-Za-z%\u00c0-\u024f"
-_MEETING = re.compile(rf"(?<=[{_HAN}])(?=[{_ALNUM}])|(?<=[{_ALNUM}])(?=[{_HAN}])")
+_MEETING = re.compile(rf"[{_HAN}](?=[{_ALNUM}])|[{_ALNUM}](?=[{_HAN}])")  # ends where Chinese and Latin meet
 _TOKEN = re.compile(rf"[{_WEST}]+ *|[^{_WEST}]+")
 _FIRST_WEST = re.compile(rf"[{_WEST} ]")
 
@@ -124,17 +124,18 @@ def whole_line(piece: Piece, size: float, spacing: float = 0.0) -> TextLine:
 
 def _autospaces(text: str) -> tuple[int, ...]:
     """Return the characters that have a space before them because Chinese and Latin meet there."""
-    return () if text.isascii() else tuple(match.start() for match in _MEETING.finditer(text))
+    return () if text.isascii() else tuple([match.end() for match in _MEETING.finditer(text)])
 
 
 def _spans(pieces: Sequence[Piece]) -> Iterator[_Span]:
     """Divide pieces where the face changes: at Latin in another font, and for what only a fallback has."""
     start = 0
     for piece in pieces:
-        for face, group in groupby(map(piece.font.face_of.__getitem__, piece.text)):
-            end = start + len(list(group))
-            yield _Span(start, end, face, piece.color)
-            start = end
+        faces = [*map(piece.font.face_of.__getitem__, piece.text)]
+        counts = [(faces[0], len(faces))] if len(set(faces)) == 1 else [(f, len([*g])) for f, g in groupby(faces)]
+        for face, count in counts:
+            yield _Span(start, start + count, face, piece.color)
+            start += count
 
 
 def _spread(starts: list[float], places: tuple[int, ...], space: float) -> list[float]:
@@ -169,7 +170,7 @@ def break_text(strip: Strip, first: float, rest: float, hanging: bool = True) ->
 
 def break_places(strip: Strip) -> list[int]:
     """Return all places where a line may end, the end of the text included."""
-    return [match.end() for match in _UNIT.finditer(strip.text)]
+    return list(accumulate(map(len, _UNIT.findall(strip.text))))
 
 
 def last_break(strip: Strip, start: int, end: int) -> int:

@@ -204,7 +204,7 @@ class TableDrawing:
         """Draw the lines of a cell that fit in the visible height, and remember how many they were."""
         if content and box.node < 0:
             box.node = self._node(box, row)
-        lines = box.lines[box.drawn :]
+        lines = box.lines[box.drawn :] if box.drawn else box.lines
         if not lines:
             return
         if _left(box) + self.box.padding > visible + 0.01:

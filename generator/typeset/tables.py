@@ -124,7 +124,7 @@ class _Grid:
         """Set a cell."""
         x = self.lefts[column]
         width = self.lefts[column + cell.colspan] - x
-        lines = self.setter.cell(cell, width - self.edge)
+        lines = self.setter.cell(cell, width - self.edge) if cell.text else ()
         return CellBox(cell, column, row, row + cell.rowspan, x, width, self.setter.cell_style(cell), lines)
 
 
@@ -170,8 +170,7 @@ def _spanning_rows(rows: Sequence[Row], columns: _Grid) -> list[RowBox]:
 def _set_heights(rows: Sequence[RowBox], line: float, padding: float) -> None:
     """Give each row the height of its highest cell; one that spans rows stretches the last of them."""
     for number, row in enumerate(rows):
-        height = max((box.height for box in row.begins if box.stop - box.first == 1), default=0.0)
-        row.height = max(height, line) + padding
+        row.height = max([line, *(box.height for box in row.begins if box.stop - box.first == 1)]) + padding
         for box in (*row.begins, *row.continues):
             if box.stop == number + 1 and box.first < number:
                 short = box.height + padding - sum(other.height for other in rows[box.first : box.stop])

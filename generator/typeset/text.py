@@ -63,7 +63,7 @@ class Setter:
         self.fonts = fonts
         self.loose = loose
         self.differs = False
-        self._cell_lines: dict[tuple[str, str, bool], tuple[TextLine, ...]] = {}
+        self._unbroken: dict[tuple[str, str, bool, int], tuple[tuple[TextLine, ...], float]] = {}
         self._cell_fonts: dict[tuple[str, bool], tuple[TextStyle, Font]] = {}
         self._smaller: dict[int, Setter] = {}
 
@@ -141,22 +141,20 @@ class Setter:
         """Set a text on one line, without indentation."""
         return whole_line(Piece(text, self._font(style, style.bold), style.color), style.size, style.letter_spacing)
 
-    def unbroken(self, cell: Cell) -> tuple[TextLine, ...]:
-        """Set a cell's text without breaking it, except where it holds line breaks."""
-        key = (cell.text, cell.role, cell.bold)
-        lines = self._cell_lines.get(key)
-        if lines is None:
+    def unbroken(self, cell: Cell) -> tuple[tuple[TextLine, ...], float]:
+        """Set a cell's text, broken only where it holds line breaks; also give its width with its indentation."""
+        key = (cell.text, cell.role, cell.bold, cell.indent)
+        found = self._unbroken.get(key)
+        if found is None:
             style, font = self._cell_font(cell.role, cell.bold)
             pieces = (Piece(part, font, style.color) for part in cell.text.split("\n"))
-            lines = tuple(whole_line(piece, style.size, style.letter_spacing) for piece in pieces)
-            self._cell_lines[key] = lines
-        return lines
+            lines = tuple([whole_line(piece, style.size, style.letter_spacing) for piece in pieces])
+            found = self._unbroken[key] = (lines, max([line.width for line in lines]) + cell.indent * style.size)
+        return found
 
     def natural(self, cell: Cell) -> float:
         """Return the width that a cell's text takes unbroken, with its indentation (points)."""
-        lines = self.unbroken(cell)
-        width = lines[0].width if len(lines) == 1 else max(line.width for line in lines)
-        return width + self.indent(cell) if cell.indent else width
+        return self.unbroken(cell)[1]
 
     def indent(self, cell: Cell) -> float:
         """Return the indentation of a cell's label (points)."""
@@ -166,8 +164,9 @@ class Setter:
         """Set a cell's text in a width; amounts are never wrapped, no character stands alone on the last line."""
         if not cell.text:
             return ()
-        if cell.role == "金额" or self.natural(cell) <= width + TOLERANCE:
-            return self.unbroken(cell)
+        lines, natural = self.unbroken(cell)
+        if cell.role == "金额" or natural <= width + TOLERANCE:
+            return lines
         return self.broken(cell, cell.text, width)
 
     def broken(self, cell: Cell, text: str, width: float) -> tuple[TextLine, ...]:

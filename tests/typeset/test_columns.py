@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from generator.document.blocks import Cell, Column, Row, Table
-from generator.typeset.columns import Room, column_widths
+from generator.typeset.columns import Room, column_widths, filled
 from tests.layout_samples import row
 
 EM, EDGE = 10.0, 8.0
@@ -18,7 +20,8 @@ def widths(
 ) -> tuple[float, ...]:
     count = sum(cell.colspan for cell in (head or rows)[0].cells)
     table = Table("表", "表", columns or (Column(),) * count, head, rows)
-    return column_widths(table, natural, Room(available, fill, EM, EDGE))
+    cells = [(column, cell, natural(cell)) for column, cell in chain(filled(table.head), filled(table.body))]
+    return column_widths(table, cells, Room(available, fill, EM, EDGE))
 
 
 def test_a_table_with_text_fills_the_width() -> None:
