@@ -8,7 +8,6 @@ To add a check, write the module and list it here, then run `python -m tools.mak
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import ModuleType
 
 from generator.base.paths import ValuePath
@@ -153,4 +152,4 @@ def _characters(whole: Place | None, within: Span | None) -> Place | None:
     quotes = whole.length - len(text)
     if quotes not in (0, 2):
         return None
-    return replace(whole, column=whole.column + quotes // 2 + start, length=max(end - start, 1))
+    return whole._replace(column=whole.column + quotes // 2 + start, length=max(end - start, 1))

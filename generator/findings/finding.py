@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from generator.base.paths import ROOT, ValuePath
 
@@ -20,8 +21,7 @@ class Severity(Enum):
     HINT = "提示"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something is written: a file and a 1-based line and column, in characters.
 
     In a Word file the line is the paragraph; where that is not enough it is `named` (表 1 第 2 行).

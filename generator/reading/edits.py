@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from generator.findings.finding import Place
 
@@ -43,7 +42,7 @@ def mover(made: Iterable[Edit]) -> Move:
         if own is None:
             return place
         start, end = _typed(place.column - 1, own), _typed(place.column - 2 + place.length, own)
-        return replace(place, column=start + 1, length=max(end - start + 1, 1))
+        return place._replace(column=start + 1, length=max(end - start + 1, 1))
 
     return move
 

@@ -214,7 +214,7 @@ def _split(node: MappingNode, index: int, path: ValuePath, state: Walk) -> None:
     joined = ",".join(typed)
     remark = not_a_number(joined, state.unit)
     message = f"“{joined}”写在大括号里，被逗号拆成了几段。"
-    where = replace(value.place, length=len(joined))
+    where = value.place._replace(length=len(joined))
     found = SPLIT_NUMBER.at(where, message, remark.remedy, path=(*path, key.text))
     state.findings.append(replace(found, replacement=remark.replacement if tight else None))
 
@@ -271,7 +271,7 @@ def _unknown(rule: SchemaRule, key: Scalar, path: ValuePath, state: Walk) -> str
 def _indent_finding(key: Scalar) -> Finding:
     indent = key.text[: len(key.text) - len(key.text.lstrip("".join(_WIDE_SPACES)))]
     return WIDE_INDENT.at(
-        replace(key.place, length=len(indent)),
+        key.place._replace(length=len(indent)),
         "这一行用全角空格缩进，YAML 只认半角空格。",
         "请把行首的全角空格换成半角空格（每层两个）。",
     )

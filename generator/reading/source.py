@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 import yaml
@@ -41,8 +41,7 @@ _NO_COMMENT = re.compile(r"[ \t]+(#\w.*)")
 _CHINESE_SIGNS = "“”‘’—…·"  # of ambiguous width, but full-width in Chinese text
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single value, as text; `plain` if it was typed without quotes and not as a block."""
 
     text: str
@@ -149,7 +148,7 @@ def node_at(node: Node | None, path: ValuePath) -> Node | None:
 
 
 def _lower(lines: int, place: Place) -> Place:
-    return replace(place, line=place.line + lines)
+    return place._replace(line=place.line + lines)
 
 
 def moved(node: Node, move: Move) -> Node:
@@ -158,9 +157,9 @@ def moved(node: Node, move: Move) -> Node:
     if isinstance(node, ListNode):
         return ListNode(tuple(moved(one, move) for one in node.items), place)
     if isinstance(node, MappingNode):
-        pairs = ((replace(key, place=move(key.place)), moved(one, move)) for key, one in node.items)
+        pairs = ((key._replace(place=move(key.place)), moved(one, move)) for key, one in node.items)
         return MappingNode(tuple(pairs), place)
-    return replace(node, place=place)
+    return Broken(place) if isinstance(node, Broken) else node._replace(place=place)
 
 
 def moved_finding(finding: Finding, move: Move) -> Finding:
@@ -224,16 +223,16 @@ class _TreeBuilder:
         return root, tuple(self.findings)
 
     def node(self, event: Event) -> Node:
-        place = self.place(event)
-        if event.anchor is not None or getattr(event, "tag", None) is not None:
+        place, kind = self.place(event), type(event)
+        if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
             return self.refused(event, place)
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             return Scalar(self.text(event), place, not event.style, "" if event.style else self.comment(event))
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self.findings.append(TOO_DEEP.at(place, f"这里的层次超过了 {MAX_DEPTH} 层。", "请检查是否误写了许多括号。"))
             raise _TooDeepError
-        node = self.sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(place)
+        node = self.sequence(place) if kind is yaml.SequenceStartEvent else self.mapping(place)
         self.depth -= 1
         return node
 
@@ -304,6 +303,6 @@ class _TreeBuilder:
 
     def place(self, event: Event) -> Place:
         start, end = event.start_mark, event.end_mark
-        same_line = end.line == start.line and isinstance(event, yaml.ScalarEvent)
-        length = end.column - start.column if same_line else 1
-        return Place(self.name, start.line + 1, start.column + 1, length or 1)
+        line, column = start.line, start.column
+        same_line = type(event) is yaml.ScalarEvent and end.line == line
+        return Place(self.name, line + 1, column + 1, (same_line and end.column - column) or 1)

@@ -92,4 +92,4 @@ def _font_file(tables: Mapping[bytes, bytes]) -> bytes:
 
 def _checksum(data: bytes) -> int:
     """Return the sum of a table's 32-bit words."""
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    return int(sum(struct.unpack(f">{len(data) // 4}I", data))) & 0xFFFFFFFF
