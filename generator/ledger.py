@@ -179,8 +179,9 @@ def select(entries: Iterable[Entry], condition: Condition) -> tuple[Entry, ...]:
     """Return the entries that meet a condition."""
     if condition.never:
         return ()
-    tests = [_test(clause) for clause in condition.clauses]
-    return tuple(entry for entry in entries if all(test(entry) for test in tests))
+    for test in map(_test, condition.clauses):
+        entries = [entry for entry in entries if test(entry)]
+    return tuple(entries)
 
 
 def _test(clause: Clause) -> Callable[[Entry], bool]:

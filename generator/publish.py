@@ -154,7 +154,7 @@ def _read(
     found += (*location.review(folder, budget, shown), *(checks.run(checked) if complete else ()))
     if unit and unit not in own_budgets(budget):
         return budget, None, (*found, unknown_unit(budget, unit))
-    more += tuple(effect.review(pack)) if pack is not None else ()
+    more += effect.review(pack) if pack is not None else ()
     return budget, None if has_errors(more) else pack, found + more
 
 

@@ -34,7 +34,7 @@ LAST_YEAR = Decimal(1000)  # 元, of every query, so that every year-on-year sen
 def check(name: str, year: int, templates: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
     """Check the version of a pack for a year: every finding of the pack itself, in the order of its files."""
     pack, found = loader.find(name, year, templates)
-    found += tuple(effect.review(pack)) if pack is not None else ()
+    found += effect.review(pack) if pack is not None else ()
     if pack is None:
         return pack, found
     if has_errors(found):

@@ -5,7 +5,7 @@ Values carry their paths to the blocks of the document. What has a path and arri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,7 @@ _MOST = 3  # places of one kind that a finding names
 LAST_YEAR_STATED = STATED[0]
 KnownKeys = Mapping[str, Any] | Set[str]
 Kinds = dict[tuple[str, ...], list[ValuePath]]
+Leaves = Sequence[tuple[ValuePath, Any]]  # every value of this year's files, with its path
 
 
 def review(budget: Budget, pack: Pack, document: Document, own: Iterable[Document]) -> Iterator[Finding]:
@@ -52,16 +53,16 @@ def review(budget: Budget, pack: Pack, document: Document, own: Iterable[Documen
 
     The units' documents are asked for only if the department's does not print everything.
     """
-    words = words_of(pack, environment_of(pack))
-    unknown = tuple(unknown_names(budget, pack, words))
+    words, leaves = words_of(pack, environment_of(pack)), tuple(_leaves(budget))
+    unknown = tuple(_unknown_names(budget, pack, words, leaves))
     yield from unknown
     printed = arrived(document) | {finding.path for finding in unknown}  # told once is enough
     told = {finding.path[:-1] for finding in unknown if keys(finding.path)[:2] == PLAN}  # one finding for all points
-    printed |= {path for path, _ in _leaves(budget) if path[:-1] in told} if told else set()
-    if any(lost(budget, words, printed)):
+    printed |= {path for path, _ in leaves if path[:-1] in told} if told else set()
+    if any(_lost(budget, words, printed, leaves)):
         for one in own:
             printed |= arrived(one)
-    yield from lost(budget, words, printed)
+    yield from _lost(budget, words, printed, leaves)
 
 
 def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -71,7 +72,7 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in every if one.code not in _OF_AMOUNTS or not {one.path, one.path[:-1]} & wrong)
 
 
-def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Finding]:
+def _unknown_names(budget: Budget, pack: Pack, words: Vocabulary, leaves: Leaves) -> Iterator[Finding]:
     """Find names under 上年数, 原因, 说明, 资金支出计划, 用途标记 that the pack does not have."""
     for subject in budget.subjects:
         for key in STATED:
@@ -80,8 +81,8 @@ def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Fin
         yield from _names(budget, subject, "原因", used, codes=True)
         yield from _names(budget, subject, "说明", words.texts)
         yield from _items(budget, subject)
-    yield from _plans(budget, words)
-    for path, value in _leaves(budget):
+    yield from _plans(budget, words, leaves)
+    for path, value in leaves:
         below = keys(path)
         if declared.of_path(pack.data, below) is not None:
             continue
@@ -93,11 +94,11 @@ def unknown_names(budget: Budget, pack: Pack, words: Vocabulary) -> Iterator[Fin
             yield from _name(budget, path, str(value), words.marks)
 
 
-def _plans(budget: Budget, words: Vocabulary) -> Iterator[Finding]:
+def _plans(budget: Budget, words: Vocabulary, leaves: Leaves) -> Iterator[Finding]:
     """Find points of plans that the form does not have: those of a project as one, with the plan that is meant."""
     typed: dict[ValuePath, dict[str, Any]] = {}
-    for path, value in _leaves(budget):
-        if keys(path)[:2] == PLAN and words.plan:
+    for path, value in leaves if words.plan else ():
+        if keys(path)[:2] == PLAN:
             typed.setdefault(path[:-1], {})[str(path[-1])] = value
     projects = ((one.fields["项目名称"].origins[0][:-1], one) for one in budget.records["项目"])
     whole = {path: Decimal(one.fields["预算数"].value) for path, one in projects}
@@ -164,10 +165,10 @@ def _name(budget: Budget, path: ValuePath, name: str, known: KnownKeys) -> Itera
     yield UNKNOWN_NAME.at(budget.places.get(path), f"这种格式不用“{name}”这个名称。", remedy, path=path)
 
 
-def lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath]) -> Iterator[Finding]:
+def _lost(budget: Budget, words: Vocabulary, printed: Set[ValuePath], leaves: Leaves) -> Iterator[Finding]:
     """Report, once per kind, the values that no document prints."""
     kinds: Kinds = {}
-    for path, value in _leaves(budget):
+    for path, value in leaves:
         compared = budget.previous is not None and LAST_YEAR_STATED in path  # with the folder beside, which prints
         if path not in printed and not compared and not _is_used(path, value, words, printed):
             kinds.setdefault(_kind(budget, path), []).append(path)
@@ -214,21 +215,26 @@ def _leaves(budget: Budget) -> Iterator[tuple[ValuePath, Any]]:
     """Yield every value of this year's files with its path."""
     mark = f"{budget.previous.year}/" if budget.previous else None
     inner = {path[:-1] for path in budget.places}
-    tops = {subject.path[:1]: subject for subject in budget.units if subject.path}
+    above: dict[ValuePath, Any] = {(): budget.data}  # what stands at the paths above
+    for (
+        subject
+    ) in budget.units:  # of a unit's folder only the unit's own texts are kept, other values are not looked at
+        if subject.path and str(subject.path[0]).endswith("/"):
+            above.setdefault(subject.path[:1], subject.data)
     for path in budget.places:
         if path and path not in inner and path[0] != mark:
-            yield path, _value(path, budget, tops)
+            yield path, _value(path, above)
 
 
-def _value(path: ValuePath, budget: Budget, tops: Mapping[ValuePath, Subject]) -> Any:
-    """Look a value up; of a unit's folder only the unit's own texts are kept, other values are not looked at."""
-    own = tops.get(path[:1])
-    value: Any = own.data if own is not None and str(path[0]).endswith("/") else budget.data
-    for step in path[1:] if value is not budget.data else path:
-        if isinstance(value, Mapping):
-            value = value.get(str(step))
-        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
+def _value(path: ValuePath, above: dict[ValuePath, Any]) -> Any:
+    """Look up the value at a path, and note it, for others stand below it."""
+    found = above.get(path, above)
+    if found is above:
+        whole, step = _value(path[:-1], above), path[-1]
+        found = None
+        if isinstance(whole, tuple):
+            found = whole[step] if isinstance(step, int) and step < len(whole) else None
+        elif isinstance(whole, Mapping):
+            found = whole.get(str(step))
+        above[path] = found
+    return found

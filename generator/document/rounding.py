@@ -55,6 +55,7 @@ def explained(document: Document, note: str) -> Document:
 def _of_table(table: Table) -> Iterator[Gap]:
     rows = grid(table.body)
     heads = ["".join(path[-1:]) for path in headings(table)]
+    plain = [at for at in range(len(rows)) if not table.body[at].total]
     lines = [
         {p.column: _figure(p, number) for p in row if p.top and p.cell.unit == "元" and not p.cell.change}
         for number, row in enumerate(rows)
@@ -65,7 +66,6 @@ def _of_table(table: Table) -> Iterator[Gap]:
         label = next(
             (p.cell.text for p in rows[number] if p.cell.value is None and p.cell.role != "序号" and p.cell.text), ""
         )
-        plain = [at for at in range(len(rows)) if not table.body[at].total]
         for column, figure in line.items():
             if len(figure.origins) < 2:  # noqa: PLR2004 a sum has two parts
                 continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 from generator.facts.assemble import RECORD_FIELDS
@@ -64,10 +65,11 @@ class _RowsUnder:
         return tuple(_below((*self.rows, *self.around)))
 
 
-def review(pack: Pack) -> Iterator[Finding]:
-    """Yield what has no effect, of all tables, each once."""
+@lru_cache(8)
+def review(pack: Pack) -> tuple[Finding, ...]:
+    """Give what has no effect, of all tables, each once."""
     fields = record_fields(pack)
-    yield from dict.fromkeys(finding for spec in pack.tables.values() for finding in _table(spec, fields))
+    return tuple(dict.fromkeys(finding for spec in pack.tables.values() for finding in _table(spec, fields)))
 
 
 def record_fields(pack: Pack) -> Fields:

@@ -189,7 +189,7 @@ class Verified:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one that is kept is the same: what follows from it can be kept, too
 class Pack:
     """An official form: everything that `compose` needs besides a budget."""
 

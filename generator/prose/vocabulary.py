@@ -36,6 +36,7 @@ class Vocabulary:
     declared: Declarations = field(default_factory=dict)  # 数据
 
 
+@lru_cache(8)
 def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     """Collect the words of a pack."""
     trees = _trees(tuple(dict.fromkeys(pack.texts.values())), environment)
