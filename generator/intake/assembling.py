@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from generator.base.paths import ValuePath
-from generator.books.statements import normal
+from generator.books.statements import Normal
 from generator.facts import classification
 from generator.facts.assemble import PRICE_KEYS, PURCHASE_KEYS, UNIT_KEYS
 from generator.facts.lines import DIMENSIONS_OF_KEYS
 from generator.facts.words import NATURES, THIS_YEAR
 from generator.findings.finding import Place
+from generator.intake.coverage import Coverage, coverage, wrong_rates
 from generator.intake.draft import TO_VERIFY, BudgetDraft
+from generator.intake.last_year import ThisYear, put_last_year
 from generator.intake.owned import Owned, by_code, identity, joined, of_projects, owned, project_name, text_of
-from generator.intake.pool import Clash, key_of, pool
+from generator.intake.pool import Clash, ConditionKey, key_of, pool
 from generator.intake.projects import described
 from generator.intake.reading import UnitPart
 from generator.intake.shares import Known, Share, Split, ValueSet, balanced, split
-from generator.intake.texts import put_changes, put_texts
-from generator.pack.spec import Pack
+from generator.intake.texts import put_texts
 from generator.recognition.amounts import number_in
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import PrintedAmount, PrintedRecord
@@ -49,6 +50,9 @@ class MadeDraft:
     draft: BudgetDraft
     clashes: list[Clash] = field(default_factory=list)
     left: list[tuple[str, Decimal, tuple[Place, ...]]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)  # rates and last year's figures that contradict, in words
+    nearly: list[str] = field(default_factory=list)  # rates whose last digit is another
+    coverage: Coverage = field(default_factory=lambda: Coverage(()))
 
 
 def make_draft(
@@ -67,7 +71,7 @@ def make_draft(
     made = MadeDraft(draft)
     _head(draft, reads, list(_units_in_text(sentences, draft.name)), units)
     amounts = [one for read in reads for table in read.tables for one in table.amounts]
-    said = [one for text in sentences for one in text.amounts]
+    said = [one for text in sentences for one in (*text.amounts, *text.free.amounts)]
     own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
     projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
@@ -89,7 +93,10 @@ def make_draft(
     _assets(draft, [one for one in own if one.data == "固定资产"], reads)
     for text in sentences:
         put_texts(draft, text)
-        put_changes(draft, text.changes, _asked(first.form.pack, known))
+    made.wrong = put_last_year(draft, sentences, first.form.pack, _this_year(own))
+    for words, minor in wrong_rates(sentences, own):
+        (made.nearly if minor else made.wrong).append(words)
+    made.coverage = coverage(sentences, own)
     if "固定资产" in draft.content and ("固定资产", "截止日期") not in draft.sources:
         day = draft.content["固定资产"]["截止日期"]
         draft.missing.append(f"固定资产的截止日期：文件里没有，暂时写 {day}")
@@ -123,13 +130,17 @@ def _lines_of_head_office(draft: BudgetDraft) -> None:
         draft.assumed.append(f"有 {len(units)} 个单位，表里没有分单位的数：{count} 行都写成 {first} 的，请分到各单位")
 
 
-def _asked(pack: Pack, known: Sequence[Known]) -> Callable[[str, tuple[str, ...]], Decimal | None]:
-    """Give this year's amount of a query, as tables and sentences have it."""
-    table = {key_of(one.condition): one.value for one in known}
+def _this_year(amounts: Sequence[PrintedAmount]) -> ThisYear:
+    """Give this year's amount under a condition, as tables and sentences have it."""
+    table: dict[tuple[str, ConditionKey], PrintedAmount] = {}
+    for one in amounts:
+        key = (one.data, key_of(one.condition))
+        if key not in table or one.tolerance < table[key].tolerance:
+            table[key] = one
 
-    def ask(query: str, narrow: tuple[str, ...]) -> Decimal | None:
-        found = normal(pack.queries[query][1]) if query in pack.queries and not narrow else None
-        return None if found is None else table.get(key_of(found))
+    def ask(data: str, condition: Normal) -> Decimal | None:
+        found = table.get((data, key_of(condition)))
+        return found.value if found else None
 
     return ask
 

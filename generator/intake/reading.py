@@ -114,7 +114,9 @@ class PossibleForms:
         names = classification.load(read.year or wanted or pack.year)
         patterns = _patterns(self.pack_of, pack.name, names.year)
         first, *others = read.bodies
-        sentences = SentenceReader(pack, patterns, names, printed).read(first.passages)
+        year = read.year or wanted or pack.year
+        bodies = [identity(one, ReadSentences()).name for one in read.bodies]
+        sentences = SentenceReader(pack, patterns, names, printed, (year, bodies)).read(first.passages)
         whose = identity(first, sentences)
         found = ((one, identity(one, ReadSentences())) for one in others)
         units = tuple(UnitPart(one, unit.code, unit.name) for one, unit in found)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.base.paths import said
 from generator.intake.assembling import MadeDraft
+from generator.intake.coverage import FATES, Coverage
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.leaf_draft import LeafBudget
 from generator.intake.leaf_draft import report as leaf_report
@@ -20,7 +21,6 @@ from generator.recognition.words import bare, label
 
 _YEAR = re.compile("20[0-9]{2}")
 _FEW = 3  # places that are named
-_SHORT = 20  # characters of a line that says nothing
 SHOWN = 12  # lines of one kind; the rest is counted
 
 
@@ -30,12 +30,15 @@ def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterato
     yield from _read(group)
     real = [clash for clash in made.clashes if not clash.is_minor]
     minor = [clash for clash in made.clashes if clash.is_minor]
-    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*_clashes(real), *_notes(group)), most)
-    yield from _listed("只差末位", _clashes(minor), most)
+    yield from _coverage(made.coverage)
+    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*_clashes(real), *made.wrong, *_notes(group)), most)
+    yield from _listed("只差末位", (*_clashes(minor), *made.nearly), most)
+    yield from _listed("名称与表或目录不同", _misnamed(group), most)
     yield from _listed(
         "没有地方放的数", (f"{words}：{amount:f} 元　{_places(places)}" for words, amount, places in made.left), most
     )
     yield from _listed("没有认出的", _unread(group), most)
+    yield from _listed("正文里没有核对的数", _unchecked(made.coverage), most)
     yield from _listed("推定的，请核对", _assumed(made.draft), most)
     yield from _listed("还要自己写的", made.draft.missing, most)
 
@@ -142,9 +145,25 @@ def _unread(group: SameBudget) -> Iterator[str]:
             yield f"{passage.place} 这一段在前面已经印过：{passage.text[:30]}"
         for name, place in source.sentences.unbound:
             yield f"{place} 科目“{name}”在目录里找不到"
-        for passage in source.sentences.unread:
-            if any(one.isdigit() for one in passage.text) and len(passage.text) > _SHORT:
-                yield f"{passage.place} 正文：{passage.text[:40]}"
+
+
+def _coverage(read: Coverage) -> Iterator[str]:
+    """Say how many figures of the running text were checked, and how far."""
+    if read.figures:
+        counts = "，".join(f"{fate} {read.count(fate)} 个" for fate in FATES)
+        yield f"  正文里的数 {len(read.figures)} 个：{counts}"
+
+
+def _unchecked(read: Coverage) -> Iterator[str]:
+    for one in read.unchecked:
+        name = f"“{one.name[-20:]}”" if one.name and not one.why.startswith("名称") else ""
+        yield f"{one.place} {one.role}{name} {one.text}{one.unit}：{one.why or '没有认出是什么数'}"
+
+
+def _misnamed(group: SameBudget) -> Iterator[str]:
+    for source in group.sources:
+        for printed, meant, place in source.sentences.free.misnamed:
+            yield f"{place} “{printed}”应是“{meant}”"
 
 
 def _homeless(source: Source) -> Iterator[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable
 from typing import Any
 
 from generator.base.paths import ValuePath, in_unit_folder
-from generator.books.subject import SOURCES
 from generator.intake.draft import BudgetDraft
-from generator.recognition.sentences import ReadChange, ReadSentences, ReadText
+from generator.recognition.sentences import ReadSentences, ReadText
 
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日?")
 _FACTS = ("年度", "模板", "部门", "单位", "主管部门", "收入", "基本支出", "其他支出", "年终结转", "政府采购")
@@ -18,7 +16,6 @@ _NAME = "名称"
 _ASSETS = "固定资产"
 _DATE_KEY = "截止日期"
 _STOPS = "。；"
-KnownAmount = Callable[[str, tuple[str, ...]], Decimal | None]  # this year's amount of a query, if it is known
 
 
 def put_texts(draft: BudgetDraft, sentences: ReadSentences) -> None:
@@ -26,6 +23,9 @@ def put_texts(draft: BudgetDraft, sentences: ReadSentences) -> None:
     placer = _Placer(draft)
     for text in sentences.texts:
         placer.put(text)
+    for path, words, place in sentences.free.texts:  # reasons and purposes in other words, where nothing says them yet
+        if path[1] not in draft.content.get(str(path[0]), {}):
+            placer.put(ReadText(path, words, place))
 
 
 class _Placer:
@@ -118,28 +118,3 @@ def _typed(text: str, path: ValuePath) -> str:
     if date is not None and "日期" in str(path[-1]):
         return f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}"
     return text.rstrip(_STOPS) if path[0] in ("科目用途", "原因") else text
-
-
-def put_changes(draft: BudgetDraft, changes: Sequence[ReadChange], known: KnownAmount) -> None:
-    """Write last year's figures that follow from this year's and the change: only by the names of 口径."""
-    for change in changes:
-        key = SOURCES.get(change.book)
-        now = known(change.query, change.narrow)
-        if key is None or change.narrow or now is None:
-            continue
-        stated = draft.content.setdefault(key, {})
-        if change.query in stated:
-            continue
-        stated[change.query] = max(_rounded(now, change) - change.difference, Decimal(0))
-        draft.sources[key, change.query] = f"{change.place}（按增减额倒推）"
-    for key in SOURCES.values():
-        if key in draft.content:
-            draft.assumed.append(f"{key}：由本年的数和“比上年增减”倒推，只准到文中印出的位数，有上年的预算请核对")
-
-
-def _rounded(now: Decimal, change: ReadChange) -> Decimal:
-    """Give this year's amount as the sentence shows it: the difference is that of shown figures."""
-    if not change.tolerance:
-        return now
-    step = change.tolerance * 2
-    return (now / step).to_integral_value("ROUND_HALF_UP") * step

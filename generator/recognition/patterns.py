@@ -28,6 +28,7 @@ from generator.pack.loader import MAIN_TEXT
 from generator.pack.spec import Pack
 from generator.prose.grammar import parse
 from generator.prose.values import Figure
+from generator.recognition.figures import name_before
 
 AMOUNT, QUANTITY, ITEM, REASON = "口径", "数量", "科目", "原因"  # begin what stands for an origin
 _NUMBER = r"([-−－]?[0-9][0-9,，]*(?:\.[0-9]+)?)"
@@ -52,6 +53,7 @@ class Hole:
     what: ValuePath
     kind: str  # 文字, 金额, 数量, 比较, 数
     book: str = ""  # of a comparison: with whose amounts
+    name: str = ""  # the words before it that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,8 @@ def _pattern(runs: tuple[Run, ...], section: str) -> Pattern:
             before = text
             continue
         kind = _kind(run)
-        holes.append(Hole(run.origins[0], kind, str(run.origins[1][1]) if kind == "比较" else ""))
+        book = str(run.origins[1][1]) if kind == "比较" else ""
+        holes.append(Hole(run.origins[0], kind, book, name_before(f"0{before}" if holes else before)))
         last = number == len(parts) - 1
         hole = {"金额": _NUMBER, "数": _NUMBER, "数量": _NUMBER, "比较": _CHANGE}.get(
             kind, _LAST_TEXT if last else _TEXT
@@ -242,13 +245,15 @@ def _kind(run: Run) -> str:
 def _fixed(text: str) -> str:
     """Write fixed words as a pattern: years and counts may be others, 部门 may be 单位, 比 may be 较."""
     written = ""
-    for piece in re.split(r"([0-9]+|部门|单位|增加|减少|[比较与同](?=20[0-9]{2}年|上年))", text):
+    for piece in re.split(r"([0-9]+|部门|单位|增加|减少|增长|下降|[比较与同](?=20[0-9]{2}年|上年))", text):
         if piece.isdigit():
             written += "[0-9]+"
         elif piece in ("部门", "单位"):
             written += "(?:部门|单位)"
         elif piece in ("增加", "减少"):
             written += "(?:增加|减少|增减|变动|增减变动)"
+        elif piece in ("增长", "下降"):
+            written += "(?:增长|下降|增加|减少)"
         elif piece in ("比", "较", "与", "同"):
             written += "[比较与同]"
         else:

@@ -8,25 +8,30 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.base.paths import ValuePath
-from generator.books.statements import normal
 from generator.facts.classification import Classification
 from generator.facts.words import LEVELS, THIS_YEAR
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
-from generator.ledger import EVERYTHING, Condition, clause
 from generator.pack.spec import Pack
 from generator.recognition.amounts import decimals, number_in, tolerance
-from generator.recognition.patterns import ITEM, Hole, Pattern, heading_key, known_anywhere, pieces, unnumbered
+from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, RATIO, Meaning, TextFigure, tokens
+from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange
+from generator.recognition.items import ItemNames
+from generator.recognition.names import FormNames
+from generator.recognition.patterns import AMOUNT as AMOUNT_OF
+from generator.recognition.patterns import ITEM, Hole, Pattern, heading_key, known_anywhere, pieces, tight, unnumbered
+from generator.recognition.patterns import QUANTITY as QUANTITY_OF
 from generator.recognition.statements import PrintedAmount
-from generator.recognition.words import label
 
-TEXT = "正文"
 _LONGEST_HEADING = 40  # characters
 _CHANGED = re.compile(r"(增加|减少|增长|下降)([0-9][0-9,，]*(?:\.[0-9]+)?)(万元|元|%)?")
 _LEVEL = re.compile("持平|一致|相同|没有变化|无增减变化")
 _LESS = ("减少", "下降")
 _SHORTEST_ENDING = 4  # characters of a heading that may stand behind a name
-_SLACK = 0.5  # of the levels of an item: old names, one sign off
+_CHAPTER = re.compile("[一二三四五六七八九十]+、")
+_MEASURED = re.compile("([0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?)(亿元|万元|千元|元|%)")
+_OF_RECORD = "是一条记录（如项目）的数，表里有的由表核对"
+_NO_ITEM = "没有认出是哪个科目"
 _UNITS = {0: "", 4: "万元"}
 _MOST = 3_000  # characters of a paragraph that is compared with sentences
 
@@ -40,18 +45,6 @@ class ReadText:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ReadChange:
-    """A change that a sentence states: of a query, against a book, in 元 (negative: less)."""
-
-    query: str
-    narrow: tuple[str, ...]
-    book: str
-    difference: Decimal
-    tolerance: Decimal
-    place: Place
-
-
 @dataclass(slots=True)
 class ReadSentences:
     """What the running text says, in its order; `unread` are the paragraphs that are no sentence of the form."""
@@ -62,25 +55,62 @@ class ReadSentences:
     unread: list[Passage] = field(default_factory=list)
     doubled: list[Passage] = field(default_factory=list)  # printed twice
     unbound: list[tuple[str, Place]] = field(default_factory=list)  # names of items that no catalogue has
+    free: FreeSentences = field(default_factory=FreeSentences)  # what stands in other words than the form's
 
 
 class SentenceReader:
     """Reads paragraphs with the sentences of a form. `names` are the printed names of codes, then the catalogue's."""
 
     def __init__(
-        self, pack: Pack, patterns: Sequence[Pattern], names: Classification, printed: Mapping[tuple[str, str], str]
+        self,
+        pack: Pack,
+        patterns: Sequence[Pattern],
+        names: Classification,
+        printed: Mapping[tuple[str, str], str],
+        whose: tuple[int, Sequence[str]] = (0, ()),
     ) -> None:
-        self.pack, self.patterns, self.names, self.printed = pack, patterns, names, printed
+        """`whose` are the year of the document, and the names of those it is about."""
+        self.pack, self.patterns = pack, patterns
         self.sections = {one.section for one in patterns} - {""}
-        self.found = ReadSentences()
-        self.section = ""
+        self.items = ItemNames(names, printed)
+        self.free = FreeReader(FormNames(pack, patterns, whose[1]), self.items, whose[0] or names.year)
+        self.found = ReadSentences(free=self.free.found)
+        self.section = self.heading = ""
+        self.own = False  # whether the line above is the section's
+        self.decimals: dict[str, dict[str, int]] = {}  # by the line above
         self.seen: dict[str, Passage] = {}
 
     def read(self, passages: Iterable[Passage]) -> ReadSentences:
         """Read the running text of a file."""
-        for passage in passages:
+        every = list(passages)
+        for passage in every:  # first how exact each section is: zeros at the end are dropped
+            self._measure(tight(passage.text))
+        self.section = self.heading = ""
+        for passage in every:
             self._passage(passage)
         return self.found
+
+    def _measure(self, text: str) -> None:
+        if not self._is_heading(text):
+            places = self.decimals.setdefault(self.heading, {})
+            for number, unit in _MEASURED.findall(text):
+                places[unit] = max(places.get(unit, 0), len(number.partition(".")[2]))
+
+    def _around(self) -> Around:
+        """Say where the paragraph to be read stands; of which money the form lists the items of its section."""
+        section = self.section if self.own else ""
+        base = next(
+            (
+                str(hole.what[2])
+                for one in self.patterns
+                if section and one.section == section
+                for hole in one.holes
+                if hole.what[0] == ITEM and hole.kind == "金额"
+            ),
+            "",
+        )
+        asked = self.free.names.asked(base, ()) if base else None
+        return Around(section, self.heading, self.decimals.get(self.heading, {}), asked)
 
     def _passage(self, passage: Passage) -> None:
         found = list(pieces(passage.text))[:_MOST]
@@ -92,12 +122,15 @@ class SentenceReader:
             self.found.doubled.append(passage)
             return
         self.seen[text] = passage
+        self.free.enter(self.heading)
         for pattern in self._candidates():
             match = pattern.expression.fullmatch(text, start)
             if match is not None:
-                if pattern.holes:
-                    self._take(pattern, match, passage, [at for _, at in found])
+                self._take(pattern, match, passage, [at for _, at in found])
+                spans = [match.span(at) for at, hole in enumerate(pattern.holes, 1) if hole.kind == "文字"]
+                self.free.read(text, passage.place, [one for one in spans if one[0] >= 0], self._around())
                 return
+        self.free.read(text, passage.place, [(0, len(text))], self._around())
         self.found.unread.append(passage)
 
     def _is_heading(self, text: str) -> bool:
@@ -106,11 +139,14 @@ class SentenceReader:
             return False
         key = heading_key(text)
         section = key if key in self.sections else ""
-        if not section and not text.endswith(("。", "；", "，")):
+        ended = text.endswith(("。", "；", "，"))
+        if not section and not ended:
             ending = [one for one in self.sections if len(one) >= _SHORTEST_ENDING and key.endswith(one)]
             section = max(ending, key=len, default="")
         if section:
             self.section = section
+        if section or (_CHAPTER.match(text) and not ended):
+            self.heading, self.own = text, bool(section)
         return bool(section)
 
     def _candidates(self) -> Iterator[Pattern]:
@@ -124,68 +160,96 @@ class SentenceReader:
         yield from (one for one in here if not known_anywhere(one))
 
     def _take(self, pattern: Pattern, match: re.Match[str], passage: Passage, index: Sequence[int]) -> None:
-        """Take what stands in the holes of a sentence."""
+        """Take what stands in the holes of a sentence; the figures of its fixed words are no money."""
+        taken = [match.span(number) for number in range(1, len(pattern.holes) + 1)]
+        for start, end in tokens(match.string):
+            if not any(a <= start and end <= b for a, b in taken):
+                self.free.found.figures.append(TextFigure(passage.place, start, end, match.string[start:end], NONE))
+        item = self._item(pattern, match, passage)
+        amounts = (self._asked(hole, item) for hole in pattern.holes if hole.kind == "金额")
+        self.free.note([one for one in amounts if one is not None])
+        said: dict[ValuePath, Decimal] = {}
+        for number, hole in enumerate(pattern.holes, 1):
+            start, end = match.span(number)
+            if end <= start:
+                continue
+            original = passage.text[index[start] : index[end - 1] + 1].strip()
+            if hole.kind == "文字":
+                self._text(hole, original, passage.place, item)
+                continue
+            at = next(((a, b) for a, b in tokens(match.string) if start <= a and b <= end), None)
+            asked = self._asked(hole, item)
+            if hole.kind in ("金额", "数量"):
+                self._amount(hole, original, match.string[end : end + 2], passage.place, asked, said)
+            elif hole.kind == "比较":
+                self._change(hole, original, passage.place, asked, said.get(hole.what))
+            if at is not None:
+                role = {"金额": AMOUNT, "数量": NUMBER, "比较": DELTA}.get(hole.kind) or _role(match.string[at[1] :])
+                why = "" if asked else _NO_ITEM if hole.what[0] == ITEM else _OF_RECORD
+                one = TextFigure(passage.place, *at, match.string[slice(*at)], role, asked=asked, why=why)
+                self.free.found.figures.append(one)
+
+    def _item(self, pattern: Pattern, match: re.Match[str], passage: Passage) -> tuple[str, str]:
+        """Find the item that a sentence is about by the names of its levels: dimension and code."""
         levels = {
             str(hole.what[2]): match[number]
             for number, hole in enumerate(pattern.holes, 1)
             if hole.what[0] == ITEM and hole.kind == "文字"
         }
         dimension = next((str(hole.what[1]) for hole in pattern.holes if hole.what[0] == ITEM), "")
-        code = self._bound(dimension, levels, passage) if levels else ""
-        for number, hole in enumerate(pattern.holes, 1):
-            start, end = match.span(number)
-            if end > start:
-                original = passage.text[index[start] : index[end - 1] + 1]
-                after = match.string[end : end + 2]
-                self._value(hole, original.strip(), after, passage, (dimension, code))
+        path = [(level, name, "") for level, name in levels.items() if level in LEVELS.get(dimension, ())]
+        if not path:
+            return dimension, ""
+        found = self.items.find(path, (dimension,))
+        if found is None:
+            self.found.unbound.append(("·".join(levels.values()), passage.place))
+            return dimension, ""
+        self.free.found.misnamed += [(printed, known, passage.place) for printed, known in found.differs]
+        return dimension, found.code
 
-    def _value(self, hole: Hole, text: str, after: str, passage: Passage, item: tuple[str, str]) -> None:
-        if hole.kind == "文字":
-            if hole.what[0] == ITEM:
-                return
-            path = hole.what
-            if item[1] and str(path[-1]).isdigit():  # 科目用途 of the item of this sentence
-                path = (*path[:-1], item[1])
-            self.found.texts.append(ReadText(path, text, passage.place))
-        elif hole.kind in ("金额", "数量"):
-            self._amount(hole, text, after, passage, item)
-        elif hole.kind == "比较":
-            self._change(hole, text, passage)
+    def _text(self, hole: Hole, text: str, place: Place, item: tuple[str, str]) -> None:
+        if hole.what[0] == ITEM:
+            return
+        path = hole.what
+        if item[1] and str(path[-1]).isdigit():  # 科目用途 of the item of this sentence
+            path = (*path[:-1], item[1])
+        self.found.texts.append(ReadText(path, text, place))
 
-    def _amount(self, hole: Hole, text: str, after: str, passage: Passage, item: tuple[str, str]) -> None:
+    def _asked(self, hole: Hole, item: tuple[str, str]) -> Meaning | None:
+        """Say what a figure of a sentence of the form states."""
+        if hole.what[0] == ITEM:
+            return self.free.names.asked(str(hole.what[2]), [f"{item[0]}={item[1]}"]) if item[1] else None
+        if hole.what[0] not in (AMOUNT_OF, QUANTITY_OF):
+            return None
+        narrow = [str(one) for one in hole.what[3:]]
+        if item[1]:  # the sample's item stands for that of this sentence
+            narrow = [f"{item[0]}={item[1]}" if one.startswith(f"{item[0]}=") else one for one in narrow]
+        return self.free.names.asked(str(hole.what[2]), narrow)
+
+    def _amount(
+        self, hole: Hole, text: str, after: str, place: Place, asked: Meaning | None, said: dict[ValuePath, Decimal]
+    ) -> None:
         number = number_in(text)
-        if number is None:
+        if number is None or asked is None:
             return
         scale = 4 if after.startswith("万") and hole.kind == "金额" else 0
-        value = number.scaleb(scale)
-        if hole.what[0] == ITEM:
-            if not item[1]:
-                return
-            book, query, narrow = THIS_YEAR, str(hole.what[2]), [f"{item[0]}={item[1]}"]
+        book = THIS_YEAR if hole.what[0] == ITEM else str(hole.what[1])
+        code = next((one.partition("=")[2] for one in asked.narrow if hole.what[0] == ITEM), "")
+        words = f"{code} {self.items.names.name(str(hole.what[1]), code)}" if code else asked.query
+        off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=hole.kind == "数量")
+        printed = text + _UNITS[scale]
+        one = PrintedAmount(
+            TEXT, asked.data, book, asked.condition, number.scaleb(scale), off, place, words, printed, measure=hole.kind
+        )
+        if book == THIS_YEAR:
+            said[hole.what] = one.value
+            self.found.amounts.append(one)
         else:
-            book, query, narrow = str(hole.what[1]), str(hole.what[2]), [str(one) for one in hole.what[3:]]
-        data, condition = self._asked(query, narrow)
-        found = normal(condition)
-        if found is not None:
-            words = f"{item[1]} {self.names.name(*item)}" if hole.what[0] == ITEM else query
-            off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=hole.kind == "数量")
-            self.found.amounts.append(
-                PrintedAmount(
-                    TEXT, data, book, found, value, off, passage.place, words, text + _UNITS[scale], measure=hole.kind
-                )
-            )
+            self.free.found.last.append((asked, one))
 
-    def _asked(self, query: str, narrow: Sequence[str]) -> tuple[str, Condition]:
-        """Give the data set and the condition of a query of the pack, narrowed by dimensions."""
-        data, condition = self.pack.queries.get(query, ("收支", EVERYTHING))
-        for one in narrow:
-            name, _, values = one.partition("=")
-            condition &= Condition((clause(name, values.split("|"), self.pack.dimensions),))
-        return data, condition
-
-    def _change(self, hole: Hole, text: str, passage: Passage) -> None:
+    def _change(self, hole: Hole, text: str, place: Place, asked: Meaning | None, now: Decimal | None) -> None:
         changed = _CHANGED.search(text)
-        if changed is None and not _LEVEL.search(text):
+        if asked is None or (changed is None and not _LEVEL.search(text)):
             return
         difference, off = Decimal(0), Decimal(0)
         if changed is not None:
@@ -195,34 +259,9 @@ class SentenceReader:
             number = number_in(changed[2]) or Decimal(0)
             difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
             off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
-        query, narrow = str(hole.what[2]), tuple(map(str, hole.what[3:]))
-        self.found.changes.append(ReadChange(query, narrow, hole.book, difference, off, passage.place))
+        self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now))
 
-    def _bound(self, dimension: str, levels: Mapping[str, str], passage: Passage) -> str:
-        """Find the code of an item by the names of its levels: those that tables print go before the catalogue's."""
-        wanted = [
-            (LEVELS[dimension][level], label(name)) for level, name in levels.items() if level in LEVELS[dimension]
-        ]
-        if not wanted:
-            return ""
-        deepest = max(length for length, _ in wanted)
-        printed = [code for known, code in self.printed if known == dimension and len(code) == deepest]
-        catalogue = [code for code in self.names.categories(dimension) if len(code) == deepest]
-        for codes in (printed, catalogue):
-            found = max(codes, key=lambda code: self._likeness(dimension, code, wanted), default="")
-            if found and self._likeness(dimension, found, wanted) >= len(wanted) - _SLACK:
-                return found
-        self.found.unbound.append(("·".join(levels.values()), passage.place))
-        return ""
 
-    def _likeness(self, dimension: str, code: str, wanted: Sequence[tuple[int, str]]) -> float:
-        return sum(self._alike(dimension, code[:length], name) for length, name in wanted)
-
-    def _alike(self, dimension: str, code: str, name: str) -> float:
-        """Say how like a printed name is to that of a code: an old name counts nearly as much, 其它 as 其他."""
-        known = [self.printed.get((dimension, code), ""), self.names.name(dimension, code)]
-        old = [one.old for one in self.names.renames if one.code == code] if dimension == "功能分类" else []
-        if name in [label(one) for one in known if one]:
-            return 1.0
-        plain = name.replace("其它", "其他")
-        return 0.9 if plain in [label(one).replace("其它", "其他") for one in (*known, *old) if one] else 0.0
+def _role(after: str) -> str:
+    """Say what a figure is by the unit after it."""
+    return RATIO if after.startswith("%") else AMOUNT if after.startswith(("万元", "元")) else NUMBER

@@ -75,6 +75,7 @@ def test_what_we_print_imports_to_the_same_figures(
     root = root_at(tmp_path / "库")
     done = budget("import", source, "--code", code, "--root", root)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "前后矛盾" not in done.stdout
     made = budget("generate", "--root", root, "-f", "xlsx", "-o", tmp_path / "再印")
     assert made.returncode == 0, made.stdout + made.stderr
     (again,) = (tmp_path / "再印").glob("*/*/*.xlsx")
@@ -112,6 +113,10 @@ def test_the_published_document_imports_and_its_contradictions_are_told(tmp_path
     assert "国有资本经营预算支出功能分类预算表”下面的注是“政府性基金预算支出功能分类预算表”的" in contradictions
     assert len(contradictions.strip().split("\n")) == 3, contradictions  # the title, and nothing else is called so
     minor = done.stdout.partition("只差末位")[2].partition("没有认出的")[0]
+    assert "“其它行政事业单位养老支出”应是“其他行政事业单位养老支出”" in done.stdout
+    counts = re.search("正文里的数 ([0-9]+) 个：对上了 ([0-9]+) 个，认出了口径 ([0-9]+) 个", done.stdout)
+    assert counts is not None
+    assert int(counts[2]) + int(counts[3]) >= 0.85 * int(counts[1])
     assert [word in minor for word in ("87.70", "78.21", "204.91", "268.77")] == [True] * 4
     assert "第 8 页有和前面一字不差的段落" in done.stderr
 

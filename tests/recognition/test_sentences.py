@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
+from generator.books.statements import Normal, normal
 from generator.facts import classification
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.pack import loader
 from generator.pack.spec import Pack
+from generator.recognition.free import FreeSentences
 from generator.recognition.patterns import Pattern, patterns_of
 from generator.recognition.sentences import ReadSentences, SentenceReader
 from tests.acceptance.command import ROOT
@@ -66,7 +68,7 @@ def test_a_change_has_a_sign_and_level_is_nothing() -> None:
         "一般公共预算拨款支出预算30.00万元，比2024年预算减少2.50万元；政府性基金拨款支出预算0.00万元，"
         "与2024年预算持平；国有资本经营预算拨款支出预算0.00万元，与2024年预算持平。"
     )
-    assert [(one.query, one.difference) for one in found.changes] == [
+    assert [(one.asked.query, one.difference) for one in found.changes] == [
         ("财政拨款支出", Decimal(-25000)),
         ("一般公共预算拨款支出", Decimal(-25000)),
         ("政府性基金拨款支出", 0),
@@ -95,3 +97,152 @@ def test_what_no_sentence_of_the_form_reads_is_kept_apart() -> None:
 def test_every_pack_has_sentences_with_amounts() -> None:
     for name in sorted({one.name for one in loader.list_folders(ROOT / "templates") if one.is_known}):
         assert sum(hole.kind == "金额" for pattern in form(name)[1] for hole in pattern.holes) > 5, name
+
+
+def read_free(*lines: str, pack: str = "江苏", tables: dict[tuple[str, str], str] | None = None) -> FreeSentences:
+    passages = [Passage(line, Place("文.docx", number)) for number, line in enumerate(lines, 1)]
+    whose = (2025, ("某县档案局",))
+    return SentenceReader(*form(pack), classification.load(2025), tables or {}, whose).read(passages).free
+
+
+def condition_of(query: str) -> Normal:
+    found = normal(form("江苏")[0].queries[query][1])
+    assert found is not None
+    return found
+
+
+def test_amounts_in_other_words_are_bound_by_the_names_that_the_form_uses() -> None:
+    found = read_free(
+        "三、别的说明",
+        "2025年，某县档案局的基本支出共计1,234.50万元，较上年增加34.5万元，增长2.88%。",
+        "用一般公共预算安排的培训费为3.20万元；外星人接待费5.00万元。",
+    )
+    assert [(one.row, one.value, one.tolerance) for one in found.amounts] == [
+        ("某县档案局的基本支出共计", Decimal(12345000), 50),
+        ("用一般公共预算安排的培训费为", Decimal(32000), 50),
+    ]
+    assert found.amounts[1].condition == {
+        **condition_of("培训费"),
+        "资金性质": condition_of("一般公共预算支出")["资金性质"],
+    }
+    assert [(one.asked.query, one.difference, one.now) for one in found.changes] == [("基本支出", 345000, 12345000)]
+    assert [(one.text, one.rate) for one in found.rates] == [("2.88", Decimal("2.88"))]
+    (unknown,) = [one for one in found.figures if one.role == "金额" and one.asked is None]
+    assert (unknown.text, unknown.name) == ("5.00", "外星人接待费")
+    assert "不是格式里的口径" in unknown.why
+
+
+def test_a_name_is_not_bound_through_a_qualifier() -> None:
+    found = read_free("三、别的说明", "2025年用于扶贫的基本支出20.00万元，其中预留给乡镇的项目支出3.00万元。")
+    assert found.amounts == []
+    assert {one.role for one in found.figures if one.text in ("20.00", "3.00")} == {"金额"}
+
+
+def test_a_part_of_a_whole_is_of_the_whole_s_money() -> None:
+    (_, part) = read_free("三、别的说明", "2025年财政拨款支出20.00万元，其中：基本支出3.00万元。").amounts
+    assert part.condition == condition_of("财政拨款基本支出")
+    unknown = read_free("三、别的说明", "2025年扶贫专项20.00万元，其中：基本支出3.00万元。")
+    assert [one.why for one in unknown.figures if one.text == "3.00"] == ["它所在的总数没有认出"]
+
+
+def test_last_year_is_said_or_planned_and_executed() -> None:
+    found = read_free(
+        "三、别的说明",
+        "基本支出30.00万元，2024年预算执行数为28.00万元，2025年预算安排30.00万元。项目支出5.00万元，2023年预算4.00万元。",
+    )
+    assert [(asked.query, one.book, one.value) for asked, one in found.last] == [("基本支出", "上年执行", 280000)]
+    assert [one.value for one in found.amounts] == [300000, 300000, 50000]
+    assert [one.why for one in found.figures if one.text == "4.00"] == ["是别的年度的数"]
+
+
+def test_an_amount_named_with_another_year_is_of_that_year() -> None:
+    found = read_free(
+        "三、别的说明", "2024年财政拨款支出预算执行数为28.00万元。2023年财政拨款支出27.00万元。上年结转资金1.00万元。"
+    )
+    assert [(asked.query, one.book, one.value) for asked, one in found.last] == [("财政拨款支出", "上年执行", 280000)]
+    assert [one.why for one in found.figures if one.text == "27.00"] == ["是别的年度的数"]
+    assert [one.row for one in found.amounts] == ["上年结转资金"]
+
+
+def test_items_are_bound_by_names_codes_or_both_and_a_name_a_sign_off_is_told() -> None:
+    tables = {("功能分类", "2040502"): "一般行政管理事务"}
+    found = read_free(
+        "三、别的说明",
+        "2025年支出预算总计90.00万元。",
+        "法院（款）一般行政事务管理（项）支出6.00万元，主要用于信息化建设。与上年相比减少1.00万元。",
+        "[2080505]机关事业单位基本养老保险缴费支出2.00万元。",
+        tables=tables,
+    )
+    assert [one.condition.get("功能分类") for one in found.amounts] == [None, ("2040502",), ("2080505",)]
+    assert [(printed, meant) for printed, meant, _ in found.misnamed] == [("一般行政事务管理", "一般行政管理事务")]
+    assert [(path, text) for path, text, _ in found.texts] == [(("科目用途", "2040502"), "信息化建设")]
+    nothing = read_free("三、别的说明", "2025年支出预算总计90.00万元。", "火星（类）登陆（款）6.00万元。")
+    assert ["在表和目录里找不到" in one.why for one in nothing.figures if one.text == "6.00"] == [True]
+
+
+def test_a_mistyped_name_is_bound_and_told() -> None:
+    found = read_free("三、别的说明", "2025年公务车购置及运行维护费6.00万元。")
+    assert [one.condition for one in found.amounts] == [condition_of("公务用车购置及运行维护费")]
+    assert [(printed, meant) for printed, meant, _ in found.misnamed] == [
+        ("公务车购置及运行维护费", "公务用车购置及运行维护费")
+    ]
+
+
+def test_what_is_no_money_is_not_asked_for() -> None:
+    found = read_free(
+        "三、别的说明",
+        "根据苏财预〔2025〕7号，2025年3月1日起，单价100万元以上的设备、面积3500平方米的房屋，第12条第3款，约5万元。",
+    )
+    roles = {one.text: one.role for one in found.figures}
+    assert {one: roles[one] for one in ("2025", "7", "3", "1", "100", "3500", "12")} == dict.fromkeys(
+        ("2025", "7", "3", "1", "100", "3500", "12"), "不是金额"
+    )
+    assert [one.why for one in found.figures if one.text == "5"] == ["是大概的数"]
+
+
+def test_nothing_is_zero_and_a_figure_of_no_pattern_is_told() -> None:
+    found = read_free("三、别的说明", "2025年项目支出为0。比上年减少9.52，下降很多。")
+    assert [(one.value, one.tolerance) for one in found.amounts] == [(0, 0)]
+    assert [(one.text, one.role) for one in found.figures if one.why] == [("9.52", "没有读懂")]
+
+
+def test_a_section_is_as_exact_as_its_most_exact_figure() -> None:
+    found = read_free(
+        "三、别的说明", "2025年基本支出30万元。", "2025年项目支出1.25万元。", "四、其他", "公务接待费2万元。"
+    )
+    assert [one.tolerance for one in found.amounts] == [50, 50, 5000]
+
+
+def test_a_section_of_one_fund_is_about_its_money() -> None:
+    found = read_free("九、一般公共预算的别的说明", "2025年基本支出30.00万元。本年支出合计40.00万元。")
+    (amount,) = found.amounts
+    assert amount.condition == condition_of("一般公共预算基本支出")
+
+
+def test_goods_works_and_services_are_bound_after_the_purchases() -> None:
+    found = read_free(
+        "三、别的说明",
+        "2025年政府采购预算总金额9.00万元。其中拟购买货物2.00万元；拟购买服务7.00万元。",
+        "四、其他",
+        "货物2.00万元。",
+    )
+    assert [dict(one.condition) for one in found.amounts] == [{}, {"采购目录": ("A",)}, {"采购目录": ("C",)}]
+    assert {one.data for one in found.amounts} == {"采购"}
+
+
+def test_a_comparison_in_a_new_sentence_is_of_the_whole_or_of_what_it_names() -> None:
+    found = read_free(
+        "三、别的说明",
+        "2025年财政拨款支出20.00万元，其中：基本支出3.00万元（其中：公用经费1.00万元）；项目支出2.00万元。"
+        "与2024年相比减少5.00万元。培训费、公务接待费与上年持平。",
+    )
+    assert [(one.asked.query, one.difference) for one in found.changes] == [("财政拨款支出", -50000), ("公务接待费", 0)]
+
+
+def test_last_year_s_amount_within_a_comparison_is_read_too() -> None:
+    found = read_free(
+        "三、别的说明", "2025年基本支出12.00万元，比2024年年初预算数15.00万元减少3.00万元。培训费2025年预算数2.00万元。"
+    )
+    assert [(asked.query, one.value) for asked, one in found.last] == [("基本支出", 150000)]
+    assert [(one.asked.query, one.difference) for one in found.changes] == [("基本支出", -30000)]
+    assert [one.value for one in found.amounts] == [120000, 20000]

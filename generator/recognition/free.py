@@ -1,0 +1,270 @@
+"""Figures of sentences in any words, bound to what they state: this year's amounts, last year's, changes and shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from generator.base.paths import ValuePath
+from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR
+from generator.findings.finding import Place
+from generator.recognition.amounts import tolerance
+from generator.recognition.figures import (
+    AMOUNT,
+    DELTA,
+    LAST,
+    NUMBER,
+    PLAN,
+    PORTION,
+    RATIO,
+    Meaning,
+    TextFigure,
+    TextSpan,
+    figures_of,
+)
+from generator.recognition.items import ItemNames
+from generator.recognition.names import FormNames
+from generator.recognition.phrases import phrases
+from generator.recognition.statements import PrintedAmount
+
+TEXT = "正文"
+_SPENT = "支出"
+_CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
+_YEAR = re.compile("^[0-9]{4}年度?")
+_OTHER_YEAR = "是别的年度的数"
+_OF_OTHERS = (DELTA, RATIO, LAST, PLAN, PORTION)
+_NO_WHOLE = "它所在的总数没有认出"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChange:
+    """A change that a sentence states, against a book, in 元 (negative: less); `now` is this year's beside it."""
+
+    asked: Meaning
+    book: str
+    difference: Decimal
+    tolerance: Decimal
+    place: Place
+    now: Decimal | None = None
+    named: bool = False  # said in the reason of another change
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRate:
+    """A rate that a sentence states of an amount and its change, or of an amount and its whole, in percent."""
+
+    text: str
+    rate: Decimal
+    tolerance: Decimal
+    place: Place
+    amount: PrintedAmount
+    change: ReadChange | None = None
+    whole: Meaning | None = None
+
+
+@dataclass(slots=True)
+class FreeSentences:
+    """What sentences in any words say; `figures` are all figures of the running text, in their order."""
+
+    figures: list[TextFigure] = field(default_factory=list)
+    amounts: list[PrintedAmount] = field(default_factory=list)
+    last: list[tuple[Meaning, PrintedAmount]] = field(default_factory=list)  # last year's amounts, said outright
+    changes: list[ReadChange] = field(default_factory=list)
+    rates: list[ReadRate] = field(default_factory=list)
+    texts: list[tuple[ValuePath, str, Place]] = field(default_factory=list)  # reasons and purposes
+    misnamed: list[tuple[str, str, Place]] = field(default_factory=list)  # printed, meant
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a paragraph stands: the section of the form, the line above, and how many decimals amounts and rates have.
+
+    `base` is what items of a classification are of, if the form says that of the section.
+    """
+
+    section: str
+    heading: str
+    decimals: Mapping[str, int]
+    base: Meaning | None
+
+
+class FreeReader:
+    """Reads the figures of paragraphs one after the other. `year` is that of the document."""
+
+    def __init__(self, names: FormNames, items: ItemNames, year: int) -> None:
+        self.names, self.items, self.year = names, items, year
+        self.found = FreeSentences()
+        self.base: Meaning | None = None  # the last spending that a sentence stated as a whole
+        self.bought: Meaning | None = None  # the purchases that a sentence of this section stated
+        self.section = ""
+
+    def enter(self, heading: str) -> None:
+        """Begin a paragraph: in another section, what was said before it is forgotten."""
+        if heading != self.section:
+            self.section, self.base, self.bought = heading, None, None
+
+    def note(self, stated: Sequence[Meaning]) -> None:
+        """Remember the first spending, and the first purchases, that a paragraph states as a whole."""
+        self.base = next((one for one in stated if _is_spending(one)), None) or self.base
+        self.bought = self.bought or next((one for one in stated if one.data == "采购"), None)
+
+    def read(self, text: str, place: Place, spans: Sequence[TextSpan], around: Around) -> None:
+        """Read the figures that stand within spans of a tight text."""
+        figures = figures_of(text, place, spans, self.year)
+        bound: list[TextFigure] = []
+        said: dict[int, PrintedAmount] = {}
+        changed: dict[int, ReadChange] = {}
+        for number, one in enumerate(figures):
+            bound.append(self._bound(one, bound, around))
+            self._state(number, bound, said, changed, around)
+        self.note([one.asked for one in bound if one.role == AMOUNT and one.asked])
+        self._texts(text, bound, place)
+        self.found.figures += bound
+
+    def _bound(self, one: TextFigure, before: Sequence[TextFigure], around: Around) -> TextFigure:
+        """Find out what a figure states."""
+        if one.rough:
+            return replace(one, why="是大概的数")
+        if one.role == LAST and not self._is_last_year(one.year):
+            return replace(one, why=_OTHER_YEAR)
+        if one.role in (AMOUNT, NUMBER) or (one.role in (DELTA, RATIO, LAST) and one.name):
+            if one.role in (DELTA, RATIO) and not self._is_last_year(one.year):
+                return replace(one, why=_OTHER_YEAR)
+            asked, why = self._named(one, around)
+            asked = asked or self._purchases(one, before)
+            if asked is not None and one.within >= 0:
+                whole = before[one.within].asked
+                asked = self.names.narrowed(asked, whole) if whole else None
+                why = "" if asked else _NO_WHOLE
+            return replace(one, asked=asked, why="" if asked else why)
+        return self._of_subject(one, before) if one.role in _OF_OTHERS and not one.why else one
+
+    def _of_subject(self, one: TextFigure, before: Sequence[TextFigure]) -> TextFigure:
+        """Let a change, a rate, a share or a plan state something of the amount that it is of."""
+        subject = before[one.of] if one.of >= 0 else None
+        if subject is None or subject.asked is None:
+            return replace(one, why="不知道说的是哪个数" if subject is None else "它说的那个数没有认出")
+        if one.role in (DELTA, RATIO) and not self._is_last_year(one.year):
+            return replace(one, why=_OTHER_YEAR)
+        return replace(one, asked=subject.asked)
+
+    def _named(self, one: TextFigure, around: Around) -> tuple[Meaning | None, str]:
+        """Bind an amount by its name, or by the levels of its item."""
+        if one.path:
+            return self._item(one, around)
+        if not one.name:
+            return None, "前面没有名称"
+        kind = NUMBER if one.role == NUMBER else AMOUNT
+        asked, meant = self.names.bind(kind, around.section, around.heading, one.name)
+        if asked is None and "、" in one.name and not one.value:  # several that are all level
+            asked, meant = self.names.bind(kind, around.section, around.heading, one.name.rpartition("、")[2])
+        if meant:
+            self.found.misnamed.append((_YEAR.sub("", one.name), meant, one.place))
+        return asked, "" if asked else f"名称“{one.name[-20:]}”不是格式里的口径"
+
+    def _purchases(self, one: TextFigure, before: Sequence[TextFigure]) -> Meaning | None:
+        """Bind goods, works and services to the purchases that were named last."""
+        if one.role == AMOUNT and not one.path:
+            whole = next((each.asked for each in before if each.asked and each.asked.data == "采购"), self.bought)
+            return self.names.purchases(one.name, whole) if whole else None
+        return None
+
+    def _item(self, one: TextFigure, around: Around) -> tuple[Meaning | None, str]:
+        found = self.items.find(one.path)
+        base = around.base or self.base
+        if found is None:
+            return None, f"科目“{one.name}”在表和目录里找不到，或者不止一个"
+        if base is None:
+            return None, "不知道是哪种支出的科目"
+        self.found.misnamed += [(printed, known, one.place) for printed, known in found.differs]
+        asked = self.names.asked(base.query, [*base.narrow, f"{found.dimension}={found.code}"]) if base.query else None
+        if asked is None:
+            condition = {**base.condition, found.dimension: (found.code,)}
+            asked = Meaning(base.data, dict(sorted(condition.items())))
+        return _spent(asked), ""
+
+    def _is_last_year(self, printed: str) -> bool:
+        return not printed[:4].isdigit() or int(printed[:4]) == self.year - 1
+
+    def _state(
+        self,
+        number: int,
+        figures: Sequence[TextFigure],
+        said: dict[int, PrintedAmount],
+        changed: dict[int, ReadChange],
+        around: Around,
+    ) -> None:
+        """Write down what a bound figure states."""
+        one = figures[number]
+        if one.asked is None:
+            return
+        book = LAST_YEAR_EXECUTED if one.executed else LAST_YEAR
+        if one.role in (AMOUNT, NUMBER, PLAN):
+            said[number] = _amount(one, one.asked, THIS_YEAR, around)
+            self.found.amounts.append(said[number])
+        elif one.role == LAST:
+            self.found.last.append((one.asked, _amount(one, one.asked, book, around)))
+        elif one.role == DELTA:
+            amount = said.get(one.of)
+            change = ReadChange(
+                one.asked,
+                book,
+                one.value.scaleb(one.scale),
+                tolerance(_decimals(one, around), one.scale, stored=not one.text),
+                one.place,
+                amount.value if amount else None,
+                bool(one.name),
+            )
+            changed[one.of] = change
+            self.found.changes.append(change)
+        elif one.unit == "%" and one.of in said:
+            self._rate(one, said[one.of], changed.get(one.of), around)
+
+    def _rate(self, one: TextFigure, amount: PrintedAmount, change: ReadChange | None, around: Around) -> None:
+        off = Decimal(5).scaleb(-_decimals(one, around) - 1)
+        if one.role == PORTION:
+            whole, _ = self.names.bind(AMOUNT, around.section, "", one.name)
+            self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, None, whole))
+        elif change is not None:
+            self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, change))
+
+    def _texts(self, text: str, figures: Sequence[TextFigure], place: Place) -> None:
+        """Take the reasons and purposes, each of the amount before it."""
+        words = phrases()
+        for key, pattern in (("原因", words.reason), ("科目用途", words.purpose)):
+            for found in pattern.finditer(text):
+                before = [one for one in figures if one.role == AMOUNT and one.start < found.start()]
+                asked = before[-1].asked if before else None
+                if asked is None:
+                    continue
+                code = "".join(asked.condition.get("功能分类", ()))
+                name = code or (asked.query if key == "原因" else "")
+                if name:
+                    self.found.texts.append(((key, name), found["话"], place))
+
+
+def _is_spending(asked: Meaning) -> bool:
+    return _SPENT in asked.condition.get("方向", ()) and not set(_CLASSIFIED) & set(asked.condition)
+
+
+def _spent(asked: Meaning) -> Meaning:
+    """Confine an item to what is spent: what is carried into the next year is no item's."""
+    if _SPENT in asked.condition.get("方向", ()) and len(asked.condition["方向"]) > 1:
+        return replace(asked, condition={**asked.condition, "方向": (_SPENT,)}, query="", narrow=())
+    return asked
+
+
+def _decimals(one: TextFigure, around: Around) -> int:
+    return max(around.decimals.get(one.unit, 0), one.places)
+
+
+def _amount(one: TextFigure, asked: Meaning, book: str, around: Around) -> PrintedAmount:
+    value = one.value.scaleb(one.scale)
+    counted = one.role == NUMBER or not one.unit
+    off = Decimal(0) if counted else tolerance(_decimals(one, around), one.scale, stored=False)
+    measure = "数量" if one.role == NUMBER else "金额"
+    return PrintedAmount(
+        TEXT, asked.data, book, asked.condition, value, off, one.place, one.name, one.text + one.unit, measure=measure
+    )

@@ -1,0 +1,80 @@
+"""The patterns of sentences in any words: data (句式.yaml), compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+NOT_MONEY, COMPARED, LEVEL, RATE, BASE, SHARE, PART, MONEY, ZERO, COUNT, ALONE = ROLES = (
+    "不是金额", "比较", "持平", "比率", "上年", "占比", "部分增减", "金额", "零", "数量", "孤立比率",
+)  # fmt: skip
+_FILE = Path(__file__).parent / "句式.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What figures in a sentence can be, in the order in which it is tried, and the words around their names."""
+
+    roles: Mapping[str, tuple[re.Pattern[str], ...]]
+    about: re.Pattern[str]  # the words before an amount that is only roughly said
+    level: re.Pattern[str]
+    item: re.Pattern[str]
+    after_path: re.Pattern[str]
+    left_out: re.Pattern[str]
+    ending: re.Pattern[str]
+    before: re.Pattern[str]
+    funds: Mapping[str, re.Pattern[str]]
+    qualified: re.Pattern[str]
+    of_year: re.Pattern[str]
+    nothing: re.Pattern[str]
+    overall: re.Pattern[str]
+    purchases: re.Pattern[str]
+    reason: re.Pattern[str]
+    purpose: re.Pattern[str]
+    executed: re.Pattern[str]
+    less: tuple[str, ...]
+
+
+@cache
+def phrases() -> Phrases:
+    """Read the patterns."""
+    data: Mapping[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    pieces = dict(data["片段"])
+    pieces["年组"] = f"(?P<年>{pieces['年']})"
+    pieces["账组"] = f"(?P<账>{pieces['账']})"
+    pieces["向组"] = f"(?P<向>{pieces['向']})"
+
+    def made(source: str) -> re.Pattern[str]:
+        while "〈" in source:
+            source = re.sub("〈(.+?)〉", lambda found: f"(?:{pieces[found[1]]})", source)
+        return re.compile(source)
+
+    def any_of(sources: list[str]) -> str:
+        return "|".join(f"(?:{one})" for one in sources)
+
+    return Phrases(
+        {role: tuple(made(one) for one in data[role]) for role in ROLES},
+        made(f"(?:{'|'.join(data['大概'])})$"),
+        made(data["级"]),
+        made(data["科目"]),
+        made(data["路径后"]),
+        made(data["省去"]),
+        made(data["末尾"]),
+        made(f"(?:{any_of(data['前头'])})"),
+        {fund: made(source) for fund, source in data["资金"].items()},
+        made(data["限定"]),
+        made(data["名称里的年"]),
+        made(data["没有说"]),
+        made(data["全部"]),
+        made(data["采购品目"]),
+        made(data["原因"]),
+        made(data["用途"]),
+        made(data["执行"]),
+        tuple(data["减"]),
+    )
