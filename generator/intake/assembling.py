@@ -11,20 +11,21 @@ from typing import Any
 from generator.base.paths import ValuePath
 from generator.books.statements import Normal
 from generator.facts import classification
-from generator.facts.assemble import PRICE_KEYS, PURCHASE_KEYS, UNIT_KEYS
+from generator.facts.assemble import UNIT_KEYS
 from generator.facts.lines import DIMENSIONS_OF_KEYS
-from generator.facts.words import NATURES, THIS_YEAR
+from generator.facts.words import NATURES, OWN_KEYS, THIS_YEAR
 from generator.findings.finding import Place
 from generator.intake.coverage import Coverage, coverage, wrong_rates
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.last_year import ThisYear, put_last_year
+from generator.intake.listed import put_assets, put_declared, put_purchases
 from generator.intake.owned import Owned, by_code, identity, joined, of_projects, owned, project_name, text_of
 from generator.intake.pool import Clash, ConditionKey, key_of, pool
 from generator.intake.projects import described
 from generator.intake.reading import UnitPart
-from generator.intake.shares import Known, Share, Split, ValueSet, balanced, split
+from generator.intake.shares import Known, Share, Split, ValueSet, balanced, paid_by_income, split
 from generator.intake.texts import put_texts
-from generator.recognition.amounts import number_in
+from generator.pack.spec import Pack
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import PrintedAmount, PrintedRecord
 from generator.recognition.tables import RecognisedFile
@@ -32,14 +33,19 @@ from generator.recognition.tables import RecognisedFile
 ZERO = Decimal(0)
 _KEYS = {dimension: key for key, dimension in DIMENSIONS_OF_KEYS.items()}
 _LINES = {one: _KEYS[one] for one in ("单位", "功能分类", "经济分类", "政府经济分类", "资金性质")}  # of lines of money
-_BOUGHT = {_KEYS[one]: one for one in ("专项名称", "经济分类", "采购物品", "采购目录", "采购组织形式")}  # of purchases
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、．]\s*)")
 _SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
 _NATURE = "单位性质"
+_UNIT_NAMES = {name: key for key, name in OWN_KEYS.items()}
+_TEXTS_OF_UNITS = frozenset(
+    ("整体绩效", "机关运行经费用途", "其他说明", "说明", "科目用途", "上年数", "上年执行数", "原因", *OWN_KEYS)
+)
 _SEVERAL = 2  # units
 _LONGEST_NAME = 40  # characters of a unit's name
 _NO_CROSS = f"{TO_VERIFY}：公布的表里没有交叉数"
 _ONLY_TOTAL = f"{TO_VERIFY}：只读到项目的总数，科目和资金性质要自己写"
+_NO_ECONOMIC = f"{TO_VERIFY}：表里没有这种资金的经济科目"
+_OTHER_GOODS = "30299"  # 其他商品和服务支出
 _NAMELESS = "（项目名称待填）"
 
 
@@ -84,19 +90,22 @@ def make_draft(
         _only_projects(draft, known, joined(named))
     else:
         _money(made, known, joined(named))
-    _purchases(
+    put_purchases(
         draft,
         [record for record, _ in projects if record.list == "采购"],
         [one for one in own if one.data == "采购"],
         reads,
     )
-    _assets(draft, [one for one in own if one.data == "固定资产"], reads)
+    put_declared(draft, (one for read in reads for table in read.tables for one in table.records), first.form.pack)
+    put_assets(draft, [one for one in own if one.data == "固定资产"], reads)
     for text in sentences:
         put_texts(draft, text)
-    made.wrong = put_last_year(draft, sentences, first.form.pack, _this_year(own))
+    made.wrong = put_last_year(draft, sentences, first.form.pack, _this_year(own), amounts)
     for words, minor in wrong_rates(sentences, own):
         (made.nearly if minor else made.wrong).append(words)
     made.coverage = coverage(sentences, own)
+    for number, unit in enumerate(units):
+        _texts_of_unit(made, number, unit, first.form.pack)
     if "固定资产" in draft.content and ("固定资产", "截止日期") not in draft.sources:
         day = draft.content["固定资产"]["截止日期"]
         draft.missing.append(f"固定资产的截止日期：文件里没有，暂时写 {day}")
@@ -105,29 +114,75 @@ def make_draft(
     return made
 
 
+def _texts_of_unit(made: MadeDraft, number: int, unit: UnitPart, pack: Pack) -> None:
+    """Write the texts, reasons and last year's figures of a unit's own document under the unit."""
+    draft = made.draft
+    own = BudgetDraft(draft.year, draft.pack, unit.code, unit.name)
+    said = (*unit.sentences.amounts, *unit.sentences.free.amounts)
+    amounts = [one for table in unit.read.tables for one in table.amounts] + list(said)
+    put_texts(own, unit.sentences)
+    made.wrong += put_last_year(
+        own, [unit.sentences], pack, _this_year([one for one in amounts if one.book == THIS_YEAR]), amounts
+    )
+    made.coverage = Coverage((*made.coverage.figures, *coverage([unit.sentences], amounts).figures))
+    holder = draft.content["单位"][number]
+    for key, value in own.content.items():
+        name = _UNIT_NAMES.get(key, key)
+        if name in _TEXTS_OF_UNITS:
+            holder[name] = value
+            for path, source in own.sources.items():
+                if path[0] == key:
+                    draft.sources["单位", number, name, *path[1:]] = source
+    draft.assumed += [f"{unit.name}：{one}" for one in own.assumed]
+    if not own.content:
+        draft.missing.append(f"{unit.name}的文字（职责、说明、原因）：文件里没有读到")
+
+
 def _amounts_of_unit(unit: UnitPart) -> Iterator[PrintedAmount]:
     """Yield what the document of a unit states of its money, as of the unit."""
     tables = unit.read.tables
     projects = [record for table in tables for record in table.records if record.list == "项目"]
-    money = (one for table in tables for one in table.amounts if one.data == "收支" and one.book == THIS_YEAR)
+    said = (*unit.sentences.amounts, *unit.sentences.free.amounts)
+    stated = (*(one for table in tables for one in table.amounts), *said)
+    money = (one for one in stated if one.data == "收支" and one.book == THIS_YEAR)
     whose = (unit.code or unit.name,)
     for one in (*by_code(money, projects), *of_projects(projects)):
         yield replace(one, condition={**one.condition, "单位": whose}, table=f"{one.table}·{whose[0]}")
 
 
 def _lines_of_head_office(draft: BudgetDraft) -> None:
-    """Where there are several units and the tables do not say whose a line is, write the first: it has to be said."""
+    """Say whose a line is where there are several units and tables do not: the unit whose income pays for it.
+
+    Where that is several or none, the first is written: it has to be said.
+    """
     units = draft.content["单位"]
     if len(units) < _SEVERAL:
         return
-    first, count = units[0]["编码"], 0
+    first, count, paid = units[0]["编码"], 0, 0
+    payers: dict[tuple[Any, ...], set[str]] = {}
+    for line in draft.content.get("收入", []):
+        if line.get("单位"):
+            payers.setdefault(_paid(line), set()).add(line["单位"])
     for key in ("收入", "基本支出", "其他支出", "年终结转", "项目", "政府采购"):
         for number, line in enumerate(draft.content.get(key, [])):
             if not line.get("单位") and not any(part.get("单位") for part in line.get("支出", ())):
-                draft.content[key][number] = {"单位": first, **line}
-                count += 1
-    if count:
-        draft.assumed.append(f"有 {len(units)} 个单位，表里没有分单位的数：{count} 行都写成 {first} 的，请分到各单位")
+                found = set[str]().union(*(payers.get(_paid(part), set()) for part in line.get("支出", (line,))))
+                whose = found.pop() if len(found) == 1 else ""
+                draft.content[key][number] = {"单位": whose or first, **line}
+                paid, count = paid + bool(whose), count + (not whose)
+    assets = draft.content.get("固定资产", {}).get("明细", [])
+    for number, line in enumerate(assets):
+        assets[number] = {"单位": first, **line}
+    if paid:
+        draft.assumed.append(f"有 {len(units)} 个单位，{paid} 行支出没有写单位，按收入里同一科目、资金的单位写，请核对")
+    if count or assets:
+        lines = count + len(assets)
+        draft.assumed.append(f"有 {len(units)} 个单位，表里没有分单位的数：{lines} 行都写成 {first} 的，请分到各单位")
+
+
+def _paid(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Give what a line of income and the spending that it pays for have in common."""
+    return line.get("科目"), line.get("资金性质"), bool(line.get("上年结转"))
 
 
 def _this_year(amounts: Sequence[PrintedAmount]) -> ThisYear:
@@ -165,7 +220,6 @@ def _head(draft: BudgetDraft, reads: Sequence[RecognisedFile], named: Sequence[s
         del draft.assumed[told:]  # the codes of units are printed
         facts = {unit["名称"]: unit for unit in units}
         units = [{**facts.get(one.name, {}), "编码": one.code or one.name, "名称": one.name or one.code} for one in own]
-        draft.missing.append(f"{len(own)} 个单位的文字（职责、说明、原因）没有导入，请写在各单位下面")
     if reads[0].version == "单位":
         draft.content["主管部门"] = draft.name
         draft.missing.append("主管部门：单位的文件里没有写，暂时写单位的名称")
@@ -243,6 +297,7 @@ def _money(made: MadeDraft, known: list[Known], projects: Sequence[Owned]) -> No
     """Write the lines of income and spending, and the projects."""
     draft = made.draft
     alike = _Alike(draft.year)
+    known = [*known, *paid_by_income(known)]
     spending = split("支出", known, alike)
     carried = split("年终结转", known, alike)
     income = split("收入", [*balanced([*spending.shares, *carried.shares]), *known], alike)
@@ -254,7 +309,7 @@ def _money(made: MadeDraft, known: list[Known], projects: Sequence[Owned]) -> No
         if kind == "项目支出":
             by_project.setdefault(block.values.get("项目", ("",))[0], []).append(block)
         elif kind in ("", "基本支出"):
-            _line(draft, "基本支出", block)
+            _line(draft, "基本支出", _with_economic(block, known))
         else:
             _line(draft, "其他支出", block, {"支出类型": kind})
     for block in sorted(carried.shares, key=_by_code):
@@ -280,6 +335,19 @@ def _left(splits: Iterable[Split]) -> Iterator[tuple[str, Decimal, tuple[Place, 
         for base, dimension, value, amount, places in one.left:
             words = "，".join(f"{name}：{'、'.join(values)}" for name, values in {**base, dimension: value}.items())
             yield words, amount, places
+
+
+def _with_economic(block: Share, known: Sequence[Known]) -> Share:
+    """Give basic spending of a fund of which no table tells economic items one that changes no printed figure."""
+    funds = set(block.values.get("资金性质", ()))
+    told = any(
+        "经济分类" in one.condition and (not funds or funds & set(one.condition.get("资金性质", funds)))
+        for one in known
+        if one.condition.get("方向") == ("支出",)
+    )
+    if told or "经济分类" in block.values or "功能分类" not in block.values:
+        return block
+    return replace(block, values={**block.values, "经济分类": (_OTHER_GOODS,)}, assumed=block.assumed | {"经济分类"})
 
 
 def _by_code(block: Share) -> tuple[str, ...]:
@@ -326,6 +394,8 @@ def _mark(block: Share) -> str:
     if several:
         words = "；".join(f"{name}可能是{'、'.join(block.values[name])}" for name in several)
         return f"{TO_VERIFY}：{words}"
+    if block.values.get("经济分类") == (_OTHER_GOODS,) and "经济分类" in block.assumed:
+        return _NO_ECONOMIC
     return _NO_CROSS if block.assumed - {"项目"} else ""
 
 
@@ -386,96 +456,6 @@ def _project(
     if not lines:
         draft.missing.append(f"项目“{name}”的支出，没有读到金额")
     draft.add("项目", described(draft, number, {"名称": name, "支出": lines}, record, indicators))
-
-
-def _purchases(
-    draft: BudgetDraft,
-    records: Sequence[PrintedRecord],
-    amounts: Sequence[PrintedAmount],
-    reads: Sequence[RecognisedFile],
-) -> None:
-    """Write the purchases that tables list; an empty table says that there are none."""
-    keys = {name: key for key, name in (*PURCHASE_KEYS.items(), *PRICE_KEYS.items())}
-    prices = set(PRICE_KEYS.values())
-    for record in records:
-        item: dict[str, Any] = {}
-        for name, (text, _) in record.fields.items():
-            if name in keys:
-                number = number_in(text)
-                money = number.scaleb(record.scale) if name in prices and number is not None else None
-                item[keys[name]] = money if money is not None else text
-        funds = [
-            {"资金性质": one.condition["资金性质"][0], **_carried(one), "金额": one.value}
-            for one in record.amounts
-            if one.value and len(one.condition.get("资金性质", ())) == 1
-        ]
-        item["资金"] = funds
-        draft.add("政府采购", item, "；".join(str(place) for _, place in record.fields.values()))
-    if records:
-        return
-    items = [one for one in amounts if "采购物品" in one.condition and one.value and one.measure == "金额"]
-    for one in items:
-        draft.add("政府采购", _purchase_of(one, draft), str(one.place), f"{TO_VERIFY}：表里没有品目的全码和资金性质")
-    told = [one for one in amounts if one.condition.get("采购目录") and one.measure == "金额" and not items]
-    fund = _only_fund(draft)
-    for one in told:
-        if one.value:
-            item = {"物品名称": one.row, "目录": one.condition["采购目录"][0]}
-            item["资金"] = [{"资金性质": fund, "金额": one.value}]
-            draft.add("政府采购", item, str(one.place), f"{TO_VERIFY}：文中只有合计，没有品目和资金性质")
-    if "政府采购" not in draft.content and (told or _has_table(reads, "采购")):
-        draft.content["政府采购"] = []
-
-
-def _purchase_of(amount: PrintedAmount, draft: BudgetDraft) -> dict[str, Any]:
-    """Give the purchase that a line of a grouped table prints."""
-    said = {name: values[0] for name, values in amount.condition.items() if values}
-    keys = {
-        "专项名称": "专项名称",
-        "经济科目": "经济分类",
-        "物品名称": "采购物品",
-        "目录": "采购目录",
-        "组织形式": "采购组织形式",
-    }
-    item: dict[str, Any] = {key: said[name] for key, name in keys.items() if name in said}
-    fund = said.get("资金性质") or _only_fund(draft)
-    return {**item, "资金": [{"资金性质": fund, "金额": amount.value}]}
-
-
-def _only_fund(draft: BudgetDraft) -> str:
-    """Give the fund of the largest part of spending, for purchases of which no table says it."""
-    sums: dict[str, Decimal] = {}
-    for line in draft.content.get("收入", []):
-        fund = line.get("资金性质", "")
-        sums[fund] = sums.get(fund, ZERO) + line["金额"]
-    return max(sums, key=lambda one: sums[one], default="")
-
-
-def _carried(amount: PrintedAmount) -> dict[str, Any]:
-    return {"上年结转": True} if amount.condition.get("上年结转") == ("是",) else {}
-
-
-def _has_table(reads: Sequence[RecognisedFile], data: str) -> bool:
-    return any(table.table.spec.data == data for read in reads for table in read.tables)
-
-
-def _assets(draft: BudgetDraft, amounts: Sequence[PrintedAmount], reads: Sequence[RecognisedFile]) -> None:
-    """Write the assets by kind; where a kind and a part of it are printed, the rest is the other part."""
-    lines: dict[ValueSet, dict[str, Any]] = {}
-    for one in amounts:
-        kind = one.condition.get("资产类别")
-        if kind is not None:
-            line = lines.setdefault(kind, {})
-            line["数量" if one.measure == "数量" else "价值"] = one.value
-    rows = []
-    for kind, line in lines.items():
-        parts = [other for own, other in lines.items() if own != kind and set(own) < set(kind)]
-        rest = {key: line[key] - sum((part.get(key, ZERO) for part in parts), ZERO) for key in line}
-        word = next((one for one in kind if not any(one in own for own in lines if set(own) < set(kind))), kind[0])
-        if any(rest.values()):
-            rows.append({"类别": word, "价值": ZERO, **{key: value for key, value in rest.items() if value}})
-    if amounts or _has_table(reads, "固定资产"):
-        draft.content["固定资产"] = {"截止日期": f"{draft.year - 1}-12-31", "明细": rows}
 
 
 def _names(reads: Sequence[RecognisedFile], year: int) -> dict[tuple[str, str], str]:

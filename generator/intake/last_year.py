@@ -15,6 +15,7 @@ from generator.pack.spec import Pack
 from generator.recognition.figures import Meaning
 from generator.recognition.free import ReadChange
 from generator.recognition.sentences import ReadSentences
+from generator.recognition.statements import PrintedAmount
 
 ZERO = Decimal(0)
 _LED_BACK = "（按增减额倒推）"
@@ -33,11 +34,24 @@ class LastYearFigure:
     order: int  # what is said outright is taken before what follows, and that before what a reason says
 
 
-def put_last_year(draft: BudgetDraft, sentences: Sequence[ReadSentences], pack: Pack, now: ThisYear) -> list[str]:
-    """Write last year's figures under the names of 口径, those of items by code; tell those that contradict."""
+def put_last_year(
+    draft: BudgetDraft,
+    sentences: Sequence[ReadSentences],
+    pack: Pack,
+    now: ThisYear,
+    printed: Sequence[PrintedAmount] = (),
+) -> list[str]:
+    """Write last year's figures under the names of 口径, those of items by code; tell those that contradict.
+
+    `printed` are the amounts of tables, of any year.
+    """
     found: dict[YearKey, list[LastYearFigure]] = {}
     homeless = 0
-    for asked, book, said in _said(sentences, now):
+    tables = ((Meaning(one.data, one.condition), one.book, one) for one in printed if one.book in SOURCES)
+    told_in_tables = (
+        (asked, book, LastYearFigure(one.value, one.tolerance, one.place, False, 0)) for asked, book, one in tables
+    )
+    for asked, book, said in (*told_in_tables, *_said(sentences, now)):
         named = _named(asked, pack)
         if named is None or book not in SOURCES:
             homeless += 1
@@ -99,19 +113,17 @@ def _contradictions(key: YearKey, best: LastYearFigure, ones: Sequence[LastYearF
 
 def _named(asked: Meaning, pack: Pack) -> tuple[str, str] | None:
     """Give the 口径 under which a figure is written, and the code of its item; None where there is none."""
-    code = ""
     condition: Mapping[str, tuple[str, ...]] = asked.condition
     queries = {name: normal(own) for name, (data, own) in pack.queries.items() if data == asked.data}
-    if asked.query in queries and queries[asked.query] == condition:
-        return asked.query, ""
+    named = (asked.query, *queries) if asked.query in queries else tuple(queries)
+    exact = next((name for name in named if queries[name] == condition), "")
+    if exact:
+        return exact, ""
     for dimension in LEVELS:
         if len(condition.get(dimension, ())) == 1:
             rest = {name: values for name, values in condition.items() if name != dimension}
             code = condition[dimension][0]
-            if asked.query in queries and queries[asked.query] == rest:
-                return asked.query, code
-            name = next((name for name, own in queries.items() if own == rest), "")
+            name = next((name for name in named if queries[name] == rest), "")
             if name:
                 return name, code
-    name = next((name for name, own in queries.items() if own == condition), "")
-    return (name, "") if name else None
+    return None

@@ -43,11 +43,12 @@ class WhoseFile:
 
 @dataclass(frozen=True, slots=True)
 class UnitPart:
-    """The document of a unit that stands in the file of its department: its tables, its code and name."""
+    """The document of a unit that stands in the file of its department: its tables and sentences, its code and name."""
 
     read: RecognisedFile
     code: str
     name: str
+    sentences: ReadSentences = field(default_factory=ReadSentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,14 @@ class PossibleForms:
         first, *others = read.bodies
         year = read.year or wanted or pack.year
         bodies = [identity(one, ReadSentences()).name for one in read.bodies]
-        sentences = SentenceReader(pack, patterns, names, printed, (year, bodies)).read(first.passages)
+
+        def said(body: RecognisedFile) -> ReadSentences:
+            return SentenceReader(pack, patterns, names, printed, (year, bodies)).read(body.passages)
+
+        sentences = said(first)
         whose = identity(first, sentences)
         found = ((one, identity(one, ReadSentences())) for one in others)
-        units = tuple(UnitPart(one, unit.code, unit.name) for one, unit in found)
+        units = tuple(UnitPart(one, unit.code, unit.name, said(one)) for one, unit in found)
         return Source(first, sentences, whose.code, whose.name, units)
 
     def _likely(self, file: ForeignFile, year: int) -> Sequence[str]:

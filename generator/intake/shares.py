@@ -76,10 +76,45 @@ def balanced(spending: Iterable[Share]) -> Iterator[Known]:
             sums.setdefault((("资金性质", known["资金性质"]),), []).append(share)
             if "功能分类" in known:
                 sums.setdefault(tuple(known.items()), []).append(share)
+                if "上年结转" in share.values:
+                    sums.setdefault((*known.items(), ("上年结转", share.values["上年结转"])), []).append(share)
     for values, shares in sums.items():
         condition = dict(sorted((("方向", ("收入",)), *values)))
         value = sum((share.amount for share in shares), ZERO)
         yield Known(condition, value, ZERO, tuple(place for share in shares for place in share.places))
+
+
+def paid_by_income(known: Sequence[Known]) -> Iterator[Known]:
+    """Yield the spending by fund that income tells, where spending alone does not: what comes in is what goes out.
+
+    Only where nothing is kept for the next year. Whether it is carried over from last year is told only if some
+    table tells it of spending.
+    """
+    by_way = {
+        way: [one for one in known if one.condition.get("方向", ()) == (way,)] for way in ("收入", "支出", "年终结转")
+    }
+    wholes = {way: _whole(way, ones) for way, ones in by_way.items()}
+    came, went, kept = wholes["收入"], wholes["支出"], wholes["年终结转"]
+    if came is None or went is None or (kept is not None and kept.value):
+        return
+    if abs(came.value - went.value) > came.tolerance + went.tolerance or not _lacks_funds(went, by_way["支出"]):
+        return
+    carried = any("上年结转" in one.condition for one in by_way["支出"])
+    told = {tuple(sorted(one.condition.items())) for one in by_way["支出"]}
+    for one in by_way["收入"]:
+        names = set(one.condition) - {"方向"}
+        if names and names <= {"资金性质", "上年结转"} and (carried or "上年结转" not in names):
+            condition = {**one.condition, "方向": ("支出",)}
+            if tuple(sorted(condition.items())) not in told:
+                yield Known(condition, one.value, one.tolerance, one.places)
+
+
+def _lacks_funds(whole: Known, spending: Sequence[Known]) -> bool:
+    """Tell whether a part of spending has no fund."""
+    values = {one.condition["资金性质"]: one for one in spending if set(one.condition) == {"方向", "资金性质"}}
+    finest = _finest("资金性质", values).values()
+    off = whole.tolerance + sum((one.tolerance for one in finest), ZERO)
+    return whole.value - sum((one.value for one in finest), ZERO) > off
 
 
 def _whole(direction: str, own: Sequence[Known]) -> Known | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from generator.base.paths import ValuePath, in_unit_folder
+from generator.facts.words import OWN_KEYS
 from generator.intake.draft import BudgetDraft
 from generator.recognition.sentences import ReadSentences, ReadText
 
@@ -36,8 +38,11 @@ class _Placer:
         self.record: dict[str, int] = {}  # the record of a list that was named last
 
     def put(self, text: ReadText) -> None:
-        path = text.path
-        if in_unit_folder(path) or path[0] in _FACTS or not isinstance(path[0], str):
+        path = text.path[1:] if in_unit_folder(text.path) else text.path
+        if path[:1] == ("单位",) and path[2:3] and path[2] in OWN_KEYS:  # a unit's sentence, in its own document
+            path = (OWN_KEYS[str(path[2])], *path[3:])
+        text = replace(text, path=path)
+        if path[0] in _FACTS or not isinstance(path[0], str):
             self._fact(text)
             return
         if path[0] == "项目":

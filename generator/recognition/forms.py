@@ -13,7 +13,7 @@ from generator.ledger import EVERYTHING, Condition
 from generator.pack.spec import AMOUNTS, CODES, GROUP, NAMES, ROW_NUMBER, ColumnSpec, Pack, RowSpec, TableSpec
 from generator.prose.limits import METER, VALUES
 from generator.prose.values import Values
-from generator.recognition.words import heading, label, title
+from generator.recognition.words import heading, label, row_label, title
 from generator.tables.columns import leaves, row_lists
 
 VERSIONS = ("部门", "单位")
@@ -148,7 +148,7 @@ def _rows(
 ) -> Iterator[FormRow]:
     for row in rows:
         if applies(row.applies):
-            own = FormRow(label(fill(row.label)), label(fill(row.group)), row, above & row.condition, parent)
+            own = FormRow(row_label(fill(row.label), _YEAR), label(fill(row.group)), row, above & row.condition, parent)
             yield own
             yield from _rows(row.children, own.condition, own, fill, applies)
 

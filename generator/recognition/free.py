@@ -231,11 +231,12 @@ class FreeReader:
             self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, change))
 
     def _texts(self, text: str, figures: Sequence[TextFigure], place: Place) -> None:
-        """Take the reasons and purposes, each of the amount before it."""
+        """Take the reasons and purposes, each of the amount, or of the change, before it."""
         words = phrases()
         for key, pattern in (("原因", words.reason), ("科目用途", words.purpose)):
             for found in pattern.finditer(text):
-                before = [one for one in figures if one.role == AMOUNT and one.start < found.start()]
+                about = (AMOUNT, DELTA) if key == "原因" else (AMOUNT,)
+                before = [one for one in figures if one.role in about and one.start < found.start()]
                 asked = before[-1].asked if before else None
                 if asked is None:
                     continue

@@ -21,7 +21,7 @@ from generator.recognition.amounts import decimals, is_blank, number_of, toleran
 from generator.recognition.columns import words_of
 from generator.recognition.forms import FormColumn, FormRow, is_code_part, numbers_rows
 from generator.recognition.statements import PrintedAmount, PrintedRecord, ReadTable, UnreadCell
-from generator.recognition.words import label
+from generator.recognition.words import label, row_label
 
 _ALIKE = 0.8
 QUANTITY = MEASURES[2]
@@ -131,7 +131,7 @@ class RowReader:
             first = next((cells[n].text.strip() for n, one in sorted(walk.columns.items()) if not one.counts), "")
             printed = first if label(first) in {row.label for row in walk.rows if row.spec.kind == "合计"} else ""
         whole, beside = codes.split(said.get(_WHOLE_CODE, ""))
-        return _Named(label(printed or beside), printed or beside, walk.group, whole, tuple(parts))
+        return _Named(row_label(printed or beside, self.read.year), printed or beside, walk.group, whole, tuple(parts))
 
     def _met(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
         coded = named.code or any(codes.split(part)[0] for part in named.code_parts)

@@ -34,6 +34,11 @@ def label(text: str) -> str:
     return bare(tight)
 
 
+def row_label(text: str, year: int) -> str:
+    """Make the label of a row comparable: the years of a document and before it are written as words."""
+    return label(text.replace(f"{year}年", "本年").replace(f"{year - 1}年", "上年") if year else text)
+
+
 @lru_cache(maxsize=1 << 16)
 def heading(text: str, year: int) -> str:
     """Make the heading of a column comparable: of the years in it, only that before the document's is kept (上年)."""

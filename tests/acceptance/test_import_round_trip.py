@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
 from tests.acceptance.command import ROOT, budget
 
@@ -23,7 +24,8 @@ FILES = [
     for suffix in ("xlsx", "docx", "pdf")
 ]
 FILES += [("910-江苏省高级人民法院", "", suffix) for suffix in ("xlsx", "docx", "pdf")]
-WHERE = {"910-江苏省高级人民法院": ROOT / "tests/budgets/2019"}
+FILES += [("931-北京样例局（虚构）", "", suffix) for suffix in ("xlsx", "docx", "pdf")]  # several funds and two units
+WHERE = {"910-江苏省高级人民法院": ROOT / "tests/budgets/2019", "931-北京样例局（虚构）": ROOT / "tests/budgets/2025"}
 Figures = dict[tuple[str, str, int], object]
 
 
@@ -145,4 +147,24 @@ def test_a_file_with_a_department_and_its_units_keeps_them_apart(tmp_path: Path)
     assert [f'编码: "99900{number}"' in facts for number in (1, 2, 3)] == [True] * 3
     money = (made / "收支.yaml").read_text("utf-8")
     assert [f'单位: "99900{number}"' in money for number in (1, 2, 3)] == [True] * 3
-    assert "3 个单位的文字（职责、说明、原因）没有导入" in done.stdout
+
+
+def test_the_texts_of_units_are_written_under_them(tmp_path: Path) -> None:
+    folder = ROOT / "tests/budgets/2025/902-两年测试局（虚构）"
+    assert budget("generate", folder, "-f", "docx", "-o", tmp_path / "印出").returncode == 0
+    (source,) = (tmp_path / "印出").glob("2025/902-*/*.docx")
+    root = root_at(tmp_path / "库")
+    done = budget("import", source, "--root", root, "--verbose")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "前后矛盾" not in done.stdout
+    (made,) = root.glob("budgets/2025/*")
+    units = yaml.safe_load((made / "基本情况.yaml").read_text("utf-8"))["单位"]
+    assert [(one["职责"], one["机构设置"]) for one in units] == [
+        (["机关的职责。"], "设办公室。"),
+        (["监察的职责。"], "设监察科。"),
+        (["教学的职责。"], "设教务处。"),
+    ]
+    assert units[0]["原因"]["公务接待费"] == "机关来客减少"
+    assert units[2]["原因"]["基本支出"] == "学校教师增加"
+    assert units[0]["上年数"]["三公经费"] == 50000
+    assert "单位[0].上年数.三公经费" in (made / "来源.json").read_text("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from generator.books.statements import normal
 from generator.facts import classification
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
@@ -11,6 +12,7 @@ from generator.intake.coverage import FATES, coverage, wrong_rates
 from generator.intake.draft import BudgetDraft
 from generator.intake.last_year import put_last_year
 from generator.recognition.sentences import ReadSentences, SentenceReader
+from generator.recognition.statements import PrintedAmount
 from tests.recognition.test_sentences import form
 
 
@@ -94,3 +96,13 @@ def test_coverage_tells_how_far_each_figure_was_checked() -> None:
     found = coverage([text], text.free.amounts)
     assert [found.count(fate) for fate in FATES] == [4, 1, 1, 1]
     assert [one.text for one in found.unchecked] == ["5.00", "9.52"]
+
+
+def test_tables_tell_last_year_too_and_an_exact_name_goes_before_an_item() -> None:
+    pack = form("江苏")[0]
+    condition = normal(pack.queries["公务接待费"][1])
+    assert condition is not None
+    amount = PrintedAmount("表", "收支", "上年预算", condition, Decimal(20000), Decimal(50), Place("表.xlsx"), "", "")
+    draft = BudgetDraft(2025, "江苏", "910", "某某局")
+    assert put_last_year(draft, [], pack, lambda data, asked: None, [amount]) == []
+    assert draft.content == {"上年数": {"公务接待费": Decimal(20000)}}

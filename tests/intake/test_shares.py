@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.findings.finding import Place
 from generator.intake.pool import key_of
-from generator.intake.shares import Known, Share, balanced, split
+from generator.intake.shares import Known, Share, balanced, paid_by_income, split
 
 FUNCTIONS, ECONOMIC = ("2010601", "2010602", "2080505"), ("30101", "30201", "30302")
 FUNDS, KINDS = ("一般公共预算拨款", "政府性基金预算拨款", "事业收入"), ("基本支出", "项目支出")
@@ -126,3 +126,35 @@ def test_income_is_what_pays_for_spending() -> None:
         (["方向", "资金性质"], 10),
         (["功能分类", "方向", "资金性质"], 10),
     ]
+
+
+def test_income_by_fund_pays_for_spending_of_which_only_the_total_is_printed() -> None:
+    came = [
+        known(100, 方向="收入"),
+        known(70, 方向="收入", 资金性质="一般公共预算拨款"),
+        known(30, 方向="收入", 资金性质="事业收入"),
+    ]
+    went = [known(100, 方向="支出"), known(70, 方向="支出", 资金性质="一般公共预算拨款")]
+    assert [(dict(one.condition), one.value) for one in paid_by_income([*came, *went])] == [
+        ({"方向": ("支出",), "资金性质": ("事业收入",)}, 30)
+    ]
+    kept = [known(10, 方向="年终结转")]
+    assert list(paid_by_income([*came, *went, *kept])) == []
+    assert list(paid_by_income([*came, *went[:1], known(100, 方向="支出", 资金性质="一般公共预算拨款")])) == []
+    assert list(paid_by_income([*came[1:], known(90, 方向="收入"), *went])) == []
+    assert list(paid_by_income(came)) == []
+
+
+def test_what_is_carried_over_is_told_of_spending_only_where_tables_tell_it() -> None:
+    came = [known(100, 方向="收入"), known(20, 方向="收入", 上年结转="是", 资金性质="事业收入")]
+    went = [known(100, 方向="支出")]
+    assert list(paid_by_income([*came, *went])) == []
+    told = known(5, 方向="支出", 上年结转="是", 支出类型="项目支出")
+    assert [sorted(one.condition) for one in paid_by_income([*came, *went, told])] == [["上年结转", "方向", "资金性质"]]
+
+
+def test_income_that_pays_is_carried_over_as_spending_is() -> None:
+    spent = [
+        Share({"方向": ("支出",), "上年结转": ("是",), "功能分类": ("2010601",), "资金性质": ("事业收入",)}, Decimal(5))
+    ]
+    assert sorted(balanced(spent), key=lambda one: len(one.condition))[-1].condition["上年结转"] == ("是",)

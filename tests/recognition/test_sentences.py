@@ -234,8 +234,9 @@ def test_a_comparison_in_a_new_sentence_is_of_the_whole_or_of_what_it_names() ->
     found = read_free(
         "三、别的说明",
         "2025年财政拨款支出20.00万元，其中：基本支出3.00万元（其中：公用经费1.00万元）；项目支出2.00万元。"
-        "与2024年相比减少5.00万元。培训费、公务接待费与上年持平。",
+        "与2024年相比减少5.00万元，主要原因是节约。培训费、公务接待费与上年持平。",
     )
+    assert [(path, text) for path, text, _ in found.texts] == [(("原因", "财政拨款支出"), "节约")]
     assert [(one.asked.query, one.difference) for one in found.changes] == [("财政拨款支出", -50000), ("公务接待费", 0)]
 
 
