@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.base import inputs
-from generator.pack import loader
+from generator.pack import loader, state
 from generator.pack.spec import Pack
 from generator.reading import source
 from generator.word import template
@@ -95,16 +95,15 @@ def test_a_change_of_equal_size_within_one_tick_of_the_clock_is_seen(
     """Neither size nor time tells, as on a drive that counts seconds; the clock may stand, or go back."""
     write_pack(tmp_path)
     file = tmp_path / "测试/正文.jinja"
-    real = os.stat
     now = time.time_ns()
 
     def stat(path: Any, **options: Any) -> SimpleNamespace:
-        found = real(path, **options)
+        found = os.stat(path, **options)
         seconds = now // 10**9 * 10**9
         same = {"st_mtime_ns": seconds, "st_ctime_ns": seconds}
         return SimpleNamespace(st_mode=found.st_mode, st_size=found.st_size, st_ino=found.st_ino, **same)
 
-    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(state, "os", SimpleNamespace(stat=stat, scandir=os.scandir, path=os.path))
     for clock in (now, now - 10**15):
         monkeypatch.setattr(time, "time_ns", lambda clock=clock: clock)
         for content in ("甲甲", "乙乙"):
