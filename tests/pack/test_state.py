@@ -108,7 +108,7 @@ def test_a_change_of_equal_size_within_one_tick_of_the_clock_is_seen(
         monkeypatch.setattr(time, "time_ns", lambda clock=clock: clock)
         for content in ("甲甲", "乙乙"):
             file.write_text(content, "utf-8")
-            assert pack(tmp_path).texts["正文.jinja"].text == content
+            assert pack(tmp_path).texts["正文.jinja"].source == content
 
 
 def test_what_a_pack_is_made_of_is_recorded_also_where_it_was_read_before(tmp_path: Path) -> None:
