@@ -79,7 +79,7 @@ MAY: dict[str, set[str]] = {
         "proof",
         "proofreading",
     },
-    "batch": {"base", "findings", "facts", "pack", "machine"},
+    "batch": {"base", "findings", "reading", "facts", "pack", "machine"},
     "commands": {
         "base",
         "batch",

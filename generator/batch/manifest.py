@@ -54,7 +54,7 @@ def read(file: Path) -> tuple[Listed, ...]:
     """Read a list. Raises OSError, and DamagedError where it is none of ours."""
     try:
         return tuple(map(_listed, _documents(read_file(file, _LARGEST))))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DamagedError("它不是本软件写的清单，或者已经损坏。") from None
 
 
@@ -83,7 +83,7 @@ def _merged(year: int, documents: list[dict[str, Any]], folder: Path, data: byte
         for one in _documents(data) if data is not None else ():
             if any((folder / file.name).exists() for file in _listed(one).files):
                 known[_key(one)] = one
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         known = {}
     known |= {_key(one): one for one in documents}
     every = {"年度": year, "格式": _VERSION, DOCUMENTS: [known[key] for key in sorted(known)]}

@@ -35,7 +35,7 @@ def clashes(workspace: Workspace, chosen: Iterable[BudgetFolder]) -> Mapping[Bud
     for sources in alike.values():
         for place, rivals in _by_place(sources).items() if len(sources) > 1 else ():
             for source in rivals if len(rivals) > 1 else ():
-                found[source] = _clash(source, rivals, place)
+                found[source] = clash(source, rivals, place)
     return {source: found[source] for source in chosen if source in found}
 
 
@@ -60,7 +60,8 @@ def _by_place(sources: Iterable[BudgetFolder]) -> Mapping[str, list[BudgetFolder
     return found
 
 
-def _clash(source: BudgetFolder, rivals: Iterable[BudgetFolder], place: str) -> Finding:
+def clash(source: BudgetFolder, rivals: Iterable[BudgetFolder], place: str) -> Finding:
+    """Say that a budget and others would write to the same place."""
     others = [one for one in rivals if one != source]
     message = f"与 {'、'.join(one.shown for one in others)} 会写到同一个地方：{place}。"
     related = tuple((Place(one.shown), "另一个在这里") for one in others)

@@ -47,6 +47,16 @@ def complain(*lines: str) -> None:
     _print(lines, error=True)
 
 
+def live(line: str) -> None:
+    """Show on a terminal, in place of the last such line, how far the work is; an empty line takes it away."""
+    columns = console.columns(error=True)
+    if columns:
+        shown = report.shortened(clean.line(line), columns - 1)
+        click.echo(
+            f"\r{shown}{' ' * (columns - 1 - report.width(shown))}" + ("" if shown else "\r"), nl=False, err=True
+        )
+
+
 def _print(lines: Iterable[str], *, error: bool) -> None:
     """Print lines, each cleaned, and broken where a terminal is narrower."""
     columns = console.columns(error=error)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from typing import TypeVar
+from itertools import takewhile
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 WORTH_A_PROCESS = 4  # with fewer jobs, starting processes takes longer than it saves
 MOST_PROCESSES = 61  # that Windows can wait for
@@ -44,6 +48,26 @@ def _together(run: Callable[[Given], Done], work: Sequence[Given], processes: in
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to import, and only here
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-    with ProcessPoolExecutor(min(processes, len(work), MOST_PROCESSES)) as pool, suppress(BrokenProcessPool):
-        for future in [pool.submit(run, job) for job in work]:
-            yield future.result()
+    pool = ProcessPoolExecutor(min(processes, len(work), MOST_PROCESSES), initializer=_leave_interrupts)
+    futures: list[Future[Done]] = []
+    told = 0
+    try:
+        futures += [pool.submit(run, job) for job in work]
+        for future in futures:
+            outcome = future.result()
+            told += 1
+            yield outcome
+    except BrokenProcessPool:
+        return
+    except KeyboardInterrupt:
+        pool.shutdown(cancel_futures=True)  # what runs comes to its end, and is told
+        ended = takewhile(lambda one: not one.cancelled() and one.exception() is None, futures[told:])
+        yield from (one.result() for one in ended)
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that started this one, so that every file that was begun is written."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -45,14 +45,14 @@ def of_git(root: Path, *words: str) -> str:
 
 
 def test_each_document_is_listed_with_whose_it_is_and_what_its_files_are(tmp_path: Path) -> None:
-    make(tmp_path, "101", "102")
+    make(tmp_path, "101", "102", units=True)
     file = tmp_path / "budgets/2025/101-部门101/预算.yaml"
     file.write_text(file.read_text("utf-8") + "公开日期: 2025-02-20\n", "utf-8")
     run(tmp_path, "101", "102")
     run(tmp_path, "101", "--unit", "全部")
     one, unit, other = listed(tmp_path)
     assert (one["部门"], "单位" in one) == ({"编码": "101", "名称": "部门101"}, False)
-    assert (unit["部门"], unit["单位"]) == (one["部门"], {"编码": "350001", "名称": "本级"})
+    assert (unit["部门"], unit["单位"]) == (one["部门"], {"编码": "101001", "名称": "本级"})
     assert other["部门"]["编码"] == "102"
     assert [entry.get("公开日期") for entry in (one, unit, other)] == ["2025-02-20", "2025-02-20", None]
     assert one["模板"] == {"名称": "测试"}
@@ -67,7 +67,7 @@ def test_each_document_is_listed_with_whose_it_is_and_what_its_files_are(tmp_pat
 
 
 def test_the_list_is_the_same_whatever_was_made_first(tmp_path: Path) -> None:
-    make(tmp_path, "101", "102")
+    make(tmp_path, "101", "102", units=True)
     run(tmp_path)
     before = (tmp_path / LIST).read_bytes()
     shutil.rmtree(tmp_path / "out")
@@ -78,7 +78,7 @@ def test_the_list_is_the_same_whatever_was_made_first(tmp_path: Path) -> None:
 
 
 def test_what_is_no_longer_there_is_no_longer_listed(tmp_path: Path) -> None:
-    make(tmp_path, "101", "102")
+    make(tmp_path, "101", "102", units=True)
     run(tmp_path, "101", "102")
     shutil.rmtree(tmp_path / "out/2025/101-部门101")
     run(tmp_path, "102")

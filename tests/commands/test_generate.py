@@ -15,15 +15,19 @@ from generator.cli import main
 from generator.proof import figures
 from tests.packs import BUDGET, write_pack
 
+ALONE = ("性质: 行政}", "性质: 行政, 不单列预算: 是}")  # of a unit without a document of its own
 
-def make(root: Path, *codes: str) -> None:
+
+def make(root: Path, *codes: str, units: bool = False) -> None:
+    """Write a pack, and departments, each with a unit; those have documents of their own where `units` is set."""
     write_pack(
         root / "templates", text="# {{ 主体 }}\n正文{{ 金额('支出')|万元 }}万元。", 口径="口径: {支出: {方向: 支出}}\n"
     )
     for code in codes:
         folder = root / f"budgets/2025/{code}-部门{code}"
         folder.mkdir(parents=True)
-        text = BUDGET.replace('"350"', f'"{code}"').replace("测试部门", f"部门{code}")
+        text = BUDGET.replace('"350', f'"{code}').replace("测试部门", f"部门{code}")
+        text = text if units else text.replace(*ALONE)
         (folder / "预算.yaml").write_text(text, "utf-8")
 
 
@@ -57,7 +61,7 @@ def test_several_processes_write_the_same_bytes_as_one(tmp_path: Path) -> None:
 
 
 def test_a_unit_gets_a_folder_of_its_own_and_an_unknown_unit_is_a_finding(tmp_path: Path) -> None:
-    make(tmp_path, "350")
+    make(tmp_path, "350", units=True)
     assert run(tmp_path, "350", "--unit", "350001").exit_code == 0
     assert [path.name for path in (tmp_path / "out/2025").glob("*-*")] == ["350001-本级"]
     shutil.rmtree(tmp_path / "out")

@@ -113,5 +113,8 @@ def test_generate_names_the_failed_ones_last_and_tells_of_each_only_the_first_er
     assert code == 1
     assert len(lines) < DEPARTMENTS * 40
     assert "请用 budget check budgets/2025/400-第0局 查看。" in shown
-    assert f"共 {DEPARTMENTS + 1} 个预算，生成 1 个，没有生成 {DEPARTMENTS} 个。" in lines
-    assert lines[-DEPARTMENTS:] == [f"没有生成：budgets/2025/{400 + n}-第{n}局" for n in range(DEPARTMENTS)]
+    assert f"共 {DEPARTMENTS + 2} 个预算，生成 2 个，没有生成 {DEPARTMENTS} 个。" in lines
+    for number, line in enumerate(lines[-DEPARTMENTS:]):
+        where = f"budgets/2025/{400 + number}-第{number}局"
+        assert line.startswith(f"没有生成：{where}（{where}/预算.yaml:")
+        assert "错误 S" in line

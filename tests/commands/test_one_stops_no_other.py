@@ -178,7 +178,7 @@ def test_several_processes_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_no_more_processes_are_started_than_windows_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def refuse(number: int) -> None:
+    def refuse(number: int, **_: object) -> None:
         asked.append(number)
         raise BlockingIOError
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.commands.workspace import Workspace
-from tests.commands.test_generate import make
+from tests.commands.test_generate import ALONE, make
 from tests.counting import at_most
 from tests.packs import BUDGET
 
@@ -26,7 +26,12 @@ def add(root: Path, year: int, code: str, more: str = "") -> Path:
         make(root)
     folder = root / f"budgets/{year}/{code}-部门{code}"
     folder.mkdir(parents=True)
-    text = BUDGET.replace('"350"', f'"{code}"').replace("测试部门", f"部门{code}").replace("2025", str(year))
+    text = (
+        BUDGET.replace('"350"', f'"{code}"')
+        .replace("测试部门", f"部门{code}")
+        .replace("2025", str(year))
+        .replace(*ALONE)
+    )
     (folder / "预算.yaml").write_text(text + more, "utf-8")
     return folder
 
@@ -137,7 +142,7 @@ def test_two_budgets_for_one_file_stop_before_anything_is_written(tmp_path: Path
     shutil.copytree(folder, folder.with_name(name))
     result = run(command, tmp_path, *(("-f", "html") if command == "generate" else ()))
     assert result.exit_code == 1
-    assert result.output.count("错误 B109") == 2
+    assert result.output.count("错误 B109 两个预算写同一个文件") == 2
     if command == "generate":
         assert written(tmp_path) == {"2025/102-部门102"}
         result = run("generate", tmp_path, str(folder), "-f", "html")  # also where only one of them is named
