@@ -15,10 +15,24 @@ import click
 
 from generator.commands.chinese import Group
 
-COMMANDS = (
-    "generate", "fill", "check", "explain", "fix", "lookup", "trace", "verify", "init", "rollover", "import",
-    "diff", "sheet", "template", "setup", "schema",
-)  # fmt: skip
+COMMANDS = {  # in the order in which people need them, each with the first sentence of its help
+    "generate": "生成公开文本（Word 和 PDF）。",
+    "fill": "用预算填写一个带标签的 Word 文件，例如报送函、审签单。",
+    "check": "检查预算，报告全部问题，不改动预算。",
+    "explain": "解释检查报告里的代码，例如 budget explain C101；不写代码就列出目录。",
+    "fix": "修正录入的笔误：全角冒号和数字、千分位、制表符缩进、看不见的字符、GBK 编码等。",
+    "lookup": "查科目编码：写名称里的字或者编码的开头，例如 budget lookup 车 维护、budget lookup 20103。",
+    "trace": "追溯一个数由哪几行 YAML 得来。",
+    "verify": "核对成品：把 Word、PDF 读回来，与由预算重新算出的数、文字、标题和页码逐一比较。",
+    "init": "新建一个部门的预算：写好年度、部门和单位，各类内容附例子（注释）。",
+    "rollover": "由本年的预算建立下年的，例如 budget rollover 2025 2026 350；不写部门就是全部部门。",
+    "import": "导入表格和文件：一体化系统的公开表（Excel）、以前公开的 Word 或 PDF，写成 budgets 下的一个预算。",
+    "diff": "比较两份预算：数、项目、指标、采购、文字，凡有差别的都列出来。",
+    "sheet": "在 Excel 或 WPS 里填写预算：写成工作簿，再把改动导回 YAML。",
+    "template": "列出、查看、新建和检查模板（官方格式）。",
+    "setup": "查看电脑是否都准备好了：Python、终端、文件夹、字体、编辑器、git、办公软件；只看不改。",
+    "schema": "显示预算 YAML 的结构定义（schema）在哪里；加 --install 让 VS Code 不联网也能补全和检查。",
+}
 GARBAGE = 50_000  # objects between collections: a run makes many that live until its end, and no cycles to speak of
 
 
@@ -28,6 +42,10 @@ class Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which people need them."""
         return list(COMMANDS)
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Say what each command does; none is imported for it."""
+        return list(COMMANDS.items())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command by its name."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.base import files, inputs
 from generator.batch import manifest, memory
 from generator.commands import clashes, columns, console
-from generator.commands.common import ENVIRONMENT, OK, complain, live, say
+from generator.commands.codes import ENVIRONMENT, OK
+from generator.commands.common import complain, live, say
 from generator.commands.documents import Job, Outcome, below_root, has_formats, same, stopped, unchanged
 from generator.commands.workspace import BUDGETS, BudgetFolder, Workspace
 from generator.facts.location import code_of, year_of

@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 
 from generator.base.files import replace_file
+from generator.base.terminal import indented, wrap
 from generator.commands import catalogue, console, crash
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
+from generator.commands.codes import ERRORS, OK
 from generator.commands.columns import aligned
 from generator.commands.common import (
-    ERRORS,
-    OK,
     budgets_argument,
     complain,
     find_budgets,
@@ -204,7 +204,7 @@ def _told(checked: Checked, listing: Listing, *, on_screen: bool = False) -> Cle
         told = "".join(f"{line}\n" for line in _statistics(listed, columns))
     elif listing.style == "concise":
         shown = groups.leading(tuple(map(groups.EqualFindings, listed)), listing.most(checked))
-        told = "".join(f"{line}\n" for one in shown for line in report.indented(report.concise(one.first), columns))
+        told = "".join(f"{line}\n" for one in shown for line in indented(report.concise(one.first), columns))
         left = len(listed) - len(shown)
         return Clean(f"{told}{_left(left)}\n" if left else told)
     else:
@@ -213,7 +213,7 @@ def _told(checked: Checked, listing: Listing, *, on_screen: bool = False) -> Cle
         told = report.render_groups(shown, checked.texts, paint=paint, hints=True, columns=columns)
         left = sum(one.size for one in every) - sum(one.size for one in shown)
         told += f"{_left(left)}\n\n" if left else ""
-    tail = [*_table(checked, listing, columns), *report.wrap(_summary(checked, listed), columns)]
+    tail = [*_table(checked, listing, columns), *wrap(_summary(checked, listed), columns)]
     return Clean(told + "".join(f"{line}\n" for line in tail))
 
 

@@ -10,13 +10,12 @@ from typing import Any
 
 import click
 
-from generator.base import files
 from generator.base.extras import MissingLibraryError
 from generator.base.nearest import nearest
+from generator.base.terminal import width, wrap
 from generator.base.utf8 import run_in_utf8
-from generator.commands import console, crash
-from generator.commands.common import ENVIRONMENT, READER_LEFT, USAGE, complain
-from generator.findings import text as report
+from generator.commands import console
+from generator.commands.codes import ENVIRONMENT, READER_LEFT, USAGE
 
 _WIDTH = 90  # columns that help fills at most; it is for people, so it is never wider, wherever it goes
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
@@ -38,17 +37,17 @@ class Formatter(click.HelpFormatter):
     def write_text(self, text: str) -> None:
         """Write a paragraph or several."""
         for line in text.split("\n"):
-            for part in report.wrap(" ".join(line.split()), _columns() - self.current_indent):
+            for part in wrap(" ".join(line.split()), _columns() - self.current_indent):
                 self.write(f"{' ' * self.current_indent}{part}\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms and what they mean in two columns."""
         rows = list(rows)
-        column = self.current_indent + min(col_max, max(report.width(term) for term, _ in rows)) + col_spacing
+        column = self.current_indent + min(col_max, max(width(term) for term, _ in rows)) + col_spacing
         for term, meaning in rows:
             head = f"{' ' * self.current_indent}{term}"
-            first, *rest = report.wrap(meaning, _columns() - column)
-            gap = column - report.width(head)
+            first, *rest = wrap(meaning, _columns() - column)
+            gap = column - width(head)
             self.write(f"{head}{' ' * gap}{first}\n" if gap > 0 else f"{head}\n{' ' * column}{first}\n")
             self.write("".join(f"{' ' * column}{line}\n" for line in rest))
 
@@ -98,10 +97,12 @@ class Group(click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options and the commands."""
         _format_options(self, ctx, formatter)
-        names = self.list_commands(ctx)
-        rows = [(name, _first_sentence(self.get_command(ctx, name))) for name in names]
         with formatter.section("命令"):
-            formatter.write_dl(rows)
+            formatter.write_dl(self.summaries(ctx))
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Say what each command does."""
+        return [(name, first_sentence(self.get_command(ctx, name))) for name in self.list_commands(ctx)]
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         """Read the command line; `--help` prints here already."""
@@ -146,19 +147,35 @@ class Group(click.Group):
         except SystemExit as end:
             return end.code
         except click.ClickException as error:
-            complain(*_usage(error))
+            _complain(*_usage(error))
             return USAGE
-        except (click.Abort, KeyboardInterrupt):
-            complain("已中断。")
-        except MissingLibraryError as error:
-            complain(str(error))
-        except OSError as error:
-            complain(files.problem(error))
-        except Exception as error:  # a bug: the user gets a sentence, whoever repairs it the details
-            complain(f"程序内部出错，这不是数据的问题。{crash.kept(error)}请发给维护人员。")
+        except (click.Abort, KeyboardInterrupt, Exception) as error:
+            _complain(_unexpected(error))
         else:
             return result if isinstance(result, int) else 0  # a code that `--help` or `ctx.exit` asked for
         return ENVIRONMENT
+
+
+def _unexpected(error: BaseException) -> str:
+    """Say why a command ended before its end."""
+    from generator.base import files  # noqa: PLC0415 only what a command needs is imported
+    from generator.commands import crash  # noqa: PLC0415
+
+    match error:
+        case click.Abort() | KeyboardInterrupt():
+            return "已中断。"
+        case MissingLibraryError():
+            return str(error)
+        case OSError():
+            return files.problem(error)
+        case _:  # a bug: the user gets a sentence, whoever repairs it the details
+            return f"程序内部出错，这不是数据的问题。{crash.kept(error)}请发给维护人员。"
+
+
+def _complain(*lines: str) -> None:
+    from generator.commands.common import complain  # noqa: PLC0415 it brings what finds budgets
+
+    complain(*lines)
 
 
 @contextmanager
@@ -176,7 +193,8 @@ def _in_chinese(option: click.Option | None) -> click.Option | None:
     return option
 
 
-def _first_sentence(command: click.Command | None) -> str:
+def first_sentence(command: click.Command | None) -> str:
+    """Give the first sentence of a command's help."""
     text = (command.help or "") if command else ""
     return " ".join(text.split("\n\n", maxsplit=1)[0].split()).split("。", maxsplit=1)[0] + "。"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.base import money
+from generator.base.terminal import indented, shortened, width
 from generator.commands import console
 from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
 from generator.facts.location import code_of, year_of
@@ -21,8 +22,6 @@ from generator.reading.encoding import decode, read_bytes
 
 _WITH_EXCERPTS = (".yaml", ".yml", ".jinja")
 _YEAR, _TOLD = re.compile("[0-9]{4}"), 5
-OK, ERRORS, USAGE, ENVIRONMENT = 0, 1, 2, 3
-READER_LEFT = 141  # what a shell says of a program that a closed pipe ended: 128 + SIGPIPE
 
 root_option = click.option(
     "--root", type=click.Path(path_type=Path), metavar="文件夹", help="根文件夹（含 budgets），默认从当前位置向上找。"
@@ -51,17 +50,15 @@ def live(line: str) -> None:
     """Show on a terminal, in place of the last such line, how far the work is; an empty line takes it away."""
     columns = console.columns(error=True)
     if columns:
-        shown = report.shortened(clean.line(line), columns - 1)
-        click.echo(
-            f"\r{shown}{' ' * (columns - 1 - report.width(shown))}" + ("" if shown else "\r"), nl=False, err=True
-        )
+        shown = shortened(clean.line(line), columns - 1)
+        click.echo(f"\r{shown}{' ' * (columns - 1 - width(shown))}" + ("" if shown else "\r"), nl=False, err=True)
 
 
 def _print(lines: Iterable[str], *, error: bool) -> None:
     """Print lines, each cleaned, and broken where a terminal is narrower."""
     columns = console.columns(error=error)
     for line in lines:
-        for part in report.indented(clean.line(line), columns):
+        for part in indented(clean.line(line), columns):
             click.echo(part, err=error)
 
 

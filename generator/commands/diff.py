@@ -15,18 +15,8 @@ import click
 from generator.base.files import replace_file
 from generator.commands import console, crash, difference_text
 from generator.commands.chinese import Command
-from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
-    complain,
-    report_lines,
-    root_option,
-    say,
-    say_report,
-    workspace_of,
-    year_option,
-)
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
+from generator.commands.common import complain, report_lines, root_option, say, say_report, workspace_of, year_option
 from generator.commands.versions import Asked, Both, asked
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.differences.compared import Compared, Reason, compare, stated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.base.terminal import indented, shortened
 from generator.commands.columns import aligned
 from generator.differences.compared import Compared
 from generator.differences.figures import FigureTable
@@ -45,7 +46,7 @@ def report_of(found: Sequence[Compared], columns: int = COLUMNS) -> list[str]:
 def told(found: Compared, columns: int = COLUMNS) -> list[str]:
     """Tell what differs between two budgets, each line cleaned and of so many columns at most."""
     head = f"{found.title}：{found.alone or ' → '.join(found.names)}"
-    lines = [*report.indented(clean(head), columns), *_broken(found.notes, columns)]
+    lines = [*indented(clean(head), columns), *_broken(found.notes, columns)]
     if found.alone:
         return [*lines, ""]
     if found.is_equal:
@@ -104,10 +105,8 @@ def _difference(one: Difference, place: str, columns: int) -> list[str]:
     if one.before and one.after:
         return _broken([f"  {one.sort} {place}：{one.before} → {one.after}"], columns)
     told = _broken([f"  {one.sort} {place}：{one.before or one.after}"], columns)
-    return (
-        told if len(told) <= _LINES else [*told[: _LINES - 1], report.shortened(f"{told[_LINES - 1]}……", columns - 2)]
-    )
+    return told if len(told) <= _LINES else [*told[: _LINES - 1], shortened(f"{told[_LINES - 1]}……", columns - 2)]
 
 
 def _broken(lines: list[str] | tuple[str, ...], columns: int) -> list[str]:
-    return [part for line in lines for part in report.indented(clean(line), columns)]
+    return [part for line in lines for part in indented(clean(line), columns)]

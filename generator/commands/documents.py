@@ -15,7 +15,8 @@ from generator.batch import memory, program
 from generator.batch.made import Finished, MadeFile
 from generator.batch.memory import Remembered
 from generator.commands import console, crash
-from generator.commands.common import ENVIRONMENT, ERRORS, OK, report_lines, texts_of
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
+from generator.commands.common import report_lines, texts_of
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.findings import groups
 from generator.findings import text as report

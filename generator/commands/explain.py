@@ -8,7 +8,8 @@ import click
 
 from generator.commands.catalogue import Topic, find, topics, unknown
 from generator.commands.chinese import Command
-from generator.commands.common import OK, say
+from generator.commands.codes import OK
+from generator.commands.common import say
 from generator.findings.finding import Severity
 
 _EFFECT = {

@@ -11,10 +11,8 @@ import click
 
 from generator.base import files
 from generator.commands.chinese import Command
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
 from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
     complain,
     find_budgets,
     report_lines,

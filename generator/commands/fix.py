@@ -13,10 +13,8 @@ from generator.base.files import problem, replace_file
 from generator.base.lines import lines_of
 from generator.commands import crash
 from generator.commands.chinese import Command
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
 from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
     budgets_argument,
     complain,
     find_budgets,

@@ -14,17 +14,8 @@ import click
 from generator.base.extras import MissingLibraryError, require
 from generator.commands import crash
 from generator.commands.chinese import Command
-from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
-    complain,
-    report_lines,
-    root_option,
-    say,
-    workspace_of,
-    year_asked,
-)
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
+from generator.commands.common import complain, report_lines, root_option, say, workspace_of, year_asked
 from generator.commands.import_writing import AskedImport, alone, lacking, write_files
 from generator.commands.processes import in_processes
 from generator.findings.finding import has_errors

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from generator.commands.common import ERRORS, OK, complain, say
+from generator.commands.codes import ERRORS, OK
+from generator.commands.common import complain, say
 from generator.commands.import_writing import AskedImport, alone, lacks, write
 from generator.grids.grid import ForeignFile
 from generator.intake import report

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.base.files import make_folder, problem
 from generator.commands import crash
-from generator.commands.common import ENVIRONMENT, ERRORS, OK, complain, report_lines, say
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
+from generator.commands.common import complain, report_lines, say
 from generator.commands.workspace import BUDGETS, Workspace, place_taken
 from generator.intake import writing
 from generator.intake.draft import BudgetDraft, folder_name

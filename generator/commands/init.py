@@ -13,18 +13,8 @@ from generator.base.files import NOT_IN_NAMES, make_folder
 from generator.base.money import NARROW
 from generator.base.nearest import nearest
 from generator.commands.chinese import Command
-from generator.commands.common import (
-    ERRORS,
-    OK,
-    ask,
-    can_ask,
-    complain,
-    report_lines,
-    root_option,
-    say,
-    workspace_of,
-    year_asked,
-)
+from generator.commands.codes import ERRORS, OK
+from generator.commands.common import ask, can_ask, complain, report_lines, root_option, say, workspace_of, year_asked
 from generator.commands.workspace import BUDGETS, EVERY, Workspace, place_taken
 from generator.facts.location import is_copy
 from generator.findings.finding import has_errors

@@ -9,13 +9,14 @@ import click
 
 from generator.base import money
 from generator.base.nearest import nearest
+from generator.base.terminal import shortened
 from generator.commands import console
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, complain, say
+from generator.commands.codes import ERRORS, OK
+from generator.commands.common import complain, say
 from generator.facts import classification
 from generator.facts.classification import Category, Classification
 from generator.facts.codes import CODE_KEYS
-from generator.findings import text as report
 
 _NEWEST = 9999  # a year after all catalogues
 _CODE_WIDTH = 10
@@ -70,7 +71,7 @@ def _line(catalogues: Classification, dimension: str, one: Category) -> str:
     above = catalogues.above(dimension, one.code)
     line = f"  {one.code.ljust(_CODE_WIDTH)} {one.name}{f'  （{above}）' if above else ''}"
     columns = console.columns()
-    return report.shortened(line, columns) if columns else line
+    return shortened(line, columns) if columns else line
 
 
 def _nothing(catalogues: Classification, words: Iterable[str]) -> str:

@@ -12,13 +12,12 @@ from pathlib import Path
 import click
 
 from generator.base.files import make_folder, problem
+from generator.base.terminal import shortened
 from generator.commands import crash
 from generator.commands.chinese import Command
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
 from generator.commands.columns import aligned
 from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
     budgets_argument,
     complain,
     find_budgets,
@@ -34,7 +33,6 @@ from generator.facts.location import year_of
 from generator.facts.next_year import CODE, CUT, MAY_HAVE_ENDED, PROJECT, NextYear, Rolled, projects, roll, year_said
 from generator.facts.year_marks import CARRIED, NONE, REMARK, TARGET, TO_CHECK, YEAR, Note, years_in
 from generator.findings.finding import Finding, has_errors
-from generator.findings.text import shortened
 from generator.pack import loader
 from generator.reading import cutting, encoding, source
 from generator.reading.characters import usual

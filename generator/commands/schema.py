@@ -11,7 +11,8 @@ from generator.base.files import replace_files
 from generator.base.resources import schema_folder
 from generator.commands import editor
 from generator.commands.chinese import Command
-from generator.commands.common import ERRORS, OK, complain, say
+from generator.commands.codes import ERRORS, OK
+from generator.commands.common import complain, say
 
 
 @click.command(cls=Command)

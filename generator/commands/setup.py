@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from generator.base.files import NotWrittenError, problem, read_file, replace_file, replace_files
+from generator.base.terminal import width, wrap
 from generator.commands import console, editor
 from generator.commands.chinese import Command
-from generator.commands.common import ENVIRONMENT, ERRORS, OK, complain, root_option, say, workspace_of
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
+from generator.commands.common import complain, root_option, say, workspace_of
 from generator.commands.workspace import BUDGETS, OUT, Workspace
-from generator.findings import text as report
 from generator.machine import desk, fonts, git, places, program
 from generator.machine.machine import Looked, Machine, State, this_machine
 from generator.pack.loader import WORD_FILE
@@ -76,7 +77,7 @@ def told(looked: Looked, columns: int = _COLUMNS) -> list[str]:
     """Give the lines that tell of one thing, each of so many columns at most, but a command is never broken."""
     head = f"{_padded(looked.state.value, _STATE)}{_padded(looked.subject, _SUBJECT)}"
     indent = " " * (_STATE + _SUBJECT)
-    first, *rest = report.wrap(looked.found, columns - len(indent))
+    first, *rest = wrap(looked.found, columns - len(indent))
     remedies = (FIX,) if looked.mends else looked.remedies
     done = (line for one in remedies for line in _remedy(one, columns - len(indent)))
     return [f"{head}{first}", *(f"{indent}{line}" for line in (*rest, *done))]
@@ -107,7 +108,7 @@ def fonts_of(templates: Path) -> tuple[str, ...]:
 
 def _remedy(remedy: str, columns: int) -> list[str]:
     """Give the lines of a remedy: a sentence (with its full stop) is broken, a command is not."""
-    first, *rest = report.wrap(remedy, columns - 3 if remedy.endswith("。") else 0)
+    first, *rest = wrap(remedy, columns - 3 if remedy.endswith("。") else 0)
     return [f"→ {first}", *(f"   {line}" for line in rest)]
 
 
@@ -170,4 +171,4 @@ def _write_attributes(path: Path, lacking: tuple[str, ...]) -> list[str]:
 
 
 def _padded(text: str, columns: int) -> str:
-    return text + " " * max(columns - report.width(text), 1)
+    return text + " " * max(columns - width(text), 1)

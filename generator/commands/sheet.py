@@ -15,10 +15,8 @@ from generator.base.files import make_folder, problem, read_file, replace_file, 
 from generator.base.nearest import nearest
 from generator.commands import backup, crash
 from generator.commands.chinese import Command, Group
+from generator.commands.codes import ENVIRONMENT, ERRORS, OK
 from generator.commands.common import (
-    ENVIRONMENT,
-    ERRORS,
-    OK,
     budgets_argument,
     complain,
     find_budgets,

@@ -14,15 +14,8 @@ from generator.base import files
 from generator.base.nearest import nearest
 from generator.commands import console, crash
 from generator.commands.chinese import Command, Group
-from generator.commands.common import (
-    ERRORS,
-    OK,
-    root_option,
-    say,
-    say_report,
-    text_of,
-    workspace_of,
-)
+from generator.commands.codes import ERRORS, OK
+from generator.commands.common import root_option, say, say_report, text_of, workspace_of
 from generator.findings import text as report
 from generator.findings.finding import Finding, Place, has_errors
 from generator.pack import loader

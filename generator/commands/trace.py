@@ -10,13 +10,14 @@ import click
 
 from generator.base.lines import lines_of
 from generator.base.paths import ValuePath, said
+from generator.base.terminal import shortened, width
 from generator.commands import console
 from generator.commands.chinese import Command
+from generator.commands.codes import ERRORS, OK
 from generator.commands.columns import aligned
-from generator.commands.common import ERRORS, OK, complain, find_budgets, root_option, say, workspace_of, year_option
+from generator.commands.common import complain, find_budgets, root_option, say, workspace_of, year_option
 from generator.commands.units import asked_for
 from generator.facts.budget import Budget
-from generator.findings import text as report
 from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
 
 MOST = 20  # figures that a list shows, and groups of them
@@ -94,7 +95,7 @@ def _group(
 def heading(figure: PrintedFigure) -> str:
     """Say where a figure stands and what is printed there."""
     if figure.table == "正文":
-        text = figure.title if report.width(figure.title) <= _LINE else _around(figure)
+        text = figure.title if width(figure.title) <= _LINE else _around(figure)
         return f"{figure.text}  正文：{text}"
     return f"{figure.text}  {figure.name}（{figure.title}，{' '.join(figure.row)}）"
 
@@ -123,7 +124,7 @@ def _typed(line: SourceLine, texts: Mapping[str, list[str]]) -> str:
     where = line.place
     known = texts.get(where.file, []) if where else []
     text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else said(line.path)
-    return report.shortened(text, _LINE)
+    return shortened(text, _LINE)
 
 
 def _total(figure: PrintedFigure, lines: tuple[SourceLine, ...]) -> str:

@@ -12,17 +12,8 @@ import click
 
 from generator.commands import console, crash
 from generator.commands.chinese import Command
-from generator.commands.common import (
-    ERRORS,
-    OK,
-    complain,
-    find_budgets,
-    root_option,
-    say,
-    say_report,
-    workspace_of,
-    year_option,
-)
+from generator.commands.codes import ERRORS, OK
+from generator.commands.common import complain, find_budgets, root_option, say, say_report, workspace_of, year_option
 from generator.commands.workspace import OUT, BudgetFolder, NoSuchBudgetError, Workspace
 from generator.facts.location import code_of, year_of
 from generator.findings import clean

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
-from unicodedata import east_asian_width
 
 from generator.base.lines import lines_of
 from generator.base.paths import said
+from generator.base.terminal import fitting, indented, width, wrap
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Finding, Place, Severity
@@ -25,7 +24,6 @@ WIDEST = 100  # columns of an excerpt
 NARROWEST = 40  # columns that a line gets in a terminal, however small that is
 _BEFORE = 40  # columns kept before the place, in a line that is longer
 _TAB = 4
-_BREAK_AFTER = "，。；：、）」 /"  # where a line of Chinese may end
 _LAST = {Severity.ERROR: "个错误", Severity.WARNING: "个警告", Severity.HINT: "个提示"}
 
 
@@ -94,43 +92,6 @@ def concise(finding: Finding) -> Clean:
     """Render a finding as one line: place, severity, code, message."""
     place = f"{clean.line(str(finding.place))}: " if finding.place else ""
     return Clean(f"{place}{finding.severity.value} {finding.code} {clean.line(finding.message)}")
-
-
-def width(text: str) -> int:
-    """Measure a text in columns of a terminal: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def fitting(text: Iterable[str], columns: int) -> int:
-    """Count the first characters of a text that fit into so many columns; nothing is looked at after them."""
-    return sum(1 for _ in takewhile(lambda used: used <= columns, accumulate(map(width, text))))
-
-
-def shortened(text: str, columns: int) -> str:
-    """Cut a text that takes more than so many columns, and say so by “…”."""
-    end = fitting(text, columns)
-    return text if end >= len(text) else f"{text[: fitting(text, columns - 1)]}…"
-
-
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of so many columns, after punctuation where that is near; 0 breaks nothing."""
-    lines = []
-    while columns and (end := max(fitting(text, columns), 1)) < len(text):
-        good = next((n for n in range(end, end // 2, -1) if text[n - 1] in _BREAK_AFTER), end)
-        lines.append(text[:good].rstrip())
-        text = text[good:].lstrip()
-    return [*lines, text] if text or not lines else lines
-
-
-def indented(text: str, columns: int) -> list[str]:
-    """Break a line of a report; what goes on stands two columns to the right of where the line begins."""
-    if not columns or width(text) <= columns:
-        return [text]
-    bare = text.lstrip(" ")
-    indent = min(len(text) - len(bare), columns // 2)
-    first = wrap(bare, columns - indent)[0]
-    rest = wrap(bare[len(first) :].lstrip(), columns - indent - 2)
-    return [f"{' ' * indent}{first}", *(f"{' ' * (indent + 2)}{line}" for line in rest)]
 
 
 @dataclass(frozen=True, slots=True)

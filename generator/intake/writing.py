@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.base.paths import ValuePath, said
-from generator.findings.text import width
+from generator.base.terminal import width
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 
 SOURCES = "来源.json"

@@ -8,6 +8,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from lxml import etree
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 
 from generator.cli import COMMANDS, main
 from generator.commands.check import FORMATS
+from generator.commands.chinese import first_sentence
 from generator.commands.common import report_lines
 from generator.findings.finding import Kind, Place, Severity
 from generator.findings.machine import as_github, as_json, as_junit, as_sarif
@@ -105,6 +107,16 @@ def test_no_arguments_and_help_are_chinese() -> None:
         assert "选项：" in shown
         for english in ("Usage", "Options", "Commands", "Show", "OPTIONS", "PATH", "TEXT"):
             assert english not in shown, arguments
+
+
+def test_the_list_of_commands_says_the_first_sentence_of_each_and_imports_none() -> None:
+    context = click.Context(main)
+    for name, said in COMMANDS.items():
+        assert said == first_sentence(main.get_command(context, name))
+    code = "import sys; from generator.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    imported = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert "generator.commands.chinese" in imported
+    assert not {"yaml", "jinja2", "generator.commands.generate", "generator.publish"} & set(imported)
 
 
 def test_a_file_that_cannot_be_written_gives_3(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.base.terminal import width
 from generator.cli import main
-from generator.findings.text import width
 from tests.commands.process import NASTY, ROOT, faults, process
 from tests.commands.test_terminal import COLOUR, in_a_terminal
 from tests.machine.test_revisions import git

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.base.files import NotWrittenError
+from generator.base.terminal import width
 from generator.cli import main
 from generator.commands import rollover
-from generator.findings.text import width
 from generator.reading import cutting
 from generator.reading.folder import files_of
 from tests.commands.process import ROOT, faults, process

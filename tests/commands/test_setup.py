@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.base.terminal import width
 from generator.cli import main
 from generator.commands.setup import fonts_of, look, told
 from generator.commands.workspace import Workspace
-from generator.findings.text import width
 from generator.machine.machine import Looked, State
 from tests.commands.process import ROOT, faults, process
 from tests.machine.fakes import machine

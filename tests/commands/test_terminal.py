@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.base.formats import FORMATS
+from generator.base.terminal import width
 from generator.cli import COMMANDS, main
-from generator.findings.text import width
 from tests.commands.process import BUDGET, ROOT, TYPED, process
 from tests.packs import write_pack
 

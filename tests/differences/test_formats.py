@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 from lxml import html
 
+from generator.base.terminal import width
 from generator.commands import difference_text
 from generator.differences import data, page, sheet
 from generator.differences.compared import Compared, Reason
@@ -16,7 +17,6 @@ from generator.differences.figures import Decimals, Figures, FigureTable
 from generator.differences.told import marked
 from generator.differences.walk import Difference
 from generator.differences.wording import Wording, compared
-from generator.findings.text import width
 
 EVIL = "<script>alert(1)</script>"
 LONG = "的说法" + "很长" * 15

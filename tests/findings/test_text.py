@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.base.lines import lines_of
+from generator.base.terminal import shortened, width
 from generator.findings import clean
 from generator.findings import text as report
 from generator.findings.finding import Finding, Kind, Place, Severity
-from generator.findings.text import WIDEST, concise, render, shortened, summary, width
+from generator.findings.text import WIDEST, concise, render, summary
 
 KIND = Kind("C999", "试验", Severity.ERROR)
 SOURCES = {"b/a.yaml": "收入:\n  - {科目: 2060101, 金额: 甲乙}\n"}
