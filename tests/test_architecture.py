@@ -64,6 +64,7 @@ MAY: dict[str, set[str]] = {
     "intake": {"base", "findings", "reading", "facts", "ledger", "books", "pack", "grids", "recognition"},
     "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
     "differences": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
+    "district": {"base", "findings", "reading"},
     "publish": {
         "base",
         "findings",
@@ -83,6 +84,7 @@ MAY: dict[str, set[str]] = {
     "commands": {
         "base",
         "batch",
+        "district",
         "findings",
         "reading",
         "facts",

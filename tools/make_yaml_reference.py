@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = Path(__file__).parent.parent / "schema/budget.schema.json"
+REGISTER = SCHEMA.parent / "register.schema.json"
 TYPES = {
     "amount": "金额", "code": "编码", "text": "文字", "yesno": "是或否", "date": "日期", "number": "数", "weight": "数",
     "integer": "整数", "enum": "选一", "array": "列表", "object": "一组键",
 }  # fmt: skip
 INTRODUCTION = """# 预算 YAML 参考
 
-本页由 `tools/make_yaml_reference.py` 从 `schema/budget.schema.json` 生成，请不要直接修改。
+本页由 `tools/make_yaml_reference.py` 从 `schema/budget.schema.json` 和 `register.schema.json` 生成，请不要直接修改。
 
 一个预算是一个文件夹（`budgets/<年度>/<部门编码>-<部门名称>/`），里面的 `*.yaml` 按顶层的键合并，每个顶层键只写一次。
 金额默认以元为单位；收入和支出各行的科目写到“项”（7 位），经济科目写到“款”（5 位）。✱ 表示必须有。
@@ -36,7 +37,14 @@ def reference(schema: Mapping[str, Any]) -> str:
         inner = list(sections(schema, key, resolved(schema, rule)))
         if inner:
             lines += ["", f"## {key}", "", resolved(schema, rule).get("description", ""), *inner]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *of_register(json.loads(REGISTER.read_text("utf-8")))]) + "\n"
+
+
+def of_register(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the section on the list of who must publish."""
+    yield from ("", "## 应公开.yaml（财政部门用）", "", schema["description"])
+    yield from ("", *table(schema, schema, schema["required"]))
+    yield from sections(schema, "部门", resolved(schema, schema["properties"]["部门"]))
 
 
 def sections(schema: Mapping[str, Any], name: str, rule: Mapping[str, Any]) -> Iterator[str]:

@@ -53,6 +53,7 @@ MODULES = (
     "proof.verify",
     "grids.problems",
     "intake.mapping",
+    "district.register",
     "commands.clashes",
     "commands.crash",
 )

@@ -20,6 +20,7 @@ SETTINGS = Path(".vscode", "settings.json")
 FILES = {
     "budget.schema.json": ["**/budgets/*/*/*.yaml", "**/budgets/*/*/*.yml"],
     "unit.schema.json": ["**/budgets/*/*/*/*/*.yaml", "**/budgets/*/*/*/*/*.yml"],  # …/单位/编码-名称/
+    "register.schema.json": ["**/budgets/*/*.yaml"],  # 应公开.yaml
     "pack.schema.json": ["**/templates/*/*.yaml"],
 }
 LONGEST = 10_000_000  # bytes of settings

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.facts.location import code_of
-from generator.reading.folder import is_beside, is_yaml, listed, sources
+from generator.reading.folder import REGISTER, is_beside, is_yaml, listed, sources
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SAID_YEAR = re.compile(r"^年度\s*[:：]\s*[\"']?((?:19|20)[0-9]{2})", re.MULTILINE)
 _OTHER = (".txt", ".xlsx", ".xls", ".et", ".csv", ".json", ".doc", ".docx", ".wps", ".bak")
 _WORKBOOKS = (".xlsx", ".xls", ".et", ".csv")
 _DEEPEST = 5  # levels below `budgets/` that are looked into
+_YEARS = 1  # level of the folders of years
 _PLACE_OF_BUDGETS = 2  # levels: <年度>/<编码>-<名称>
 _NAMED = 3  # files that a message names
 
@@ -38,7 +39,7 @@ def of_folder(folder: Path) -> str:
 
 def _below(folder: Path, budgets: Path, depth: int) -> Iterator[str]:
     entries = _entries(folder)
-    if any(map(is_yaml, entries)):
+    if any(is_yaml(path) for path in entries if depth != _YEARS or path.name != REGISTER):
         if depth != _PLACE_OF_BUDGETS:
             yield _at_another_level(folder, budgets, depth)
         return

@@ -110,6 +110,16 @@ class Workspace:
             found += [year] if _is_closed(year) else [path for path in _entries(year) if _is_budget(path)]
         return tuple(self._source(folder) for folder in found)
 
+    def all_of(self, year: str) -> tuple[BudgetFolder, ...]:
+        """Return every budget in a year's folder; there need not be any."""
+        return tuple(source for source in self._all() if _year(source) == year)
+
+    def years(self, beside: str) -> tuple[str, ...]:
+        """Give the years of which there are budgets, or a file of that name beside them; the oldest first."""
+        budgets = self.root / BUDGETS
+        listing = {path.parent.name for path in budgets.glob(f"*/{beside}") if year_of(path) is not None}
+        return tuple(sorted({*years_of(self._all()), *listing}))
+
     def misplaced(self) -> tuple[str, ...]:
         """Say what lies below `budgets/` and is not read as a budget, although it looks like one."""
         return tuple(misplaced.review(self.root / BUDGETS))

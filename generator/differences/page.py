@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from generator.differences.compared import Compared
 from generator.differences.figures import FigureTable
 from generator.differences.told import FIGURES_UNIT, HEAD, LACKING, REASONS, difference, number, rate, sections, summary
-from generator.findings.clean import lines
+from generator.findings.webpage import render
 
 TITLE = "预算的差别"
 _NAME, _NOTE = "项", "说明"
@@ -21,21 +17,9 @@ _NAME, _NOTE = "项", "说明"
 
 def write(found: Sequence[Compared]) -> bytes:
     """Write the page as UTF-8; every text is escaped, and what is hidden in it is seen."""
-    folder = Path(__file__).parent
-    style = (folder / "page.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False, finalize=_cleaned,
-    )  # fmt: skip
     words = {"title": TITLE, "unit": FIGURES_UNIT, "reasons": REASONS, "lacking": LACKING}
-    page = environment.get_template("page.html.jinja")
-    return page.render(words, digest=digest, style=style, found=[_view(one) for one in found]).encode()
-
-
-def _cleaned(value: Any) -> Any:
-    """Neutralise what is not seen in a text (not in the style sheet, which is ours)."""
-    return lines(value) if type(value) is str else value
+    template = Path(__file__).parent / "page.html.jinja"
+    return render(template, **words, found=[_view(one) for one in found])
 
 
 def _view(one: Compared) -> dict[str, Any]:

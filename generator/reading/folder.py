@@ -18,6 +18,7 @@ from generator.reading.encoding import decode, read_bytes
 from generator.reading.schema import load_rule
 
 FOLDER = "文件夹"  # a question of inputs
+REGISTER = "应公开.yaml"  # beside the budgets of a year: who must publish
 UNITS_FOLDER = "单位"
 _YAML = (".yaml", ".yml")
 _BESIDE = ("._", ".#", ".~", "~$")  # macOS, Emacs, LibreOffice, Word and WPS

@@ -19,6 +19,8 @@ WITHOUT = {
     "B106": "about where a folder lies",
     "B107": "about the name of a folder",
     "B109": "needs two folders",
+    "B601": "about the list of who must publish, which is no budget",
+    "B602": "about the list of who must publish, which is no budget",
 }
 
 

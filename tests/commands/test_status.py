@@ -1,0 +1,243 @@
+"""`budget status` of a made district: 60 departments with 300 units, 5 missing, 3 late."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from generator.cli import main
+from generator.findings.text import width
+from tests.commands.process import BUDGET, NASTY, faults, process
+from tests.packs import write_pack
+
+DEPARTMENTS, UNITS = 60, 5
+MISSING = {"403", "417", "431", "445", "459"}
+LATE = {"410", "420", "430"}
+TODAY = "2025-02-20"
+TEXT = "# {{ 主体 }}\n收入{{ 金额('收入')|万元 }}，支出{{ 金额('支出')|万元 }}。"
+QUERIES = "口径:\n  收入: {方向: 收入}\n  支出: {方向: 支出}\n"
+
+
+def budget(code: str) -> str:
+    units = ", ".join(f'{{编码: "{code}{n:03d}", 名称: 单位{code}{n:03d}}}' for n in range(1, UNITS + 1))
+    line = f'资金性质: 一般公共预算拨款, 金额: 100, 单位: "{code}001"'
+    return (
+        BUDGET.replace('"350"', f'"{code}"')
+        .replace("科技局", f"第{code}局")
+        .replace('[{编码: "350001", 名称: 本级}]', f"[{units}]")
+        .replace("资金性质: 一般公共预算拨款, 金额: 100", line)
+    )
+
+
+def entry(code: str) -> str:
+    """The lines of a department in the list: published already, but for the late ones and those not handed in."""
+    approved = "2025-01-20" if code in LATE else "2025-02-10"
+    published = "" if code in LATE | MISSING else ", 公开日期: 2025-02-15"
+    units = "".join(
+        f'      {{编码: "{code}{n:03d}", 名称: 单位{code}{n:03d}{published}}},\n' for n in range(1, UNITS + 1)
+    )
+    own = f'{{编码: "{code}", 名称: 第{code}局, 批复日期: {approved}{published}, 单位: ['
+    return f"  - {own}\n{units}    ]}}\n"
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("district")
+    write_pack(
+        root / "templates",
+        text="# {{ 主体 }}\n收入{{ 金额('收入')|万元 }}，支出{{ 金额('支出')|万元 }}。",
+        口径=QUERIES,
+    )
+    year = root / "budgets/2025"
+    codes = [str(400 + number) for number in range(DEPARTMENTS)]
+    for code in codes:
+        if code not in MISSING:
+            (year / f"{code}-第{code}局").mkdir(parents=True)
+            (year / f"{code}-第{code}局/预算.yaml").write_text(budget(code), "utf-8")
+    (year / "应公开.yaml").write_text("部门:\n" + "".join(map(entry, codes)), "utf-8")
+    return root
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["status", "--root", str(root), "--today", TODAY, *arguments])
+
+
+def shown(root: Path, *arguments: str) -> dict[str, object]:
+    result = run(root, "-f", "json", *arguments)
+    assert result.exit_code == 0, result.output
+    found: dict[str, object] = json.loads(result.stdout)
+    return found
+
+
+def codes_of(found: dict[str, object]) -> list[str]:
+    rows = found["rows"]
+    assert isinstance(rows, list)
+    return [row["code"] for row in rows]
+
+
+def test_exactly_the_missing_and_the_late_are_listed(district: Path) -> None:
+    found = shown(district, "--only", "没交,逾期")
+    of_missing = {f"{code}{n:03d}" for code in MISSING for n in range(1, UNITS + 1)} | MISSING
+    assert codes_of(found)[: len(LATE)] == sorted(LATE)
+    assert set(codes_of(found)) == LATE | of_missing
+    departments = [row for row in found["rows"] if not row["unit"]]  # type: ignore[attr-defined]
+    assert {row["code"] for row in departments if row["budget"] == "没交"} == MISSING
+    assert {(row["code"], row["state"], row["days"]) for row in departments if row["budget"] != "没交"} == {
+        (code, "逾期", -11) for code in LATE
+    }
+
+
+def test_everybody_is_counted(district: Path) -> None:
+    result = run(district)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert len(lines) == 1 + DEPARTMENTS * (UNITS + 1) + 2
+    assert lines[-1].startswith(f"2025 年共 {DEPARTMENTS} 个部门、{DEPARTMENTS * UNITS} 个单位：没交 30，")
+    assert "逾期 3" in lines[-1]
+
+
+def test_strict_asks_for_a_code(district: Path) -> None:
+    assert run(district, "--strict", "--only", "逾期").exit_code == 1
+    assert run(district, "--strict", "--only", "已公开").exit_code == 0
+
+
+def test_names_and_codes_choose(district: Path) -> None:
+    assert codes_of(shown(district, "第402局", "404001")) == ["402", *[f"40200{n}" for n in range(1, 6)], "404001"]
+    result = run(district, "999")
+    assert result.exit_code == 2
+    assert "没有“999”" in result.output
+
+
+def test_lines_fit_a_terminal(district: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.commands.console.columns", lambda error=False: 80)
+    lines = run(district, "--only", "逾期").stdout.splitlines()
+    assert max(map(width, lines)) <= 80
+
+
+def small(root: Path, listed: str | None, **budgets: str) -> Path:
+    write_pack(
+        root / "templates",
+        text="# {{ 主体 }}\n收入{{ 金额('收入')|万元 }}，支出{{ 金额('支出')|万元 }}。",
+        口径=QUERIES,
+    )
+    (root / "budgets/2025").mkdir(parents=True)
+    for name, text in budgets.items():
+        folder = root / "budgets/2025" / name.replace("_", "-")
+        folder.mkdir()
+        (folder / "预算.yaml").write_text(text, "utf-8")
+    if listed is not None:
+        (root / "budgets/2025/应公开.yaml").write_text(listed, "utf-8")
+    return root
+
+
+def by_code(root: Path, *arguments: str) -> dict[str, dict[str, object]]:
+    return {row["code"]: row for row in shown(root, *arguments)["rows"]}  # type: ignore[attr-defined]
+
+
+def test_wrong_budgets_other_names_and_what_is_not_listed_are_told(tmp_path: Path) -> None:
+    text = '批复日期: 2025-02-10\n部门: [{编码: "401", 名称: 第401局}, {编码: "402", 名称: 别的名称}]\n'
+    wrong = budget("401").replace("收入: [{", "收入: [{错: 1, ")
+    root = small(tmp_path, text, **{"401_甲": wrong, "402_乙": budget("402"), "403_丙": budget("403")})
+    found = by_code(root)
+    assert (found["401"]["budget"], found["401"]["state"], found["401"]["days"]) == ("有错误", "没公开", 10)
+    assert found["402"]["notes"] == ["预算里的名称是“第402局”"]
+    assert not found["403"]["listed"]
+    assert not found["403001"]["listed"]
+    assert found["403"]["files"] == "没生成"
+
+
+def generate(root: Path, *names: str) -> None:
+    assert CliRunner().invoke(main, ["generate", *names, "-f", "docx,html", "--root", str(root)]).exit_code == 0
+
+
+def files_of(root: Path) -> tuple[object, object]:
+    found = by_code(root)
+    return found["401"]["files"], found["401001"]["files"]
+
+
+def test_what_was_generated_is_out_of_date_touched_or_gone(tmp_path: Path) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401")})
+    generate(root, "401")
+    assert files_of(root) == ("已生成", "没生成")
+    file = root / "budgets/2025/401-第401局/预算.yaml"
+    file.write_text(budget("401") + "\n", "utf-8")
+    assert files_of(root) == ("已过期", "没生成")
+    generate(root, "401")
+    generate(root, "401", "--unit", "401001")
+    assert files_of(root) == ("已生成", "已生成")
+    made = next(path for path in (root / "out/2025").rglob("*.html") if "单位" not in path.name)
+    made.write_bytes(made.read_bytes() + b" ")
+    assert "已改动" in files_of(root)
+    for path in (root / ".budget").iterdir():
+        path.unlink()
+    assert files_of(root) == ("不知新旧", "不知新旧")
+    (root / "out/2025/清单.json").write_text("{", "utf-8")
+    assert files_of(root) == ("没生成", "没生成")
+    assert "清单.json" in run(root).stderr
+
+
+def test_without_a_list_one_can_be_begun(tmp_path: Path) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401")})
+    assert "--new" in run(root).stderr
+    assert run(root, "--new").exit_code == 0
+    listing = root / "budgets/2025/应公开.yaml"
+    text = listing.read_text("utf-8")
+    assert set(by_code(root)) == {"401", *[f"40100{n}" for n in range(1, UNITS + 1)]}
+    assert all(row["listed"] and row["state"] == "没公开" for row in by_code(root).values())
+    assert run(root, "--new").exit_code == 2
+    assert listing.read_text("utf-8") == text
+    checked = CliRunner().invoke(main, ["check", "--root", str(root)])
+    assert "应公开" not in checked.output  # the list is no budget that lies in a wrong place
+
+
+def test_a_list_alone_tells_that_all_lack(tmp_path: Path) -> None:
+    root = small(tmp_path, '部门: [{编码: "401", 名称: 甲}]\n')
+    assert by_code(root)["401"]["budget"] == "没交"
+
+
+def test_a_wrong_list_is_told_by_place(tmp_path: Path) -> None:
+    root = small(tmp_path, '部门:\n  - {编码: "401"， 名称: 甲}\n  - {编码: "402", 名称：乙}\n')
+    result = run(root)
+    assert result.exit_code == 1
+    assert "budgets/2025/应公开.yaml:" in result.stderr
+
+
+def test_a_list_under_another_name_is_told(tmp_path: Path) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401")})
+    (root / "budgets/2025/应公开.yaml.txt").write_text("部门: []", "utf-8")
+    assert "应公开.yaml.txt 没有读：名称应当是 应公开.yaml" in run(root).stderr
+
+
+def test_nothing_typed_is_executed_or_hidden(tmp_path: Path) -> None:
+    name = json.dumps("=cmd()<script>" + NASTY.encode("utf-8", "ignore").decode())
+    root = small(tmp_path, f'部门: [{{编码: "401", 名称: {name}}}]\n')
+    done = process("status", "--root", root, "--today", TODAY)
+    assert faults(done) == []
+    done = process("status", "--root", root, "--today", TODAY, "-f", "html", "-o", tmp_path / "进度.html")
+    assert faults(done) == []
+    page = (tmp_path / "进度.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "=cmd()&lt;script&gt;" in page
+    assert run(root, "-f", "xlsx", "-o", str(tmp_path / "进度.xlsx")).exit_code == 0
+    sheet = load_workbook(tmp_path / "进度.xlsx")["进度"]
+    assert sheet["C2"].data_type == "s"
+    assert zipfile.ZipFile(tmp_path / "进度.xlsx").testzip() is None
+    assert run(root, "-f", "xlsx").exit_code == 2
+
+
+def test_a_console_of_gbk_is_no_trouble(tmp_path: Path) -> None:
+    root = small(tmp_path, '部门: [{编码: "401", 名称: 甲}]\n')
+    done = process("status", "--root", root, "--today", TODAY, PYTHONIOENCODING="gbk", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert "没交" in done.stdout.decode("gbk", "replace") + done.stdout.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("wrong", [("--only", "没教"), ("--today", "昨天"), ("--year", "2031"), ("--year", "全部")])
+def test_wrong_use_is_told(tmp_path: Path, wrong: tuple[str, str]) -> None:
+    root = small(tmp_path, '部门: [{编码: "401", 名称: 甲}]\n')
+    assert run(root, *wrong).exit_code == 2
