@@ -15,10 +15,9 @@ from generator.base.files import replace_file
 from generator.batch import manifest, memory
 from generator.commands import console, crash
 from generator.commands.chinese import Command
+from generator.commands.codes import ERRORS, OK
 from generator.commands.columns import aligned
 from generator.commands.common import (
-    ERRORS,
-    OK,
     complain,
     report_lines,
     root_option,
