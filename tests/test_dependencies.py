@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOWEST_CLICK = "8.2.0"  # 8.1 has no NoArgsIsHelpError, so that every wrong use failed
 BEHIND_A_CHECK = {
+    "distributed": {"commands/cluster.py"},
     "fontTools": {"writers/ofd/fonts.py"},
     "python_calamine": {"grids/workbook.py", "workbook/read.py"},
     "openpyxl": {"grids/sheets.py"},

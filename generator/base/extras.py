@@ -35,6 +35,7 @@ EXTRAS: Mapping[str, Extra] = {
         ("python_calamine", "openpyxl", "pdfplumber", "pdfminer"),  # pdfplumber stands on pdfminer
         "读 Excel 表格和 PDF 文件",
     ),
+    "cluster": Extra(("distributed",), ("distributed",), "用几台电脑一起生成"),
 }
 
 

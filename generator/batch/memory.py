@@ -127,7 +127,8 @@ def _of(entry: Remembered) -> tuple[object, ...]:
 
 
 def _added(made: Mapping[DocumentKey, Remembered], root: str, data: bytes | None) -> bytes:
-    every = {**_entries(data or b"", root), **made}
+    before = {key: one for key, one in _entries(data or b"", root).items() if all(map(os.path.isdir, key[:2]))}
+    every = {**before, **made}
     said = [_said(key, every[key], root) for key in sorted(every)]
     return json.dumps({"version": _VERSION, "documents": said}, ensure_ascii=True, separators=(",", ":")).encode()
 

@@ -13,7 +13,16 @@ from generator.base.formats import DEFAULT, EXTRA, FORMATS
 from generator.commands.batches import Batch
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
-from generator.commands.common import budgets_argument, find_budgets, root_option, workspace_of, year_option
+from generator.commands.cluster import SCHEME, NoClusterError, in_cluster
+from generator.commands.common import (
+    ENVIRONMENT,
+    budgets_argument,
+    complain,
+    find_budgets,
+    root_option,
+    workspace_of,
+    year_option,
+)
 from generator.commands.documents import Job, Outcome, died, run, stopped
 from generator.commands.processes import in_processes
 from generator.commands.units import asked_for
@@ -60,6 +69,12 @@ FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items(
 )
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@click.option(
+    "--executor",
+    default="",
+    metavar="地址",
+    help="由 Dask 集群的各台电脑一起生成，例如 dask://主机:8786；各台电脑用同样的路径看到同一个文件夹。",
+)
 @year_option
 @root_option
 def generate(
@@ -72,6 +87,7 @@ def generate(
     draft: bool,
     force: bool,
     jobs: int | None,
+    executor: str,
     year: str,
     root: Path | None,
 ) -> None:
@@ -81,6 +97,8 @@ def generate(
     """
     if draft and (strict or attach_data):
         raise click.UsageError("--draft 不能与 --strict、--attach-data 一起用：草稿不是公开的文件。")
+    if executor and not (executor.startswith(SCHEME) and executor != SCHEME):
+        raise click.UsageError(f"--executor 后面写 Dask 集群的地址，例如 dask://主机:8786；写的是“{executor}”。")
     workspace = workspace_of(root)
     chosen = _formats(formats)
     sources = find_budgets(workspace, budgets, year)
@@ -92,12 +110,18 @@ def generate(
     work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most) for source, unit in asked]
 
     def do(some: Sequence[Job]) -> Iterator[Outcome]:
+        if executor:
+            return in_cluster(run, some, executor.removeprefix(SCHEME))
         return in_processes(run, some, jobs, died)
 
     batch = Batch(workspace, to, do, force)
     for source, finding in clashing.items():
         batch.stop(stopped(source.shown, finding))
-    batch.all(work, with_units=everything)
+    try:
+        batch.all(work, with_units=everything)
+    except NoClusterError as error:
+        complain(str(error))
+        sys.exit(ENVIRONMENT)
     batch.summarise()
     sys.exit(batch.code)
 

@@ -78,10 +78,10 @@ def test_the_path_of_what_was_generated_can_be_copied(root: Path, tmp_path: Path
     (other / "a.yaml").write_text(source.read_text("utf-8").replace("测试䶮😀é¥: 1\n", ""), "utf-8")
     write_pack(tmp_path / "templates", text="# {{ 主体 }}\n正文。")
     shown = process("generate", "--root", tmp_path, "-f", "docx", cwd=tmp_path, PYTHONPATH=str(ROOT)).stdout.decode()
-    (file,) = (tmp_path / "out").rglob("*.docx")
+    (file,) = (tmp_path / "out").glob("*/350-*/*.docx")
     assert f"已生成 {file.relative_to(tmp_path).as_posix()}" in shown.splitlines()
     assert "䶮" in file.name
-    again = process("generate", "--root", tmp_path, "-f", "docx", cwd=tmp_path, PYTHONIOENCODING="gbk")
+    again = process("generate", "--force", "--root", tmp_path, "-f", "docx", cwd=tmp_path, PYTHONIOENCODING="gbk")
     assert again.returncode == 0
     assert "测试〓村" in again.stdout.decode("gbk")
 

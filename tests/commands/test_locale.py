@@ -69,7 +69,7 @@ def test_everything_works_as_under_utf_8_and_is_printed_in_the_encoding_of_the_l
     shown = NAME if encoding == "GB18030" else NAME.replace("䶮", "〓")
     done = run(locales, name, *MODULE, "check", "--root", root)
     assert (done.returncode, done.stdout.decode(encoding)) == (0, "没有发现问题。\n")
-    done = run(locales, name, *MODULE, "generate", "--root", root)
+    done = run(locales, name, *MODULE, "generate", "--force", "--root", root)
     assert done.returncode == 0
     assert f"/out/2025/{shown}/" in done.stdout.decode(encoding)
     (file,) = root.glob(f"out/2025/{NAME}/*.docx")
