@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.base import extras, files
 from generator.batch import memory, program
 from generator.commands import crash
-from generator.commands.common import ENVIRONMENT
+from generator.commands.codes import ENVIRONMENT
 from generator.commands.documents import Job, Outcome, died
 from generator.commands.workspace import BudgetFolder, Workspace
 

@@ -14,8 +14,8 @@ from generator.commands.batches import Batch
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
 from generator.commands.cluster import SCHEME, NoClusterError, in_cluster
+from generator.commands.codes import ENVIRONMENT
 from generator.commands.common import (
-    ENVIRONMENT,
     budgets_argument,
     complain,
     find_budgets,
