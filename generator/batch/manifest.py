@@ -36,6 +36,7 @@ class Listed:
     department: str
     unit: str
     files: tuple[MadeFile, ...]  # whose names are paths below the list's folder
+    year: int
 
 
 def write(output: Path, made: Iterable[tuple[Finished, str]], commits: Mapping[str, Committed]) -> None:
@@ -53,7 +54,8 @@ def write(output: Path, made: Iterable[tuple[Finished, str]], commits: Mapping[s
 def read(file: Path) -> tuple[Listed, ...]:
     """Read a list. Raises OSError, and DamagedError where it is none of ours."""
     try:
-        return tuple(map(_listed, _documents(read_file(file, _LARGEST))))
+        data = read_file(file, _LARGEST)
+        return tuple(_listed(one, int(json.loads(data)["年度"])) for one in _documents(data))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DamagedError("它不是本软件写的清单，或者已经损坏。") from None
 
@@ -101,12 +103,12 @@ def _documents(data: bytes) -> Iterator[dict[str, Any]]:
     yield from said[DOCUMENTS]
 
 
-def _listed(said: Mapping[str, Any]) -> Listed:
+def _listed(said: Mapping[str, Any], year: int = 0) -> Listed:
     department, unit = _key(said)
     texts = (said["标题"], department, unit)
     if not all(isinstance(text, str) for text in texts):
         raise TypeError(texts)
-    return Listed(*texts, tuple(map(_file, said[FILES])))
+    return Listed(*texts, tuple(map(_file, said[FILES])), year)
 
 
 def _file(said: Mapping[str, Any]) -> MadeFile:

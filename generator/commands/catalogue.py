@@ -51,6 +51,7 @@ MODULES = (
     "word.lines",
     "word.sheet",
     "proof.verify",
+    "commands.returned",
     "grids.problems",
     "intake.mapping",
     "district.register",

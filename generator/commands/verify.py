@@ -14,6 +14,7 @@ from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ERRORS, OK
 from generator.commands.common import complain, find_budgets, root_option, say, say_report, workspace_of, year_option
+from generator.commands.returned import Altered, is_returned, review, told
 from generator.commands.workspace import OUT, BudgetFolder, NoSuchBudgetError, Workspace
 from generator.facts.location import code_of, year_of
 from generator.findings import clean
@@ -25,7 +26,7 @@ SUFFIXES = ("docx", "pdf")
 
 
 @click.command(cls=Command)
-@click.argument("targets", nargs=-1, metavar="[文件或预算…]")
+@click.argument("targets", nargs=-1, metavar="[文件、文件夹或预算…]")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="成品所在的文件夹，默认是 out。"
 )
@@ -36,22 +37,26 @@ def verify(targets: tuple[str, ...], output: Path | None, text: bool, year: str,
     """核对成品：把 Word、PDF 读回来，与由预算重新算出的数、文字、标题和页码逐一比较。
 
     写成品文件（属于哪个部门或单位由所在文件夹的编码得知），或者写预算；不写就核对全部预算的成品。
+    写成品的文件夹（例如 out/2025，或者退回来的一批文件），就与清单.json 核对：缺的、多出来的、改过的，改了哪些数。
     """
     if text:
         sys.exit(show_words(targets))
     workspace = workspace_of(root)
     files = tuple(Path(one) for one in targets if _is_finished(one))
-    budgets = tuple(one for one in targets if not _is_finished(one))
+    folders = tuple(Path(one) for one in targets if is_returned(Path(one)))
+    budgets = tuple(one for one in targets if Path(one) not in (*files, *folders))
     jobs = [FinishedFiles(*_source_of(file, workspace), (file,)) for file in files]
     run = Verification(workspace, output or workspace.root / OUT)
-    for source in find_budgets(workspace, budgets, year) if budgets or not files else ():
+    for folder in folders:
+        say(run.review(folder))
+    for source in find_budgets(workspace, budgets, year) if budgets or not (files or folders) else ():
         with run.alone(source):
             jobs += run.jobs_of(source)
     for job in jobs:
-        told: list[str] = []
+        said: list[str] = []
         with run.alone(job.source):
-            told = run.verify(job)
-        say(*told)
+            said = run.verify(job)
+        say(*said)
     if run.found or not run.stopped:
         say_report(report.render(run.found, {}, columns=console.columns()))
     sys.exit(ERRORS if run.stopped or has_errors(run.found) else OK)
@@ -113,6 +118,27 @@ class Verification:
             self.stopped.add(str(error))
         except Exception as error:
             self.found.append(crash.finding_of(error, source.shown))
+
+    def review(self, folder: Path) -> str:
+        """Compare a folder of finished files with its list, and what was changed with its budget; say how it is."""
+        found = review(folder, self.output)
+        self.found += found.findings
+        for one in found.altered:
+            self.found.append(told(one))
+            if one.path.suffix[1:].lower() in SUFFIXES:
+                self._of_budget(one)
+        return f"{folder}：{found.same} 个文件与清单一致，{len(found.altered)} 个改过。"
+
+    def _of_budget(self, one: Altered) -> None:
+        """Compare a file that was changed with what its budget says."""
+        try:
+            (source,) = self.workspace.find((one.department,), one.year)
+        except (NoSuchBudgetError, ValueError):
+            complain(f"{one.path}：没有找到部门 {one.department} {one.year} 年的预算，不能核对改了什么。")
+            self.stopped.add(str(one.path))
+            return
+        with self.alone(source):
+            self.verify(FinishedFiles(source, one.unit, (one.path,)))
 
     def jobs_of(self, source: BudgetFolder) -> list[FinishedFiles]:
         """Find what lies in the output folder of a budget, and in those of its units. Raises NotVerifiedError."""

@@ -25,7 +25,7 @@ FOREIGN = (("../x", "0" * 64), ("/x", "0" * 64), ("C:x", "0" * 64), ("a/b", "0")
 def of_a_file(name: str, digest: str) -> str:
     """A list of one document with a file of this name and digest."""
     files = [{"文件": name, "SHA-256": digest, "大小": 1}]
-    return json.dumps({"格式": 1, "公开文本": [{"标题": "", "部门": {"编码": "1"}, "文件": files}]})
+    return json.dumps({"年度": 2025, "格式": 1, "公开文本": [{"标题": "", "部门": {"编码": "1"}, "文件": files}]})
 
 
 def run(root: Path, *arguments: str) -> Result:
