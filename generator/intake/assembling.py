@@ -19,7 +19,18 @@ from generator.intake.coverage import Coverage, coverage, wrong_rates
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.last_year import ThisYear, put_last_year
 from generator.intake.listed import put_assets, put_declared, put_purchases
-from generator.intake.owned import Owned, by_code, identity, joined, of_projects, owned, project_name, text_of
+from generator.intake.owned import (
+    Owned,
+    by_code,
+    funds_of_projects,
+    identity,
+    joined,
+    of_projects,
+    other_goals,
+    owned,
+    project_name,
+    text_of,
+)
 from generator.intake.pool import Clash, ConditionKey, key_of, pool
 from generator.intake.projects import described
 from generator.intake.reading import UnitPart
@@ -82,9 +93,12 @@ def make_draft(
     projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
     records = [record for record, _ in named]
-    money = by_code((one for one in own if one.data == "收支"), records)
+    money = list(by_code((one for one in own if one.data == "收支"), records))
     of_units = [one for unit in units for one in _amounts_of_unit(unit)]
-    known, made.clashes = pool((*money, *of_projects(records), *of_units))
+    funds, wrong = funds_of_projects(records, money)
+    known, made.clashes = pool((*money, *of_projects(records), *funds, *of_units))
+    made.clashes += [Clash(one, parts, sum((part.value for part in parts), ZERO)) for one, parts in wrong]
+    draft.assumed += other_goals(named)
     _natures(draft, known)
     if named and all("项目" in one.condition for one in known):
         _only_projects(draft, known, joined(named))
@@ -321,10 +335,13 @@ def _money(made: MadeDraft, known: list[Known], projects: Sequence[Owned]) -> No
 def _only_projects(draft: BudgetDraft, known: Sequence[Known], projects: Sequence[Owned]) -> None:
     """Write the projects of files that have no other money: of each its total, if they say it."""
     shares: dict[str, list[Share]] = {}
+    funded = {one.condition["项目"] for one in known if "资金性质" in one.condition}
     for one in known:
-        if one.value:
-            share = Share({"支出类型": one.condition.get("支出类型", ())}, one.value, one.places)
-            shares.setdefault(one.condition["项目"][0], []).append(share)
+        if one.value and ("资金性质" in one.condition) == (
+            one.condition["项目"] in funded
+        ):  # the funds, else the total
+            values = {name: one.condition[name] for name in ("支出类型", "资金性质") if name in one.condition}
+            shares.setdefault(one.condition["项目"][0], []).append(Share(values, one.value, one.places))
     draft.assumed.append(f"格式：文件里看不出，写的是“{draft.pack}”，请核对“模板”")
     draft.missing.append("收入、基本支出：文件里只有项目")
     _projects(draft, shares, projects)
@@ -451,6 +468,8 @@ def _project(
         mark = _mark(block) or (_NO_CROSS if "项目" in block.assumed else "")
         if not lines[-1].keys() & _LINES.values():
             mark = _ONLY_TOTAL
+        elif "功能分类" not in block.values and "项目" not in block.values:
+            mark = "；".join((mark or TO_VERIFY, "没有读到科目")).replace(f"{TO_VERIFY}；", f"{TO_VERIFY}：")
         if mark:
             draft.marks["项目", number, "支出", at] = mark
     if not lines:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from generator.books.statements import normal
 from generator.facts.words import PLAN, THIS_YEAR
 from generator.findings.finding import Place
+from generator.ledger import DIMENSIONS, Condition, clause
 from generator.recognition.amounts import CENTS, number_in
+from generator.recognition.performance_words import FISCAL, OTHER
 from generator.recognition.statements import PrintedAmount, PrintedRecord
 
 Owned = tuple[PrintedRecord, list[PrintedRecord]]  # a record and those within it: a project and its indicators
 _VALUE = ("指标性质", "指标值", "度量单位")
-_PROJECT, _CODE, _NAME, _AMOUNT = "项目", "项目编码", "项目名称", "预算数"
+_PROJECT, _CODE, _NAME, _AMOUNT, _GOAL = "项目", "项目编码", "项目名称", "预算数", "绩效目标"
+_FUNDS = {FISCAL: "财政拨款", OTHER: "非财政拨款"}  # of a form, and the group of funds that it means
+_SPENT = {"支出类型": ("项目支出",), "方向": ("支出",)}
 
 
 def owned(records: Sequence[PrintedRecord]) -> list[Owned]:
@@ -63,12 +69,88 @@ def of_projects(projects: Sequence[PrintedRecord]) -> Iterator[PrintedAmount]:
     for record in projects:
         name, amount = identity(record), record.fields.get(_AMOUNT)
         if name and amount is not None and (value := number_in(amount[0])) is not None:
-            condition = {"支出类型": ("项目支出",), "方向": ("支出",), _PROJECT: (codes.get(_tight(name), name),)}
+            condition = {**_SPENT, _PROJECT: (codes.get(_tight(name), name),)}
             exact = _digit(amount[0], record.scale)
             yield PrintedAmount(
                 record.table, "收支", THIS_YEAR, condition, value.scaleb(record.scale), exact, amount[1],
                 project_name(record) or name, _AMOUNT,
             )  # fmt: skip
+
+
+def funds_of(project: PrintedRecord, codes: Mapping[str, str] | None = None) -> Iterator[PrintedAmount]:
+    """Yield what a form says of the funds of a project: 财政拨款, and all other money."""
+    name = identity(project)
+    for key, group in _FUNDS.items():
+        amount = project.fields.get(key)
+        value = number_in(amount[0]) if amount is not None else None
+        if name and amount is not None and value is not None:
+            condition = normal(Condition((clause("资金性质", [group], DIMENSIONS),))) or {}
+            own = (codes or {}).get(_tight(name), name)
+            whose = {**_SPENT, _PROJECT: (own,), **condition}
+            yield PrintedAmount(
+                project.table, "收支", THIS_YEAR, whose, value.scaleb(project.scale),
+                _digit(amount[0], project.scale), amount[1], project_name(project) or name, key,
+            )  # fmt: skip
+
+
+def funds_of_projects(
+    projects: Sequence[PrintedRecord], others: Sequence[PrintedAmount]
+) -> tuple[list[PrintedAmount], list[tuple[PrintedAmount, tuple[PrintedAmount, ...]]]]:
+    """Give the funds of projects of which nothing finer is printed, and those that what is printed contradicts.
+
+    `others` are the amounts of the tables. A contradiction is an amount with those that should make it: the funds of
+    the project, or its total and its other funds.
+    """
+    codes = _codes(projects)
+    new: list[PrintedAmount] = []
+    wrong: list[tuple[PrintedAmount, tuple[PrintedAmount, ...]]] = []
+    whole = {one.condition[_PROJECT]: one for one in of_projects(projects)}
+    for record in projects:
+        own = list(funds_of(record, codes))
+        total = whole.get(own[0].condition[_PROJECT]) if own else None
+        if total is not None and len(own) > 1 and _apart(total, own):
+            wrong.append((total, tuple(own)))
+            continue
+        for one in own:
+            every = [other for other in others if _is_finer(other, one)]
+            finer = [other for other in every if "上年结转" not in other.condition] or every
+            if finer and _apart(one, finer):
+                wrong.append((one, tuple(finer)))
+            elif not finer:
+                new.append(one)
+    return new, wrong
+
+
+def _is_finer(one: PrintedAmount, funds: PrintedAmount) -> bool:
+    """Tell whether an amount is of one of several funds of a project."""
+    own, whole = one.condition.get("资金性质", ()), funds.condition["资金性质"]
+    rest = {"方向", _PROJECT, "支出类型", "资金性质", "上年结转"}
+    return (
+        set(own) < set(whole)
+        and set(one.condition) <= rest
+        and one.condition.get(_PROJECT) == funds.condition[_PROJECT]
+    )
+
+
+def _apart(one: PrintedAmount, parts: Sequence[PrintedAmount]) -> bool:
+    off = one.tolerance + sum((part.tolerance for part in parts), Decimal(0))
+    return abs(one.value - sum((part.value for part in parts), Decimal(0))) > off
+
+
+def other_goals(projects: Sequence[Owned]) -> Iterator[str]:
+    """Say which projects have other goals (绩效目标) in another table."""
+    codes = _codes(record for record, _ in projects)
+    first: dict[str, tuple[str, Place]] = {}
+    for record, _ in projects:
+        own, goal = identity(record), record.fields.get(_GOAL)
+        if own and goal is not None:
+            before, place = first.setdefault(codes.get(_tight(own), own), goal)
+            if _bare(before) != _bare(goal[0]):
+                yield f"项目“{project_name(record) or own}”的绩效目标，{place} 和 {goal[1]} 写的不同，写的是前一处的"
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s，。；、：,.;:（）()0-9一二三四五六七八九十]", "", text)
 
 
 def by_code(amounts: Iterable[PrintedAmount], projects: Sequence[PrintedRecord]) -> Iterator[PrintedAmount]:

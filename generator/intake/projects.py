@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.base.money import total
@@ -11,7 +11,7 @@ from generator.facts.assemble import INDICATOR_KEYS, PROJECT_KEYS
 from generator.facts.words import CATEGORIES, PLAN
 from generator.findings.finding import Place
 from generator.intake.draft import TO_VERIFY, BudgetDraft
-from generator.intake.owned import Owned, identity, joined, of_projects, project_name, text_of
+from generator.intake.owned import Owned, funds_of, identity, joined, of_projects, other_goals, project_name, text_of
 from generator.recognition.amounts import number_in
 from generator.recognition.statements import PrintedRecord
 
@@ -57,6 +57,7 @@ def put_performance(draft: BudgetDraft, told: Sequence[Owned]) -> None:
 
     Another amount than that of its lines is told; a project without lines has none, and is written so.
     """
+    draft.assumed += other_goals(told)
     for record, indicators in joined(told):
         projects = draft.content.setdefault(_PROJECTS, [])
         number = _number(projects, record)
@@ -72,9 +73,22 @@ def put_performance(draft: BudgetDraft, told: Sequence[Owned]) -> None:
                 draft.missing.append(
                     f"项目“{name}”的预算数：{one.place} 是 {one.value:,.2f} 元，明细各行相加是 {lines:,.2f} 元，请核对"
                 )
+        draft.missing += _other_funds(projects[number], record)
         if draft.marks.get((_PROJECTS, number, "类别")) and PROJECT_KEYS["类别"] in record.fields:
             del projects[number]["类别"], draft.marks[_PROJECTS, number, "类别"]
         projects[number] = described(draft, number, projects[number], record, indicators)
+
+
+def _other_funds(project: Mapping[str, Any], record: PrintedRecord) -> Iterator[str]:
+    """Say which funds of a form are others than those of the project's lines."""
+    for one in funds_of(record):
+        funds = one.condition["资金性质"]
+        lines = total(line["金额"] for line in project[_MONEY] if line.get("资金性质") in funds)
+        if all(line.get("资金性质") for line in project[_MONEY]) and abs(one.value - lines) > one.tolerance:
+            yield (
+                f"项目“{project['名称']}”的{one.column}：{one.place} 是 {one.value:,.2f} 元，"
+                f"明细各行相加是 {lines:,.2f} 元，请核对"
+            )
 
 
 def _number(projects: Sequence[Mapping[str, Any]], record: PrintedRecord) -> int | None:
