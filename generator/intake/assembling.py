@@ -24,6 +24,7 @@ from generator.intake.owned import (
     by_code,
     funds_of_projects,
     identity,
+    in_text,
     joined,
     of_projects,
     other_goals,
@@ -92,6 +93,8 @@ def make_draft(
     own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
     projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
+    mentioned = [one for text in sentences for one in text.free.projects]
+    named += [(record, []) for record in in_text([record for record, _ in named], mentioned)]
     records = [record for record, _ in named]
     money = list(by_code((one for one in own if one.data == "收支"), records))
     of_units = [one for unit in units for one in _amounts_of_unit(unit)]

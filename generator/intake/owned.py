@@ -12,6 +12,7 @@ from generator.facts.words import PLAN, THIS_YEAR
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition, clause
 from generator.recognition.amounts import CENTS, number_in
+from generator.recognition.figures import SCALES
 from generator.recognition.performance_words import FISCAL, OTHER
 from generator.recognition.statements import PrintedAmount, PrintedRecord
 
@@ -75,6 +76,18 @@ def of_projects(projects: Sequence[PrintedRecord]) -> Iterator[PrintedAmount]:
                 record.table, "收支", THIS_YEAR, condition, value.scaleb(record.scale), exact, amount[1],
                 project_name(record) or name, _AMOUNT,
             )  # fmt: skip
+
+
+def in_text(projects: Sequence[PrintedRecord], said: Iterable[tuple[str, PrintedAmount]]) -> Iterator[PrintedRecord]:
+    """Yield projects that sentences name with their money: all where no table names any, else those of tables."""
+    known = {_bare(project_name(record)): project_name(record) for record in projects}
+    for name, one in said:
+        if not known or _bare(name) in known:
+            fields = {
+                _NAME: (known.get(_bare(name), name), one.place),
+                _AMOUNT: (one.column.rstrip("万元亿千"), one.place),
+            }
+            yield PrintedRecord(_PROJECT, one.table, fields, SCALES.get(one.column.lstrip("0123456789.，"), 4))
 
 
 def funds_of(project: PrintedRecord, codes: Mapping[str, str] | None = None) -> Iterator[PrintedAmount]:

@@ -259,6 +259,10 @@ def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence
     if opened >= 0 and "）" not in text[opened:at].replace("（境）", ""):
         before = [n for n in amounts if begin <= figures[n].start < opened]
         return before[-1] if before else None
+    if _WITHIN.match(text, begin):  # 。其中：
+        earlier = _sentence_at(text, begin - 1)
+        before = [n for n in amounts if earlier <= figures[n].start < begin]
+        return before[0] if len(before) == 1 else None
     outside = re.sub("（其中[^（）]*(?:（[^（）]*）[^（）]*)*）", lambda found: "　" * len(found[0]), text[begin:at])
     for found in _WITHIN.finditer(outside):
         before = [n for n in amounts if begin <= figures[n].start < begin + found.start()]

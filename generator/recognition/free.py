@@ -28,9 +28,11 @@ from generator.recognition.items import ItemNames
 from generator.recognition.names import FormNames
 from generator.recognition.phrases import phrases
 from generator.recognition.statements import PrintedAmount
+from generator.recognition.words import bare
 
 TEXT = "正文"
-_SPENT = "支出"
+_SPENT, _PROJECT = "支出", "项目"
+_SHORTEST = 4  # characters of a project's name
 _CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
 _YEAR = re.compile("^[0-9]{4}年度?")
 _OTHER_YEAR = "是别的年度的数"
@@ -74,6 +76,7 @@ class FreeSentences:
     changes: list[ReadChange] = field(default_factory=list)
     rates: list[ReadRate] = field(default_factory=list)
     texts: list[tuple[ValuePath, str, Place]] = field(default_factory=list)  # reasons and purposes
+    projects: list[tuple[str, PrintedAmount]] = field(default_factory=list)  # that a sentence names with their money
     misnamed: list[tuple[str, str, Place]] = field(default_factory=list)  # printed, meant
 
 
@@ -133,8 +136,8 @@ class FreeReader:
             if one.role in (DELTA, RATIO) and not self._is_last_year(one.year):
                 return replace(one, why=_OTHER_YEAR)
             asked, why = self._named(one, around)
-            asked = asked or self._purchases(one, before)
-            if asked is not None and one.within >= 0:
+            asked = asked or self._purchases(one, before) or self._project(one, before)
+            if asked is not None and one.within >= 0 and _PROJECT not in asked.condition:
                 whole = before[one.within].asked
                 asked = self.names.narrowed(asked, whole) if whole else None
                 why = "" if asked else _NO_WHOLE
@@ -171,6 +174,16 @@ class FreeReader:
             return self.names.purchases(one.name, whole) if whole else None
         return None
 
+    def _project(self, one: TextFigure, before: Sequence[TextFigure]) -> Meaning | None:
+        """Take an amount that is a part of the projects' money, or of a project named before, as that of a project."""
+        name = bare(phrases().before.sub("", one.name, count=1) if one.name.startswith("其中") else one.name)
+        whole = before[one.within].asked if one.within >= 0 else None
+        known = any(name == own for own, _ in self.found.projects)
+        of_projects = whole is not None and whole.condition.get("支出类型") == ("项目支出",)
+        if one.role != AMOUNT or one.path or len(name) < _SHORTEST or not (known or of_projects):
+            return None
+        return Meaning("收支", {"支出类型": ("项目支出",), "方向": (_SPENT,), _PROJECT: (name,)})
+
     def _item(self, one: TextFigure, around: Around) -> tuple[Meaning | None, str]:
         found = self.items.find(one.path)
         base = around.base or self.base
@@ -203,7 +216,10 @@ class FreeReader:
         book = LAST_YEAR_EXECUTED if one.executed else LAST_YEAR
         if one.role in (AMOUNT, NUMBER, PLAN):
             said[number] = _amount(one, one.asked, THIS_YEAR, around)
-            self.found.amounts.append(said[number])
+            if _PROJECT in one.asked.condition:
+                self.found.projects.append((one.asked.condition[_PROJECT][0], said[number]))
+            else:
+                self.found.amounts.append(said[number])
         elif one.role == LAST:
             self.found.last.append((one.asked, _amount(one, one.asked, book, around)))
         elif one.role == DELTA:

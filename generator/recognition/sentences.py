@@ -70,7 +70,8 @@ class SentenceReader:
         whose: tuple[int, Sequence[str]] = (0, ()),
     ) -> None:
         """`whose` are the year of the document, and the names of those it is about."""
-        self.pack, self.patterns = pack, patterns
+        self.pack = pack
+        self.patterns = [one for one in patterns if not _lists_projects(one)]  # of a length that others do not have
         self.sections = {one.section for one in patterns} - {""}
         self.items = ItemNames(names, printed)
         self.free = FreeReader(FormNames(pack, patterns, whose[1]), self.items, whose[0] or names.year)
@@ -260,6 +261,12 @@ class SentenceReader:
             difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
             off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
         self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now))
+
+
+def _lists_projects(pattern: Pattern) -> bool:
+    """Tell whether a sentence lists projects, each with its amount."""
+    both = zip(pattern.holes, pattern.holes[1:], strict=False)
+    return any(name.what[0] == amount.what[0] == "项目" and amount.kind == "数" for name, amount in both)
 
 
 def _role(after: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.findings.finding import Place
 from generator.intake.draft import BudgetDraft
-from generator.intake.owned import funds_of_projects, other_goals
+from generator.intake.owned import funds_of_projects, in_text, of_projects, other_goals
 from generator.intake.projects import put_performance
 from generator.recognition.statements import PrintedAmount, PrintedRecord
 
@@ -60,3 +60,16 @@ def test_other_funds_than_those_of_the_lines_are_told() -> None:
     ]
     put_performance(draft, [(project("绩效", 项目名称="路灯", 预算数="10", 财政资金="8", 其他资金="2"), [])])
     assert [one.partition("：")[0] for one in draft.missing] == ["项目“路灯”的财政资金", "项目“路灯”的其他资金"]
+
+
+def test_projects_of_the_text_are_taken_where_no_table_names_any() -> None:
+    printed = PrintedAmount(
+        "正文", "收支", "本年预算", {}, Decimal(100000), Decimal(50), Place("文.docx", 3), "路灯", "10.00万元"
+    )
+    (record,) = in_text([], [("路灯改造", printed)])
+    assert [(one.value, one.tolerance, one.condition["项目"]) for one in of_projects([record])] == [
+        (100000, 50, ("路灯改造",))
+    ]
+    table = project("表", 项目名称="路灯（改造）", 预算数="9")
+    (record,) = in_text([table], [("路灯改造", printed), ("公园", printed)])
+    assert record.fields["项目名称"][0] == "路灯（改造）"

@@ -247,3 +247,14 @@ def test_last_year_s_amount_within_a_comparison_is_read_too() -> None:
     assert [(asked.query, one.value) for asked, one in found.last] == [("基本支出", 150000)]
     assert [(one.asked.query, one.difference) for one in found.changes] == [("基本支出", -30000)]
     assert [one.value for one in found.amounts] == [120000, 20000]
+
+
+def test_projects_that_a_sentence_lists_are_named_with_their_money() -> None:
+    found = read_free(
+        "三、别的说明",
+        "2025年项目支出30.00万元。其中：路灯改造工程10.00万元，公园养护经费20.00万元。路灯改造工程10万元，基本支出5.00万元。",
+    )
+    assert [(name, one.value) for name, one in found.projects] == [
+        ("路灯改造工程", 100000), ("公园养护经费", 200000), ("路灯改造工程", 100000)
+    ]  # fmt: skip
+    assert [one.value for one in found.amounts] == [300000, 50000]
