@@ -1,4 +1,4 @@
-"""Chinese numerals for numbering: 一, 十一, 二十, 一百零一."""
+"""Chinese numerals for numbering (一, 十一, 二十, 一百零一), and the letters of a workbook's columns."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def chinese_numeral(number: int) -> str:
         text = text.replace("零零", "零")
     text = text.rstrip("零")
     return text[1:] if text.startswith("一十") else text
+
+
+def column_letters(column: int) -> str:
+    """Name a column, from 0, as workbooks do: A, B, …, AA."""
+    before, own = divmod(column, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + own)

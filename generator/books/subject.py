@@ -11,13 +11,12 @@ from generator.base.paths import ValuePath
 from generator.books.book import Book
 from generator.books.statements import ItemList, Statement, normal
 from generator.facts.budget import Budget, Entry, Subject
-from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, RECORDED, THIS_YEAR, no_last_year
+from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, OF_DIGIT, RECORDED, THIS_YEAR, no_last_year
 from generator.ledger import Amount, Clause, Condition, Queries, select
 from generator.ledger import total as sum_of
 
 SOURCES = {LAST_YEAR: "上年数", LAST_YEAR_EXECUTED: "上年执行数"}  # the key of each book's statements
 TOTAL = "合计"
-_OF_DIGIT = dict(zip("235", LEVELS, strict=True))  # codes of functions begin with 2, of economic items with 3 and 5
 _WAN_CENT, _CENT = Decimal(100), Decimal("0.01")  # 元: 0.01 万元, and one 分
 
 
@@ -101,7 +100,7 @@ def _items(values: Mapping[str, Any], condition: Condition, data: str, path: Val
 
 
 def _of_code(code: str) -> Condition:
-    dimension = _OF_DIGIT.get(code[:1])
+    dimension = OF_DIGIT.get(code[:1])
     return Condition((Clause(dimension, (code,)),)) if dimension else Condition(never=True)
 
 
@@ -112,7 +111,7 @@ def _lists(
     base = normal(condition)
     by_code = {str(one.origin[-1]): one for one in statements}
     whole = by_code.get(TOTAL)
-    for digit, dimension in _OF_DIGIT.items():
+    for digit, dimension in OF_DIGIT.items():
         codes = [code for code in values if code != TOTAL and code.startswith(digit) and code in by_code]
         finest = {c: by_code[c] for c in codes if not any(o != c and o.startswith(c) for o in codes)}
         if base is not None and finest:

@@ -19,7 +19,8 @@ from generator.commands.common import complain, report_lines, root_option, say, 
 from generator.commands.import_writing import AskedImport, alone, lacking, write_files
 from generator.commands.processes import in_processes
 from generator.findings.finding import has_errors
-from generator.intake.mapping import column_mapping
+from generator.intake.leaf_words import unused
+from generator.intake.mapping import NAME, column_mapping
 from generator.pack import loader
 from generator.pack.spec import Pack
 
@@ -161,6 +162,9 @@ def _leaves(wanted: AskedImport, jobs: Sequence[_ImportJob], told: Sequence[_Imp
     forms = _forms(wanted.workspace.templates, wanted.packs)
     beside = [forms.read(reader.read(*job.files[0]), wanted.year) for job in told]
     read = [(file, leaf_lists(file, columns)) for file, columns in files]
+    headings = [text for _, ones in read for one in ones for text in one.headings]
+    for theirs in unused(jobs[0].columns, headings):
+        complain(f"{NAME} 里写着列“{theirs}”，这次导入的明细里没有这一列，请核对写法。")
     return import_leaves(wanted, read, [one for one in beside if one is not None])
 
 

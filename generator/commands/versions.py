@@ -50,6 +50,9 @@ def asked(workspace: Workspace, typed: Sequence[str], year: str, machine: Machin
     """Find what is meant. Files of revisions are written below `scratch`. Raises click.UsageError, NoGitError."""
     try:
         kinds = [_kind(workspace, one) for one in typed]
+        for one, kind in zip(typed, kinds, strict=True):
+            if kind == REVISION and _is_path(workspace, one):
+                raise NoSuchBudgetError(f"没有“{one}”这个文件夹。")
         first = kinds[0] if kinds else BUDGET
         if not workspace.root.is_dir():
             raise NoSuchBudgetError(f"没有“{workspace.root}”这个文件夹。")
@@ -77,6 +80,14 @@ def _kind(workspace: Workspace, typed: str) -> str:
     except NoSuchBudgetError:
         return REVISION
     return BUDGET
+
+
+def _is_path(workspace: Workspace, typed: str) -> bool:
+    """Tell whether an argument that is no folder is written as one: no folder stands before a branch's slash."""
+    path = Path(typed)
+    if path.is_absolute() or typed.startswith("."):
+        return True
+    return len(path.parts) > 1 and any((top / path.parts[0]).is_dir() for top in (Path(), workspace.root))
 
 
 def _year(typed: str) -> str:

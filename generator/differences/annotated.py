@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from generator.base.money import decimals, parse_amount
 from generator.facts import classification
 from generator.facts.codes import CODE_KEYS
+from generator.facts.words import OF_DIGIT
 from generator.reading import cutting
 from generator.reading.schema import load_rule
 from generator.reading.singles import Single, singles
 
 _NEWEST = 9999  # the year is another file's to say
 _LARGE = 10_000  # from which grouping helps
-_DIGIT = {"2": "功能分类", "3": "经济分类", "5": "政府经济分类"}  # with which the codes of items begin
 _UNIT_FILE = "单位"  # a mapping in a unit's folder, else a list
 
 
@@ -43,7 +43,7 @@ def _note(one: Single) -> str:
     """Give the name of a code, or a large amount grouped by three."""
     catalogues, typed = classification.load(_NEWEST), one.text.strip()
     if one.is_key:
-        return catalogues.name(_DIGIT[typed[0]], typed) if typed.isdigit() and typed[0] in _DIGIT else ""
+        return catalogues.name(OF_DIGIT[typed[0]], typed) if typed.isdigit() and typed[0] in OF_DIGIT else ""
     if one.dimension in CODE_KEYS:
         return catalogues.name(one.dimension, typed)
     amount = parse_amount(typed) if one.type == "amount" else None

@@ -14,13 +14,13 @@ from generator.facts import classification
 from generator.facts.budget import Budget
 from generator.facts.codes import CODE_KEYS
 from generator.facts.declared import NUMBERS
+from generator.facts.words import OF_DIGIT
 from generator.pack.spec import Pack
 
 UNKNOWN = "不明"
 _CENT = 2
 _COUNTED = ("数量",)  # keys of numbers that are no amounts
 _DIMENSION = {key: dimension for dimension, key in CODE_KEYS.items()}
-_DIGIT = {"2": "功能分类", "3": "经济分类"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Sayings:
 
     def key(self, key: str) -> str:
         """Tell a key; one that is the code of an item with its name."""
-        name = self.of_code(_DIGIT.get(key[:1], ""), key) if key.isdigit() and key[:1] in _DIGIT else ""
+        name = self.of_code(OF_DIGIT.get(key[:1], ""), key) if key.isdigit() and key[:1] in OF_DIGIT else ""
         return f"{key} {name}".strip()
 
     def label(self, record: Mapping[str, Any], number: int) -> str:

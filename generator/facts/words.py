@@ -22,6 +22,7 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
     "经济分类": {"类": 3, "款": 5},
     "政府经济分类": {"类": 3, "款": 5},
 }
+OF_DIGIT = dict(zip("235", LEVELS, strict=True))  # codes of functions begin with 2, of economic items with 3 and 5
 OVERALL_LISTS = ("总体目标", "分项目标", "整体绩效指标", "保障措施")  # 整体绩效 of a department or unit
 LINE_LISTS: Mapping[str, str] = {"支出明细": "支出", "收入明细": "收入"}  # of the ledger's lines, by their direction
 RECORD_LISTS = ("单位", "项目", "采购", "专项资金", *LINE_LISTS, *OVERALL_LISTS)  # of a budget

@@ -14,6 +14,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from generator.base.numerals import column_letters
 from generator.findings.finding import Finding, Place
 from generator.grids import problems
 from generator.grids.biff import LockedWorkbookError, sheet_facts
@@ -177,7 +178,7 @@ def _tell(sheet: str, facts: SheetFacts, reading: _OpenBook) -> None:
 
 
 def _cells(values: Sequence[Sequence[StoredValue]], facts: SheetFacts, sheet: Place) -> list[list[GridCell]]:
-    letters = [f"{sheet.named} {_letters(column)}" for column in range(len(values[0]) if values else 0)]
+    letters = [f"{sheet.named} {column_letters(column)}" for column in range(len(values[0]) if values else 0)]
     formulas = facts.formulas
     return [
         [
@@ -235,19 +236,9 @@ def _merged(rows: list[list[GridCell]], ranges: Iterable[tuple[At, At]]) -> tupl
     return tuple(map(tuple, rows))
 
 
-def _letters(column: int) -> str:
-    """Name a column (from 0) as workbooks do: A, B, …, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def _sheet_place(name: str, sheet: str) -> Place:
     return Place(name, named=f"表“{sheet.strip()}”")
 
 
 def _cell_place(name: str, sheet: str, row: int, column: int) -> Place:
-    return Place(name, named=f"表“{sheet.strip()}” {_letters(column)}{row + 1}")
+    return Place(name, named=f"表“{sheet.strip()}” {column_letters(column)}{row + 1}")

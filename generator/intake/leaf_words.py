@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from generator.facts.words import CATEGORIES, FISCAL, INSTITUTIONAL, SPECIAL_ACCOUNT
+from generator.facts.words import CATEGORIES, FISCAL, INSTITUTIONAL, LISTED_TYPES, SPECIAL_ACCOUNT, STANDARD
 from generator.recognition.words import bare
 
 UNIT, DEPARTMENT, KIND, CATEGORY, PROJECT = "预算单位", "主管部门", "项目类别", "支出项目类别", "项目"
@@ -13,11 +13,11 @@ FUNCTION, DEPARTMENTAL, GOVERNMENT = "功能分类", "部门经济分类", "政�
 FUND, ORIGIN, CARRIED, AMOUNT, PURCHASE, YEAR, IGNORED = (
     "资金性质", "资金来源", "上年结转", "金额", "政府采购", "年度", "不读",
 )  # fmt: skip
-FUNDS = (*FISCAL, SPECIAL_ACCOUNT, *INSTITUTIONAL)
+FUNDS = STANDARD.values["资金性质"]
 CODED = (UNIT, DEPARTMENT, PROJECT, FUNCTION, DEPARTMENTAL, GOVERNMENT, FUND)  # columns that may be two: code and name
 _NAMED = (KIND, CATEGORY, IGNORED)  # for which either will do
-BASIC, PROJECTS = "基本支出", "项目支出"
-OTHER_KINDS = ("经营支出", "上解上级支出", "对附属单位补助支出")
+BASIC, PROJECTS = LISTED_TYPES
+OTHER_KINDS = tuple(one for one in STANDARD.values["支出类型"] if one not in LISTED_TYPES)
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {  # our word → theirs, bare and in small letters
     UNIT: ("预算单位", "单位", "基层单位", "agency", "agency_"),
@@ -99,6 +99,12 @@ def fund_column(text: str) -> str:
 
 def _plain(heading: str) -> str:
     return "".join(heading.split())
+
+
+def unused(mapping: Mapping[str, str], headings: Iterable[str]) -> list[str]:
+    """Give the names of columns in a mapping that no heading is."""
+    met = {_plain(one) for one in headings}
+    return [theirs for theirs in mapping if _plain(theirs) not in met]
 
 
 def mapped(mapping: Mapping[str, str]) -> dict[str, str]:

@@ -61,6 +61,7 @@ class LeafList:
     unit_said: bool
     year: int = 0  # that its title, its sheet or its file names
     leaves: list[BudgetLeaf] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)  # texts above the rows
     unknown: list[str] = field(default_factory=list)  # columns
     unread: list[str] = field(default_factory=list)  # rows
     wrong: list[str] = field(default_factory=list)  # totals
@@ -99,6 +100,7 @@ def _leaf_list(grid: Grid, mapping: Mapping[str, str]) -> LeafList | None:
     titles = (*head, grid.sheet, grid.place.file)
     year = next((int(one[0]) for one in map(_YEAR.search, titles) if one), 0)
     found = LeafList(grid, unit or 0, unit is not None, year)
+    found.headings = head
     names = {_heading(grid, columns.first, column) for column in columns.unknown}
     found.unknown = sorted(name for name in names if name)
     above: list[_Above] = []

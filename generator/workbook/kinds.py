@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.base.numerals import column_letters
 from generator.findings.finding import Kind, Place, Severity
-from generator.workbook.totals import letter
 
 UNREADABLE = Kind(
     "I401",
@@ -41,5 +41,5 @@ TWICE = Kind("I411", "同一项有两行", Severity.ERROR, "一个名称在这�
 
 def cell_place(file: str, sheet: str, row: int, column: int | None = None) -> Place:
     """Give the place of a cell: rows from 1, columns from 0; without a column it is the row."""
-    where = f"第 {row} 行" if column is None else f"{letter(column)}{row}"
+    where = f"第 {row} 行" if column is None else f"{column_letters(column)}{row}"
     return Place(file, named=f"“{sheet}”表 {where}")

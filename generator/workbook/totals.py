@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.base.money import YUAN_PER_UNIT, parse_amount
+from generator.base.numerals import column_letters
 from generator.workbook.plan import SUBJECT, Keys, Sheet, SheetPlan
 from generator.workbook.rows import SheetRow
 from generator.workbook.words import CellWords
@@ -81,8 +82,8 @@ def _balance(
     whole = [_formula(sheet, AMOUNT, rows[sheet.name], words) for sheet in ledger]
     last, others = made.row, list[Formula]()
     for number, (every, part) in enumerate(zip(whole, listed, strict=True), 1):
-        above = f"-SUM({letter(number)}{first}:{letter(number)}{last - 1})" if labels else ""
-        others.append(Formula(f"ROUND({letter(number)}{last + 1}{above},6)", every.value - part))
+        above = f"-SUM({column_letters(number)}{first}:{column_letters(number)}{last - 1})" if labels else ""
+        others.append(Formula(f"ROUND({column_letters(number)}{last + 1}{above},6)", every.value - part))
     made.add(LINE, OTHERS, *others, _difference(others, last))
     made.add(LAST, TOTAL, *whole, _difference(whole, last + 1))
     made.add(LINE)
@@ -90,7 +91,7 @@ def _balance(
 
 def _difference(sums: Sequence[Formula], row: int) -> Formula:
     value = sums[0].value - sum((one.value for one in sums[1:]), _NOTHING)
-    return Formula(f"ROUND(B{row}-SUM(C{row}:{letter(len(sums))}{row}),6)", value)
+    return Formula(f"ROUND(B{row}-SUM(C{row}:{column_letters(len(sums))}{row}),6)", value)
 
 
 def _sum_if(sheet: Sheet, by: str, label: str, rows: Sequence[SheetRow], cell: str, words: CellWords) -> Formula:
@@ -129,11 +130,5 @@ def _sum(rows: Iterable[SheetRow], title: str, wanted: Callable[[SheetRow], bool
 
 
 def _whole(sheet: Sheet, title: str) -> str:
-    at = letter([one.title for one in sheet.columns].index(title))
+    at = column_letters([one.title for one in sheet.columns].index(title))
     return f"'{sheet.name}'!${at}:${at}"
-
-
-def letter(column: int) -> str:
-    """Give the letters of a column, from 0."""
-    before, own = divmod(column, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + own)

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.base.numerals import column_letters
 from generator.base.paths import ValuePath, keys
 from generator.base.workbook import cut, finished, open_workbook, put_text
 from generator.findings import clean
@@ -46,7 +47,7 @@ from generator.workbook.plan import (
     text_parts,
 )
 from generator.workbook.rows import SheetRow, Spot, owner_mark, spots, title_key
-from generator.workbook.totals import Formula, letter
+from generator.workbook.totals import Formula
 from generator.workbook.words import CellWords, is_classified, is_unit
 
 HELP = "填写说明"  # a column of 基本情况 that says what each line is
@@ -98,7 +99,7 @@ class Lists:
     def source(self, choices: Sequence[str]) -> str:
         """Give the reference of a list."""
         key = tuple(choices)
-        at = letter(self.columns.setdefault(key, len(self.columns)))
+        at = column_letters(self.columns.setdefault(key, len(self.columns)))
         return f"={LISTS}!${at}$1:${at}${len(key)}"
 
 
@@ -133,7 +134,7 @@ def write(
     at = at or {}
     writer = Writer(book, plan, words, Looks(book), Lists(), spots(plan, rows), _notes(at))
     if findings is not None:
-        links = {one: (page, f"{letter(column)}{row + 1}") for one, (page, row, column) in at.items()}
+        links = {one: (page, f"{column_letters(column)}{row + 1}") for one, (page, row, column) in at.items()}
         listing.fill(book, book.add_worksheet(PROBLEMS), findings, links)
     for sheet in plan.sheets:
         if sheet.name != REST or rows[sheet.name]:
@@ -276,7 +277,7 @@ def _column(writer: Writer, page: Worksheet, sheet: Sheet, place: int, column: S
     if reference:
         strict = column.rule.type in ("enum", "yesno") and not column.rule.expected.synonyms
         page.data_validation(1, place, last, place, _validation(reference, strict=strict))
-    cell = f"{letter(place)}2"
+    cell = f"{column_letters(place)}2"
     if is_classified(column.rule) and choices:
         at = reference.removeprefix("=")
         unknown = f'=AND(LEN({cell})>0,COUNTIF({at},{cell})=0,COUNTIF({at},{cell}&" *")=0)'
@@ -325,15 +326,15 @@ def _reference(writer: Writer, sheet: Sheet, column: SheetColumn) -> str:
     key = title_key(owners) if owners else ""
     if owners is None or key not in titles:
         return ""
-    at = letter(titles.index(key))
+    at = column_letters(titles.index(key))
     return f"='{owners.name}'!${at}$2:${at}${ROOM}"
 
 
 def _missing(writer: Writer, page: Worksheet, sheet: Sheet, last: int) -> None:
-    end = letter(len(sheet.columns) - 1)
+    end = column_letters(len(sheet.columns) - 1)
     for place, column in enumerate(sheet.columns):
         if column.required:
-            at = letter(place)
+            at = column_letters(place)
             formula = f"=AND(COUNTA($A2:${end}2)>0,LEN(TRIM(${at}2))=0)"
             page.conditional_format(1, place, last, place, _coloured(writer, formula, _RED))
 
@@ -349,7 +350,7 @@ def _of_lines(writer: Writer, page: Worksheet, sheet: Sheet, rows: Sequence[Shee
         if choices:
             page.data_validation(number, place, number, place, _validation(writer.lists.source(choices), strict=False))
         if row.required:
-            formula = f"=LEN(TRIM({letter(place)}{number + 1}))=0"
+            formula = f"=LEN(TRIM({column_letters(place)}{number + 1}))=0"
             page.conditional_format(number, place, number, place, _coloured(writer, formula, _RED))
 
 
@@ -406,7 +407,7 @@ def _totals(writer: Writer, rows: Mapping[str, Sequence[SheetRow]]) -> None:
     page.set_column(wide, wide, 40)
     heads = [number for number, (_, cells) in enumerate(made.lines) if totals.DIFFERENCE in cells]
     for head in heads:
-        at = f"{letter(wide - 1)}{head + 2}"
+        at = f"{column_letters(wide - 1)}{head + 2}"
         end = next(n for n in range(head, len(made.lines)) if made.lines[n][0] == totals.LAST)
         page.conditional_format(head + 1, wide - 1, end, wide - 1, _coloured(writer, f"={at}<>0", _RED))
     _print_across(page)

@@ -210,6 +210,14 @@ def test_folders_that_came_went_or_were_renamed_are_told(repository: Path) -> No
     assert "删去的预算" in run(repository, "HEAD", "902").output
 
 
+def test_a_folder_that_is_not_there_is_told_as_one(repository: Path) -> None:
+    there = "budgets/2025/999-测试综合部门（虚构）"
+    for words in (("budgets/2024/没有", there), (there, "budgets/2024/没有"), ("./没有",), (str(repository / "没有"),)):
+        done = run(repository, *words)
+        missing = next(one for one in words if "没有" in one)
+        assert (done.exit_code, f"没有“{missing}”这个文件夹" in done.output) == (2, True), done.output
+
+
 def test_the_grammar_is_unambiguous(repository: Path) -> None:
     git(repository, "branch", "999")
     assert "旁边没有上年的文件夹" in run(repository, "999").output  # a budget goes before a branch

@@ -58,9 +58,11 @@ def test_the_form_must_be_named_and_the_department_be_there(root: Path) -> None:
 def test_columns_are_named_once_in_a_file_at_the_root(root: Path) -> None:
     heads = (*HEADINGS[:4], "支出科目", *HEADINGS[5:])
     (root / "明细.xlsx").write_bytes(workbook(["2025年预算明细"], heads, WAGES))
-    (root / "导入.yaml").write_text("列: {支出科目: 功能分类}\n", "utf-8")
+    (root / "导入.yaml").write_text("列: {支出科目: 功能分类, 经办: 不读}\n", "utf-8")
     done = budget("import", root / "明细.xlsx", "--pack", "河北", "--dry-run", "--root", root)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "导入.yaml 里写着列“经办”，这次导入的明细里没有这一列" in done.stderr
+    assert "列“支出科目”" not in done.stderr
     assert "会建立 budgets/2025/350-科工局" in done.stdout
 
 

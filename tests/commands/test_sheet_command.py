@@ -236,6 +236,44 @@ def test_a_column_that_stands_twice_is_told_at_its_head(workbook: Path, folder: 
         assert said in shown
 
 
+def test_yaml_that_is_not_written_as_usual_is_not_rewritten(workbook: Path, folder: Path, tmp_path: Path) -> None:
+    file = next(path for path in folder.rglob("*.yaml") if "\n收入:" in path.read_text("utf-8"))
+    file.write_bytes(file.read_text("utf-8").encode("gb18030"))
+    before = file.read_bytes()
+
+    def change(book: Workbook) -> None:
+        head = [cell.value for cell in book["收入"][1]]
+        book["收入"].cell(3, head.index("备注") + 1, "改过")
+
+    code, shown = run("sheet", "import", edit(workbook, tmp_path / "b.xlsx", change), "--root", tmp_path)
+    assert (code, file.read_bytes()) == (1, before), shown
+    for said in ("I409", file.name, "budget fix"):
+        assert said in shown
+
+
+def test_what_is_no_workbook_of_ours_is_told(workbook: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(workbook.read_bytes()[:999])
+    Workbook().save(tmp_path / "别的.xlsx")
+    for name, said in (("坏.xlsx", "I401"), ("别的.xlsx", "I402")):
+        code, shown = run("sheet", "import", tmp_path / name, "--root", tmp_path)
+        assert (code, said in shown) == (1, True), shown
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda book: book.remove(book["文字"]), "I404"),
+        (lambda book: book["收入"].__setitem__("E3", "=A1+"), "I405"),
+        (lambda book: book["项目支出"].__setitem__("A3", "没有的项目"), "I406"),
+        (lambda book: book["收入"].append([None, "2060101", "事业收入"]), "I407"),
+    ],
+)
+def test_each_kind_is_told_with_its_code(
+    change: Callable[[Workbook], object], said: str, workbook: Path, folder: Path, tmp_path: Path
+) -> None:
+    assert said in run("sheet", "import", edit(workbook, tmp_path / "b.xlsx", change), "--root", tmp_path)[1]
+
+
 def test_a_workbook_of_another_year_finds_no_budget(workbook: Path, tmp_path: Path) -> None:
     code, shown = run("sheet", "import", workbook, "--root", tmp_path)
     assert code == 1
