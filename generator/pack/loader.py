@@ -57,6 +57,11 @@ LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,00
 LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,000
 MOST_FILES = 50  # of one kind in a folder; a real form has 10
 _YEAR = re.compile("[0-9]{4}")
+_IDENTITY = re.compile(  # in a file without this, no key of the top is 名称, 年度 or 沿用
+    rb"^(?:[^ \t\r\n#\x80-\xff]|[^ \t\r\n#:]{0,12}?(?:%b))|\0|\r(?!\n)|\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+[^ \t#\r\n]"
+    % b"|".join(key.encode(coding) for key in ("名称", "年度", "沿用") for coding in ("utf-8", "gb18030")),
+    re.MULTILINE,
+)
 PACK_KEYS = (
     "名称",
     "年度",
@@ -78,28 +83,43 @@ PACK_KEYS = (
 MERGE_DEPTH: Mapping[str, int] = {
     "口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
 }  # fmt: skip
+Parsed = tuple[Node | None, tuple[Finding, ...]]  # a YAML file: what it says, and what is wrong with it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folder:
-    """A pack's folder with what its YAML says, unmerged; read anew, it is another one."""
+    """A pack's folder with what its YAML says, unmerged; read anew, it is another one.
+
+    Which pack it is, is read of every folder; all that it says, of the one that is asked for.
+    """
 
     path: Path
     shown: str  # its name in places
-    keys: Mapping[str, Node]
-    findings: tuple[Finding, ...] = ()
+    identity: Mapping[str, Node]  # at least 名称, 年度, 沿用
+    yaml: tuple[Path, ...] = ()
+    manifest: Parsed = (None, ())  # of 模板.yaml
     digest: str = ""  # of all its files
     is_known: bool = True  # False if its 模板.yaml cannot be read: then nobody knows which pack it is
 
     @property
+    def keys(self) -> Mapping[str, Node]:
+        """All that its files say."""
+        return _whole(self)[0]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with its files."""
+        return _whole(self)[1] if self.yaml else self.manifest[1]
+
+    @property
     def name(self) -> str:
         """The name of the pack (名称), or that of the folder."""
-        return _scalar(self.keys.get("名称")) or self.path.name
+        return _scalar(self.identity.get("名称")) or self.path.name
 
     @property
     def year(self) -> int:
         """The first budget year that this version of the form is for (年度); 0 for any."""
-        text = _scalar(self.keys.get("年度"))
+        text = _scalar(self.identity.get("年度"))
         return int(text) if _YEAR.fullmatch(text) else 0
 
 
@@ -191,20 +211,35 @@ def _folder(path: Path, shown: str) -> Folder | None:
     try:
         own = [file for file in listed(path) if file.suffix in _READ and not is_beside(file)]
     except OSError as error:
-        return Folder(path, shown, {}, (unreadable(error, shown, is_link=os.path.islink(path)),), is_known=False)
+        found = unreadable(error, shown, is_link=os.path.islink(path))
+        return Folder(path, shown, {}, manifest=(None, (found,)), is_known=False)
     if MANIFEST not in {file.name for file in own}:
         return None
     digest = _digest(own)  # before they are read: what changes in between is then not missed
-    yaml = [file for file in own if file.suffix == YAML_SUFFIX]
-    reader, keys, is_known = Reader(), dict[str, Node](), True
-    for file in _few(sorted(yaml, key=lambda file: (file.name != MANIFEST, file.name)), shown, reader):
-        node, findings = _yaml(file, f"{shown}/{file.name}")
-        reader.findings.extend(findings)
-        if node is not None:
-            _join(keys, node, reader)
-        elif file.name == MANIFEST:
-            is_known = False
-    return Folder(path, shown, keys, tuple(reader.findings), digest, is_known)
+    yaml = (file for file in own if file.suffix == YAML_SUFFIX)
+    ordered = tuple(sorted(yaml, key=lambda file: (file.name != MANIFEST, file.name)))
+    manifest = _yaml(ordered[0], f"{shown}/{MANIFEST}")
+    others = (source.read_bytes(file, shown)[0] or b"" for file in ordered[1:MOST_FILES])
+    folder = Folder(path, shown, _said(manifest[0]), ordered, manifest, digest, manifest[0] is not None)
+    return replace(folder, identity=folder.keys) if any(map(_IDENTITY.search, others)) else folder
+
+
+def _said(manifest: Node | None) -> Mapping[str, Node]:
+    return {key.text: value for key, value in source.pairs(manifest)}
+
+
+@lru_cache(8 * _KEPT)
+def _whole(folder: Folder) -> tuple[Mapping[str, Node], tuple[Finding, ...]]:
+    """Read all files of a folder, once: what they say, and what is wrong with them."""
+    reader, keys = Reader(), dict[str, Node]()
+    with inputs.recorded(None):  # `find` records the pack
+        for file in _few(folder.yaml, folder.shown, reader):
+            manifest = file.name == MANIFEST
+            node, findings = folder.manifest if manifest else _yaml(file, f"{folder.shown}/{file.name}")
+            reader.findings.extend(findings)
+            if node is not None:
+                _join(keys, node, reader)
+    return keys, tuple(reader.findings)
 
 
 def _digest(own: Iterable[Path]) -> str:
@@ -244,7 +279,7 @@ def _few(files: Sequence[Path], shown: str, reader: Reader) -> Sequence[Path]:
     return files[:MOST_FILES]
 
 
-def _yaml(file: Path, shown: str) -> tuple[Node | None, tuple[Finding, ...]]:
+def _yaml(file: Path, shown: str) -> Parsed:
     """Read a YAML file of a pack, if it is no larger than one may be."""
     data, findings = source.read_bytes(file, shown)
     if data is None:

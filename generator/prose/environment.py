@@ -15,7 +15,7 @@ from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
 from generator.pack.nodes import UNPRINTABLE, WIDE_REMEDY, wide_tag
 from generator.pack.spec import PackText
-from generator.prose.language import BAD_TEXT, TESTS, faults, files_of, parse, size_of
+from generator.prose.language import BAD_TEXT, TESTS, copied, faults, files_of, parse, size_of
 from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
 
@@ -36,16 +36,19 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.lines: dict[str, Template] = {}  # labels of a specification are used for many rows
+        self.trees: dict[str, nodes.Template] = {}  # a text is checked, compiled and looked through
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Parse a text within the limits."""
-        return parse(self, source, name, filename)
+        """Parse a text within the limits, once."""
+        if source not in self.trees:
+            self.trees[source] = parse(self, source, name, filename)
+        return self.trees[source]
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
         """Compile a template that counts what it does; raises TextError where the text says what it may not."""
         for fault in faults(source, self.filters):
             raise TextError(f"{fault.message}{fault.remedy}")
-        return super()._generate(guarded(source, self), *arguments, **options)
+        return super()._generate(guarded(copied(source), self), *arguments, **options)
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call a function with texts, or a macro with anything, and count it."""

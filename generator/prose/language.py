@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
@@ -20,6 +20,7 @@ from generator.pack.nodes import UNPRINTABLE, suggestion
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Tree = TypeVar("Tree", bound=nodes.Node)
 BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
 ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
 
@@ -149,6 +150,19 @@ def walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
         line = node.lineno or above
         yield node, line, depth
         waiting.extend([(child, line, depth + 1) for child in node.iter_child_nodes()][::-1])
+
+
+def copied(tree: Tree) -> Tree:
+    """Copy a tree, to be changed; it is no deeper than `parse` allows."""
+    made = object.__new__(type(tree))
+    for name in (*tree.fields, *tree.attributes):
+        value = getattr(tree, name)
+        if isinstance(value, nodes.Node):
+            value = copied(value)
+        elif isinstance(value, list):
+            value = [copied(one) if isinstance(one, nodes.Node) else one for one in value]
+        setattr(made, name, value)
+    return made
 
 
 def size_of(tree: nodes.Template) -> int:

@@ -13,7 +13,6 @@ from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS
 from generator.pack.spec import Pack, PackText, every_cell, every_column, every_condition, every_row
 from generator.prose.environment import PackEnvironment
-from generator.prose.language import parse
 
 PLAN = "计划."  # a field of a project: 资金支出计划
 QUANTITY = "数量"
@@ -67,7 +66,7 @@ def _trees(texts: tuple[PackText, ...], environment: PackEnvironment) -> tuple[t
     found = []
     for text in texts:
         try:
-            found.append((text, parse(environment, text.source, None, text.file)))
+            found.append((text, environment.parse(text.source, filename=text.file)))
         except TemplateError:
             continue  # told when the text was loaded
     return tuple(found)

@@ -55,6 +55,34 @@ def test_many_documents_read_a_pack_once(tmp_path: Path, parsed: list[str]) -> N
     assert template.load(first.word, first.word_file) is template.load(first.word, first.word_file)
 
 
+def test_of_packs_that_are_not_asked_for_only_the_name_is_read(tmp_path: Path, parsed: list[str]) -> None:
+    write_pack(write_pack(tmp_path), "另一个")
+    for name in ("测试", "另一个"):
+        (tmp_path / name / "口径.yaml").write_text("口径:\n  本年支出: {方向: 支出}\n", "utf-8")
+    pack(tmp_path)
+    assert sorted(parsed) == ["templates/另一个/模板.yaml", "templates/测试/口径.yaml", "templates/测试/模板.yaml"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "名称: 换名\n", "# 注\n  名称: 换名\n", '"名称": 换名\n', "{名称: 换名}\n", "\u200b名称: 换名\n",
+        "? 名称\n: 换名\n", '"\\u540d\\u79f0": 换名\n', "口径: {}\r名称: 换名\r",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "gb18030"])
+def test_a_pack_may_say_its_name_in_any_of_its_files(tmp_path: Path, said: str, coding: str) -> None:
+    write_pack(tmp_path)
+    manifest = tmp_path / "测试/模板.yaml"
+    manifest.write_text(
+        "".join(f"{line}\n" for line in manifest.read_text("utf-8").split("\n") if not line.startswith("名称")), "utf-8"
+    )
+    (tmp_path / "测试/称呼.yaml").write_bytes(said.encode(coding))
+    whole = {folder.path.name: loader._whole(folder)[0].get("名称") for folder in loader.list_folders(tmp_path)}
+    told = whole["测试"].text if isinstance(whole["测试"], source.Scalar) else "测试"
+    assert [folder.name for folder in loader.list_folders(tmp_path)] == [told]
+
+
 def text(folder: Path) -> None:
     (folder / "测试/正文.jinja").write_text("改了", "utf-8")
 

@@ -60,3 +60,15 @@ def test_macros_and_blocks_of_another_file_know_the_ledger(tmp_path: Path) -> No
     for _ in range(2):  # what is imported is not kept from one document to the next
         prepared = publish.prepare(folder, templates)
         assert words(prepared.document) == ["底。", "0.10万元。2025"]
+
+
+def test_a_text_is_parsed_once_and_what_is_compiled_is_a_copy() -> None:
+    made = environment.make_environment({}, {})
+    source = "{% for a in [1, 2] %}{% if a > 1 %}{{ a }}{% endif %}{% endfor %}{{ 部门|default('甲') }}"
+    tree = made.parse(source)
+    before = repr(tree)
+    assert language.copied(tree) == tree
+    made.from_string(source)
+    assert made.parse(source) is tree
+    assert repr(tree) == before
+    assert language.copied(tree).body[0] is not tree.body[0]
