@@ -83,7 +83,7 @@ PACK_KEYS = (
 MERGE_DEPTH: Mapping[str, int] = {
     "口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
 }  # fmt: skip
-Parsed = tuple[Node | None, tuple[Finding, ...]]  # a YAML file: what it says, and what is wrong with it
+YamlRead = tuple[Node | None, tuple[Finding, ...]]  # a YAML file: what it says, and what is wrong with it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +97,7 @@ class Folder:
     shown: str  # its name in places
     identity: Mapping[str, Node]  # at least 名称, 年度, 沿用
     yaml: tuple[Path, ...] = ()
-    manifest: Parsed = (None, ())  # of 模板.yaml
+    manifest: YamlRead = (None, ())  # of 模板.yaml
     digest: str = ""  # of all its files
     is_known: bool = True  # False if its 模板.yaml cannot be read: then nobody knows which pack it is
 
@@ -279,7 +279,7 @@ def _few(files: Sequence[Path], shown: str, reader: Reader) -> Sequence[Path]:
     return files[:MOST_FILES]
 
 
-def _yaml(file: Path, shown: str) -> Parsed:
+def _yaml(file: Path, shown: str) -> YamlRead:
     """Read a YAML file of a pack, if it is no larger than one may be."""
     data, findings = source.read_bytes(file, shown)
     if data is None:
