@@ -20,7 +20,7 @@ from generator.pack.nodes import UNPRINTABLE, suggestion
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-Tree = TypeVar("Tree", bound=nodes.Node)
+SomeNode = TypeVar("SomeNode", bound=nodes.Node)
 BAD_TEXT = Kind("P301", "模板文字有错", Severity.ERROR, "模板的文字（Jinja）写法不对，或者用了不存在的名称。")
 ARITHMETIC = Kind("P302", "模板里做了运算", Severity.ERROR, "模板不许做加减乘除：要的数请在口径里定义。")
 
@@ -152,7 +152,7 @@ def walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
         waiting.extend([(child, line, depth + 1) for child in node.iter_child_nodes()][::-1])
 
 
-def copied(tree: Tree) -> Tree:
+def copied(tree: SomeNode) -> SomeNode:
     """Copy a tree, to be changed; it is no deeper than `parse` allows."""
     made = object.__new__(type(tree))
     for name in (*tree.fields, *tree.attributes):

@@ -115,13 +115,13 @@ class Pen:
             put(f"{spacing:.2f} Tc")
         put(f"1 0 0 1 {x:.2f} {self.height - y:.2f} Tm")
         begin = 0
-        for font, piece in self.fonts.split(face, said):
+        for font, piece, plain in self.fonts.pieces(face, said):
             if (font, size) != self.font:
                 self.font = (font, size)
                 put(f"/{self.resources[font]} {size:.2f} Tf")
             end = begin + len(piece)
             own = [(at - begin, gap) for at, gap in gaps if begin <= at < end] if gaps else ()
-            put(self.show(piece, own, size) if own else f"<{self.fonts.encode(piece)}> Tj")
+            put(self.show(piece, own, size) if own else plain)
             begin = end
 
     def show(self, piece: str, gaps: Iterable[tuple[int, float]], size: float) -> str:

@@ -28,7 +28,16 @@ class PdfFonts:
         self.faces = faces
         self.used: dict[str, set[str]] = {key: set() for key in faces.faces}
         self.drawn_by: dict[str, dict[str, str]] = {face: {} for face in faces.chains}  # face → character → font
+        self._pieces: dict[tuple[str, str], Sequence[tuple[str, str, str]]] = {}
         self.codes: dict[str, str] = {}  # character outside the BMP → the code that stands for it
+
+    def pieces(self, face: str, text: str) -> Sequence[tuple[str, str, str]]:
+        """Return (font, piece, operator that shows it) for a text in a face; cells repeat one another."""
+        found = self._pieces.get((face, text))
+        if found is None:
+            split = self.split(face, text)
+            found = self._pieces[face, text] = [(font, piece, f"<{self.encode(piece)}> Tj") for font, piece in split]
+        return found
 
     def split(self, face: str, text: str) -> Sequence[tuple[str, str]]:
         """Return (font, piece) for a text in a face. Raises ValueError for a character that no font has."""
