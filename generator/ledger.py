@@ -62,6 +62,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     ),
     "支出类型": Dimension("spending_type", values=STANDARD.values["支出类型"]),
     "上年结转": _yes_or_no("carryover"),
+    "部门": Dimension("department"),
     "单位": Dimension("unit"),
     "单位性质": Dimension("unit_nature", values=NATURES),
     "项目": Dimension("project"),

@@ -64,7 +64,7 @@ MAY: dict[str, set[str]] = {
     "intake": {"base", "findings", "reading", "facts", "ledger", "books", "pack", "grids", "recognition"},
     "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
     "differences": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
-    "district": {"base", "findings", "reading"},
+    "district": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
     "publish": {
         "base",
         "findings",

@@ -94,7 +94,7 @@ def status(
     if style == "xlsx" and output is None:
         raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 进度.xlsx。")
     workspace = workspace_of(root)
-    asked = _year(workspace, year)
+    asked = year_of_status(workspace, year)
     seen = _seen(workspace, asked)
     if new:
         _begin(workspace, asked, seen)
@@ -160,7 +160,7 @@ def _day(typed: str) -> date:
         raise click.UsageError(f"--today 后面写日期，例如 2025-02-20；写的是“{typed}”。") from None
 
 
-def _year(workspace: Workspace, typed: str) -> int:
+def year_of_status(workspace: Workspace, typed: str) -> int:
     """Give the year that is asked for, or the newest of which there is a list or a budget."""
     years = workspace.years(register.NAME)
     if typed == EVERY:

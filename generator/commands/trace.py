@@ -17,9 +17,11 @@ from generator.commands.codes import ERRORS, OK
 from generator.commands.columns import aligned
 from generator.commands.common import complain, find_budgets, root_option, say, workspace_of, year_option
 from generator.commands.units import asked_for
+from generator.commands.workspace import Workspace
 from generator.facts.budget import Budget
 from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
 
+SUMMARY = "汇总"  # in the place of a budget: all departments added up
 MOST = 20  # figures that a list shows, and groups of them
 MOST_LINES = 10  # lines of YAML that a group shows where there are several
 _LINE = 70  # columns of a sentence, and of a line of YAML
@@ -36,12 +38,14 @@ def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> 
     """追溯一个数由哪几行 YAML 得来。
 
     数写成 表/行/列，例如 表3/2060101/项目支出；也可以写印出来的数，例如 1186.91。
-    表可以写序号或名称，行可以写序号、编码或名称，列写栏目的名称。
+    表可以写序号或名称，行可以写序号、编码或名称，列写栏目的名称。预算写 汇总 的，查 budget summary 的数。
     """
     from generator.publish import own_budgets, prepare, unknown_unit  # noqa: PLC0415
     from generator.reading.folder import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
 
     workspace = workspace_of(root)
+    if budget == SUMMARY:
+        sys.exit(_of_summary(workspace, figure, year))
     source, *others = find_budgets(workspace, (budget,), year)
     if others:
         every = "、".join(one.shown for one in (source, *others))
@@ -59,6 +63,29 @@ def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> 
     texts = {name: lines_of(text) for name, text in texts_of(source.folder, shown_as=source.shown).items()}
     say(*answer(found, prepared.budget, texts, console.columns()))
     sys.exit(OK)
+
+
+def _of_summary(workspace: Workspace, figure: str, year: str) -> int:
+    """Trace a figure of all departments added up (budget summary) to the lines of each."""
+    from generator.commands.status import year_of_status  # noqa: PLC0415 only what a command needs is imported
+    from generator.commands.summary import summed  # noqa: PLC0415
+    from generator.reading.folder import sources as texts_of  # noqa: PLC0415
+
+    asked = year_of_status(workspace, year)
+    whole = summed(workspace, asked)
+    if whole is None or whole.document is None:
+        complain("汇总排不出来，请先用 budget check 查看并改正。")
+        return ERRORS
+    found = find(whole.document, figure)
+    if not found:
+        raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表2/合计/项目支出；或者写印出来的数。")
+    texts = {
+        name: lines_of(text)
+        for source in workspace.all_of(str(asked))
+        for name, text in texts_of(source.folder, shown_as=source.shown).items()
+    }
+    say(*answer(found, whole.budget, texts, console.columns()))
+    return OK
 
 
 def answer(

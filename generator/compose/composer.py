@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from generator.base.meter import ExhaustedError, Meter, meter_for, weight
+from generator.books.book import Book
 from generator.books.subject import SOURCES
 from generator.compose.scope import TOO_MUCH, FailedError, Scope, make_scope, names_for
 from generator.document.blocks import (
@@ -53,16 +54,16 @@ UNMADE = Kind("P307", "表排不出来", Severity.ERROR, "表的定义自相矛�
 
 
 def compose(
-    budget: Budget, pack: Pack, *, unit: str = "", draft: bool = False
+    budget: Budget, pack: Pack, *, unit: str = "", draft: bool = False, books: Mapping[str, Book] | None = None
 ) -> tuple[Document | None, tuple[Finding, ...]]:
     """Compose the disclosure document of a department (部门预算), or of one of its units (单位预算).
 
     `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
     fills it from the Word template. Without a document, at least one finding is an error; a `draft` is composed
-    in spite of errors, as far as it can be.
+    in spite of errors, as far as it can be. `books` are those of a budget that is made of several.
     """
     subject = budget.subject_of(unit)
-    composer = _Composer(budget, pack, subject)
+    composer = _Composer(budget, pack, subject, books)
     if has_errors(composer.findings) and not draft:
         return None, composer.all_findings()
     try:
@@ -144,6 +145,7 @@ class _Composer:
     budget: Budget
     pack: Pack
     subject: Subject
+    books: Mapping[str, Book] | None = None
     findings: list[Finding] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -159,7 +161,7 @@ class _Composer:
 
     def __post_init__(self) -> None:
         self.meter = meter_for(self.budget.size)
-        self.scope = make_scope(self.budget, self.pack, self.subject, self.findings, self.meter)
+        self.scope = make_scope(self.budget, self.pack, self.subject, self.findings, self.meter, self.books)
         self.asked.append(self.scope.asking)
 
     def write(self, text: str) -> None:

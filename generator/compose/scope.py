@@ -9,6 +9,7 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter
+from generator.books.book import Book
 from generator.books.subject import books
 from generator.compose import own_data
 from generator.document.blocks import Run, joined
@@ -132,14 +133,22 @@ def names_for(budget: Budget, subject: Subject, title: str) -> dict[str, str]:
     }
 
 
-def make_scope(budget: Budget, pack: Pack, subject: Subject, findings: list[Finding], meter: Meter) -> Scope:
+def make_scope(
+    budget: Budget,
+    pack: Pack,
+    subject: Subject,
+    findings: list[Finding],
+    meter: Meter,
+    known: Mapping[str, Book] | None = None,
+) -> Scope:
     """Make the scope of a subject; what the pack's texts say wrong, and what the budget lacks, is added to `findings`.
 
-    `meter` counts what the document uses up, in all its scopes.
+    `meter` counts what the document uses up, in all its scopes; `known` are the
+    books, if they are not the budget's own.
     """
     names = Names(classification.load(budget.year), (budget.names, pack.names))
     ledger = own_data.named(subject_ledger(budget, subject), pack, names)
-    known = books(budget, subject, pack.queries)
+    known = books(budget, subject, pack.queries) if known is None else known
     keys, blanks = frozenset(empty_facts(pack)), own_data.blanks(pack)
     asking = Asking(ledger, subject, pack, budget, names, known, meter, keys, blanks, findings)
     environment, found = _environment(tuple(pack.texts.items()), pack.said)

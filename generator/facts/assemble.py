@@ -61,6 +61,7 @@ _OF_LINE = (
 _OF_UNIT = ("单位编码", "单位名称")  # of the entries of a project or a purchase
 RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list may have; “计划.” begins any such
     "单位": tuple(UNIT_KEYS.values()),
+    "部门": ("部门编码", "部门名称"),
     "项目": (*PROJECT_KEYS.values(), "预算数", "财政资金", "其他资金", "计划.", "说明.", *_OF_UNIT),
     "采购": (*PURCHASE_KEYS.values(), "项目名称", "预算资金", *PRICE_KEYS.values(), "新增资产", *_OF_UNIT),
     "专项资金": ("名称", "说明", "金额"),
@@ -165,7 +166,7 @@ def assemble(
         entries=entries,
         procurement=procurement,
         assets=assets,
-        records={"单位": units, "项目": projects, "采购": purchases, "专项资金": special, **lists},
+        records={"单位": units, "项目": projects, "采购": purchases, "专项资金": special, "部门": (), **lists},
         names=data.get("科目名称", {}),
         places=places,
         subject=subject,

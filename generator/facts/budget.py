@@ -32,6 +32,7 @@ class Entry:
     fund: str = ""  # 资金性质
     spending_type: str = ""  # 支出类型: 基本支出, 项目支出, 经营支出, 上解上级支出, 对附属单位补助支出
     carryover: bool = False  # 上年结转
+    department: str = ""  # 部门, its code, where several are added up; else nothing
     unit: str = ""  # 单位, its code
     unit_nature: str = ""  # 单位性质: 行政, 参公, 事业 …
     project: str = ""  # 项目, its code (or its name where it has none)

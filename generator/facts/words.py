@@ -25,15 +25,17 @@ LEVELS: Mapping[str, Mapping[str, int]] = {  # digits of the codes of 类, 款 a
 OF_DIGIT = dict(zip("235", LEVELS, strict=True))  # codes of functions begin with 2, of economic items with 3 and 5
 OVERALL_LISTS = ("总体目标", "分项目标", "整体绩效指标", "保障措施")  # 整体绩效 of a department or unit
 LINE_LISTS: Mapping[str, str] = {"支出明细": "支出", "收入明细": "收入"}  # of the ledger's lines, by their direction
-RECORD_LISTS = ("单位", "项目", "采购", "专项资金", *LINE_LISTS, *OVERALL_LISTS)  # of a budget
+RECORD_LISTS = ("单位", "项目", "采购", "专项资金", "部门", *LINE_LISTS, *OVERALL_LISTS)  # of a budget
 MONEY_OF: Mapping[str, tuple[str, ...]] = {  # the data sets in which the records of a list have entries
     "单位": ("收支", "采购", "固定资产"),
+    "部门": ("收支", "采购", "固定资产"),
     "项目": ("收支",),
     "采购": ("采购",),
     **dict.fromkeys(LINE_LISTS, ("收支",)),
 }
 NAMED: Mapping[str, tuple[str, str]] = {  # lists whose records entries name: the fields of their code and name
     "单位": ("单位编码", "单位名称"),
+    "部门": ("部门编码", "部门名称"),  # of a district, whose departments are added up
     "项目": ("项目编码", "项目名称"),
 }
 PLAN = "计划."  # begins the names of the fields of a project's spending plan
