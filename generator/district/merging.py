@@ -17,13 +17,14 @@ from generator.books.subject import books as books_of
 from generator.district.together import Together
 from generator.facts.budget import Budget, Entry, FieldValue, Record, Subject
 from generator.facts.declared import field_value
-from generator.facts.words import LAST_YEAR, RECORDED, THIS_YEAR
+from generator.facts.words import LAST_YEAR, RECORDED, STANDARD, THIS_YEAR
 from generator.pack.spec import Pack
 
 PACK = "汇总"
 LEFT_OUT, REMARKS = "没有编入", "汇总说明"  # keys that the pack declares
 COMPARED = ("支出总计", "基本支出", "项目支出", "三公经费")  # queries of the pack that are put beside last year's
 _ALL = "全部部门"
+_OTHER_INCOME = "其他收入"
 _MOST = 10  # departments that a remark names
 
 
@@ -53,7 +54,7 @@ def merged(
     moved = [_Moved(one, shared) for one in members]
     last = Together(LAST_YEAR, parts={one.member.budget.code: _last_year(one) for one in moved})
     data = _data(members, left_out, year, district)
-    data[REMARKS] = tuple(_remarks(members, pack, last))
+    data[REMARKS] = (*_remarks(members, pack, last), *_of_own_words(moved))
     subject = Subject("部门", "", district or _ALL, data)
     records = {name: tuple(r for m in moved for r in m.records(name)) for name in ("单位", "项目", "采购")}
     records |= {"部门": tuple(move.department() for move in moved), "专项资金": (), LEFT_OUT: _left_out(pack, left_out)}
@@ -89,7 +90,16 @@ class _Moved:
     def entry(self, one: Entry) -> Entry:
         code = self.member.budget.code
         unit = self.unit(one.unit) if one.unit else ""
-        return replace(one, origin=self.path(one.origin), department=code, unit=unit, fund=one.source, official_fund="")
+        return replace(
+            one, origin=self.path(one.origin), department=code, unit=unit, fund=self.fund(one), official_fund=""
+        )
+
+    def fund(self, one: Entry) -> str:
+        """Give the usual fund of an entry; what a pack declares within a group of funds is other income of it."""
+        known = self.member.pack.dimensions["资金性质"].groups or {}
+        if one.source not in STANDARD.values["资金性质"] and one.source in known.get("单位资金", ()):
+            return _OTHER_INCOME
+        return one.source
 
     def unit(self, code: str) -> str:
         """Give the code of a unit; with its department's where another department has one that is called so."""
@@ -198,6 +208,16 @@ def _remarks(members: Sequence[Member], pack: Pack, last: Together) -> Iterable[
     new = [one.budget.name for one in members if last.parts[one.budget.code].none is not None]
     if new:
         yield f"上年没有预算的部门：{_listed(new)}。"
+
+
+def _of_own_words(moved: Sequence[_Moved]) -> Iterable[str]:
+    """Say which words of departments' own packs stand in no column but the totals."""
+    entries = [entry for one in moved for entry in one.entries(one.member.budget.entries)]
+    for dimension, attribute in (("资金性质", "fund"), ("支出类型", "spending_type")):
+        used = {getattr(entry, attribute): None for entry in entries}
+        own = [word for word in used if word and word not in STANDARD.values[dimension]]
+        if own:
+            yield f"各部门格式自己的{dimension}，只在合计里，不在各栏里：{'、'.join(own)}。"
 
 
 def _listed(names: Sequence[str]) -> str:

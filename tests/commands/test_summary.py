@@ -231,6 +231,21 @@ def test_a_department_that_had_no_budget_adds_nothing(tmp_path: Path) -> None:
     assert any("合计" in row and wan(before) in row for row in rows_of(root, "2024年"))
 
 
+def test_words_of_a_pack_of_its_own_are_counted_and_told(tmp_path: Path) -> None:
+    line = {"科目": "2010301", "资金性质": "债务资金", "金额": 7000}
+    own = {**DISTRICT["401"], "其他支出": [{**line, "支出类型": "机动经费"}]}
+    own["收入"] = [*own["收入"], line]
+    root = write(tmp_path, {"401": own})
+    pack = root / "templates/测试/模板.yaml"
+    words = "维度值:\n  资金性质: {增加: {债务资金: 单位资金}}\n  支出类型: {增加: [机动经费]}\n"
+    pack.write_text(pack.read_text("utf-8") + words, "utf-8")
+    text = text_of(root)
+    assert "各部门格式自己的支出类型，只在合计里，不在各栏里：机动经费。" in text
+    assert "自己的资金性质" not in text
+    rows = rows_of(root, "财政专户")
+    assert wan(7000) in next(row for row in rows if row[0] == "401")  # 单位资金
+
+
 def test_nothing_to_add_up_writes_nothing(tmp_path: Path) -> None:
     root = write(tmp_path, {"401": {**DISTRICT["401"], "收入": "错"}})
     assert run(root, "summary").exit_code == 1
