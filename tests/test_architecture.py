@@ -12,6 +12,8 @@ from pathlib import Path
 
 import yaml
 
+from generator.pack import loader
+
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "generator"
 
@@ -285,6 +287,8 @@ def places_named(folder: Path) -> list[str]:
     names = {
         yaml.safe_load((PACKAGE.parent / "templates" / one / "模板.yaml").read_text("utf-8"))["名称"] for one in packs
     }
+    names -= {loader.SUMMARY}  # the program's own, and no province's
+    packs = [one for one in packs if one != "summary"]
     words = sorted({*names, *(one.partition("-")[0] for one in packs)})
     files = [path for kind in ("*.py", "*.html", "*.jinja") for path in sorted(folder.rglob(kind))]
     return [f"{path.name}: {word}" for path in files for word in words if word in path.read_text("utf-8")]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from generator.base import money
+from generator.base import extras, money
+from generator.base.formats import EXTRA, FORMATS
 from generator.base.terminal import indented, shortened, width
 from generator.commands import console
 from generator.commands.workspace import EVERY, BudgetFolder, NoSuchBudgetError, Workspace, find_root, years_of
@@ -156,3 +157,14 @@ def _path_of(name: str, source: BudgetFolder, workspace: Workspace) -> Path:
     if name.startswith(f"{source.shown}/"):
         return source.folder / name.removeprefix(f"{source.shown}/")
     return workspace.templates / name.removeprefix("templates/")
+
+
+def chosen_formats(text: str) -> tuple[str, ...]:
+    """Give the formats that somebody names; raises click.UsageError, and MissingLibraryError where one lacks it."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.UsageError(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。")
+    for name in EXTRA.keys() & names:
+        extras.require(EXTRA[name])
+    return names

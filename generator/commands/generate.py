@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.base import extras
-from generator.base.formats import DEFAULT, EXTRA, FORMATS
+from generator.base.formats import DEFAULT, FORMATS
 from generator.commands.batches import Batch
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
@@ -17,6 +16,7 @@ from generator.commands.cluster import SCHEME, NoClusterError, in_cluster
 from generator.commands.codes import ENVIRONMENT
 from generator.commands.common import (
     budgets_argument,
+    chosen_formats,
     complain,
     find_budgets,
     root_option,
@@ -100,7 +100,7 @@ def generate(
     if executor and not (executor.startswith(SCHEME) and executor != SCHEME):
         raise click.UsageError(f"--executor 后面写 Dask 集群的地址，例如 dask://主机:8786；写的是“{executor}”。")
     workspace = workspace_of(root)
-    chosen = _formats(formats)
+    chosen = chosen_formats(formats)
     sources = find_budgets(workspace, budgets, year)
     clashing = clashes(workspace, sources)
     everything = not budgets and not units
@@ -124,13 +124,3 @@ def generate(
         sys.exit(ENVIRONMENT)
     batch.summarise()
     sys.exit(batch.code)
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()))
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        raise click.UsageError(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。")
-    for name in EXTRA.keys() & names:
-        extras.require(EXTRA[name])
-    return names

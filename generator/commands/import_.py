@@ -81,7 +81,7 @@ def import_(
 
 
 def _packs(folders: Sequence[loader.Folder], wanted: str) -> tuple[str, ...]:
-    known = tuple(dict.fromkeys(one.name for one in folders if one.is_known))
+    known = loader.names_of(folders)
     if wanted and wanted not in known:
         raise click.UsageError(f"没有格式“{wanted}”，有{'、'.join(known)}。")
     return (wanted,) if wanted else known

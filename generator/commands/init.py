@@ -40,7 +40,7 @@ def init(code: str, name: str, year: str, pack: str, units: tuple[str, ...], roo
     """
     workspace = workspace_of(root)
     folders = loader.list_folders(workspace.templates)
-    packs = sorted({one.name for one in folders if one.is_known})
+    packs = sorted(loader.names_of(folders))
     given = {"--code": code, "--name": name, "--year": year, "--pack": pack, "--units": "、".join(units)}
     lacking = [flag for flag, value in given.items() if not value.strip()]
     if lacking and not can_ask():

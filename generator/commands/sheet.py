@@ -113,7 +113,7 @@ def new(pack: str, year: str, kind: str, output: Path | None, force: bool, root:
     number = int(asked) if asked.isdigit() else latest_year(templates)
     found, told = loader.find(pack.strip(), number, templates)
     if found is None:
-        known = sorted({one.name for one in loader.list_folders(templates) if one.is_known})
+        known = sorted(loader.names_of(loader.list_folders(templates)))
         near = nearest(pack.strip(), known)
         hint = f"是不是“{near}”？" if near else f"有{'、'.join(known)}。"
         raise click.UsageError(told[0].message if told and pack in known else f"没有格式“{pack}”。{hint}")

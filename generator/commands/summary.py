@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.base import extras
-from generator.base.formats import EXTRA, FORMATS
+from generator.base.formats import FORMATS
 from generator.base.resources import templates_folder
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ERRORS, OK
-from generator.commands.common import complain, report_lines, root_option, say, workspace_of, year_asked
+from generator.commands.common import chosen_formats, complain, report_lines, root_option, say, workspace_of, year_asked
 from generator.commands.status import read_register, year_of_status
 from generator.commands.workspace import OUT, BudgetFolder, Workspace
 from generator.district.merging import PACK, LeftOut, Member, merged
@@ -23,9 +22,7 @@ from generator.facts.location import code_of, title_of
 from generator.findings.finding import Finding, Severity, has_errors
 
 if TYPE_CHECKING:
-    from generator.document.blocks import Document
-    from generator.facts.budget import Budget
-    from generator.pack.spec import Pack
+    from generator.publish import Prepared
 
 _FORMATS = ("docx", "pdf", "xlsx")
 
@@ -34,10 +31,7 @@ _FORMATS = ("docx", "pdf", "xlsx")
 class Summed:
     """All departments added up: the budget that they make, its document and what is wrong; and who is left out."""
 
-    budget: Budget
-    pack: Pack
-    document: Document | None
-    findings: tuple[Finding, ...]
+    prepared: Prepared
     left_out: tuple[LeftOut, ...]
 
 
@@ -58,11 +52,11 @@ class Summed:
 def summary(formats: str, output: Path | None, strict: bool, year: str, root: Path | None) -> None:
     """汇总一年的全部部门：收支、功能分类、经济分类、“三公”、机关运行、项目、采购，与上年比较。
 
-    格式在 templates/汇总，可以改。有错误的、还没交的部门不编入，文件里写明；部门之间的往来不抵销，有的也写明。
+    格式在 templates/summary，可以改。有错误的、还没交的部门不编入，文件里写明；部门之间的往来不抵销，有的也写明。
     汇总里的数由哪些部门来的：budget trace 汇总 数。
     退出码：0 已生成，1 没有可以编入的部门，或者加了 --strict 而有部门没有编入。
     """
-    chosen = _formats(formats)
+    chosen = chosen_formats(formats)
     workspace = workspace_of(root)
     found = summed(workspace, year_of_status(workspace, year))
     for one in found.left_out if found else ():
@@ -93,14 +87,17 @@ def summed(workspace: Workspace, year: int) -> Summed | None:
     left_out += [LeftOut(one.code, one.name, "还没有交") for one in missing]
     if not members:
         return None
-    own = workspace.templates if (workspace.templates / PACK).is_dir() else templates_folder()
+    brings = any(one.name == PACK for one in loader.list_folders(workspace.templates))
+    own = workspace.templates if brings else templates_folder()
     pack, more = loader.find(PACK, year, own)
     if pack is None:
         complain(*report_lines(more))
         return None
     budget, books = merged(members, left_out, pack, year, register.district if register else "")
     document, composed = compose(budget, pack, books=books)
-    return Summed(budget, pack, document, _errors((*more, *composed)), tuple(left_out))
+    from generator.publish import Prepared  # noqa: PLC0415 only what a command needs is imported
+
+    return Summed(Prepared(budget, pack, document, _errors((*more, *composed))), tuple(left_out))
 
 
 def _errors(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -132,25 +129,16 @@ def _write(found: Summed, formats: tuple[str, ...], output: Path) -> int:
 
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
-    complain(*report_lines(found.findings))
-    if found.document is None or has_errors(found.findings):
+    made = found.prepared
+    complain(*report_lines(made.findings))
+    if made.document is None or made.pack is None or made.budget is None or has_errors(made.findings):
         return ERRORS
-    finished, more = publish.finish(found.document, found.pack, formats, places=found.budget.places)
+    finished, more = publish.finish(made.document, made.pack, formats, places=made.budget.places)
     complain(*report_lines(more))
     if finished is None:
         return ERRORS
-    for path in publish.write_files(replace(finished, folder=f"{found.budget.year}/{PACK}"), output):
+    for path in publish.write_files(replace(finished, folder=f"{made.budget.year}/{PACK}"), output):
         say(f"已生成 {path}")
     left = f"，没有编入 {len(found.left_out)} 个（文件里写明）" if found.left_out else ""
-    say(f"  编入 {len(found.budget.records['部门'])} 个部门{left}；{finished.pages} 页。")
+    say(f"  编入 {len(made.budget.records['部门'])} 个部门{left}；{finished.pages} 页。")
     return OK
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()))
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        raise click.UsageError(f"不认识的格式“{'、'.join(unknown)}”，可以写：{'、'.join(FORMATS)}。")
-    for name in EXTRA.keys() & names:
-        extras.require(EXTRA[name])
-    return names

@@ -73,10 +73,10 @@ def _of_summary(workspace: Workspace, figure: str, year: str) -> int:
 
     asked = year_of_status(workspace, year)
     whole = summed(workspace, asked)
-    if whole is None or whole.document is None:
+    if whole is None or whole.prepared.document is None or whole.prepared.budget is None:
         complain("汇总排不出来，请先用 budget check 查看并改正。")
         return ERRORS
-    found = find(whole.document, figure)
+    found = find(whole.prepared.document, figure)
     if not found:
         raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表2/合计/项目支出；或者写印出来的数。")
     texts = {
@@ -84,7 +84,7 @@ def _of_summary(workspace: Workspace, figure: str, year: str) -> int:
         for source in workspace.all_of(str(asked))
         for name, text in texts_of(source.folder, shown_as=source.shown).items()
     }
-    say(*answer(found, whole.budget, texts, console.columns()))
+    say(*answer(found, whole.prepared.budget, texts, console.columns()))
     return OK
 
 

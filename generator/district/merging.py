@@ -18,9 +18,10 @@ from generator.district.together import Together
 from generator.facts.budget import Budget, Entry, FieldValue, Record, Subject
 from generator.facts.declared import field_value
 from generator.facts.words import LAST_YEAR, RECORDED, STANDARD, THIS_YEAR
+from generator.pack import loader
 from generator.pack.spec import Pack
 
-PACK = "汇总"
+PACK = loader.SUMMARY
 LEFT_OUT, REMARKS = "没有编入", "汇总说明"  # keys that the pack declares
 COMPARED = ("支出总计", "基本支出", "项目支出", "三公经费")  # queries of the pack that are put beside last year's
 _ALL = "全部部门"

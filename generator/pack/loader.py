@@ -48,6 +48,7 @@ from generator.reading.source import DUPLICATE, MappingNode, Node, Scalar, pairs
 PACK = "模板"  # a question of inputs
 _KEPT = 64  # packs and folders of packs that a process keeps
 MANIFEST = "模板.yaml"
+SUMMARY = "汇总"  # the pack in which a district adds its departments up
 WORD_FILE = "样式.docx"
 MAIN_TEXT = "正文.jinja"
 YAML_SUFFIX, TEXT_SUFFIX, WORD_SUFFIX = ".yaml", ".jinja", ".docx"
@@ -140,6 +141,11 @@ def find(
         return None, found
     pack, more = _loaded(chain, year)
     return pack, found + more
+
+
+def names_of(folders: Iterable[Folder]) -> tuple[str, ...]:
+    """Give the names of the packs that a department's budget may be in: all that are known, but that of summaries."""
+    return tuple(dict.fromkeys(one.name for one in folders if one.is_known and one.name != SUMMARY))
 
 
 def answer(templates: str, name: str, year: str) -> str:
