@@ -337,7 +337,8 @@ def _there_are(folders: tuple[Folder, ...]) -> str:
     """List the packs that exist, each with the years from which its versions are for."""
     years: dict[str, list[int]] = {}
     for folder in folders:
-        years.setdefault(folder.name, []).append(folder.year)
+        if folder.name != SUMMARY:
+            years.setdefault(folder.name, []).append(folder.year)
     known = ((name, min(own)) for name, own in sorted(years.items()))
     return "、".join(f"{name}（{first} 年度起）" if first else name for name, first in known)
 
