@@ -55,7 +55,7 @@ class Batch:
                 self._make(list(self._of_units(jobs)))
         except KeyboardInterrupt:
             self._clear()
-            complain(f"写好了 {len(self.done)} 份，其余的没有做；再运行一次，从这里继续。")
+            complain(f"{self._counted()}，其余的没有做；再运行一次，从这里继续。")
             raise
         finally:
             self._clear()
@@ -172,16 +172,20 @@ class Batch:
         if len(every) < 2:  # noqa: PLR2004 what there is of one has been told
             return
         failed = [outcome for outcome in every if outcome.code != OK]
-        kept = sum(outcome.is_same for outcome in every)
         rows = list(_rows(self.done))
         if len(rows) > 1:
             head = ("部门", "生成", "没有变化", "没有生成", "文件夹")
             room = console.columns() or _COLUMNS
             say("", *columns.aligned([head, *rows], room, right=(1, 2, 3), giving=4), "")
-        same = f"没有变化 {kept} 个，" if kept else ""
-        made = len(every) - len(failed) - kept
-        say(f"共 {len(every)} 个预算，生成 {made} 个，{same}没有生成 {len(failed)} 个。")
+        say(f"共 {len(every)} 个预算，{self._counted()}。")
         say(*(f"没有生成：{one.name}{f'（{one.first}）' if one.first else ''}" for one in failed))
+
+    def _counted(self) -> str:
+        """Count what was made, what was as before and what was not made."""
+        every = [outcome for _, outcome in self.done]
+        kept, failed = sum(one.is_same for one in every), sum(one.code != OK for one in every)
+        same = f"没有变化 {kept} 个，" if kept else ""
+        return f"生成 {len(every) - failed - kept} 个，{same}没有生成 {failed} 个"
 
 
 def _year(job: Job, outcomes: Mapping[memory.DocumentKey, Outcome]) -> int:

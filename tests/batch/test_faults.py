@@ -147,7 +147,7 @@ def test_an_interrupt_leaves_whole_files_and_the_next_run_goes_on(tmp_path: Path
     _, said = process.communicate(timeout=100)
     assert process.returncode == 3, said
     assert "已中断。" in said
-    done = re.search(r"写好了 (\d+) 份", said)
+    done = re.search(r"生成 (\d+) 个，没有生成 0 个，其余的没有做", said)
     assert done
     assert "Traceback" not in said
     assert not list(tmp_path.rglob(".budget-*"))

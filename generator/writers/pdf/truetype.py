@@ -14,30 +14,28 @@ from pathlib import Path
 from generator.typeset.faces import Face
 
 EM = 1000
-_OPENED: dict[Path, _Program] = {}
+_PROGRAMS: dict[Path, _Program] = {}
 
 
 class _Program:
-    """A font file: where its glyphs are. It stays open, for every document of a batch takes glyphs from it."""
+    """A font file: where its tables and glyphs are, which every document of a batch asks for."""
 
-    def __init__(self, face: Face) -> None:
-        with face.path.open("rb") as file:
-            self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        (count,) = struct.unpack_from(">H", self.data, 4)
-        records = (struct.unpack_from(">4sIII", self.data, 12 + 16 * index) for index in range(count))
+    def __init__(self, face: Face, data: mmap.mmap) -> None:
+        (count,) = struct.unpack_from(">H", data, 4)
+        records = (struct.unpack_from(">4sIII", data, 12 + 16 * index) for index in range(count))
         self.tables: Mapping[bytes, tuple[int, int]] = {tag: (offset, length) for tag, _, offset, length in records}
         self.numbers = {character: number for number, character in enumerate(sorted(face.widths), 1)}
-        self.long = struct.unpack_from(">h", self.data, self.tables[b"head"][0] + 50)[0]
 
-    def table(self, tag: bytes) -> bytearray:
+    def table(self, data: mmap.mmap, tag: bytes) -> bytearray:
         """Return a copy of a table."""
         offset, length = self.tables[tag]
-        return bytearray(self.data[offset : offset + length])
+        return bytearray(data[offset : offset + length])
 
-    def glyphs(self, characters: Sequence[str]) -> list[bytes]:
+    def glyphs(self, data: mmap.mmap, characters: Sequence[str]) -> list[bytes]:
         """Return the outlines of .notdef and of characters, each padded to four bytes."""
-        data, loca, glyf = self.data, self.tables[b"loca"][0], self.tables[b"glyf"][0]
-        step, pair, unit = (4, struct.Struct(">2I"), 1) if self.long else (2, struct.Struct(">2H"), 2)
+        loca, glyf = self.tables[b"loca"][0], self.tables[b"glyf"][0]
+        (is_long,) = struct.unpack_from(">h", data, self.tables[b"head"][0] + 50)
+        step, pair, unit = (4, struct.Struct(">2I"), 1) if is_long else (2, struct.Struct(">2H"), 2)
         found = []
         for number in (0, *map(self.numbers.__getitem__, characters)):
             start, end = pair.unpack_from(data, loca + step * number)
@@ -48,12 +46,14 @@ class _Program:
 
 def subset(face: Face, characters: Sequence[str]) -> bytes:
     """Return a TrueType font with the glyphs of the characters, in their order, after .notdef."""
-    program = _OPENED.get(face.path)
-    if program is None:
-        program = _OPENED[face.path] = _Program(face)
-    glyphs = program.glyphs(characters)
+    # opened anew for each document: what is read of it stays in memory as long as it is open
+    with face.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        program = _PROGRAMS.get(face.path)
+        if program is None:
+            program = _PROGRAMS[face.path] = _Program(face, data)
+        glyphs = program.glyphs(data, characters)
+        head, hhea, maxp = (program.table(data, tag) for tag in (b"head", b"hhea", b"maxp"))
     widths = [EM, *(round(face.widths[character] * EM) for character in characters)]
-    head, hhea, maxp = (program.table(tag) for tag in (b"head", b"hhea", b"maxp"))
     struct.pack_into(">I", head, 8, 0)  # checkSumAdjustment, filled in by _font_file
     struct.pack_into(">h", head, 50, 1)  # long offsets
     struct.pack_into(">H", hhea, 34, len(glyphs))
