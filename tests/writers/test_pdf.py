@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import struct
 import subprocess
 import sys
+import weakref
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from generator.typeset import faces
 from generator.typeset.faces import Face
 from generator.typeset.pages import DrawnText, Element, Link, Page, Pages
 from generator.writers.laid import Attachment
-from generator.writers.pdf import truetype
+from generator.writers.pdf import objects, truetype
 from generator.writers.pdf import writer as pdf
 from tests.pdf_sample import DOCUMENT, PAGES, SHOWN, laid
 
@@ -295,3 +297,17 @@ def test_cells_without_text_keep_their_place_among_their_siblings() -> None:
     page = Page(100, 100, "", (DrawnText(0, 10, "宋体", 9, "甲", 1), DrawnText(50, 10, "宋体", 9, "乙", 3)))
     with opened(pdf.write(laid(Pages((page,), nodes, (), {}, {}, ())))) as file:
         assert shape(file.Root.StructTreeRoot.K[0]) == "TR(TD(0) TD() TD(1))"
+
+
+def test_a_written_file_stays_in_no_cycle() -> None:
+    """A worker that makes a thousand documents keeps the objects of none until the garbage is collected."""
+    file = objects.File()
+    file.add(b"<<>>")
+    gone = weakref.ref(file)
+    gc.disable()
+    try:
+        assert file.data().startswith(b"%PDF-1.7")
+        del file
+        assert gone() is None
+    finally:
+        gc.enable()

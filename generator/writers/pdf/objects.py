@@ -43,7 +43,6 @@ class File:
         self.canvas = _BareCanvas(io.BytesIO(), invariant=1, lang="zh-CN", pdfVersion=(1, 7))
         self.document = self.canvas._doc
         self.document.signature = hashlib.md5(usedforsecurity=False)  # of the content alone
-        self.document.format = self._put_together
         self._written: dict[int, bytes] = {}
 
     def following(self) -> int:
@@ -68,7 +67,10 @@ class File:
 
     def data(self) -> bytes:
         """Return the whole file. Nothing can be added afterwards."""
+        self.document.format = self._put_together
         made: bytes = self.canvas.getpdfdata()
+        del self.document.format  # a cycle, by which all objects would stay in memory
+        self._written.clear()
         return made
 
     def _put_together(self) -> bytes:
