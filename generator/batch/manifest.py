@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.base.files import read_file, update_file
 from generator.batch.made import Finished, MadeFile
-from generator.machine.revisions import Committed
+
+if TYPE_CHECKING:
+    from generator.machine.revisions import Committed
 
 NAME = "清单.json"
 DOCUMENTS, FILES, FILE, DIGEST, SIZE = "公开文本", "文件", "文件", "SHA-256", "大小"

@@ -119,7 +119,7 @@ def test_git_shows_the_words_that_changed_in_finished_files(root: Path) -> None:
     for name in ("测试部门", "另一部门"):
         (folder / "预算.yaml").write_text(BUDGET.replace("测试部门", name), "utf-8")
         done = CliRunner().invoke(
-            main, ["generate", "-f", "docx,pdf,xlsx", "-o", str(root / "成品"), "--root", str(root)]
+            main, ["generate", "350", "-f", "docx,pdf,xlsx", "-o", str(root / "成品"), "--root", str(root)]
         )
         assert done.exit_code == 0, done.output
         for path in (root / "成品").rglob("*.*"):
