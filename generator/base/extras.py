@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,6 @@ class Extra:
     @property
     def installed(self) -> bool:
         """Whether all of it can be imported."""
-        from importlib.util import find_spec  # noqa: PLC0415 needed in few runs
-
         return all(map(find_spec, self.modules))
 
 

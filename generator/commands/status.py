@@ -53,7 +53,7 @@ FORMATS = ("text", "xlsx", "html", "json")
 
 
 @click.command(cls=Command)
-@click.argument("names", nargs=-1, metavar="[部门或单位…]")
+@click.argument("names", nargs=-1, metavar="[部门或单位名称…]")
 @click.option(
     "--only", multiple=True, metavar="状态", callback=lambda _context, _option, typed: _words(typed),
     help=f"只列出这些状态的，几个用逗号分开，例如 没交,逾期。可以写：{'、'.join(WORDS)}。",

@@ -115,7 +115,7 @@ def clean(done: subprocess.CompletedProcess[str]) -> str:
 def test_a_fault_in_a_budget_is_told_with_place_and_remedy(workspace: Workspace, name: str) -> None:
     fault = EDITS[name]
     edit(workspace.folder / fault.file, fault.old, fault.new)
-    done = workspace.generate()
+    done = workspace.generate("350")
     message = clean(done)
     assert done.returncode == 1, message
     assert fault.code in message
@@ -226,7 +226,7 @@ def test_if_one_file_cannot_be_replaced_the_other_is_not_replaced_either(tmp_pat
     name = "科技和工信部门2025年部门预算信息公开"
     (output / f"{name}.pdf" / "占位").mkdir(parents=True)
     (output / f"{name}.docx").write_bytes(b"earlier")
-    done = budget("generate", "--root", root, cwd=root)
+    done = budget("generate", "350", "--root", root, cwd=root)
     message = clean(done)
     assert done.returncode == 3, message
     assert (output / f"{name}.docx").read_bytes() == b"earlier"

@@ -19,7 +19,7 @@ from generator.pack import loader
 from tests.commands.process import ROOT, process
 
 TEMPLATES = ROOT / "templates"
-PACKS = [(one.name, one.year) for one in loader.list_folders(TEMPLATES) if one.keys]
+PACKS = [(one.name, one.year) for one in loader.list_folders(TEMPLATES) if one.keys and one.name != loader.SUMMARY]
 ALL = ("--code", "351", "--name", "某某局", "--year", "2026", "--pack", "河北", "--units", "351001-某某局本级")
 
 

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import unicodedata
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from generator.cli import main
 from generator.compose import packcheck
 from generator.findings.finding import Finding, has_errors
 from generator.pack import loader
+from generator.pack.spec import Pack
 from tests.packs import BUDGET, write_pack
 
 
@@ -120,6 +122,7 @@ def test_list_and_show(root: Path) -> None:
         ["江苏", "2019", "templates/jiangsu"],
         ["江苏", "2018", "templates/jiangsu-2018"],
         ["上海", "2025", "templates/shanghai"],
+        ["汇总", "各年", "templates/summary"],
     ]
     code, said = run(root, "show", "上海")
     assert code == 0
@@ -179,7 +182,11 @@ def test_what_the_message_says_to_a_budget_older_than_its_pack_can_be_done(tmp_p
     command = said[said.index("budget template new") :].split("，")[0].split()
     assert run(tmp_path, *command[2:])[0] == 0
     assert "P101" not in checked()
-    assert loader.find("河北", 2025, tmp_path / "templates") == new
+    again = loader.find("河北", 2025, tmp_path / "templates")
+    assert again[0] is not None
+    assert new[0] is not None
+    assert all(getattr(again[0], one.name) == getattr(new[0], one.name) for one in fields(Pack))
+    assert again[1] == new[1]
     pack, found = loader.find("河北", 2024, tmp_path / "templates")
     assert found == ()
     assert pack is not None

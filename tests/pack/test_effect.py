@@ -84,7 +84,7 @@ WRONG += [
     (f"列: [{NAME}], 行: [{{标签: 甲, 内容: 增减额}}]", "P118", 34, "没有金额的列，行的“内容”不起作用"),
     (f"列: [{NAME}, {{标题: 增, 内容: 增减额}}], 行: [{{标签: 甲, 内容: 增减率}}]", "P118", 52, "列“增”已经写了怎样比，行的“内容”会盖过它"),
     (f"列: [{NAME}, {{标题: 增, 占比: 支}}], 行: [{{标签: 甲, 占比: 支}}]", "P118", 50, "行的“占比”会盖过它"),
-    (f"数据: 采购, 列: [{{标题: 物, 内容: 采购物品名称}}, {SUM}, {LAST}], 行: [{{记录: 采购}}]", "P118", 77, "只有单位、项目能与上年对上，“采购”没有别的账的数"),
+    (f"数据: 采购, 列: [{{标题: 物, 内容: 采购物品名称}}, {SUM}, {LAST}], 行: [{{记录: 采购}}]", "P118", 77, "只有单位、部门、项目能与上年对上，“采购”没有别的账的数"),
     (f"数据: 采购, 列: [{{标题: 物, 内容: 采购物品名称}}, {SUM}], 行: [{{记录: 采购, 内容: 增减率}}]", "P118", 55, "“采购”没有别的账的数"),
 ]  # fmt: skip
 OWN = "表单: "  # of the subject
@@ -178,7 +178,8 @@ def test_the_fields_of_records_are_those_that_are_known() -> None:
         for child, owners in CHILD_LISTS.items()
         if child not in lists
     }
-    assert lists.keys() == RECORD_FIELDS.keys()
+    assert {*lists, "部门"} == {*RECORD_FIELDS}
+    assert lists.pop("部门", ()) == ()  # a department alone has none; tests of `summary` print theirs
     for name, records in lists.items():
         fields = {field for record in records for field in record.fields}
         plain = {f"{field.partition('.')[0]}." if "." in field else field for field in fields}

@@ -22,7 +22,7 @@ def made(tmp_path: Path) -> dict[str, Path]:
     folder = tmp_path / "budgets/2025/350-测试部门"
     folder.mkdir(parents=True)
     (folder / "预算.yaml").write_text(BUDGET, "utf-8")
-    done = CliRunner().invoke(main, ["generate", "-f", "docx,pdf,xlsx", "--root", str(tmp_path)])
+    done = CliRunner().invoke(main, ["generate", "350", "-f", "docx,pdf,xlsx", "--root", str(tmp_path)])
     assert done.exit_code == 0, done.output
     return {path.suffix: path for path in tmp_path.glob("out/*/*/*.*")}
 
