@@ -149,7 +149,7 @@ class Group(click.Group):
         except click.ClickException as error:
             _complain(*_usage(error))
             return USAGE
-        except (click.Abort, KeyboardInterrupt, Exception) as error:
+        except (KeyboardInterrupt, Exception) as error:  # click.Abort is one, too
             _complain(_unexpected(error))
         else:
             return result if isinstance(result, int) else 0  # a code that `--help` or `ctx.exit` asked for

@@ -216,9 +216,8 @@ def _leaves(budget: Budget) -> Iterator[tuple[ValuePath, Any]]:
     mark = f"{budget.previous.year}/" if budget.previous else None
     inner = {path[:-1] for path in budget.places}
     above: dict[ValuePath, Any] = {(): budget.data}  # what stands at the paths above
-    for (
-        subject
-    ) in budget.units:  # of a unit's folder only the unit's own texts are kept, other values are not looked at
+    # of a unit's folder only its own texts are kept, other values are not looked at
+    for subject in budget.units:
         if subject.path and str(subject.path[0]).endswith("/"):
             above.setdefault(subject.path[:1], subject.data)
     for path in budget.places:
