@@ -7,7 +7,7 @@ The same documents give the same list, whatever was made first: no clock, no pat
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -56,8 +56,8 @@ def write(output: Path, made: Iterable[tuple[Finished, str]], commits: Mapping[s
 def read(file: Path) -> tuple[Listed, ...]:
     """Read a list. Raises OSError, and DamagedError where it is none of ours."""
     try:
-        data = read_file(file, _LARGEST)
-        return tuple(_listed(one, int(json.loads(data)["年度"])) for one in _documents(data))
+        said = _read(read_file(file, _LARGEST))
+        return tuple(_listed(one, int(said["年度"])) for one in said[DOCUMENTS])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise DamagedError("它不是本软件写的清单，或者已经损坏。") from None
 
@@ -84,8 +84,8 @@ def _merged(year: int, documents: list[dict[str, Any]], folder: Path, data: byte
     """Give the list with documents in the place of what it said of them; what is no list is as if it were not there."""
     known: dict[tuple[str, str], dict[str, Any]] = {}
     try:
-        for one in _documents(data) if data is not None else ():
-            if any((folder / file.name).exists() for file in _listed(one).files):
+        for one in _read(data)[DOCUMENTS] if data is not None else ():
+            if any((folder / file.name).exists() for file in _listed(one, year).files):
                 known[_key(one)] = one
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         known = {}
@@ -98,14 +98,14 @@ def _key(said: Mapping[str, Any]) -> tuple[str, str]:
     return said["部门"]["编码"], said["单位"]["编码"] if "单位" in said else ""
 
 
-def _documents(data: bytes) -> Iterator[dict[str, Any]]:
-    said = json.loads(data)
+def _read(data: bytes) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(data)
     if said["格式"] != _VERSION:
         raise ValueError(said["格式"])
-    yield from said[DOCUMENTS]
+    return said
 
 
-def _listed(said: Mapping[str, Any], year: int = 0) -> Listed:
+def _listed(said: Mapping[str, Any], year: int) -> Listed:
     department, unit = _key(said)
     texts = (said["标题"], department, unit)
     if not all(isinstance(text, str) for text in texts):

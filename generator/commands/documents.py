@@ -144,8 +144,8 @@ def _generate(job: Job) -> Outcome:
     if paths:
         made = _finished(finished, prepared.budget, prepared.pack, job)
         stamps = {path.name: memory.stamp(path) for path in paths}
-        left = len(found) - len([one for one in found if stops((one,), strict=job.strict)])
-        outcome.entry = Remembered(made, stamps, job.options, program.fingerprint(), asked, left, outcome.units)
+        options, is_of = job.options, program.fingerprint()
+        outcome.entry = Remembered(made, stamps, options, is_of, asked, len(found), outcome.units)
     return outcome
 
 

@@ -5,9 +5,10 @@ A folder with a list of its own must have all that is listed; one of files that 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.base import files
 from generator.base.formats import FORMATS
@@ -28,6 +29,7 @@ UNLISTED = Kind(
     "D410", "文件不在清单上", Severity.WARNING, "文件夹里的成品，清单.json 里没有：不是这一批生成的，或者改了名称。"
 )
 BAD_LIST = Kind("D411", "清单读不了", Severity.ERROR, "清单.json 不是本软件写的，或者已经损坏。")
+ListedFile = tuple[Listed, MadeFile]
 _AGAIN = "请重新生成（budget generate）。"
 
 
@@ -63,7 +65,7 @@ def review(folder: Path, output: Path) -> Reviewed:
     """Compare all finished files of a folder with its list, or else with the lists of the output folder."""
     own = folder / manifest.NAME
     lists = [own] if own.is_file() else sorted(output.glob(f"*/{manifest.NAME}"))
-    known: list[tuple[Listed, MadeFile]] = []
+    known: list[ListedFile] = []
     findings: list[Finding] = []
     for one in lists:
         try:
@@ -77,9 +79,9 @@ def review(folder: Path, output: Path) -> Reviewed:
         place = Place(own.as_posix())
         findings += [LOST.at(place, f"没有 {file.name}。", "请找回这个文件，或者重新生成。") for file in lost]
     same, altered = 0, []
-    by_path = _by_path(folder, known)
+    by_path, by_name = {folder / one[1].name: one for one in known}, _by_name(known)
     for path in there:
-        found = by_path.get(path) or _by_name(path, known)
+        found = by_path.get(path) or by_name.get(path.name)
         if found is None:
             draft = refused(path)
             remedy = "请核对它从哪里来；不要的，请移走。"
@@ -100,11 +102,9 @@ def _finished(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.suffix[1:].lower() in FORMATS and path.is_file())
 
 
-def _by_path(folder: Path, known: Sequence[tuple[Listed, MadeFile]]) -> Mapping[Path, tuple[Listed, MadeFile]]:
-    return {folder / one[1].name: one for one in known}
-
-
-def _by_name(path: Path, known: Sequence[tuple[Listed, MadeFile]]) -> tuple[Listed, MadeFile] | None:
-    """Find a file that lies elsewhere than it was made, by its name; None where two are called so."""
-    found = [one for one in known if Path(one[1].name).name == path.name]
-    return found[0] if len(found) == 1 else None
+def _by_name(known: Sequence[ListedFile]) -> Mapping[str, ListedFile]:
+    """Give files by their names alone, for those that lie elsewhere than they were made; none where two share one."""
+    found: dict[str, list[ListedFile]] = defaultdict(list)
+    for one in known:
+        found[PurePosixPath(one[1].name).name].append(one)
+    return {name: some[0] for name, some in found.items() if len(some) == 1}

@@ -130,3 +130,13 @@ def test_the_commit_is_that_which_last_changed_the_budget(tmp_path: Path) -> Non
     third = of_git(tmp_path, "rev-parse", "HEAD")
     run(root, "101", "102")
     assert [(one["提交"], one["有未提交的改动"]) for one in listed(root)] == [(third, False), (second, False)]
+
+
+def test_a_list_is_parsed_once_however_long_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "101", "102", "103")
+    assert run(tmp_path).exit_code == 0
+    parsed: list[int] = []
+    real = json.loads
+    monkeypatch.setattr(json, "loads", lambda data: parsed.append(len(data)) or real(data))
+    assert len(manifest.read(tmp_path / "out/2025" / manifest.NAME)) == 3
+    assert len(parsed) == 1
