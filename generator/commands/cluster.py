@@ -7,6 +7,7 @@ again by another worker, and writes the same bytes to the same place.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from generator.commands.codes import ENVIRONMENT
 from generator.commands.documents import Job, Outcome, died
 from generator.commands.workspace import BudgetFolder, Workspace
 
-SCHEME = "dask://"
+ADDRESS = re.compile(r"dask://(.+:[0-9]+)")  # of a scheduler; without its port nobody can be asked
 _PATIENCE = 20  # seconds until a cluster has to answer
 
 
@@ -78,7 +79,11 @@ def _there(common: Shared, run: Callable[[Job], Outcome], job: Job) -> Outcome:
 def _unfit(job: Job, why: str) -> Outcome:
     import socket  # noqa: PLC0415 only where something is wrong
 
-    message = f"{job.name}：工作机 {socket.gethostname()} 不能用：{why}"
+    return _not_made(job, f"工作机 {socket.gethostname()} 不能用：{why}")
+
+
+def _not_made(job: Job, why: str) -> Outcome:
+    message = f"{job.name}：{why}"
     return Outcome(job.name, ENVIRONMENT, complained=[message], first=message)
 
 
@@ -91,9 +96,8 @@ def _outcome(job: Job, result: Callable[[], Outcome]) -> Outcome:
     except KilledWorker:
         return died(job)
     except Exception as error:  # the worker could not even begin: it lacks the program, or the cluster went away
-        why = f"{job.name}：集群没有做成（{type(error).__name__}）"
-        message = f"{why}，请检查各工作机是否都装了本软件。{crash.kept(error)}"
-        return Outcome(job.name, ENVIRONMENT, complained=[message], first=message)
+        why = f"集群没有做成（{type(error).__name__}），请检查各工作机是否都装了本软件。"
+        return _not_made(job, f"{why}{crash.kept(error)}")
 
 
 def _seen(job: Job, outcome: Outcome) -> Outcome:
@@ -102,8 +106,7 @@ def _seen(job: Job, outcome: Outcome) -> Outcome:
         outcome.entry.document.files
     ):
         return outcome
-    message = f"{job.name}：工作机写的文件这里看不到，请检查“{job.output}”是不是各台电脑共用的。"
-    return Outcome(job.name, ENVIRONMENT, complained=[message], first=message)
+    return _not_made(job, f"工作机写的文件这里看不到，请检查“{job.output}”是不是各台电脑共用的。")
 
 
 def _absolute(job: Job) -> Job:

@@ -12,7 +12,7 @@ from generator.base.formats import DEFAULT, FORMATS
 from generator.commands.batches import Batch
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
-from generator.commands.cluster import SCHEME, NoClusterError, in_cluster
+from generator.commands.cluster import ADDRESS, NoClusterError, in_cluster
 from generator.commands.codes import ENVIRONMENT
 from generator.commands.common import (
     budgets_argument,
@@ -97,7 +97,8 @@ def generate(
     """
     if draft and (strict or attach_data):
         raise click.UsageError("--draft 不能与 --strict、--attach-data 一起用：草稿不是公开的文件。")
-    if executor and not (executor.startswith(SCHEME) and executor != SCHEME):
+    cluster = ADDRESS.fullmatch(executor)
+    if executor and not cluster:
         raise click.UsageError(f"--executor 后面写 Dask 集群的地址，例如 dask://主机:8786；写的是“{executor}”。")
     workspace = workspace_of(root)
     chosen = chosen_formats(formats)
@@ -110,8 +111,8 @@ def generate(
     work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most) for source, unit in asked]
 
     def do(some: Sequence[Job]) -> Iterator[Outcome]:
-        if executor:
-            return in_cluster(run, some, executor.removeprefix(SCHEME))
+        if cluster:
+            return in_cluster(run, some, cluster[1])
         return in_processes(run, some, jobs, died)
 
     batch = Batch(workspace, to, do, force)

@@ -93,6 +93,8 @@ def status(
     """
     if style == "xlsx" and output is None:
         raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 进度.xlsx。")
+    if new and (names or only or strict or output or style != "text"):
+        raise click.UsageError(f"--new 只新建 {register.NAME}，不能与名称和 --only、--strict、-f、-o 一起用。")
     workspace = workspace_of(root)
     asked = year_of_status(workspace, year)
     seen = _seen(workspace, asked)
@@ -125,7 +127,7 @@ def read_register(
 
 def _without_list(workspace: Workspace, year: int) -> Iterator[str]:
     """Say that there is no list, or what is there under a name that is not its own."""
-    around = workspace.root / BUDGETS / str(year)
+    around = _list_of(workspace, year).parent
     meant = [path.name for path in sorted(around.glob(f"{Path(register.NAME).stem}*")) if path.is_file()]
     if meant:
         yield f"{BUDGETS}/{year}/{meant[0]} 没有读：名称应当是 {register.NAME}。"
@@ -134,7 +136,7 @@ def _without_list(workspace: Workspace, year: int) -> Iterator[str]:
 
 
 def _list_of(workspace: Workspace, year: int) -> Path:
-    return workspace.root / BUDGETS / str(year) / register.NAME
+    return workspace.root / _shown(year)
 
 
 def _shown(year: int) -> str:
@@ -239,11 +241,12 @@ def _unreadable(job: _Looking) -> Seen:
 def _made(workspace: Workspace, year: int) -> dict[DueKey, str]:
     """Say of each document of a year that was made whether what it was made of, and its files, are as they were."""
     output, answers = workspace.root / OUT, memory.Answers()
+    usual = inputs.whole(output)
     found = _listed(output / str(year), year)
     for (to, _, _), one in memory.load(workspace.root).items():
         document = one.document
         key = (document.code, "" if document.unit == document.code else document.unit)
-        if to == inputs.whole(output) and document.year == year and key in found:
+        if to == usual and document.year == year and key in found:
             whole = len(memory.intact(one, output).document.files) == len(document.files)
             found[key] = TOUCHED if not whole else MADE if answers.holds(one.inputs) else OUTDATED
     return found
@@ -268,7 +271,7 @@ def _begin(workspace: Workspace, year: int, seen: Sequence[Seen]) -> None:
     if path.exists():
         raise click.UsageError(f"已经有 {_shown(year)}，没有改动。")
     replace_file(path, beginning.written(seen).encode())
-    say(f"已新建 {_shown(year)}：{len(seen)} 个部门。请填批复日期，补上还没交的部门和单位。")
+    say(f"已新建 {_shown(year)}：{sum(not one.alone for one in seen)} 个部门。请填批复日期，补上还没交的部门和单位。")
 
 
 def _write(progress: told.Progress, style: str, output: Path | None) -> None:
@@ -296,13 +299,9 @@ def _as_text(progress: told.Progress) -> bytes:
 
 def _lines(progress: told.Progress, columns: int) -> list[str]:
     """Write the rows in columns, what is to be known of some below them, and how many there are."""
-    cells = [tuple(map(clean.line, told.cells(row))) for row in progress.rows]
     contacts = any(row.due.contact for row in progress.rows)
     head: tuple[str, ...] = (*told.HEAD, *(("联系",) if contacts else ()))
-    table = [
-        (*one, *((clean.line(row.due.contact),) if contacts else ()))
-        for one, row in zip(cells, progress.rows, strict=True)
-    ]
+    table = [(*told.cells(row), *((row.due.contact,) if contacts else ())) for row in progress.rows]
     notes = [f"{row.due.code} {row.due.name}：{told.notes(row)}。" for row in progress.rows if row.notes]
     lines = aligned([head, *(tuple(map(clean.line, one)) for one in table)], columns, giving=1) if table else []
     return [*lines, *(["", *notes] if notes else []), *([""] if lines else []), told.summary(progress)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def summary(formats: str, output: Path | None, strict: bool, year: str, root: Pa
 
     格式在 templates/summary，可以改。有错误的、还没交的部门不编入，文件里写明；部门之间的往来不抵销，有的也写明。
     汇总里的数由哪些部门来的：budget trace 汇总 数。
-    退出码：0 已生成，1 没有可以编入的部门，或者加了 --strict 而有部门没有编入。
+    退出码：0 已生成，1 没有可以编入的部门、应公开.yaml 有错误，或者加了 --strict 而有部门没有编入。
     """
     chosen = chosen_formats(formats)
     workspace = workspace_of(root)
@@ -68,20 +68,23 @@ def summary(formats: str, output: Path | None, strict: bool, year: str, root: Pa
 
 
 def summed(workspace: Workspace, year: int) -> Summed | None:
-    """Add up the departments of a year; None where there is none that can be added up."""
+    """Add up the departments of a year; None where there is none, or who must publish cannot be read."""
     from generator.compose.composer import compose  # noqa: PLC0415 only what a command needs is imported
     from generator.pack import loader  # noqa: PLC0415
+    from generator.publish import Prepared  # noqa: PLC0415
 
     members: list[Member] = []
     left_out: list[LeftOut] = []
+    register, found = read_register(workspace, year)
+    complain(*report_lines(found))
+    if has_errors(found):
+        return None  # who else must publish is not known, so that nobody can say what the sums lack
     for source in workspace.all_of(str(year)):
         one = _member(source, workspace)
         if isinstance(one, Member):
             members.append(one)
         else:
             left_out.append(one)
-    register, found = read_register(workspace, year)
-    complain(*report_lines(found))
     there = {one.budget.code for one in members} | {one.code for one in left_out}
     missing = (one for one in (register.due if register else ()) if not one.department and one.code not in there)
     left_out += [LeftOut(one.code, one.name, "还没有交") for one in missing]
@@ -95,8 +98,6 @@ def summed(workspace: Workspace, year: int) -> Summed | None:
         return None
     budget, books = merged(members, left_out, pack, year, register.district if register else "")
     document, composed = compose(budget, pack, books=books)
-    from generator.publish import Prepared  # noqa: PLC0415 only what a command needs is imported
-
     return Summed(Prepared(budget, pack, document, _errors((*more, *composed))), tuple(left_out))
 
 
@@ -125,8 +126,6 @@ def _member(source: BudgetFolder, workspace: Workspace) -> Member | LeftOut:
 
 
 def _write(found: Summed, formats: tuple[str, ...], output: Path) -> int:
-    from dataclasses import replace  # noqa: PLC0415
-
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
     made = found.prepared

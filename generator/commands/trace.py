@@ -17,7 +17,8 @@ from generator.commands.codes import ERRORS, OK
 from generator.commands.columns import aligned
 from generator.commands.common import complain, find_budgets, root_option, say, workspace_of, year_option
 from generator.commands.units import asked_for
-from generator.commands.workspace import Workspace
+from generator.commands.workspace import BudgetFolder, Workspace
+from generator.document.blocks import Document
 from generator.facts.budget import Budget
 from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
 
@@ -40,11 +41,12 @@ def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> 
     数写成 表/行/列，例如 表3/2060101/项目支出；也可以写印出来的数，例如 1186.91。
     表可以写序号或名称，行可以写序号、编码或名称，列写栏目的名称。预算写 汇总 的，查 budget summary 的数。
     """
-    from generator.publish import own_budgets, prepare, unknown_unit  # noqa: PLC0415
-    from generator.reading.folder import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
+    from generator.publish import own_budgets, prepare, unknown_unit  # noqa: PLC0415 only what a command needs
 
     workspace = workspace_of(root)
     if budget == SUMMARY:
+        if unit:
+            raise click.UsageError(f"{SUMMARY} 是全部部门的，不能加 --unit。")
         sys.exit(_of_summary(workspace, figure, year))
     source, *others = find_budgets(workspace, (budget,), year)
     if others:
@@ -57,11 +59,7 @@ def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> 
     if prepared.budget is None or prepared.document is None:
         complain(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
         sys.exit(ERRORS)
-    found = find(prepared.document, figure)
-    if not found:
-        raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表3/合计/项目支出；或者写印出来的数。")
-    texts = {name: lines_of(text) for name, text in texts_of(source.folder, shown_as=source.shown).items()}
-    say(*answer(found, prepared.budget, texts, console.columns()))
+    _tell(prepared.document, prepared.budget, figure, (source,))
     sys.exit(OK)
 
 
@@ -69,23 +67,26 @@ def _of_summary(workspace: Workspace, figure: str, year: str) -> int:
     """Trace a figure of all departments added up (budget summary) to the lines of each."""
     from generator.commands.status import year_of_status  # noqa: PLC0415 only what a command needs is imported
     from generator.commands.summary import summed  # noqa: PLC0415
-    from generator.reading.folder import sources as texts_of  # noqa: PLC0415
 
     asked = year_of_status(workspace, year)
     whole = summed(workspace, asked)
     if whole is None or whole.prepared.document is None or whole.prepared.budget is None:
         complain("汇总排不出来，请先用 budget check 查看并改正。")
         return ERRORS
-    found = find(whole.prepared.document, figure)
-    if not found:
-        raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表2/合计/项目支出；或者写印出来的数。")
-    texts = {
-        name: lines_of(text)
-        for source in workspace.all_of(str(asked))
-        for name, text in texts_of(source.folder, shown_as=source.shown).items()
-    }
-    say(*answer(found, whole.prepared.budget, texts, console.columns()))
+    _tell(whole.prepared.document, whole.prepared.budget, figure, workspace.all_of(str(asked)))
     return OK
+
+
+def _tell(document: Document, budget: Budget, figure: str, of: Iterable[BudgetFolder]) -> None:
+    """Find a figure in a document made of some budgets, and say what makes it. Raises click.UsageError."""
+    from generator.reading.folder import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
+
+    found = find(document, figure)
+    if not found:
+        raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表3/合计/项目支出；或者写印出来的数。")
+    every = (texts_of(source.folder, shown_as=source.shown) for source in of)
+    texts = {name: lines_of(text) for one in every for name, text in one.items()}
+    say(*answer(found, budget, texts, console.columns()))
 
 
 def answer(

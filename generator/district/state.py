@@ -47,6 +47,11 @@ class Standing:
         return self.days is not None and self.days < 0
 
     @property
+    def state(self) -> str:
+        """Whether it is published, and in time."""
+        return PUBLISHED if self.due.published else LATE if self.is_late else OPEN
+
+    @property
     def words(self) -> frozenset[str]:
         """What can be asked for (--only)."""
         published = PUBLISHED if self.due.published else OPEN

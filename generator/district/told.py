@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.district.state import LATE, MISSING, OPEN, PUBLISHED, UNLISTED, WORDS, Standing
+from generator.district.state import LATE, MISSING, PUBLISHED, UNLISTED, WORDS, Standing
 from generator.findings.clean import Clean, escaped
 from generator.findings.finding import Finding
 from generator.findings.text import concise
@@ -105,7 +105,7 @@ def _plain(row: Standing) -> dict[str, Any]:
         "budget": row.budget,
         "count": row.count,
         "files": row.files,
-        "state": PUBLISHED if due.published else LATE if row.is_late else OPEN,
+        "state": row.state,
         "days": row.days,
         "approved": _iso(due.approved),
         "deadline": _iso(due.deadline),
@@ -136,7 +136,7 @@ def as_workbook(progress: Progress) -> bytes:
 def _listed(row: Standing) -> Iterator[ListedValue]:
     due = row.due
     yield from (due.department or due.code, due.code, due.name, row.budget, row.count or None, row.files)
-    yield PUBLISHED if due.published else LATE if row.is_late else OPEN if row.listed else UNLISTED
+    yield row.state if row.listed else UNLISTED
     yield row.days
     yield from map(_iso, (due.approved, due.deadline, due.published))
     yield from (due.address, due.contact, notes(row), due.note)

@@ -12,12 +12,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.base import alone, files
-from generator.base.files import NotWrittenError, make_folder, problem, read_file, replace_file, replace_files
+from generator.base.files import (
+    NotWrittenError,
+    make_folder,
+    problem,
+    read_file,
+    replace_file,
+    replace_files,
+    update_file,
+)
 from generator.base.reasons import reason
 
 ROOT = Path(__file__).parents[2]
@@ -507,3 +517,15 @@ def test_the_old_file_may_be_any_size_and_the_disk_is_not_needed_twice(tmp_path:
     finally:
         shutil.copy2 = copied
     assert names(tmp_path) == sorted(["甲", "乙"])
+
+
+def test_two_who_update_a_file_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+
+    def slowly(more: bytes, before: bytes | None) -> bytes:
+        time.sleep(0.2)
+        return (before or b"") + more
+
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda more: update_file(path, 100, partial(slowly, more)), (b"1", b"2")))
+    assert sorted(path.read_bytes()) == sorted(b"12")

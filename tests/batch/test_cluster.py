@@ -16,7 +16,7 @@ from generator.batch import program
 from generator.cli import main
 from generator.commands import documents
 from generator.commands.batches import Batch
-from generator.commands.cluster import SCHEME, Shared, _there, in_cluster
+from generator.commands.cluster import Shared, _there, in_cluster
 from generator.commands.documents import Job, Outcome
 from generator.commands.processes import in_processes
 from generator.commands.workspace import Workspace
@@ -113,7 +113,7 @@ def test_a_document_by_which_workers_die_again_and_again_is_told(tmp_path: Path,
 
 def test_the_command_asks_a_cluster(tmp_path: Path, address: str) -> None:
     make(tmp_path, "101", "102")
-    result = CliRunner().invoke(main, ["generate", "--root", str(tmp_path), "--executor", f"{SCHEME}{address}"])
+    result = CliRunner().invoke(main, ["generate", "--root", str(tmp_path), "--executor", f"dask://{address}"])
     assert result.exit_code == 0, result.output
     assert len(files(tmp_path)) == 5
 
@@ -146,7 +146,9 @@ def test_what_a_worker_wrote_elsewhere_is_not_taken_for_written(tmp_path: Path, 
     assert "这里看不到" in outcome.complained[0]
 
 
-@pytest.mark.parametrize(("typed", "code", "said"), [("x", 2, "dask://"), ("dask://", 2, "dask://")])
+@pytest.mark.parametrize(
+    ("typed", "code", "said"), [("x", 2, "dask://"), ("dask://", 2, "dask://"), ("dask://主机", 2, "dask://")]
+)
 def test_an_address_that_is_none_is_wrong_use(tmp_path: Path, typed: str, code: int, said: str) -> None:
     make(tmp_path, "101")
     result = CliRunner().invoke(main, ["generate", "--root", str(tmp_path), "--executor", typed])

@@ -119,6 +119,7 @@ def test_a_list_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert result.exit_code == 3
     assert "清单.json" in result.stderr
+    assert "没有生成：清单.json" in result.stdout, "the documents are told all the same"
 
 
 @unix

@@ -176,6 +176,8 @@ def test_a_figure_is_traced_to_the_departments(root: Path) -> None:
         assert f"budgets/2025/{code}-第{code}局/预算.yaml" in found.output
     assert f"合计 {whole('项目'):,.2f} 元" in found.output
     assert run(root, "trace", "汇总", "123456789").exit_code == 2
+    of_unit = run(root, "trace", "汇总", "表2/2010301/项目支出", "--unit", "001")
+    assert (of_unit.exit_code, "--unit" in of_unit.stderr) == (2, True)
 
 
 def test_the_same_budgets_give_the_same_bytes(root: Path) -> None:
@@ -249,4 +251,12 @@ def test_words_of_a_pack_of_its_own_are_counted_and_told(tmp_path: Path) -> None
 def test_nothing_to_add_up_writes_nothing(tmp_path: Path) -> None:
     root = write(tmp_path, {"401": {**DISTRICT["401"], "收入": "错"}})
     assert run(root, "summary").exit_code == 1
+    assert not (root / "out").exists()
+
+
+def test_with_a_list_that_is_wrong_nothing_is_added_up(tmp_path: Path) -> None:
+    root = write(tmp_path, DISTRICT, '部门: [{编码: "401", 名字: 第401局}]\n')
+    done = run(root, "summary", "-f", "docx")
+    assert done.exit_code == 1
+    assert "budgets/2025/应公开.yaml:1:" in done.stderr
     assert not (root / "out").exists()
