@@ -18,7 +18,6 @@ from generator.commands.columns import aligned
 from generator.commands.common import complain, find_budgets, root_option, say, workspace_of, year_option
 from generator.commands.units import asked_for
 from generator.commands.workspace import BudgetFolder, Workspace
-from generator.document.blocks import Document
 from generator.facts.budget import Budget
 from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
 
@@ -59,7 +58,7 @@ def trace(budget: str, figure: str, unit: str, year: str, root: Path | None) -> 
     if prepared.budget is None or prepared.document is None:
         complain(f"{source.shown}：有错误，请先用 budget check 查看并改正。")
         sys.exit(ERRORS)
-    _tell(prepared.document, prepared.budget, figure, (source,))
+    _tell(figure, find(prepared.document, figure), prepared.budget, (source,))
     sys.exit(OK)
 
 
@@ -73,15 +72,15 @@ def _of_summary(workspace: Workspace, figure: str, year: str) -> int:
     if whole is None or whole.prepared.document is None or whole.prepared.budget is None:
         complain("汇总排不出来，请先用 budget check 查看并改正。")
         return ERRORS
-    _tell(whole.prepared.document, whole.prepared.budget, figure, workspace.all_of(str(asked)))
+    of = workspace.all_of(str(asked))
+    _tell(figure, find(whole.prepared.document, figure), whole.prepared.budget, of)
     return OK
 
 
-def _tell(document: Document, budget: Budget, figure: str, of: Iterable[BudgetFolder]) -> None:
-    """Find a figure in a document made of some budgets, and say what makes it. Raises click.UsageError."""
+def _tell(figure: str, found: tuple[PrintedFigure, ...], budget: Budget, of: Iterable[BudgetFolder]) -> None:
+    """Say which lines of some budgets make what was found of a figure. Raises click.UsageError if that is nothing."""
     from generator.reading.folder import sources as texts_of  # noqa: PLC0415 only what a command needs is imported
 
-    found = find(document, figure)
     if not found:
         raise click.UsageError(f"没有找到“{figure}”。写法是 表/行/列，例如 表3/合计/项目支出；或者写印出来的数。")
     every = (texts_of(source.folder, shown_as=source.shown) for source in of)
