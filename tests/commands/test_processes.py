@@ -1,0 +1,35 @@
+"""Jobs in several processes: an interrupt reaches only the one that started them, and what runs is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from generator.commands.processes import in_processes
+
+JOBS = 40
+
+
+def interrupting(number: int) -> bool:
+    """Interrupt the process that waits; tell whether the terminal's Ctrl-C would leave this one alone."""
+    time.sleep(0.2)
+    if number == 1:
+        os.kill(os.getppid(), signal.SIGINT)
+        time.sleep(0.2)
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_what_runs_when_somebody_interrupts_ends_and_is_told() -> None:
+    told: list[bool] = []
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            told.extend(in_processes(interrupting, range(JOBS), 2, lambda _: False))
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert 2 <= len(told) < JOBS
+    assert all(told)
