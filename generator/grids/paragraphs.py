@@ -21,6 +21,8 @@ _MARGIN = 0.13  # of a page's width
 _FEW = 3
 _AXIS = 2.0  # points by which the middles of centred lines differ
 _APART = 2.2  # line heights: white space that ends a paragraph
+_HANGING = 0.25, 1.0  # line heights by which the lines below the first of a paragraph may stand further in than it
+_ROOM = 4.0  # line heights: more room than that after a line ends the paragraph of hanging lines
 
 Margins = Mapping[int, tuple[float, float]]  # by page
 PagePart = PageLine | Grid
@@ -78,9 +80,17 @@ def _begins(before: Sequence[PageLine], line: PageLine, margins: Margins) -> boo
     room = margins[last.page][1] - last.box[2] - line.first > line.size * 0.5
     indented = line.box[0] - margins[line.page][0] > line.size * 1.2
     if indented or not room:
-        return indented
+        return indented and not _hangs(before, line, margins)
     heading = len(before) == 1 and bool(LISTED.match(last.text)) and len(last.text) <= _HEADING
     return heading or last.text[-1] in _STOPS
+
+
+def _hangs(before: Sequence[PageLine], line: PageLine, margins: Margins) -> bool:
+    """Tell whether an indented line goes on: slightly further in than its paragraph begins, after an unended line."""
+    last = before[-1]
+    further = line.box[0] - margins[line.page][0] - (before[0].box[0] - margins[before[0].page][0])
+    full = margins[last.page][1] - last.box[2] < _ROOM * last.size
+    return full and last.text[-1] not in _STOPS and _HANGING[0] < further / line.size < _HANGING[1]
 
 
 def _passage(lines: Sequence[PageLine], name: str, margins: Margins) -> Iterator[Passage]:

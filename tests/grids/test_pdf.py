@@ -106,6 +106,25 @@ def test_a_line_goes_on_where_the_one_before_had_no_room() -> None:
     assert lines(data) == [f"{full}千万元。", "支出预算相同。", "一、收入", "按科目分列如下1.50万元。"]
 
 
+def test_a_paragraph_whose_lines_hang_goes_on() -> None:
+    first, second = (
+        "（二）公务用车购置费零万元，与上年预算一致，主要原因是本部门现在无",
+        "公务用车；运行费零万元，持平。",
+    )
+    ended = "（二）公务用车购置费零万元，与上年预算一致，主要原因是没有这项支出。"
+
+    def draw(canvas: Canvas, begin: str, left: float) -> None:
+        for top in (60, 260):  # lines that show where the text ends
+            write(canvas, ["一" * 36 + "。"] * 2, left=60, top=top)
+        write(canvas, [begin], left=84)
+        write(canvas, [second], left=left, top=120)
+
+    assert f"{first}{second}" in lines(pdf(lambda canvas: draw(canvas, first, 90)))
+    for begin, left in ((ended, 90), (first, 84), (first, 108)):  # it has ended; as far in as it; a paragraph's indent
+        assert second in lines(pdf(lambda canvas, begin=begin, left=left: draw(canvas, begin, left)))
+    assert second in lines(pdf(lambda canvas: draw(canvas, first[:20], 90)))  # there was room
+
+
 def test_a_paragraph_goes_on_over_the_page_and_page_numbers_are_dropped() -> None:
     full = "二〇二五年，本部门收入预算为三千一百二十一万元，其中财政拨款为三"
 
