@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -45,8 +44,6 @@ from generator.recognition.tables import RecognisedFile
 ZERO = Decimal(0)
 _KEYS = {dimension: key for key, dimension in DIMENSIONS_OF_KEYS.items()}
 _LINES = {one: _KEYS[one] for one in ("单位", "功能分类", "经济分类", "政府经济分类", "资金性质")}  # of lines of money
-_NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、．]\s*)")
-_SPLIT = re.compile(r"\n|(?<=[。；;])\s*(?=[（(]?[0-9]+[）).、．])")
 _NATURE = "单位性质"
 _UNIT_NAMES = {name: key for key, name in OWN_KEYS.items()}
 _TEXTS_OF_UNITS = frozenset(
@@ -89,8 +86,8 @@ def make_draft(
     made = MadeDraft(draft)
     _head(draft, reads, list(_units_in_text(sentences, draft.name)), units)
     amounts = [one for read in reads for table in read.tables for one in table.amounts]
-    said = [one for text in sentences for one in (*text.amounts, *text.free.amounts)]
-    own = [one for one in (*amounts, *said) if one.book == THIS_YEAR]
+    amounts += [one for text in sentences for one in text.every_amount]
+    own = [one for one in amounts if one.book == THIS_YEAR]
     projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
     mentioned = [one for text in sentences for one in text.free.projects]
@@ -115,12 +112,7 @@ def make_draft(
     )
     put_declared(draft, (one for read in reads for table in read.tables for one in table.records), first.form.pack)
     put_assets(draft, [one for one in own if one.data == "固定资产"], reads)
-    for text in sentences:
-        put_texts(draft, text)
-    made.wrong = put_last_year(draft, sentences, first.form.pack, _this_year(own), amounts)
-    for words, minor in wrong_rates(sentences, own):
-        (made.nearly if minor else made.wrong).append(words)
-    made.coverage = coverage(sentences, own)
+    _running_text(made, draft, sentences, amounts, first.form.pack)
     for number, unit in enumerate(units):
         _texts_of_unit(made, number, unit, first.form.pack)
     if "固定资产" in draft.content and ("固定资产", "截止日期") not in draft.sources:
@@ -131,17 +123,28 @@ def make_draft(
     return made
 
 
+def _running_text(
+    made: MadeDraft,
+    draft: BudgetDraft,
+    sentences: Sequence[ReadSentences],
+    amounts: Sequence[PrintedAmount],
+    pack: Pack,
+) -> None:
+    """Write what the running text of a document says into a draft, and compare its figures with all its `amounts`."""
+    own = [one for one in amounts if one.book == THIS_YEAR]
+    for text in sentences:
+        put_texts(draft, text)
+    made.wrong += put_last_year(draft, sentences, pack, _this_year(own), amounts)
+    for words, minor in wrong_rates(sentences, own):
+        (made.nearly if minor else made.wrong).append(words)
+    made.coverage = Coverage((*made.coverage.figures, *coverage(sentences, own).figures))
+
+
 def _texts_of_unit(made: MadeDraft, number: int, unit: UnitPart, pack: Pack) -> None:
     """Write the texts, reasons and last year's figures of a unit's own document under the unit."""
     draft = made.draft
     own = BudgetDraft(draft.year, draft.pack, unit.code, unit.name)
-    said = (*unit.sentences.amounts, *unit.sentences.free.amounts)
-    amounts = [one for table in unit.read.tables for one in table.amounts] + list(said)
-    put_texts(own, unit.sentences)
-    made.wrong += put_last_year(
-        own, [unit.sentences], pack, _this_year([one for one in amounts if one.book == THIS_YEAR]), amounts
-    )
-    made.coverage = Coverage((*made.coverage.figures, *coverage([unit.sentences], amounts).figures))
+    _running_text(made, own, [unit.sentences], _stated(unit), pack)
     holder = draft.content["单位"][number]
     for key, value in own.content.items():
         name = _UNIT_NAMES.get(key, key)
@@ -151,17 +154,21 @@ def _texts_of_unit(made: MadeDraft, number: int, unit: UnitPart, pack: Pack) -> 
                 if path[0] == key:
                     draft.sources["单位", number, name, *path[1:]] = source
     draft.assumed += [f"{unit.name}：{one}" for one in own.assumed]
+    draft.missing += [f"{unit.name}：{one}" for one in own.missing]
     if not own.content:
         draft.missing.append(f"{unit.name}的文字（职责、说明、原因）：文件里没有读到")
+
+
+def _stated(unit: UnitPart) -> list[PrintedAmount]:
+    """Give the amounts that tables and sentences of a unit's document state."""
+    return [*(one for table in unit.read.tables for one in table.amounts), *unit.sentences.every_amount]
 
 
 def _amounts_of_unit(unit: UnitPart) -> Iterator[PrintedAmount]:
     """Yield what the document of a unit states of its money, as of the unit."""
     tables = unit.read.tables
     projects = [record for table in tables for record in table.records if record.list == "项目"]
-    said = (*unit.sentences.amounts, *unit.sentences.free.amounts)
-    stated = (*(one for table in tables for one in table.amounts), *said)
-    money = (one for one in stated if one.data == "收支" and one.book == THIS_YEAR)
+    money = (one for one in _stated(unit) if one.data == "收支" and one.book == THIS_YEAR)
     whose = (unit.code or unit.name,)
     for one in (*by_code(money, projects), *of_projects(projects)):
         yield replace(one, condition={**one.condition, "单位": whose}, table=f"{one.table}·{whose[0]}")

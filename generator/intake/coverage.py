@@ -40,11 +40,9 @@ def coverage(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount
     """Say of each figure how far it was checked. `amounts` are those of tables and sentences together."""
     printed = Counter((one.data, key_of(one.condition)) for one in amounts if one.book == THIS_YEAR)
     free = [one.free for one in sentences]
-    changes = [change for one in sentences for change in (*one.changes, *one.free.changes)]
+    changes = [change for one in sentences for change in one.every_change]
     changed = Counter(_key(one.asked) for one in changes)
-    rated = {
-        *((one.change.place, one.change.difference) for each in free for one in each.rates if one.change is not None),
-    }
+    rated = {(one.change.place, one.change.difference) for each in free for one in each.rates if one.change is not None}
 
     def fate(one: TextFigure) -> str:
         if one.role == UNREAD:

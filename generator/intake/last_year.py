@@ -83,7 +83,7 @@ def _said(sentences: Sequence[ReadSentences], now: ThisYear) -> Iterator[tuple[M
     for one in sentences:
         for asked, amount in one.free.last:
             yield asked, amount.book, LastYearFigure(amount.value, amount.tolerance, amount.place, False, 0)
-        for change in (*one.changes, *one.free.changes):
+        for change in one.every_change:
             this = change.now if change.now is not None else now(change.asked.data, change.asked.condition)
             if this is not None:
                 value = _rounded(this, change) - change.difference

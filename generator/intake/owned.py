@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.books.statements import normal
+from generator.books.statements import Normal, normal
 from generator.facts.words import PLAN, THIS_YEAR
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, Condition, clause
-from generator.recognition.amounts import CENTS, number_in
-from generator.recognition.figures import SCALES
+from generator.recognition.amounts import CENTS, SCALES, number_in
 from generator.recognition.performance_words import FISCAL, OTHER
 from generator.recognition.statements import PrintedAmount, PrintedRecord
 
@@ -57,8 +56,7 @@ def joined(projects: Sequence[Owned]) -> list[Owned]:
     codes = _codes(record for record, _ in projects)
     found: dict[str, Owned] = {}
     for number, (record, indicators) in enumerate(projects):
-        own = identity(record)
-        key = codes.get(_tight(own), own) or f"{number}"
+        key = _whose(record, codes) or f"{number}"
         first, known = found.setdefault(key, (record, []))
         found[key] = (_with(first, record), _indicators(known, indicators))
     return list(found.values())
@@ -68,14 +66,7 @@ def of_projects(projects: Sequence[PrintedRecord]) -> Iterator[PrintedAmount]:
     """Yield what forms say of the money of each project."""
     codes = _codes(projects)
     for record in projects:
-        name, amount = identity(record), record.fields.get(_AMOUNT)
-        if name and amount is not None and (value := number_in(amount[0])) is not None:
-            condition = {**_SPENT, _PROJECT: (codes.get(_tight(name), name),)}
-            exact = _digit(amount[0], record.scale)
-            yield PrintedAmount(
-                record.table, "收支", THIS_YEAR, condition, value.scaleb(record.scale), exact, amount[1],
-                project_name(record) or name, _AMOUNT,
-            )  # fmt: skip
+        yield from _amount_of(record, codes, _AMOUNT, {})
 
 
 def in_text(projects: Sequence[PrintedRecord], said: Iterable[tuple[str, PrintedAmount]]) -> Iterator[PrintedRecord]:
@@ -92,18 +83,21 @@ def in_text(projects: Sequence[PrintedRecord], said: Iterable[tuple[str, Printed
 
 def funds_of(project: PrintedRecord, codes: Mapping[str, str] | None = None) -> Iterator[PrintedAmount]:
     """Yield what a form says of the funds of a project: 财政拨款, and all other money."""
-    name = identity(project)
     for key, group in _FUNDS.items():
-        amount = project.fields.get(key)
-        value = number_in(amount[0]) if amount is not None else None
-        if name and amount is not None and value is not None:
-            condition = normal(Condition((clause("资金性质", [group], DIMENSIONS),))) or {}
-            own = (codes or {}).get(_tight(name), name)
-            whose = {**_SPENT, _PROJECT: (own,), **condition}
-            yield PrintedAmount(
-                project.table, "收支", THIS_YEAR, whose, value.scaleb(project.scale),
-                _digit(amount[0], project.scale), amount[1], project_name(project) or name, key,
-            )  # fmt: skip
+        condition = normal(Condition((clause("资金性质", [group], DIMENSIONS),))) or {}
+        yield from _amount_of(project, codes or {}, key, condition)
+
+
+def _amount_of(
+    project: PrintedRecord, codes: Mapping[str, str], key: str, condition: Normal
+) -> Iterator[PrintedAmount]:
+    """Yield the amount of a project that a form has under a key, if it prints one; `condition` is of which money."""
+    name, amount = _whose(project, codes), project.fields.get(key)
+    if name and amount is not None and (value := number_in(amount[0])) is not None:
+        yield PrintedAmount(
+            project.table, "收支", THIS_YEAR, {**_SPENT, _PROJECT: (name,), **condition}, value.scaleb(project.scale),
+            _digit(amount[0], project.scale), amount[1], project_name(project) or identity(project), key,
+        )  # fmt: skip
 
 
 def funds_of_projects(
@@ -155,11 +149,12 @@ def other_goals(projects: Sequence[Owned]) -> Iterator[str]:
     codes = _codes(record for record, _ in projects)
     first: dict[str, tuple[str, Place]] = {}
     for record, _ in projects:
-        own, goal = identity(record), record.fields.get(_GOAL)
+        own, goal = _whose(record, codes), record.fields.get(_GOAL)
         if own and goal is not None:
-            before, place = first.setdefault(codes.get(_tight(own), own), goal)
+            before, place = first.setdefault(own, goal)
             if _bare(before) != _bare(goal[0]):
-                yield f"项目“{project_name(record) or own}”的绩效目标，{place} 和 {goal[1]} 写的不同，写的是前一处的"
+                name = project_name(record) or identity(record)
+                yield f"项目“{name}”的绩效目标，{place} 和 {goal[1]} 写的不同，写的是前一处的"
 
 
 def _bare(text: str) -> str:
@@ -183,6 +178,12 @@ def _codes(records: Iterable[PrintedRecord]) -> Mapping[str, str]:
         if code:
             found.setdefault(_tight(project_name(record)), set()).add(code)
     return {name: min(codes) for name, codes in found.items() if name and len(codes) == 1}
+
+
+def _whose(record: PrintedRecord, codes: Mapping[str, str]) -> str:
+    """Give the identity of a project; one without a code has that of its name, if only one has it."""
+    own = identity(record)
+    return codes.get(_tight(own), own)
 
 
 def _with(first: PrintedRecord, other: PrintedRecord) -> PrintedRecord:

@@ -112,19 +112,20 @@ class PossibleForms:
         """Read the running text of a file whose tables are recognised."""
         printed = {key: name for table in read.tables for key, name in table.names.items()}
         pack = read.form.pack
-        names = classification.load(read.year or wanted or pack.year)
+        year = read.year or wanted or pack.year
+        names = classification.load(year)
         patterns = _patterns(self.pack_of, pack.name, names.year)
         first, *others = read.bodies
-        year = read.year or wanted or pack.year
-        bodies = [identity(one, ReadSentences()).name for one in read.bodies]
+        known = [identity(one, ReadSentences()) for one in read.bodies]
+        bodies = [one.name for one in known]
 
         def said(body: RecognisedFile) -> ReadSentences:
             return SentenceReader(pack, patterns, names, printed, (year, bodies)).read(body.passages)
 
         sentences = said(first)
         whose = identity(first, sentences)
-        found = ((one, identity(one, ReadSentences())) for one in others)
-        units = tuple(UnitPart(one, unit.code, unit.name, said(one)) for one, unit in found)
+        pairs = zip(others, known[1:], strict=True)
+        units = tuple(UnitPart(one, unit.code, unit.name, said(one)) for one, unit in pairs)
         return Source(first, sentences, whose.code, whose.name, units)
 
     def _likely(self, file: ForeignFile, year: int) -> Sequence[str]:

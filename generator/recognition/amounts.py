@@ -13,7 +13,7 @@ NOTHING = frozenset({"", "-", "—", "－", "–", "--", "——", "/", "／", "
 _NUMBER = re.compile(r"([-－−+]?)[¥￥]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:万元|元)?")
 _NEGATIVE = re.compile(r"\((.*)\)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|元|亿元|千元)")
-_SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
+SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}  # powers of ten of printed units
 CENTS = 2  # decimals of 元 that are exact
 
 
@@ -61,4 +61,4 @@ def tolerance(places: int, scale: int, *, stored: bool) -> Decimal:
 def unit_in(text: str) -> int | None:
     """Return the power of ten of the unit that a text names (单位：万元), None where it names none."""
     found = _UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))
-    return _SCALES[found[1]] if found else None
+    return SCALES[found[1]] if found else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator.books.statements import Normal
 from generator.findings.finding import Place
+from generator.recognition.amounts import SCALES
 from generator.recognition.phrases import (
     ALONE,
     BASE,
@@ -29,8 +30,6 @@ from generator.recognition.phrases import (
 AMOUNT, LAST, PLAN, DELTA, RATIO, PORTION, NUMBER, NONE, UNREAD = (
     "金额", "上年", "计划", "增减", "比率", "占比", "数量", "不是金额", "没有读懂",
 )  # fmt: skip
-OF_MONEY = frozenset({AMOUNT, LAST, PLAN, DELTA})
-SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 _TOKEN = re.compile(r"[0-9]+(?:，[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
 _BREAKS = "，。；：！？"
 _SENTENCE = "。！？"

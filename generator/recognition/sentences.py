@@ -57,6 +57,16 @@ class ReadSentences:
     unbound: list[tuple[str, Place]] = field(default_factory=list)  # names of items that no catalogue has
     free: FreeSentences = field(default_factory=FreeSentences)  # what stands in other words than the form's
 
+    @property
+    def every_amount(self) -> tuple[PrintedAmount, ...]:
+        """This year's amounts, in the form's words and in others."""
+        return (*self.amounts, *self.free.amounts)
+
+    @property
+    def every_change(self) -> tuple[ReadChange, ...]:
+        """The changes, in the form's words and in others."""
+        return (*self.changes, *self.free.changes)
+
 
 class SentenceReader:
     """Reads paragraphs with the sentences of a form. `names` are the printed names of codes, then the catalogue's."""

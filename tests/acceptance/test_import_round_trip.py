@@ -61,6 +61,19 @@ def root_at(folder: Path) -> Path:
     return folder
 
 
+def imported(name: str, folder: Path) -> Path:
+    """Print a department and its units in one file, and import it: give the folder of the budget."""
+    printed = budget("generate", ROOT / "tests/budgets/2025" / name, "-f", "docx", "-o", folder / "印出")
+    assert printed.returncode == 0, printed.stdout + printed.stderr
+    (source,) = (folder / "印出").glob(f"2025/{name.partition('-')[0]}-*/*.docx")
+    root = root_at(folder / "库")
+    done = budget("import", source, "--root", root, "--verbose")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "前后矛盾" not in done.stdout
+    (made,) = root.glob("budgets/2025/*")
+    return made
+
+
 def differences(one: Figures, other: Figures, most: float) -> Iterator[str]:
     for key in {**one, **other}:
         before, after = one.get(key), other.get(key)
@@ -135,14 +148,7 @@ def test_where_each_figure_was_read_stands_beside_the_budget(printed: Path, tmp_
 
 
 def test_a_file_with_a_department_and_its_units_keeps_them_apart(tmp_path: Path) -> None:
-    folder = ROOT / "tests/budgets/2025/999-测试综合部门（虚构）"
-    assert budget("generate", folder, "-f", "docx", "-o", tmp_path / "印出").returncode == 0
-    (source,) = (tmp_path / "印出").glob("2025/999-*/*.docx")
-    root = root_at(tmp_path / "库")
-    done = budget("import", source, "--root", root, "--verbose")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "前后矛盾" not in done.stdout
-    (made,) = root.glob("budgets/2025/*")
+    made = imported("999-测试综合部门（虚构）", tmp_path)
     assert made.name == "999-测试综合部门（虚构）"
     facts = (made / "基本情况.yaml").read_text("utf-8")
     assert [f'编码: "99900{number}"' in facts for number in (1, 2, 3)] == [True] * 3
@@ -151,14 +157,7 @@ def test_a_file_with_a_department_and_its_units_keeps_them_apart(tmp_path: Path)
 
 
 def test_the_texts_of_units_are_written_under_them(tmp_path: Path) -> None:
-    folder = ROOT / "tests/budgets/2025/902-两年测试局（虚构）"
-    assert budget("generate", folder, "-f", "docx", "-o", tmp_path / "印出").returncode == 0
-    (source,) = (tmp_path / "印出").glob("2025/902-*/*.docx")
-    root = root_at(tmp_path / "库")
-    done = budget("import", source, "--root", root, "--verbose")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "前后矛盾" not in done.stdout
-    (made,) = root.glob("budgets/2025/*")
+    made = imported("902-两年测试局（虚构）", tmp_path)
     units = yaml.safe_load((made / "基本情况.yaml").read_text("utf-8"))["单位"]
     assert [(one["职责"], one["机构设置"]) for one in units] == [
         (["机关的职责。"], "设办公室。"),

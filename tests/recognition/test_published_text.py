@@ -29,7 +29,7 @@ def read(year: int) -> tuple[list[dict[str, object]], ReadSentences]:
 @pytest.mark.parametrize("year", [2018, 2019])
 def test_nearly_every_figure_that_was_typed_off_is_read_and_bound(year: int) -> None:
     typed, found = read(year)
-    own = {round(one.value / 10_000, 2) for one in (*found.amounts, *found.free.amounts)}
+    own = {round(one.value / 10_000, 2) for one in found.every_amount}
     wanted = {Decimal(str(one["amount"])) for one in typed if one["amount"] is not None and one["unit"] == "万元"}
     assert len(wanted & own) >= 0.9 * len(wanted), wanted - own
     money = [one for one in found.free.figures if one.role != NONE]
@@ -40,5 +40,5 @@ def test_nearly_every_figure_that_was_typed_off_is_read_and_bound(year: int) -> 
 @pytest.mark.parametrize(("year", "wrong"), [(2018, ["6.10%，文中是 5.95%"]), (2019, [])])
 def test_the_only_rate_that_is_wrong_is_told(year: int, wrong: list[str]) -> None:
     _, found = read(year)
-    told = wrong_rates([found], (*found.amounts, *found.free.amounts))
+    told = wrong_rates([found], found.every_amount)
     assert [words.partition("应是 ")[2] for words, minor in told if not minor] == wrong
