@@ -295,9 +295,12 @@ def _stopping(finding: Finding) -> Finding:
 
 
 def arrange(
-    document: Document, pack: Pack, places: Mapping[ValuePath, Place] | None = None
+    document: Document, pack: Pack, places: Mapping[ValuePath, Place] | None = None, *, apart: bool = False
 ) -> tuple[Laid | None, tuple[Finding, ...]]:
-    """Fill the cover and lay a document out by the Word template of its pack. None if a finding is an error."""
+    """Fill the cover and lay a document out by the Word template of its pack. None if a finding is an error.
+
+    With `apart` every text keeps its own origins; printed is the same, in more pieces.
+    """
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.fitting import turned  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
@@ -313,7 +316,8 @@ def arrange(
     if frame is None:
         return None, found
     frame = marked(frame, template, document.mark) if document.mark else frame
-    composed, document = document, merged(with_cover(document, frame.cover))
+    composed, document = document, with_cover(document, frame.cover)
+    document = document if apart else merged(document)
     found += template.unknown_styles(document)
     face_set = faces.load()
     pages = lay_out(document, template.sheet, face_set, frame.running)

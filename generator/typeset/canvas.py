@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.document.stylesheet import Align, PageGeometry
 from generator.typeset.linebreak import TextLine
-from generator.typeset.pages import ARTIFACT, DrawnText, Element, ElementKind, Operation
+from generator.typeset.pages import ARTIFACT, DrawnText, Element, ElementKind, Operation, DrawnSource
 
 
 @dataclass(slots=True)
@@ -80,10 +80,18 @@ class Canvas:
         self.fresh = False
 
     def node(
-        self, kind: ElementKind, parent: int = 0, *, scope: str = "", rowspan: int = 1, colspan: int = 1, alt: str = ""
+        self,
+        kind: ElementKind,
+        parent: int = 0,
+        *,
+        scope: str = "",
+        rowspan: int = 1,
+        colspan: int = 1,
+        alt: str = "",
+        source: DrawnSource = None,
     ) -> int:
         """Add an element to the logical structure and return its index."""
-        self.nodes.append(Element(kind, parent, scope, rowspan, colspan, alt))  # type: ignore[arg-type]
+        self.nodes.append(Element(kind, parent, scope, rowspan, colspan, alt, "", source))  # type: ignore[arg-type]
         return len(self.nodes) - 1
 
     def line(self, line: TextLine, x: float, y: float, size: float, node: int = ARTIFACT) -> None:

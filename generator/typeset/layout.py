@@ -23,7 +23,12 @@ class ParagraphBox:
     """A paragraph or heading with its lines."""
 
     setting: LaidParagraph
-    heading: Heading | None = None
+    block: Paragraph | Heading
+
+    @property
+    def heading(self) -> Heading | None:
+        """The heading, if it is one."""
+        return self.block if isinstance(self.block, Heading) else None
 
 
 Box = ParagraphBox | TableBox | ContentsBox | PageBreak
@@ -141,7 +146,7 @@ def _attached(block: object) -> bool:
 def _paragraph(block: Paragraph | Heading, setter: Setter, width: float) -> ParagraphBox:
     """Measure a paragraph or heading."""
     setting = setter.paragraph(block.runs, style_of(setter.sheet, block.style), width)
-    return ParagraphBox(setting, block if isinstance(block, Heading) else None)
+    return ParagraphBox(setting, block)
 
 
 def _find_needs(items: Sequence[_Item], capacity: float) -> None:
@@ -215,7 +220,7 @@ def _place_paragraph(box: ParagraphBox, needs: float, canvas: Canvas, state: _St
         canvas.turn()
     if not canvas.fresh or canvas.drafts[-1].hard:
         canvas.y += gap if not canvas.fresh else style.before
-    node = canvas.node(_kind(box, state))
+    node = canvas.node(_kind(box, state), source=box.block)
     if box.heading:
         _remember(box.heading, canvas, state)
     _draw_lines(box.setting, node, canvas)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from generator.document.blocks import Table
+from generator.document.blocks import Cell, Heading, Paragraph, Table
 from generator.document.stylesheet import StyleSheet
 
 ARTIFACT = -1  # the node of what is not content: rules, page numbers, headings repeated on later pages
@@ -63,6 +63,9 @@ ElementKind = Literal[
 ]  # fmt: skip
 
 
+DrawnSource = Paragraph | Heading | Cell | Table | None
+
+
 class Element(NamedTuple):
     """An element of the logical structure (PDF tags), in reading order; the children of a node come after it."""
 
@@ -73,6 +76,7 @@ class Element(NamedTuple):
     colspan: int = 1
     alternative: str = ""  # /Alt or, for tables, /Summary
     title: str = ""
+    source: DrawnSource = None  # whose text is drawn; of a table, the line above its head
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class TableDrawing:
         joined = first and box.joined and not canvas.fresh
         self.part = _Part(x, joined)
         if first:
-            line_node = canvas.node("P") if box.line_height else ARTIFACT
+            line_node = canvas.node("P", source=box.table) if box.line_height else ARTIFACT
             self._line(line_node)
             self.table = canvas.node("Table", alt=box.table.caption)
             # PDF/UA: a THead needs a TBody beside it, so the head of an empty table is its body
@@ -217,7 +217,8 @@ class TableDrawing:
         cell = box.cell
         kind: ElementKind = "TH" if cell.scope or cell.role == "表头" else "TD"
         scope = _SCOPES[cell.scope] or ("Column" if kind == "TH" else "")
-        return self.canvas.node(kind, row, scope=scope, rowspan=box.stop - box.first, colspan=cell.colspan)
+        rows = box.stop - box.first
+        return self.canvas.node(kind, row, scope=scope, rowspan=rows, colspan=cell.colspan, source=cell)
 
     def _text(self, box: CellBox, lines: Sequence[TextLine], top: float, visible: float, node: int) -> None:
         """Draw lines in the middle of a cell's visible height."""

@@ -44,7 +44,7 @@ class Structure:
         for link in self.links:
             links.setdefault(link.node, []).append(link)
         elements = []
-        for index, (kind, parent, *rest) in enumerate(self.nodes):
+        for index, (kind, parent, *rest, _) in enumerate(self.nodes):
             own, below = contents[index], children[index]
             kids = _ordered(own, below, starts) if own and below else own or below
             identifier = f"/ID(n{index})" if kind == "Note" else ""

@@ -1,0 +1,1 @@
+"""Pages and drawings as SVG: for screens, from the same drawing operations as the PDF."""
