@@ -22,6 +22,7 @@ MAY: dict[str, set[str]] = {
     "base": set(),
     "findings": {"base"},
     "document": {"base"},
+    "web": {"base", "findings"},
     "machine": {"base"},
     "reading": {"base", "findings"},
     "facts": {"base", "findings", "reading"},
@@ -47,7 +48,7 @@ MAY: dict[str, set[str]] = {
     },
     "proofreading": {"base", "findings", "facts", "checks", "ledger", "books", "pack", "document"},
     "typeset": {"base", "document"},
-    "writers": {"base", "document", "typeset", "word"},
+    "writers": {"base", "document", "typeset", "word", "web"},
     "grids": {"base", "findings"},
     "proof": {"base", "findings", "facts", "document"},
     "recognition": {
@@ -65,8 +66,8 @@ MAY: dict[str, set[str]] = {
     },
     "intake": {"base", "findings", "reading", "facts", "ledger", "books", "pack", "grids", "recognition"},
     "workbook": {"base", "findings", "facts", "reading", "pack", "prose", "compose"},
-    "differences": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
-    "district": {"base", "findings", "reading", "facts", "ledger", "books", "pack"},
+    "differences": {"base", "web", "findings", "reading", "facts", "ledger", "books", "pack"},
+    "district": {"base", "web", "findings", "reading", "facts", "ledger", "books", "pack"},
     "publish": {
         "base",
         "findings",

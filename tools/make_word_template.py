@@ -10,10 +10,10 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from generator.base.markup import escape, quoted
 from generator.document.blocks import COVER, LANDSCAPE, PORTRAIT
 from generator.document.stylesheet import PageGeometry
 from generator.word import styles as ws
-from generator.word.xml import escape, quoted
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from generator.differences.compared import Compared
 from generator.differences.figures import FigureTable
 from generator.differences.told import FIGURES_UNIT, HEAD, LACKING, REASONS, difference, number, rate, sections, summary
-from generator.findings.webpage import render
+from generator.web import pages
 
 TITLE = "预算的差别"
 _NAME, _NOTE = "项", "说明"
@@ -18,8 +17,7 @@ _NAME, _NOTE = "项", "说明"
 def write(found: Sequence[Compared]) -> bytes:
     """Write the page as UTF-8; every text is escaped, and what is hidden in it is seen."""
     words = {"title": TITLE, "unit": FIGURES_UNIT, "reasons": REASONS, "lacking": LACKING}
-    template = Path(__file__).parent / "page.html.jinja"
-    return render(template, **words, found=[_view(one) for one in found])
+    return pages.report("differences/page.html.jinja", **words, found=[_view(one) for one in found])
 
 
 def _view(one: Compared) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.district.state import LATE, MISSING, PUBLISHED, UNLISTED, WORDS, Standing
@@ -144,7 +143,7 @@ def _listed(row: Standing) -> Iterator[ListedValue]:
 
 def as_page(progress: Progress) -> bytes:
     """Write the rows as a page."""
-    from generator.findings.webpage import render  # noqa: PLC0415 only what a report needs is imported
+    from generator.web import pages  # noqa: PLC0415 only what a report needs is imported
 
     view = [
         {
@@ -155,8 +154,8 @@ def as_page(progress: Progress) -> bytes:
         }
         for row in progress.rows
     ]
-    return render(
-        Path(__file__).parent / "page.html.jinja",
+    return pages.report(
+        "district/page.html.jinja",
         title=progress.title,
         today=progress.today.isoformat(),
         said=summary(progress),

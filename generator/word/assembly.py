@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.markup import DECLARATION
 from generator.word import content, images
 from generator.word.archive import shown
 from generator.word.dangers import OUTSIDE, Danger
@@ -30,7 +31,7 @@ from generator.word.registry import (
     written_relations,
     written_types,
 )
-from generator.word.xml import DECLARATION, R_NAMESPACE, W_NAMESPACE, A, W, parse
+from generator.word.xml import R_NAMESPACE, W_NAMESPACE, A, W, parse
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"

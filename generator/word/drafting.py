@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.base.markup import escape, legal
 from generator.document.blocks import PORTRAIT
 from generator.word import tags
 from generator.word.finished import finished
 from generator.word.styles import NORMAL
 from generator.word.template import WordTemplate
-from generator.word.xml import escape, legal
 
 _BOLD = "<w:rPr><w:b/></w:rPr>"
 _LEAD_IN = "引导语"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.markup import legal, quoted
 from generator.findings.finding import Finding, Kind, Place, has_errors
 from generator.word import content, tags
 from generator.word.assembly import Assembly, assemble
@@ -21,7 +22,7 @@ from generator.word.finished import finished
 from generator.word.frame import structure_problem
 from generator.word.package import RUNNING, Package
 from generator.word.template import opened, serial
-from generator.word.xml import R_NAMESPACE, W_NAMESPACE, XML, BrokenXML, R, W, legal, parse, quoted
+from generator.word.xml import R_NAMESPACE, W_NAMESPACE, XML, BrokenXML, R, W, parse
 
 BAD_FILLING = Kind(
     "P219",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator.base.markup import DECLARATION, escape, legal
 from generator.base.zipped import zip_files
 from generator.word.package import APP, CORE
-from generator.word.xml import DECLARATION, escape, legal
 
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 _APP = (

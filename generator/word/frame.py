@@ -13,11 +13,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.markup import legal
 from generator.document.blocks import PAGE_NUMBER, Paragraph, Run, Running
 from generator.findings.finding import Finding, Kind, Place
 from generator.word import content
 from generator.word import styles as wordstyles
-from generator.word.xml import BrokenXML, W, legal, parse
+from generator.word.xml import BrokenXML, W, parse
 
 BAD_TAG = Kind(
     "P206",

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from lxml.etree import Element, SubElement, tostring
 
+from generator.base.markup import DECLARATION
 from generator.document.blocks import Paragraph, Run, Running
 from generator.word.frame import Frame
 from generator.word.package import blank
 from generator.word.template import WordTemplate
-from generator.word.xml import DECLARATION, W, parse
+from generator.word.xml import W, parse
 
 _STYLE = "header"
 

@@ -5,9 +5,9 @@ The defaults follow GB/T 9704 (党政机关公文格式): body 三号仿宋, 28 
 
 from __future__ import annotations
 
+from generator.base.markup import quoted
 from generator.document.blocks import COVER, LANDSCAPE, PORTRAIT, TABLE_TITLE
 from generator.document.stylesheet import PageGeometry, TableGeometry, TextStyle
-from generator.word.xml import quoted
 
 FANG, TITLE, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 

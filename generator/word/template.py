@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from lxml.etree import _Element
 
+from generator.base.markup import quoted
 from generator.document.blocks import COVER, Document, Heading, Paragraph, Running
 from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
@@ -27,7 +28,7 @@ from generator.word.frame import Frame, TemplatePiece
 from generator.word.inspection import dangers
 from generator.word.package import RUNNING, Package, Reference, open_package
 from generator.word.sheet import NamedStyles, complete, page_geometry, read_styles
-from generator.word.xml import W, parse, quoted
+from generator.word.xml import W, parse
 
 BROKEN = Kind("P201", "Word 模板打不开", explanation="文件不是 .docx，或已损坏，或加了密码。")
 DIRECT = Kind(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 from lxml.etree import _Element
 
@@ -13,9 +11,6 @@ W = f"{{{W_NAMESPACE}}}"
 R = f"{{{R_NAMESPACE}}}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class BrokenXML(ValueError):
@@ -41,22 +36,6 @@ def parse(xml: bytes) -> _Element:
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-
-
-def escape(text: str) -> str:
-    """Escape text for the content of an element. (xml.sax.saxutils does too, but takes urllib with it.)"""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def quoted(text: str) -> str:
-    """Escape and quote the value of an attribute; white space stays as it is."""
-    spaced = escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    return f'"{spaced}"'
-
-
-def legal(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot hold; line ends are as in Unix."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_on(element: _Element | None) -> bool:

@@ -17,10 +17,11 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from generator.document.blocks import Cell, Column, Document, Heading, Row, Run, Section, Table
+from generator.web.pages import environment
 from generator.writers.html import style, view
 from generator.writers.html.sections import entries
 from generator.writers.html.view import HtmlEntry
-from generator.writers.html.writer import environment, write
+from generator.writers.html.writer import write
 from tests.writer_samples import WEIRD, Laid, laid, odd, plain, real, said
 
 
@@ -75,12 +76,13 @@ def test_line_ends_are_line_breaks_and_control_characters_are_gone() -> None:
 
 def test_a_template_cannot_use_what_it_is_not_given() -> None:
     with pytest.raises(UndefinedError, match="rules"):
-        environment().get_template("style.css.jinja").render()
+        environment().get_template("writers/html/style.css.jinja").render()
 
 
 def test_templates_are_compiled_once() -> None:
     assert environment() is environment()
-    assert environment().get_template("page.html.jinja") is environment().get_template("page.html.jinja")
+    name = "writers/html/page.html.jinja"
+    assert environment().get_template(name) is environment().get_template(name)
 
 
 def test_every_template_of_markup_escapes_what_is_put_in() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from generator.base.markup import escape, legal, quoted
 from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
 from generator.document.stylesheet import StyleSheet, TableGeometry, TextStyle
 from generator.typeset.pages import LaidTable
 from generator.typeset.text import CELL_STYLES
 from generator.word.styles import TABLE_STYLE, twips
-from generator.word.xml import escape, legal, quoted
 
 _SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
 _EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")

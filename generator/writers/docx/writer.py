@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from generator.base.markup import escape
 from generator.document.blocks import (
     COVER,
     Block,
@@ -31,7 +32,6 @@ from generator.word.frame import Frame
 from generator.word.package import blank
 from generator.word.styles import twips
 from generator.word.template import PageSection, WordTemplate
-from generator.word.xml import escape
 from generator.writers.docx import parts
 from generator.writers.laid import Laid
 

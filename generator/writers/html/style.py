@@ -75,9 +75,10 @@ def rules(sheet: StyleSheet, classes: Classes) -> Iterator[CssRule]:
     """Yield the rules for the classes that are used."""
     body = sheet.styles[BODY]
     table = sheet.styles.get("表文", body)
-    yield CssRule("body", {"font-family": _fonts(body)})
+    yield CssRule(".document", {"font-family": _fonts(body)})
     size = _rem(max(LEAST, table.size / body.size))
-    yield CssRule("table", {"font-family": _fonts(table), "font-size": size}, {"font-size": _points(table.size)})
+    screen = {"font-family": _fonts(table), "font-size": size}
+    yield CssRule(".document table", screen, {"font-size": _points(table.size)})
     yield from (CssRule(f".t{em}", {"min-width": f"{em}em"}) for em in sorted(classes.tables))
     yield from (CssRule(f".w{share}", {"width": f"{_number(share / 10)}%"}) for share in sorted(classes.widths))
     for (kind, name), css in classes.names.items():

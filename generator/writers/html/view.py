@@ -21,7 +21,7 @@ class HtmlSpan:
 class HtmlParagraph:
     """A paragraph, or a line of the page's title."""
 
-    template: ClassVar = "paragraph.html.jinja"
+    template: ClassVar = "writers/html/paragraph.html.jinja"
     spans: tuple[HtmlSpan, ...]
     css: str
 
@@ -30,7 +30,7 @@ class HtmlParagraph:
 class HtmlHeading:
     """A heading, which the contents lead to."""
 
-    template: ClassVar = "heading.html.jinja"
+    template: ClassVar = "writers/html/heading.html.jinja"
     level: int
     anchor: str
     spans: tuple[HtmlSpan, ...]
@@ -50,7 +50,7 @@ class HtmlEntry:
 class HtmlContents:
     """The contents under a heading of their own."""
 
-    template: ClassVar = "contents.html.jinja"
+    template: ClassVar = "writers/html/contents.html.jinja"
     level: int
     title: str
     entries: tuple[HtmlEntry, ...]
@@ -94,7 +94,7 @@ class HtmlTable:
 class HtmlTables:
     """Tables that continue each other, in a box that scrolls; `label` says so to a screen reader."""
 
-    template: ClassVar = "tables.html.jinja"
+    template: ClassVar = "writers/html/tables.html.jinja"
     label: str
     tables: tuple[HtmlTable, ...]
     css: str
@@ -107,7 +107,7 @@ HtmlBlock = HtmlParagraph | HtmlHeading | HtmlContents | HtmlTables
 class HtmlCover:
     """The cover: the lines of the page's title, and those below."""
 
-    template: ClassVar = "cover.html.jinja"
+    template: ClassVar = "writers/html/cover.html.jinja"
     title: tuple[HtmlParagraph, ...]
     rest: tuple[HtmlParagraph, ...]
     css: str
@@ -117,6 +117,6 @@ class HtmlCover:
 class HtmlPart:
     """A section: what shares a page geometry in print."""
 
-    template: ClassVar = "part.html.jinja"
+    template: ClassVar = "writers/html/part.html.jinja"
     blocks: tuple[HtmlBlock, ...]
     css: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from generator.base.markup import DECLARATION, escape, legal
 from generator.typeset.pages import ARTIFACT, DrawnText, Link, Page, Stroke
-from generator.word.xml import DECLARATION, escape, legal
 from generator.writers.pdf.fonts import PdfFonts
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

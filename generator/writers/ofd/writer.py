@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
+from generator.base.markup import DECLARATION, escape, legal, quoted
 from generator.base.zipped import zip_files
 from generator.document.blocks import Document
 from generator.typeset.faces import RARE, FaceSet
 from generator.typeset.pages import Bookmark, Pages
-from generator.word.xml import DECLARATION, escape, legal, quoted
 from generator.writers.laid import Laid
 from generator.writers.ofd.fonts import font_file
 from generator.writers.ofd.page import NAMESPACE, PageWriter, box, length

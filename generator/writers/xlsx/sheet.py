@@ -12,12 +12,12 @@ from math import ceil
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from generator.base.markup import legal
 from generator.base.workbook import put_text
 from generator.document.blocks import Cell, Placed, Row, Table, grid
 from generator.document.stylesheet import PageGeometry, StyleSheet, TextStyle
 from generator.typeset.pages import LaidTable
 from generator.typeset.text import CELL_STYLES
-from generator.word.xml import legal
 from generator.writers.xlsx.numbers import number_of, runs, sums
 from generator.writers.xlsx.styles import Formats, Look, look_of, plain
 

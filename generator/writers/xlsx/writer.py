@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from xlsxwriter.worksheet import Worksheet
 
+from generator.base.markup import legal
 from generator.base.workbook import cut, finished, open_workbook
 from generator.document.blocks import Document, Heading, Table
 from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.typeset.pages import LaidTable, Pages
-from generator.word.xml import legal
 from generator.writers.laid import Laid
 from generator.writers.xlsx.sheet import Content, SheetWriter, fill
 from generator.writers.xlsx.styles import Formats, look_of
