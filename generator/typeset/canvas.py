@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.document.stylesheet import Align, PageGeometry
 from generator.typeset.linebreak import TextLine
-from generator.typeset.pages import ARTIFACT, DrawnText, Element, ElementKind, Operation, DrawnSource
+from generator.typeset.pages import ARTIFACT, DrawnSource, DrawnText, Element, ElementKind, Operation
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from generator.base.paths import ValuePath, origins_of
 from generator.document.blocks import Cell, Heading, Paragraph, Table
-from generator.typeset.pages import ARTIFACT, DrawnText, Page, Pages, DrawnSource
+from generator.typeset.pages import ARTIFACT, DrawnSource, DrawnText, Page, Pages
 
 
 @dataclass(frozen=True, slots=True)
