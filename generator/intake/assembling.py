@@ -144,18 +144,28 @@ def _texts_of_unit(made: MadeDraft, number: int, unit: UnitPart, pack: Pack) -> 
     """Write the texts, reasons and last year's figures of a unit's own document under the unit."""
     draft = made.draft
     own = BudgetDraft(draft.year, draft.pack, unit.code, unit.name)
+    if "项目" in draft.content:  # the projects of the department and of its units are one list
+        own.content["项目"] = draft.content["项目"]
     _running_text(made, own, [unit.sentences], _stated(unit), pack)
     holder = draft.content["单位"][number]
     for key, value in own.content.items():
         name = _UNIT_NAMES.get(key, key)
-        if name in _TEXTS_OF_UNITS:
+        where: ValuePath = ("项目",) if key == "项目" else ("单位", number, name)
+        if key == "项目":
+            draft.content["项目"] = value
+        elif name in _TEXTS_OF_UNITS:
             holder[name] = value
-            for path, source in own.sources.items():
-                if path[0] == key:
-                    draft.sources["单位", number, name, *path[1:]] = source
+        else:
+            first = next((source for path, source in own.sources.items() if path[0] == key), unit.name)
+            draft.unplaced.append(f"{first} “{key}”：预算里单位没有这一项，请核对要不要写在部门里")
+            continue
+        for path, source in own.sources.items():
+            if path[0] == key:
+                draft.sources.setdefault((*where, *path[1:]), source)
     draft.assumed += [f"{unit.name}：{one}" for one in own.assumed]
     draft.missing += [f"{unit.name}：{one}" for one in own.missing]
-    if not own.content:
+    draft.unplaced += [f"{unit.name}：{one}" for one in own.unplaced]
+    if own.content.keys() <= {"项目"}:
         draft.missing.append(f"{unit.name}的文字（职责、说明、原因）：文件里没有读到")
 
 

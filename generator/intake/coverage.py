@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.books.statements import within
 from generator.facts.words import THIS_YEAR
 from generator.intake.pool import ConditionKey, key_of
-from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, PLAN, UNREAD, Meaning, TextFigure
+from generator.recognition.figures import AMOUNT, DELTA, LAST, NONE, NUMBER, PLAN, UNREAD, Meaning, TextFigure
 from generator.recognition.free import ReadRate
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import PrintedAmount
@@ -40,6 +40,7 @@ def coverage(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount
     """Say of each figure how far it was checked. `amounts` are those of tables and sentences together."""
     printed = Counter((one.data, key_of(one.condition)) for one in amounts if one.book == THIS_YEAR)
     free = [one.free for one in sentences]
+    compared = {(one.place, one.text) for each in free for one in each.rates if _has_base(one, printed)}
     changes = [change for one in sentences for change in one.every_change]
     changed = Counter(_key(one.asked) for one in changes)
     rated = {(one.change.place, one.change.difference) for each in free for one in each.rates if one.change is not None}
@@ -54,9 +55,16 @@ def coverage(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount
         if one.role == DELTA:
             met = changed[_key(one.asked)] > 1 or (one.place, one.value.scaleb(one.scale)) in rated
             return MET if met else BOUND
-        return MET
+        if one.role == LAST:  # compared with this year's amount less its change
+            return MET if changed[_key(one.asked)] else BOUND
+        return MET if (one.place, one.text) in compared else BOUND
 
     return Coverage(tuple((one, fate(one)) for each in free for one in each.figures if one.role != NONE))
+
+
+def _has_base(rate: ReadRate, printed: Counter[_Key]) -> bool:
+    """Tell whether what a rate or share is reckoned from is printed, so that it was compared."""
+    return rate.change is not None or (rate.whole is not None and printed[_key(rate.whole)] > 0)
 
 
 def wrong_rates(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount]) -> Iterator[tuple[str, bool]]:

@@ -23,7 +23,7 @@ class BudgetDraft:
     """The keys of a budget with their values, as the YAML will have them: amounts as Decimal, in 元.
 
     `sources` say where a value was read, by its path; `marks` are comments at an item of a list or a key, such as
-    “待核实：公布的表里没有交叉数”. `assumed` and `missing` are told at the end, in words.
+    “待核实：公布的表里没有交叉数”. `assumed`, `missing` and `unplaced` are told at the end, in words.
     """
 
     year: int
@@ -36,6 +36,7 @@ class BudgetDraft:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)  # key of a line and code → its name
     assumed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)  # texts that were read and belong to nothing in the budget
     findings: list[Finding] = field(default_factory=list)
 
     @property

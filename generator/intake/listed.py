@@ -92,7 +92,7 @@ def put_declared(draft: BudgetDraft, records: Iterable[PrintedRecord], pack: Pac
         item = _owner(draft, record)
         for one in declared.fields:
             text = text_of(record, one.name)
-            amount = next((each for each in record.amounts if one.type == "金额" and each.measure == "金额"), None)
+            amount = next((each for each in record.amounts if each.measure == one.name), None)
             if amount is not None:
                 item[one.name] = amount.value
             elif text:

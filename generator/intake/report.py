@@ -37,6 +37,7 @@ def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterato
     yield from _listed(
         "没有地方放的数", (f"{words}：{amount:f} 元　{_places(places)}" for words, amount, places in made.left), most
     )
+    yield from _listed("没有地方放的文字，没有导入", made.draft.unplaced, most)
     yield from _listed("没有认出的", _unread(group), most)
     yield from _listed("正文里没有核对的数", _unchecked(made.coverage), most)
     yield from _listed("推定的，请核对", _assumed(made.draft), most)

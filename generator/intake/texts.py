@@ -1,4 +1,7 @@
-"""The texts, last year's figures and reasons of a document, put where a person would have typed them."""
+"""The texts, last year's figures and reasons of a document, put where a person would have typed them.
+
+A text that belongs to nothing in the budget is told (`BudgetDraft.unplaced`), never dropped.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from generator.recognition.sentences import ReadSentences, ReadText
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日?")
 _FACTS = ("年度", "模板", "部门", "单位", "主管部门", "收入", "基本支出", "其他支出", "年终结转", "政府采购")
 _NAME = "名称"
+_CODE = "编码"
+_SHOWN = 30  # characters of a text that is told
 _ASSETS = "固定资产"
 _DATE_KEY = "截止日期"
 _STOPS = "。；"
@@ -35,7 +40,7 @@ class _Placer:
 
     def __init__(self, draft: BudgetDraft) -> None:
         self.draft = draft
-        self.record: dict[str, int] = {}  # the record of a list that was named last
+        self.record: dict[str, int | None] = {}  # the record of a list that was named last; None for an unknown name
 
     def put(self, text: ReadText) -> None:
         path = text.path[1:] if in_unit_folder(text.path) else text.path
@@ -53,22 +58,43 @@ class _Placer:
             self._put(self.draft.content, path, text, path)
 
     def _fact(self, text: ReadText) -> None:
-        """Take what a sentence says of the department beside its name: 简称, 区划."""
+        """Take what a sentence says of the department beside its name: 简称, 区划. Names and codes are read before."""
         path = text.path
         department = self.draft.content.get("部门")
-        if path[0] == "部门" and path[-1] not in ("编码", _NAME) and department is not None:
+        if path[0] == "部门" and path[-1] not in (_CODE, _NAME) and department is not None:
             department.setdefault(str(path[-1]), text.text)
+        elif path[-1] not in (_CODE, _NAME) and not self._is_told(path, text.text):
+            self._tell(text, path, "表里没有")
+
+    def _is_told(self, path: ValuePath, words: str) -> bool:
+        """Tell whether a list, or a fact of one word, says in a field of some record what a sentence repeats."""
+        held = self.draft.content.get(str(path[0]))
+        if not isinstance(held, list):
+            return len(path) == 1
+        return any(isinstance(one, dict) and words in map(str, one.values()) for one in held)
+
+    def _tell(self, text: ReadText, path: ValuePath, why: str) -> None:
+        """Keep a text that has no place in the budget for the report."""
+        shown = text.text if len(text.text) <= _SHOWN else f"{text.text[:_SHOWN]}……"
+        key = ".".join(str(step) for step in path if not isinstance(step, int))
+        self.draft.unplaced.append(f"{text.place} {key}“{shown}”：{why}")
 
     def _of_record(self, text: ReadText, find: Callable[[str, str], int | None]) -> None:
         key, rest = str(text.path[0]), text.path[2:]
         if rest == (_NAME,):
-            found = find(key, text.text)
-            if found is not None:
-                self.record[key] = found
+            self.record[key] = find(key, text.text)
+            if self.record[key] is None:
+                self._tell(text, text.path, f"没有这个名称的{key}")
             return
-        if key in self.record:
-            number = self.record[key]
+        number = self.record.get(key, self._only(key))
+        if number is None:
+            self._tell(text, text.path, f"不知道是哪一个{key}的")
+        else:
             self._put(self.draft.content[key][number], rest, text, (key, number, *rest))
+
+    def _only(self, key: str) -> int | None:
+        """Give the record that a text without a name before it belongs to: the only one there is."""
+        return 0 if len(self.draft.content.get(key, ())) == 1 else None
 
     def _project(self, key: str, name: str) -> int | None:
         """Find the project of a name; one that no table has is not made of a text, since it has no money."""
@@ -93,6 +119,7 @@ class _Placer:
         while len(steps) > 1 and not isinstance(steps[1], int):
             inner = holder.setdefault(str(steps[0]), {})
             if not isinstance(inner, dict):
+                self._tell(text, where, "这里写的是别的内容")
                 return
             holder, steps = inner, steps[1:]
         key, below = str(steps[0]), steps[2:]

@@ -98,6 +98,19 @@ def test_coverage_tells_how_far_each_figure_was_checked() -> None:
     assert [one.text for one in found.unchecked] == ["5.00", "9.52"]
 
 
+def fate_of_share(*lines: str) -> str:
+    text = read("三、别的说明", *lines)
+    found = coverage([text], text.free.amounts).figures
+    return next(fate for one, fate in found if one.role == "占比" and one.asked is not None)
+
+
+def test_a_share_whose_whole_is_printed_nowhere_was_not_compared() -> None:
+    _, bound, *_ = FATES
+    share = "基本支出50.00万元，占本年支出合计的25.00%。"
+    assert fate_of_share(share) == bound
+    assert fate_of_share("本年支出合计200.00万元。", share) == FATES[0]
+
+
 def test_tables_tell_last_year_too_and_an_exact_name_goes_before_an_item() -> None:
     pack = form("江苏")[0]
     condition = normal(pack.queries["公务接待费"][1])
