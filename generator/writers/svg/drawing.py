@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from generator.base.markup import escape, legal, quoted
 from generator.typeset.faces import FaceSet
 from generator.typeset.pages import DrawnText, Operation, Stroke
-from generator.word.xml import escape, legal, quoted
 
 BLACK = "000000"
 LAST_BMP = "\uffff"
