@@ -136,9 +136,19 @@ def _added(made: Mapping[DocumentKey, Remembered], root: str, data: bytes | None
 def _said(key: DocumentKey, entry: Remembered, root: str) -> dict[str, Any]:
     document = {one.name: getattr(entry.document, one.name) for one in fields(Finished)}
     document["files"] = [[file.name, file.sha256, file.size, entry.stamps[file.name]] for file in entry.document.files]
-    asked = [[*(_short(text, root) for text in question), answer] for question, answer in entry.inputs.items()]
+    asked = inputs_said(entry.inputs, root)
     more = {name: getattr(entry, name) for name in ("options", "program", "left", "units")}
-    return {"key": [_short(text, root) for text in key], "document": document, "inputs": asked, **more}
+    return {"key": [short(text, root) for text in key], "document": document, "inputs": asked, **more}
+
+
+def inputs_said(asked: Inputs, root: str) -> list[list[str]]:
+    """Write questions with their answers as JSON can; paths below the root without it."""
+    return [[*(short(text, root) for text in question), answer] for question, answer in asked.items()]
+
+
+def inputs_of(said: Iterable[Any], root: str) -> Inputs:
+    """Read questions with their answers. Raises TypeError for what is none."""
+    return {tuple(long(text, root) for text in _texts(one[:-1])): _texts(one[-1:])[0] for one in said}
 
 
 def _entries(data: bytes, root: str) -> dict[DocumentKey, Remembered]:
@@ -152,7 +162,7 @@ def _entries(data: bytes, root: str) -> dict[DocumentKey, Remembered]:
 
 
 def _entry(said: Mapping[str, Any], root: str) -> tuple[DocumentKey, Remembered]:
-    output, budget, unit = (_long(text, root) for text in _texts(said["key"]))
+    output, budget, unit = (long(text, root) for text in _texts(said["key"]))
     document = dict(said["document"])
     every = [_file(*one) for one in document.pop("files")]
     for name, kind in _KINDS.items():
@@ -161,7 +171,7 @@ def _entry(said: Mapping[str, Any], root: str) -> tuple[DocumentKey, Remembered]
     if ".." in Path(document["folder"]).parts or any(Path(file.name).name != file.name for file, _ in every):
         raise ValueError(document["folder"])
     made = Finished(**document, files=tuple(file for file, _ in every))
-    asked = {tuple(_long(text, root) for text in _texts(one[:-1])): _texts(one[-1:])[0] for one in said["inputs"]}
+    asked = inputs_of(said["inputs"], root)
     options, program = _texts((said["options"], said["program"]))
     stamps = {file.name: times for file, times in every}
     (left,) = _whole([said["left"]])
@@ -193,10 +203,11 @@ def _whole(values: Iterable[Any]) -> tuple[int, ...]:
     return found
 
 
-def _short(text: str, root: str) -> str:
+def short(text: str, root: str) -> str:
     """Write a path below the root without it."""
     return _BELOW + text.removeprefix(root) if text == root or text.startswith(root + os.sep) else text
 
 
-def _long(text: str, root: str) -> str:
+def long(text: str, root: str) -> str:
+    """Give the whole path that was written so."""
     return root + text.removeprefix(_BELOW) if text.startswith(_BELOW) else text

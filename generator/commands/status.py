@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from generator.base import inputs
-from generator.base.files import replace_file
-from generator.batch import manifest, memory
+from generator.base.files import problem, replace_file
+from generator.batch import kept, manifest, memory
 from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ERRORS, OK
@@ -44,10 +44,12 @@ from generator.district.state import (
     Seen,
     Standing,
     rows,
+    seen_of,
 )  # fmt: skip
 from generator.facts.location import code_of, title_of
 from generator.findings import clean
 from generator.findings.finding import Finding, Severity
+from generator.reading.scalars import day_of
 
 FORMATS = ("text", "xlsx", "html", "json")
 
@@ -97,7 +99,8 @@ def status(
         raise click.UsageError(f"--new 只新建 {register.NAME}，不能与名称和 --only、--strict、-f、-o 一起用。")
     workspace = workspace_of(root)
     asked = year_of_status(workspace, year)
-    seen = _seen(workspace, asked)
+    answers = memory.Answers()
+    seen = _seen(workspace, asked, answers)
     if new:
         _begin(workspace, asked, seen)
         sys.exit(OK)
@@ -106,7 +109,7 @@ def status(
     texts = {one.place.file: text_of(workspace.root / one.place.file) for one in found if one.place}
     complain(*report_lines(found, texts))
     due = listed.due if listed else ()
-    every = rows(due, seen, _made(workspace, asked), today)
+    every = rows(due, seen, _made(workspace, asked, answers), today)
     if listed is None:
         every = tuple(replace(row, listed=True) for row in every)
     chosen = tuple(row for row in _named(every, names) if not only or row.words & only)
@@ -143,12 +146,12 @@ def _shown(year: int) -> str:
     return f"{BUDGETS}/{year}/{register.NAME}"
 
 
-def _words(typed: Iterable[str]) -> frozenset[str]:
+def _words(typed: Sequence[str]) -> frozenset[str]:
     words = [word for one in typed for word in one.replace("，", ",").replace("、", ",").split(",")]
     asked = [word.strip() for word in words if word.strip()]
     wrong = next((word for word in asked if word not in WORDS), None)
-    if wrong is not None:
-        raise click.UsageError(f"--only 没有“{wrong}”这个状态，可以写：{'、'.join(WORDS)}。")
+    if wrong is not None or (words and not asked):
+        raise click.UsageError(f"--only 没有“{wrong or typed[0]}”这个状态，可以写：{'、'.join(WORDS)}。")
     return frozenset(asked)
 
 
@@ -156,10 +159,10 @@ def _day(typed: str) -> date:
     """Give the day that somebody types, or that of the machine: the only place where the clock is asked."""
     if not typed:
         return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        raise click.UsageError(f"--today 后面写日期，例如 2025-02-20；写的是“{typed}”。") from None
+    day = day_of(typed.strip())
+    if day is None:
+        raise click.UsageError(f"--today 后面写日期，例如 2025-02-20；写的是“{typed}”。")
+    return day
 
 
 def year_of_status(workspace: Workspace, typed: str) -> int:
@@ -202,22 +205,53 @@ class _Looking:
     source: BudgetFolder
     templates: Path
 
+    @property
+    def key(self) -> str:
+        """The folder, as what is kept of it is called."""
+        return inputs.whole(self.source.folder)
 
-def _seen(workspace: Workspace, year: int) -> tuple[Seen, ...]:
-    """Look at the budgets of a year, on every processor."""
+
+def _seen(workspace: Workspace, year: int, answers: memory.Answers) -> tuple[Seen, ...]:
+    """Look at the budgets of a year, on every processor; what was seen before and has not changed is kept."""
     work = [_Looking(one, workspace.templates) for one in workspace.all_of(str(year))]
-    return tuple(in_processes(_look, work, None, _unreadable))
-
-
-def _look(job: _Looking) -> Seen:
-    """Count what is wrong with a budget; whatever happens to it is one error."""
-    from generator.publish import own_budgets, prepare  # noqa: PLC0415 only what a command needs is imported
-
+    before = {folder: _again(one.value) for folder, one in kept.load(workspace.root, answers).items()}
+    new = [job for job in work if before.get(job.key) is None]
+    found = dict(zip((job.key for job in new), in_processes(_look, new, None, _died), strict=True))
     try:
-        prepared = prepare(job.source.folder, job.templates, shown_as=job.source.shown)
+        values = {key: kept.KeptValue(asdict(one), asked) for key, (one, asked) in found.items() if asked}
+        kept.save(workspace.root, values)
+    except OSError as error:
+        complain(f"{problem(error)}下一次会全部重新看。")
+    return tuple(before.get(job.key) or found[job.key][0] for job in work)
+
+
+def _again(value: object) -> Seen | None:
+    """Give what was seen, as it was kept; None where it is damaged."""
+    try:
+        return seen_of(value)
+    except (TypeError, ValueError, LookupError, AttributeError):
+        return None
+
+
+def _died(job: _Looking) -> tuple[Seen, inputs.Inputs]:
+    return _unreadable(job), {}
+
+
+def _look(job: _Looking) -> tuple[Seen, inputs.Inputs]:
+    """Count what is wrong with a budget, and say on what that depends; whatever happens to it is one error."""
+    asked: inputs.Inputs = {}
+    try:
+        with inputs.recorded(asked):
+            return _counted(job), asked
     except Exception as error:
         crash.kept(error)
-        return _unreadable(job)
+        return _died(job)
+
+
+def _counted(job: _Looking) -> Seen:
+    from generator.publish import own_budgets, prepare  # noqa: PLC0415 only what a command needs is imported
+
+    prepared = prepare(job.source.folder, job.templates, shown_as=job.source.shown)
     budget, found = prepared.budget, prepared.findings
     errors = sum(one.severity is Severity.ERROR for one in found)
     if budget is None:
@@ -238,9 +272,9 @@ def _unreadable(job: _Looking) -> Seen:
     return Seen(job.source.shown, code_of(folder), title_of(folder), errors=1)
 
 
-def _made(workspace: Workspace, year: int) -> dict[DueKey, str]:
+def _made(workspace: Workspace, year: int, answers: memory.Answers) -> dict[DueKey, str]:
     """Say of each document of a year that was made whether what it was made of, and its files, are as they were."""
-    output, answers = workspace.root / OUT, memory.Answers()
+    output = workspace.root / OUT
     usual = inputs.whole(output)
     found = _listed(output / str(year), year)
     for (to, _, _), one in memory.load(workspace.root).items():

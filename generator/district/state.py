@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from generator.district.register import Due
 
@@ -27,6 +28,15 @@ class Seen:
     units: Mapping[str, str] = field(default_factory=dict)  # that have budgets of their own: their names
     within: tuple[str, ...] = ()  # units that publish with another (不单列预算)
     alone: bool = False  # it is a unit's, without its department's
+
+
+def seen_of(said: Any) -> Seen:
+    """Read what `dataclasses.asdict` made of it. Raises TypeError, LookupError, AttributeError for anything else."""
+    numbers, texts = (said["errors"], *said["warnings"].values()), (said["folder"], said["code"], said["name"])
+    names = (*said["warnings"], *said["units"], *said["units"].values(), *said["within"])
+    if not all(type(one) is int for one in numbers) or not all(isinstance(one, str) for one in (*texts, *names)):
+        raise TypeError(said)
+    return Seen(**{**said, "within": tuple(said["within"]), "alone": bool(said["alone"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,16 +218,22 @@ def _yesno(expected: ExpectedScalar, text: str, unit: str) -> Result:
     )
 
 
-def _date(expected: ExpectedScalar, text: str, unit: str) -> Result:
+def day_of(text: str) -> date | None:
+    """Read a day as people write it: 2025-02-20, 2025年2月20日, 2025/2/20; None for anything else."""
     found = _DATE.fullmatch(text.translate(money.NARROW))
-    parts = [int(part) for part in found.groups() if part] if found else []
     try:
-        value = date(*parts).isoformat()
+        return date(*(int(part) for part in found.groups() if part)) if found else None
     except (TypeError, ValueError):
+        return None
+
+
+def _date(expected: ExpectedScalar, text: str, unit: str) -> Result:
+    day = day_of(text)
+    if day is None:
         return None, Remark(
             BAD_DATE, f"{expected.title}写成了“{text}”，不是一个日期。", "请写成 年-月-日，例如 2025-02-20。"
         )
-    return value, _rewritten(text, value)
+    return day.isoformat(), _rewritten(text, day.isoformat())
 
 
 def _rewritten(text: str, value: str) -> Remark | None:

@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from generator.base.inputs import Inputs
 from generator.cli import main
+from generator.commands import status
+from generator.district.state import Seen
 from generator.findings.text import width
 from tests.commands.process import BUDGET, NASTY, faults, process
 from tests.packs import write_pack
@@ -21,6 +24,7 @@ LATE = {"410", "420", "430"}
 TODAY = "2025-02-20"
 TEXT = "# {{ 主体 }}\n收入{{ 金额('收入')|万元 }}，支出{{ 金额('支出')|万元 }}。"
 QUERIES = "口径:\n  收入: {方向: 收入}\n  支出: {方向: 支出}\n"
+LOOK = status._look
 
 
 def budget(code: str) -> str:
@@ -240,7 +244,83 @@ def test_a_console_of_gbk_is_no_trouble(tmp_path: Path) -> None:
     assert "没交" in done.stdout.decode("gbk")
 
 
-@pytest.mark.parametrize("wrong", [("--only", "没教"), ("--today", "昨天"), ("--year", "2031"), ("--year", "全部")])
+@pytest.mark.parametrize(
+    "wrong",
+    [("--only", "没教"), ("--only", ","), ("--only", ""), ("--today", "昨天"), ("--year", "2031"), ("--year", "全部")],
+)
 def test_wrong_use_is_told(tmp_path: Path, wrong: tuple[str, str]) -> None:
     root = small(tmp_path, '部门: [{编码: "401", 名称: 甲}]\n')
     assert run(root, *wrong).exit_code == 2
+
+
+@pytest.mark.parametrize("day", ["2025-02-20", "2025年2月20日", "2025/2/20", "２０２５-02-20"])
+def test_a_day_is_read_as_people_write_it(tmp_path: Path, day: str) -> None:
+    root = small(tmp_path, '部门: [{编码: "401", 名称: 甲, 批复日期: 2025-02-10}]\n')
+    result = CliRunner().invoke(main, ["status", "--root", str(root), "--today", day, "-f", "json"])
+    assert [row["days"] for row in json.loads(result.stdout)["rows"]] == [10]
+
+
+def looked_at(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Run the command, and say which budgets it looked at."""
+    found: list[str] = []
+
+    def look(job: status._Looking) -> tuple[Seen, Inputs]:
+        found.append(job.source.folder.name)
+        return LOOK(job)
+
+    monkeypatch.setattr(status, "_look", look)
+    assert run(root).exit_code == 0
+    return found
+
+
+def test_a_budget_is_looked_at_again_only_when_something_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401"), "402_第402局": budget("402")})
+    one, other = "401-第401局", "402-第402局"
+    file = root / "budgets/2025" / other / "预算.yaml"
+    assert looked_at(root, monkeypatch) == [one, other]
+    before = by_code(root)
+    assert looked_at(root, monkeypatch) == []
+    assert by_code(root) == before
+    file.write_text(budget("402").replace("金额: 100", "金额: 1x0"), "utf-8")
+    assert looked_at(root, monkeypatch) == [other]
+    assert by_code(root)["402"]["budget"] == "有错误"
+    assert looked_at(root, monkeypatch) == []  # what is wrong is kept, too
+    file.write_text(budget("402"), "utf-8")
+    (root / "budgets/2024" / other).mkdir(parents=True)
+    (root / "budgets/2024" / other / "预算.yaml").write_text(budget("402").replace("2025", "2024"), "utf-8")
+    assert other in looked_at(root, monkeypatch)  # last year's budget came
+    text = root / "templates/测试/正文.jinja"
+    text.write_text(text.read_text("utf-8") + "{{ 没有这个名称 }}", "utf-8")
+    assert looked_at(root, monkeypatch) == [one, other]
+    assert {row["budget"] for row in by_code(root).values()} == {"有错误"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"program": 1, "budgets": 2}', None])
+def test_a_damaged_record_is_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401")})
+    before, kept = by_code(root), root / ".budget/status.json"
+    whole = kept.read_bytes()
+    kept.write_bytes(whole.replace(b'"errors":0', b'"errors":"0"') if damage is None else damage)
+    assert looked_at(root, monkeypatch) == ["401-第401局"]
+    assert by_code(root) == before
+    assert kept.read_bytes() == whole
+
+
+def test_another_program_looks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401")})
+    assert looked_at(root, monkeypatch) == ["401-第401局"]
+    monkeypatch.setattr("generator.batch.kept.fingerprint", lambda: "another")
+    assert looked_at(root, monkeypatch) == ["401-第401局"]
+
+
+def test_without_room_for_the_record_everything_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401")})
+    (root / ".budget").write_text("a file", "utf-8")
+    result = run(root)
+    assert result.exit_code == 0
+    assert "401" in result.stdout
+    assert "下一次会全部重新看" in result.stderr
