@@ -166,3 +166,35 @@ def test_a_cluster_that_does_not_answer_is_the_environment(tmp_path: Path, monke
     assert result.exit_code == 3
     assert result.stderr.startswith("集群没有回答：localhost:1")
     assert not list((tmp_path / ".budget").glob("cluster-*"))
+
+
+def interrupt(job: Job) -> Outcome:
+    """Do a job; by 103 somebody presses Ctrl-C where the command runs, and what comes later takes too long."""
+    if job.source.folder.name >= "103":
+        if once(job, "中断"):
+            os.kill(int((job.workspace.root / "谁").read_text()), signal.SIGINT)
+        time.sleep(60)
+    return documents.run(job)
+
+
+def test_an_interrupt_keeps_what_was_done_and_gives_up_the_rest(
+    tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(tmp_path, *CODES)
+    (tmp_path / "谁").write_text(str(os.getpid()))
+    batch = Batch(Workspace(tmp_path), tmp_path / "out", lambda some: in_cluster(interrupt, some, address))
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        batch.all(jobs(tmp_path), with_units=False)
+    assert time.monotonic() - started < 50  # nobody waits for the rest
+    told = capsys.readouterr().err
+    assert "再运行一次" in told
+    assert not list((tmp_path / ".budget").glob("cluster-*"))
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".budget-")]
+    again = Batch(
+        Workspace(tmp_path), tmp_path / "out", lambda some: in_processes(documents.run, some, 1, documents.died)
+    )
+    again.all(jobs(tmp_path), with_units=False)
+    done = [outcome.is_same for _, outcome in again.done]
+    assert done == [True] * len(batch.done) + [False] * (len(CODES) - len(batch.done))
+    assert len(files(tmp_path)) == len(CODES) * 2 + 1

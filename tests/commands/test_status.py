@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -324,3 +325,13 @@ def test_without_room_for_the_record_everything_is_told_all_the_same(
     assert result.exit_code == 0
     assert "401" in result.stdout
     assert "下一次会全部重新看" in result.stderr
+
+
+def test_what_is_kept_of_a_budget_that_is_gone_goes(tmp_path: Path) -> None:
+    root = small(tmp_path, None, **{"401_第401局": budget("401"), "402_第402局": budget("402")})
+    assert set(by_code(root)) > {"401", "402"}
+    shutil.rmtree(root / "budgets/2025/402-第402局")
+    text = root / "budgets/2025/401-第401局/预算.yaml"
+    text.write_text(text.read_text("utf-8") + "# 改\n", "utf-8")
+    by_code(root)
+    assert set(json.loads((root / ".budget/status.json").read_bytes())["budgets"]) == {"@/budgets/2025/401-第401局"}
