@@ -14,6 +14,7 @@ from generator.facts.assemble import UNIT_KEYS
 from generator.facts.lines import DIMENSIONS_OF_KEYS
 from generator.facts.words import NATURES, OWN_KEYS, THIS_YEAR
 from generator.findings.finding import Place
+from generator.intake.contradictions import Contradiction, of_clashes
 from generator.intake.coverage import Coverage, coverage, wrong_rates
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.last_year import ThisYear, put_last_year
@@ -65,9 +66,13 @@ class MadeDraft:
     draft: BudgetDraft
     clashes: list[Clash] = field(default_factory=list)
     left: list[tuple[str, Decimal, tuple[Place, ...]]] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)  # rates and last year's figures that contradict, in words
-    nearly: list[str] = field(default_factory=list)  # rates whose last digit is another
+    wrong: list[Contradiction] = field(default_factory=list)  # of rates and of last year's figures
     coverage: Coverage = field(default_factory=lambda: Coverage(()))
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What the files say against themselves: of amounts, then of rates and last year's figures."""
+        return (*of_clashes(self.clashes), *self.wrong)
 
 
 def make_draft(
@@ -135,8 +140,7 @@ def _running_text(
     for text in sentences:
         put_texts(draft, text)
     made.wrong += put_last_year(draft, sentences, pack, _this_year(own), amounts)
-    for words, minor in wrong_rates(sentences, own):
-        (made.nearly if minor else made.wrong).append(words)
+    made.wrong += wrong_rates(sentences, own)
     made.coverage = Coverage((*made.coverage.figures, *coverage(sentences, own).figures))
 
 

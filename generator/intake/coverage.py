@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator.books.statements import within
 from generator.facts.words import THIS_YEAR
+from generator.intake.contradictions import Contradiction
 from generator.intake.pool import ConditionKey, key_of
 from generator.recognition.figures import AMOUNT, DELTA, LAST, NONE, NUMBER, PLAN, UNREAD, Meaning, TextFigure
 from generator.recognition.free import ReadRate
@@ -67,8 +68,8 @@ def _has_base(rate: ReadRate, printed: Counter[_Key]) -> bool:
     return rate.change is not None or (rate.whole is not None and printed[_key(rate.whole)] > 0)
 
 
-def wrong_rates(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount]) -> Iterator[tuple[str, bool]]:
-    """Yield rates and shares that their amounts do not make, in words, and whether it is only the last digit."""
+def wrong_rates(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount]) -> Iterator[Contradiction]:
+    """Yield rates and shares that their amounts do not make."""
     known: dict[_Key, PrintedAmount] = {}
     for one in amounts:
         if one.book == THIS_YEAR:
@@ -89,7 +90,7 @@ def _holds(whole: PrintedAmount, part: PrintedAmount) -> bool:
     return whole.data == part.data and broader and within(part.condition, whole.condition)
 
 
-def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[tuple[str, bool]]:
+def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[Contradiction]:
     """Compare a rate with what its amounts make, by intervals: each is rounded."""
     amount = rate.amount
     if rate.change is not None:
@@ -107,7 +108,8 @@ def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[tuple[str, b
     slack = (off[0] * base + abs(part) * off[1]) / (base * (base - off[1])) * _HUNDRED + rate.tolerance
     gap = abs(abs(made) - abs(rate.rate))
     if gap > slack:
-        yield f"{rate.place} {words}，应是 {abs(made):.2f}%，文中是 {rate.text}%", gap <= 2 * slack
+        message = f"{words}，应是 {abs(made):.2f}%，文中是 {rate.text}%"
+        yield Contradiction(rate.place, message, minor=gap <= 2 * slack)
 
 
 def _key(asked: Meaning) -> _Key:

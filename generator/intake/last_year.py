@@ -10,6 +10,7 @@ from generator.books.statements import Normal, normal
 from generator.books.subject import SOURCES, TOTAL
 from generator.facts.words import LEVELS
 from generator.findings.finding import Place
+from generator.intake.contradictions import Contradiction
 from generator.intake.draft import BudgetDraft
 from generator.pack.spec import Pack
 from generator.recognition.figures import Meaning
@@ -40,7 +41,7 @@ def put_last_year(
     pack: Pack,
     now: ThisYear,
     printed: Sequence[PrintedAmount] = (),
-) -> list[str]:
+) -> list[Contradiction]:
     """Write last year's figures under the names of 口径, those of items by code; tell those that contradict.
 
     `printed` are the amounts of tables, of any year.
@@ -57,13 +58,13 @@ def put_last_year(
             homeless += 1
             continue
         found.setdefault((SOURCES[book], *named), []).append(said)
-    told: list[str] = []
+    told: list[Contradiction] = []
     itemised = {(key, query) for key, query, code in found if code}
     for (key, query, code), ones in found.items():
         best = min(ones, key=lambda one: (one.order, one.tolerance))
         told += _contradictions((key, query, code), best, ones)
         if best.value < 0:
-            told.append(f"{best.place} {query}{code}的增加额比本年的数还多，上年的数成了负数")
+            told.append(Contradiction(best.place, f"{query}{code}的增加额比本年的数还多，上年的数成了负数"))
             continue
         holder = draft.content.setdefault(key, {})
         path: tuple[str, ...] = (key, query)
@@ -102,13 +103,15 @@ def _rounded(now: Decimal, change: ReadChange) -> Decimal:
     return (now / step).to_integral_value("ROUND_HALF_UP") * step
 
 
-def _contradictions(key: YearKey, best: LastYearFigure, ones: Sequence[LastYearFigure]) -> Iterator[str]:
+def _contradictions(key: YearKey, best: LastYearFigure, ones: Sequence[LastYearFigure]) -> Iterator[Contradiction]:
     for one in ones:
         if abs(one.value - best.value) > one.tolerance + best.tolerance:
-            yield (
-                f"{one.place} {key[0]}“{key[1]}{' ' if key[2] else ''}{key[2]}”是 {one.value:,.2f} 元，"
-                f"{best.place}是 {best.value:,.2f} 元，相差 {abs(one.value - best.value):,.2f} 元"
+            name = f"{key[0]}“{key[1]}{' ' if key[2] else ''}{key[2]}”"
+            message = (
+                f"{name}是 {one.value:,.2f} 元，{best.place}是 {best.value:,.2f} 元，"
+                f"相差 {abs(one.value - best.value):,.2f} 元"
             )
+            yield Contradiction(one.place, message, ((best.place, f"{name}是 {best.value:,.2f} 元"),))
 
 
 def _named(asked: Meaning, pack: Pack) -> tuple[str, str] | None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.base.paths import said
 from generator.intake.assembling import MadeDraft
+from generator.intake.contradictions import Contradiction, some
 from generator.intake.coverage import FATES, Coverage
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.leaf_draft import LeafBudget
 from generator.intake.leaf_draft import report as leaf_report
 from generator.intake.leaves import LeafList
-from generator.intake.pool import Clash, stale
+from generator.intake.pool import stale
 from generator.intake.reading import SameBudget, Source
 from generator.recognition.performance_words import AMOUNT, HOMELESS
-from generator.recognition.statements import PrintedAmount, UnreadCell
-from generator.recognition.words import bare, label
+from generator.recognition.statements import UnreadCell
+from generator.recognition.words import bare
 
 _YEAR = re.compile("20[0-9]{2}")
-_FEW = 3  # places that are named
 SHOWN = 12  # lines of one kind; the rest is counted
 
 
@@ -28,11 +27,11 @@ def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterato
     """Yield the report of one budget in lines; with `every` nothing is left out."""
     most = 10**9 if every else SHOWN
     yield from _read(group)
-    real = [clash for clash in made.clashes if not clash.is_minor]
-    minor = [clash for clash in made.clashes if clash.is_minor]
+    wrong = made.contradictions
+    real, minor = ([str(one) for one in wrong if one.minor is each] for each in (False, True))
     yield from _coverage(made.coverage)
-    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*_clashes(real), *made.wrong, *_notes(group)), most)
-    yield from _listed("只差末位", (*_clashes(minor), *made.nearly), most)
+    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*real, *map(str, notes(group.sources))), most)
+    yield from _listed("只差末位", minor, most)
     yield from _listed("名称与表或目录不同", _misnamed(group), most)
     yield from _listed(
         "没有地方放的数", (f"{words}：{amount:f} 元　{_places(places)}" for words, amount, places in made.left), most
@@ -86,45 +85,15 @@ def _listed(title: str, found: Iterable[str], most: int) -> Iterator[str]:
             yield f"    ……另有 {len(told) - most} 处（--verbose 全部列出）"
 
 
-def _clashes(clashes: Sequence[Clash]) -> Iterator[str]:
-    """Say each contradiction with both places; one difference that runs up through totals is one."""
-    for (difference, _), ones in _by_cause(clashes).items():
-        one = min(ones, key=lambda clash: (clash.one.total, len(clash.other)))
-        others = _some([str(other.place) for other in one.other])
-        what = "各项相加" if len(one.other) > 1 else "另一处"
-        more = f"（同样相差的还有 {len(ones) - 1} 处）" if len(ones) > 1 else ""
-        yield (
-            f"{one.one.place} {_name(one.one)}是 {one.one.value:,.2f} 元，{what}是 {one.expected:,.2f} 元（{others}），"
-            f"相差 {abs(difference):,.2f} 元{more}"
-        )
-
-
-def _notes(group: SameBudget) -> Iterator[str]:
+def notes(sources: Iterable[Source]) -> Iterator[Contradiction]:
     """Say where the note under a table is that of another table."""
-    for source in group.sources:
+    for source in sources:
         notes = {bare(table.note): table.spec.name for table in source.read.form.tables if table.note}
         for table in source.read.tables:
             for note, place in table.notes:
                 whose = notes.get(bare(_YEAR.sub("", note)))
                 if whose is not None and bare(table.table.note) != bare(_YEAR.sub("", note)):
-                    yield f"{place} “{table.table.spec.name}”下面的注是“{whose}”的：{note[:40]}"
-
-
-def _some(names: Sequence[str]) -> str:
-    """Name a few of several."""
-    return "、".join(names[:_FEW]) + (f" 等 {len(names)} 处" if len(names) > _FEW else "")
-
-
-def _by_cause(clashes: Sequence[Clash]) -> Mapping[tuple[Decimal, str], list[Clash]]:
-    found: dict[tuple[Decimal, str], list[Clash]] = {}
-    for clash in clashes:
-        found.setdefault((clash.difference, clash.one.table), []).append(clash)
-    return found
-
-
-def _name(one: PrintedAmount) -> str:
-    column = "" if one.column in ("合计", one.row) else f"，{one.column}，"
-    return f"“{label(one.row) or one.row}”{column}"
+                    yield Contradiction(place, f"“{table.table.spec.name}”下面的注是“{whose}”的：{note[:40]}")
 
 
 def _places(places: Iterable[object]) -> str:
@@ -176,7 +145,7 @@ def _homeless(source: Source) -> Iterator[str]:
                 found.setdefault(cell.text.partition("：")[0], []).append(cell)
     for name, cells in found.items():
         value = cells[0].text.partition("：")[2]
-        yield f"“{name}”在预算里没有地方写，没有导入：{_some([str(one.place) for one in cells])}，如“{value[:20]}”"
+        yield f"“{name}”在预算里没有地方写，没有导入：{some([str(one.place) for one in cells])}，如“{value[:20]}”"
 
 
 def _unread_cell(cell: UnreadCell) -> str:
@@ -191,4 +160,4 @@ def _assumed(draft: BudgetDraft) -> Iterator[str]:
         if mark.startswith(TO_VERIFY):
             counts.setdefault(mark, []).append(said(path))
     for mark, paths in counts.items():
-        yield f"{mark.removeprefix(TO_VERIFY).lstrip('：')}（{_some(paths)}），文件里注明了“{TO_VERIFY}”"
+        yield f"{mark.removeprefix(TO_VERIFY).lstrip('：')}（{some(paths)}），文件里注明了“{TO_VERIFY}”"

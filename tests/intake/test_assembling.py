@@ -21,4 +21,4 @@ def test_a_wrong_rate_in_the_text_of_a_unit_is_told() -> None:
     made = make_draft(
         [whole], [ReadSentences()], [UnitPart(whole, "910001", "某某中心", said)], ("910", "某某局"), 2025
     )
-    assert [("是 11.11%" in one, "文中是 15.00%" in one) for one in made.wrong] == [(True, True)]
+    assert [("是 11.11%" in str(one), "文中是 15.00%" in str(one)) for one in made.wrong] == [(True, True)]

@@ -41,4 +41,4 @@ def test_nearly_every_figure_that_was_typed_off_is_read_and_bound(year: int) -> 
 def test_the_only_rate_that_is_wrong_is_told(year: int, wrong: list[str]) -> None:
     _, found = read(year)
     told = wrong_rates([found], found.every_amount)
-    assert [words.partition("应是 ")[2] for words, minor in told if not minor] == wrong
+    assert [one.message.partition("应是 ")[2] for one in told if not one.minor] == wrong

@@ -1,0 +1,58 @@
+"""What a document says against itself, in words: where, which two statements, and by how much they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.findings.finding import Place
+from generator.intake.pool import Clash
+from generator.recognition.statements import PrintedAmount
+from generator.recognition.words import label
+
+_FEW = 3  # places that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two printed statements that cannot both be right. `minor`: only the last printed digit differs."""
+
+    place: Place
+    message: str  # what is printed there, what it should be, and why
+    related: tuple[tuple[Place, str], ...] = ()  # the other statements
+    minor: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.message}"
+
+
+def of_clashes(clashes: Sequence[Clash]) -> Iterator[Contradiction]:
+    """Give each contradiction of amounts once: a difference that runs up through totals is one."""
+    for (difference, _, minor), ones in _by_cause(clashes).items():
+        clash = min(ones, key=lambda one: (one.one.total, len(one.other)))
+        what = "各项相加" if len(clash.other) > 1 else "另一处"
+        more = f"（同样相差的还有 {len(ones) - 1} 处）" if len(ones) > 1 else ""
+        message = (
+            f"{_name(clash.one)}是 {clash.one.value:,.2f} 元，{what}是 {clash.expected:,.2f} 元"
+            f"（{some([str(other.place) for other in clash.other])}），相差 {abs(difference):,.2f} 元{more}"
+        )
+        related = tuple((other.place, f"{_name(other)}是 {other.value:,.2f} 元") for other in clash.other)
+        yield Contradiction(clash.one.place, message, related, minor)
+
+
+def some(names: Sequence[str]) -> str:
+    """Name a few of several."""
+    return "、".join(names[:_FEW]) + (f" 等 {len(names)} 处" if len(names) > _FEW else "")
+
+
+def _by_cause(clashes: Sequence[Clash]) -> Mapping[tuple[Decimal, str, bool], list[Clash]]:
+    found: dict[tuple[Decimal, str, bool], list[Clash]] = {}
+    for clash in clashes:
+        found.setdefault((clash.difference, clash.one.table, clash.is_minor), []).append(clash)
+    return found
+
+
+def _name(one: PrintedAmount) -> str:
+    column = "" if one.column in ("合计", one.row) else f"，{one.column}，"
+    return f"“{label(one.row) or one.row}”{column}"
