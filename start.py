@@ -46,7 +46,7 @@ TESTS = (
     ("tools.fuzz", "--seconds", "30", "--seed", "1"),
 )
 PIP_FILES = "https://pypi.org/pypi/pip/json"
-EXTRAS = "ofd,import"  # what every command needs
+EXTRAS = "ofd,import,serve"  # what every command needs
 ENVIRONMENT_FAULT = 3  # the exit code of whatever is no fault of the budget
 UNREACHABLE = ("NewConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError", "name resolution")
 NO_INTERNET = (

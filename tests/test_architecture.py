@@ -84,6 +84,24 @@ MAY: dict[str, set[str]] = {
         "proofreading",
     },
     "batch": {"base", "findings", "reading", "facts", "pack", "machine"},
+    "serving": {
+        "base",
+        "batch",
+        "district",
+        "document",
+        "facts",
+        "findings",
+        "machine",
+        "pack",
+        "proof",
+        "publish",
+        "reading",
+        "differences",
+        "typeset",
+        "web",
+        "workbook",
+        "writers",
+    },
     "commands": {
         "base",
         "batch",
@@ -103,6 +121,7 @@ MAY: dict[str, set[str]] = {
         "publish",
         "machine",
         "workbook",
+        "serving",
     },
     "cli": {"commands"},
     "__main__": {"cli"},
@@ -257,6 +276,7 @@ DOORS = {
     "commands.common": {"echo"},
     "commands.console": {"stdout", "stderr"},
     "machine.machine": {"stdout", "stderr"},  # what another program printed
+    "serving.running": {"stdout"},  # what `budget generate` printed
 }
 
 

@@ -31,6 +31,9 @@ BEHIND_A_CHECK = {
     "openpyxl": {"grids/sheets.py"},
     "pdfplumber": {"grids/drawing.py"},
     "pdfminer": {"grids/drawing.py"},
+    "starlette": {"serving/app.py"},
+    "uvicorn": {"serving/server.py"},
+    "watchfiles": {"serving/server.py"},
 }
 
 

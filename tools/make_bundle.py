@@ -25,7 +25,7 @@ from pip._vendor.packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "安装包"
 ABOUT = "说明.txt"
-EXTRAS = ("ofd", "import")  # those that start.py installs
+EXTRAS = ("ofd", "import", "serve")  # those that start.py installs
 TOOLS = ("pip", "editables")  # start.py needs the first where Python brings none; hatchling the second for `-e`
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 _GLIBC = (17, 24, 26, 27, 28)  # minor versions, the oldest first: 统信 V20 and 麒麟 V10 have 2.28
@@ -159,7 +159,7 @@ def about(folder: Path, version: str, lacking: Sequence[Gap]) -> str:
         f"部门预算信息公开 {version} 的离线安装包，{told_size(folder)}",
         "",
         "把这个文件夹放在 start.py 旁边，名称是“安装包”，照常运行 start.py，不用上网。不用 start.py 的：",
-        '    python3 -m pip install --no-index --find-links 安装包 "budget-disclosure[ofd,import]"',
+        '    python3 -m pip install --no-index --find-links 安装包 "budget-disclosure[ofd,import,serve]"',
         f"适用于 {systems}，Python {pythons}（Linux 要 glibc 2.28 或更新，例如统信 V20、麒麟 V10）。",
         "VS Code 的 YAML 扩展（redhat.vscode-yaml 的 .vsix 文件）也可以放在这里，budget setup 会说怎样安装。",
         "",

@@ -35,6 +35,7 @@ EXTRAS: Mapping[str, Extra] = {
         "读 Excel 表格和 PDF 文件",
     ),
     "cluster": Extra(("distributed",), ("distributed",), "用几台电脑一起生成"),
+    "serve": Extra(("starlette", "uvicorn", "watchfiles"), ("starlette", "uvicorn", "watchfiles"), "在网页里看预算"),
 }
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from generator.base import inputs
-from generator.base.files import problem, replace_file
-from generator.batch import kept, manifest, memory
-from generator.commands import console, crash
+from generator.base.files import replace_file
+from generator.batch import memory
+from generator.commands import console, looking
 from generator.commands.chinese import Command
 from generator.commands.codes import ERRORS, OK
 from generator.commands.columns import aligned
@@ -27,28 +26,20 @@ from generator.commands.common import (
     workspace_of,
     year_asked,
 )
-from generator.commands.processes import in_processes
-from generator.commands.workspace import BUDGETS, EVERY, OUT, BudgetFolder, Workspace
+from generator.commands.workspace import BUDGETS, EVERY, Workspace
 from generator.district import beginning, register, told
 from generator.district.register import Due, Register
 from generator.district.state import (
     LATE,
-    MADE,
     MISSING,
-    OUTDATED,
-    TOUCHED,
-    UNSURE,
     WORDS,
     WRONG,
-    DueKey,
     Seen,
     Standing,
     rows,
-    seen_of,
 )  # fmt: skip
-from generator.facts.location import code_of, title_of
 from generator.findings import clean
-from generator.findings.finding import Finding, Severity
+from generator.findings.finding import Finding
 from generator.reading.scalars import day_of
 
 FORMATS = ("text", "xlsx", "html", "json")
@@ -100,7 +91,7 @@ def status(
     workspace = workspace_of(root)
     asked = year_of_status(workspace, year)
     answers = memory.Answers()
-    seen = _seen(workspace, asked, answers)
+    seen = looking.seen(workspace, asked, answers)
     if new:
         _begin(workspace, asked, seen)
         sys.exit(OK)
@@ -109,7 +100,7 @@ def status(
     texts = {one.place.file: text_of(workspace.root / one.place.file) for one in found if one.place}
     complain(*report_lines(found, texts))
     due = listed.due if listed else ()
-    every = rows(due, seen, _made(workspace, asked, answers), today)
+    every = rows(due, seen, looking.made(workspace, asked, answers), today)
     if listed is None:
         every = tuple(replace(row, listed=True) for row in every)
     chosen = tuple(row for row in _named(every, names) if not only or row.words & only)
@@ -196,107 +187,6 @@ def _named(every: Sequence[Standing], names: Sequence[str]) -> Iterator[Standing
 
 def _is_called(due: Due, name: str) -> bool:
     return name == due.code or name in due.name
-
-
-@dataclass(frozen=True, slots=True)
-class _Looking:
-    """A budget to look at, as far as `budget check` would go before it lays anything out."""
-
-    source: BudgetFolder
-    templates: Path
-
-    @property
-    def key(self) -> str:
-        """The folder, as what is kept of it is called."""
-        return inputs.whole(self.source.folder)
-
-
-def _seen(workspace: Workspace, year: int, answers: memory.Answers) -> tuple[Seen, ...]:
-    """Look at the budgets of a year, on every processor; what was seen before and has not changed is kept."""
-    work = [_Looking(one, workspace.templates) for one in workspace.all_of(str(year))]
-    before = {folder: _again(one.value) for folder, one in kept.load(workspace.root, answers).items()}
-    new = [job for job in work if before.get(job.key) is None]
-    found = dict(zip((job.key for job in new), in_processes(_look, new, None, _died), strict=True))
-    try:
-        values = {key: kept.KeptValue(asdict(one), asked) for key, (one, asked) in found.items() if asked}
-        kept.save(workspace.root, values)
-    except OSError as error:
-        complain(f"{problem(error)}下一次会全部重新看。")
-    return tuple(before.get(job.key) or found[job.key][0] for job in work)
-
-
-def _again(value: object) -> Seen | None:
-    """Give what was seen, as it was kept; None where it is damaged."""
-    try:
-        return seen_of(value)
-    except (TypeError, ValueError, LookupError, AttributeError):
-        return None
-
-
-def _died(job: _Looking) -> tuple[Seen, inputs.Inputs]:
-    return _unreadable(job), {}
-
-
-def _look(job: _Looking) -> tuple[Seen, inputs.Inputs]:
-    """Count what is wrong with a budget, and say on what that depends; whatever happens to it is one error."""
-    asked: inputs.Inputs = {}
-    try:
-        with inputs.recorded(asked):
-            return _counted(job), asked
-    except Exception as error:
-        crash.kept(error)
-        return _died(job)
-
-
-def _counted(job: _Looking) -> Seen:
-    from generator.publish import own_budgets, prepare  # noqa: PLC0415 only what a command needs is imported
-
-    prepared = prepare(job.source.folder, job.templates, shown_as=job.source.shown)
-    budget, found = prepared.budget, prepared.findings
-    errors = sum(one.severity is Severity.ERROR for one in found)
-    if budget is None:
-        return replace(_unreadable(job), errors=max(errors, 1))
-    warnings: dict[str, int] = {}
-    for one in found:
-        owner = budget.owner(one.path)
-        unit = owner.code if owner.version == "单位" and owner is not budget.subject else ""
-        warnings[unit] = warnings.get(unit, 0) + (one.severity is Severity.WARNING)
-    within = tuple(unit.code for unit in budget.units if not unit.has_own_budget)
-    alone = budget.subject.version == "单位"
-    return Seen(job.source.shown, budget.code, budget.name, errors, warnings, own_budgets(budget), within, alone)
-
-
-def _unreadable(job: _Looking) -> Seen:
-    """Say of a budget that cannot be read whose it is, by the name of its folder."""
-    folder = job.source.folder
-    return Seen(job.source.shown, code_of(folder), title_of(folder), errors=1)
-
-
-def _made(workspace: Workspace, year: int, answers: memory.Answers) -> dict[DueKey, str]:
-    """Say of each document of a year that was made whether what it was made of, and its files, are as they were."""
-    output = workspace.root / OUT
-    usual = inputs.whole(output)
-    found = _listed(output / str(year), year)
-    for (to, _, _), one in memory.load(workspace.root).items():
-        document = one.document
-        key = (document.code, "" if document.unit == document.code else document.unit)
-        if to == usual and document.year == year and key in found:
-            whole = len(memory.intact(one, output).document.files) == len(document.files)
-            found[key] = TOUCHED if not whole else MADE if answers.holds(one.inputs) else OUTDATED
-    return found
-
-
-def _listed(folder: Path, year: int) -> dict[DueKey, str]:
-    """Give the documents of a list of what was made, of which there are files; of what, nobody knows as yet."""
-    try:
-        listed = manifest.read(folder / manifest.NAME)
-    except FileNotFoundError:
-        return {}
-    except (OSError, manifest.DamagedError) as error:
-        complain(f"{OUT}/{year}/{manifest.NAME}：{error if isinstance(error, manifest.DamagedError) else '读不了。'}")
-        return {}
-    there = [one for one in listed if any((folder / file.name).is_file() for file in one.files)]
-    return {(one.department, one.unit): UNSURE for one in there}
 
 
 def _begin(workspace: Workspace, year: int, seen: Sequence[Seen]) -> None:

@@ -12,12 +12,17 @@ from generator.web import pages
 
 TITLE = "预算的差别"
 _NAME, _NOTE = "项", "说明"
+_WORDS = {"unit": FIGURES_UNIT, "reasons": REASONS, "lacking": LACKING}
 
 
 def write(found: Sequence[Compared]) -> bytes:
     """Write the page as UTF-8; every text is escaped, and what is hidden in it is seen."""
-    words = {"title": TITLE, "unit": FIGURES_UNIT, "reasons": REASONS, "lacking": LACKING}
-    return pages.report("differences/page.html.jinja", **words, found=[_view(one) for one in found])
+    return pages.report("differences/page.html.jinja", title=TITLE, **_WORDS, found=[_view(one) for one in found])
+
+
+def fragment(found: Compared) -> str:
+    """Write what a pair of budgets has for a page that is shown already."""
+    return pages.fragment("differences/one.html.jinja", **_WORDS, one=_view(found))
 
 
 def _view(one: Compared) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,7 @@ class PrintedFigure:
     value: Decimal | None  # None in a sentence
     unit: Unit  # of the value
     origins: tuple[ValuePath, ...]
+    cell: Cell | None = field(default=None, compare=False, repr=False)  # of a table
 
     @property
     def name(self) -> str:
@@ -109,7 +110,9 @@ def _of_table(table: Table, name: str) -> Iterator[PrintedFigure]:
             if placed.top and cell.value is not None and cell.origins:
                 column = columns[placed.column] if placed.column < len(columns) else ()
                 labels = _labels(row, index)
-                yield PrintedFigure(name, table.caption, labels, column, cell.text, cell.value, cell.unit, cell.origins)
+                yield PrintedFigure(
+                    name, table.caption, labels, column, cell.text, cell.value, cell.unit, cell.origins, cell
+                )
 
 
 def _labels(row: Sequence[Placed], index: int) -> tuple[str, ...]:

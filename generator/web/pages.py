@@ -32,6 +32,16 @@ def report(template: str, **values: Any) -> bytes:
     return _rendered(_of_reports(), template, styles("report"), values).encode()
 
 
+def fragment(template: str, **values: Any) -> str:
+    """Make a piece of a page that a browser shows already: what is hidden in its texts is seen."""
+    return _of_reports().get_template(template).render(values)
+
+
+def exact(template: str, **values: Any) -> str:
+    """Make a piece of a page with its texts as they are, in which they are changed."""
+    return environment().get_template(template).render(values)
+
+
 @cache
 def styles(*layers: str) -> str:
     """Give the style sheet: what is common to all pages, then what kinds of them add (`web/<layer>.css`)."""

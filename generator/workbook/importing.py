@@ -77,7 +77,7 @@ def bring(
     result.findings += merged.conflicts
     if not result.refused and merged.rewrites:
         result.counts, result.told = merged.counts, [_told(one) for one in made]
-        _rewrite(result, merged, typed, folder, base.plan.rules, shown_as)
+        rewrite(result, merged, typed, folder, base.plan.rules, shown_as)
     return result
 
 
@@ -97,13 +97,13 @@ def _values(value: Tree) -> Iterable[str]:
         yield from [one] if isinstance(one, str) else _values(one)
 
 
-def _rewrite(
+def rewrite(
     result: Imported, merged: MergedChanges, typed: Typed, folder: Path, rules: BudgetRules, shown_as: str
 ) -> None:
     """Write the rewrites into the texts of the files, and compare what these say then with what is meant."""
     by_file: dict[Path, list[tuple[ValuePath, Rewrite]]] = {}
     for one in merged.rewrites:
-        top, path = _file_of(one, typed, rules)
+        top, path = file_of(one, typed, rules)
         by_file.setdefault(path, []).append((top, one))
     for path, rewrites in by_file.items():
         name = name_of(path, folder, shown_as)
@@ -120,7 +120,7 @@ def _rewrite(
         result.files.clear()
 
 
-def _file_of(one: Rewrite, typed: Typed, rules: BudgetRules) -> tuple[ValuePath, Path]:
+def file_of(one: Rewrite, typed: Typed, rules: BudgetRules) -> tuple[ValuePath, Path]:
     """Give the file of a rewrite, and the path of its top: nothing, or the unit's folder."""
     path = (*one.path, one.key) if isinstance(one, NewKey) else one.path
     top = path[:1] if in_unit_folder(path) else ROOT

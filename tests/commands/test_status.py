@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from generator.base.inputs import Inputs
 from generator.cli import main
-from generator.commands import status
+from generator.commands import looking
 from generator.district.state import Seen
 from generator.findings.text import width
 from tests.commands.process import BUDGET, NASTY, faults, process
@@ -25,7 +25,7 @@ LATE = {"410", "420", "430"}
 TODAY = "2025-02-20"
 TEXT = "# {{ 主体 }}\n收入{{ 金额('收入')|万元 }}，支出{{ 金额('支出')|万元 }}。"
 QUERIES = "口径:\n  收入: {方向: 收入}\n  支出: {方向: 支出}\n"
-LOOK = status._look
+LOOK = looking.look
 
 
 def budget(code: str) -> str:
@@ -265,11 +265,11 @@ def looked_at(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Run the command, and say which budgets it looked at."""
     found: list[str] = []
 
-    def look(job: status._Looking) -> tuple[Seen, Inputs]:
+    def look(job: looking.Looking) -> tuple[Seen, Inputs]:
         found.append(job.source.folder.name)
         return LOOK(job)
 
-    monkeypatch.setattr(status, "_look", look)
+    monkeypatch.setattr(looking, "look", look)
     assert run(root).exit_code == 0
     return found
 
