@@ -14,7 +14,7 @@ import click
 from generator.base import extras, inputs
 from generator.base.inputs import Inputs
 from generator.batch import memory
-from generator.commands import looking
+from generator.commands import crash, looking
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT
 from generator.commands.common import complain, root_option, say, workspace_of
@@ -42,7 +42,7 @@ def serve(edit: bool, port: int, no_browser: bool, root: Path | None) -> None:
     from generator.serving.server import PortTakenError, local_page  # noqa: PLC0415
 
     workspace = workspace_of(root)
-    house = House(workspace.root, partial(books, workspace), edit)
+    house = House(workspace.root, partial(books, workspace), edit, crash.kept)
     how = HowToLook(
         partial(_look, workspace.templates), partial(_known, workspace), partial(_keep, workspace),
         lambda year: looking.made(workspace, year, memory.Answers()),

@@ -18,13 +18,14 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from generator import publish
+from generator.base import files
 from generator.base.formats import FORMATS
 from generator.base.paths import ValuePath
 from generator.differences import page as differences
 from generator.findings.finding import Place
 from generator.serving import comparing, editing, view
 from generator.serving.comparing import COMMIT, YEAR, Before
-from generator.serving.editing import FieldCell, Pencil
+from generator.serving.editing import FieldCell, Pencil, SeenFile
 from generator.serving.guard import IN_PAGE, KEPT, TooLargeError
 from generator.serving.lights import Lights
 from generator.serving.opened import Desk, ListedBudget, OpenBudget
@@ -58,6 +59,7 @@ class House:
     root: Path
     books: Callable[[], Sequence[ListedBudget]]
     edit: bool = False
+    crashed: Callable[[Exception], str] = str  # keeps what nobody expected, and says where
 
 
 class Bell:
@@ -127,7 +129,16 @@ class Office:
         post = (("/check", self.check), ("/save", self.save), ("/undo", self.undo), ("/generate", self.generate))
         routes = [Route(path, answer, methods=["GET"]) for path, answer in get]
         routes += [Route(path, answer, methods=["POST"]) for path, answer in post]
-        return Starlette(routes=routes, exception_handlers={NotThereError: _not_there, TooLargeError: _too_large})
+        handlers = {
+            NotThereError: _not_there,
+            OSError: _unreadable,
+            TooLargeError: _too_large,
+            Exception: self._crashed,
+        }
+        return Starlette(routes=routes, exception_handlers=handlers)
+
+    async def _crashed(self, request: Request, error: Exception) -> Response:
+        return _note(f"程序出错了，没有做成；写的都还在。{self.house.crashed(error)}", 500)
 
     # what is asked about
 
@@ -348,7 +359,7 @@ class Office:
         said = {"told": "", "conflict": False, "now": "", **more}
         return pages.exact(
             "serving/edit.html.jinja", query=_query(shown.book, shown.unit), path=view.as_json(cell.path), text=text,
-            seen=editing.digest_of(file), label=view.label(ready, cell), choices=choices, long=long, **said,
+            seen=editing.seen_of(file, shown.book), label=view.label(ready, cell), choices=choices, long=long, **said,
         )  # fmt: skip
 
     def cell(self, request: Request) -> Response:
@@ -393,7 +404,8 @@ class Office:
         typed, cell = form.get("text", ""), self._cell(shown, form.get("path", ""))
         if shown.ready is None:
             raise NotThereError("文件读不了，请先改正。")
-        saved = self.pencil.save(shown.ready, shown.book, cell, typed, form.get("seen", ""))
+        seen = SeenFile(form.get("file", ""), form.get("seen", ""))
+        saved = self.pencil.save(shown.ready, shown.book, cell, typed, seen)
         if not saved.written:
             more = {"told": saved.told, "conflict": saved.conflict, "now": saved.now or ""}
             return _html(self._form(shown, cell, typed, **more), {"HX-Trigger": "refused"})
@@ -504,9 +516,17 @@ async def _form_of(request: Request) -> Mapping[str, str]:
 
 
 async def _not_there(request: Request, error: Exception) -> Response:
-    html = pages.fragment("serving/note.html.jinja", note=str(error))
-    return Response(html, 404, media_type="text/html; charset=utf-8")
+    return _note(str(error), 404)
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    return _note(files.problem(error) if isinstance(error, OSError) else str(error), 404)
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
-    return Response("内容太大。", 413, media_type="text/plain; charset=utf-8")
+    return _note("内容太大。", 413)
+
+
+def _note(text: str, status: int = 200) -> Response:
+    html = pages.fragment("serving/note.html.jinja", note=text)
+    return Response(html, status, media_type="text/html; charset=utf-8")

@@ -6,6 +6,8 @@ and both texts are shown. What was written can be undone as long as the file is 
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,9 +109,17 @@ def file_of(ready: Ready, book: ListedBudget, path: ValuePath) -> Path:
     return _file(typed, ready, path)
 
 
-def digest_of(file: Path) -> str:
-    """Give what tells whether a file is still the same."""
-    return files.answer(inputs.whole(file))
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file as it was seen: its name within the budget, and what tells whether it is still the same."""
+
+    name: str
+    digest: str
+
+
+def seen_of(file: Path, book: ListedBudget) -> SeenFile:
+    """Look at a file of a budget."""
+    return SeenFile(file.relative_to(book.folder).as_posix(), files.answer(inputs.whole(file)))
 
 
 @dataclass(slots=True)
@@ -119,8 +129,8 @@ class Pencil:
     done: list[_Done] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
-    def save(self, ready: Ready, book: ListedBudget, cell: FieldCell, text: str, seen: str) -> Saved:
-        """Write a value, if its file is still the one that was seen (by its digest)."""
+    def save(self, ready: Ready, book: ListedBudget, cell: FieldCell, text: str, seen: SeenFile) -> Saved:
+        """Write a value, if its file is still the one that was seen."""
         with self.lock:
             meant = checked(ready, cell, text)
             if meant.trouble:
@@ -128,8 +138,8 @@ class Pencil:
             typed = trees.read(book.folder, book.shown)
             now = trees.at(typed.tree, cell.path)
             file = _file(typed, ready, cell.path)
-            if digest_of(file) != seen:
-                return _conflict(now, file)
+            if seen_of(file, book) != seen:
+                return _conflict(now, seen.name)
             changed = self._rewritten(ready, book, typed, cell, meant.text)
             if changed.refused:
                 problem = next(one for one in changed.findings)
@@ -147,12 +157,12 @@ class Pencil:
             importing.rewrite(result, merged, typed, book.folder, ready.plan.rules, book.shown)
         return result
 
-    def _write(self, changed: Mapping[Path, bytes], seen: str, told: str, now: object) -> Saved:
+    def _write(self, changed: Mapping[Path, bytes], seen: SeenFile, told: str, now: object) -> Saved:
         ((file, data),) = changed.items()
         try:
-            before = _replaced(file, data, seen)
+            before = _replaced(file, data, seen.digest)
         except _OtherFileError:
-            return _conflict(now, file)
+            return _conflict(now, seen.name)
         except OSError as error:
             return Saved(False, f"没有保存：{files.problem(error)}")
         self.done = [*self.done[-MOST_UNDONE:], _Done(file, before, inputs.digest_of(data), told)]
@@ -190,9 +200,12 @@ def _replaced(file: Path, data: bytes, seen: str) -> bytes:
 
 def _file(typed: Typed, ready: Ready, path: ValuePath) -> Path:
     top = path[:1] if in_unit_folder(path) else ()
+    own = [known for known in typed.files if known[:-1] == top]
+    if not own:  # nothing is written there by now
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path[0]))
     return importing.file_of(NewKey(top, str(path[len(top)]), ""), typed, ready.plan.rules)[1]
 
 
-def _conflict(now: object, file: Path) -> Saved:
-    told = f"没有保存：打开以后，{file.name} 被别的程序改过。您写的还在下面，请选一个。"
+def _conflict(now: object, file: str) -> Saved:
+    told = f"没有保存：打开以后，{file} 被别的程序改过。您写的还在下面，请选一个。"
     return Saved(False, told, now if isinstance(now, str) else "", conflict=True)

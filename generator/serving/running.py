@@ -45,9 +45,9 @@ class Runner:
             Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
-        for text in process.stdout or ():
-            self._lines = [*self._lines[-_MOST_LINES:], line(text.rstrip("\n"))]
-        process.wait()
+        with process:
+            for text in process.stdout or ():
+                self._lines = [*self._lines[-_MOST_LINES:], line(text.rstrip("\n"))]
         self.ended()
 
     def told(self) -> tuple[bool, Sequence[str], int]:

@@ -59,7 +59,8 @@ def local_page(house: House, templates: Path, looking: HowToLook, machine: Machi
     app = office.app()
     app.router.lifespan_context = watcher.lifespan
     config = uvicorn.Config(
-        Guard(app, token, port), log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        Guard(app, token, port), log_config=None, log_level="critical", access_log=False,
+        server_header=False, proxy_headers=False,
         ws="none", lifespan="on", timeout_graceful_shutdown=1, timeout_keep_alive=30,
         h11_max_incomplete_event_size=32_768,
     )  # fmt: skip

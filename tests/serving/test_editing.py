@@ -10,7 +10,7 @@ import pytest
 
 from generator.base.paths import ValuePath
 from generator.serving import editing
-from generator.serving.editing import FieldCell, Pencil, Saved
+from generator.serving.editing import FieldCell, Pencil, Saved, SeenFile
 from generator.serving.opened import Desk, ListedBudget, OpenBudget
 from generator.workbook.export import Ready
 from tests.serving.house import REAL, ROOT, workspace
@@ -42,9 +42,11 @@ class Writing:
     def file(self, path: ValuePath) -> Path:
         return editing.file_of(self.ready, self.book, path)
 
-    def save(self, path: ValuePath, text: str, seen: str = "") -> Saved:
-        digest = seen or editing.digest_of(self.file(path))
-        return self.pencil.save(self.ready, self.book, self.cell(path), text, digest)
+    def seen(self, path: ValuePath) -> SeenFile:
+        return editing.seen_of(self.file(path), self.book)
+
+    def save(self, path: ValuePath, text: str, seen: SeenFile | None = None) -> Saved:
+        return self.pencil.save(self.ready, self.book, self.cell(path), text, seen or self.seen(path))
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def test_a_change_is_taken_back_and_the_file_is_the_same_again(writing: Writing)
 
 
 def test_what_somebody_else_wrote_is_neither_overwritten_nor_undone(writing: Writing) -> None:
-    file, seen = writing.file(AMOUNT), editing.digest_of(writing.file(AMOUNT))
+    file, seen = writing.file(AMOUNT), writing.seen(AMOUNT)
     file.write_text(file.read_text("utf-8").replace("金额: 100000}", "金额: 100001}", 1), "utf-8")
     theirs = file.read_bytes()
     saved = writing.save(AMOUNT, "5", seen)
@@ -95,6 +97,16 @@ def test_what_somebody_else_wrote_is_neither_overwritten_nor_undone(writing: Wri
     assert not undone.written
     assert "又被改过" in undone.told
     assert file.read_bytes() == again
+
+
+@pytest.mark.parametrize("left", ["", "收入: [", "单位: []\n"])
+def test_a_file_that_is_no_longer_what_it_was_is_a_conflict(writing: Writing, left: str) -> None:
+    file, seen, ready, cell = writing.file(AMOUNT), writing.seen(AMOUNT), writing.ready, writing.cell(AMOUNT)
+    file.write_text(left, "utf-8")
+    saved = writing.pencil.save(ready, writing.book, cell, "5", seen)
+    assert (saved.written, saved.conflict) == (False, True)
+    assert "收支.yaml" in saved.told
+    assert file.read_text("utf-8") == left
 
 
 def test_a_change_between_looking_and_writing_is_noticed(writing: Writing, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def test_the_lines_behind_every_figure_of_a_table_add_up_to_it(real: OpenBudget)
     figures = [real.figure_of(one) for one in real.by_mark.values() if one.figure]
     tables = [one for one in figures if one is not None and one.cell is not None and one.unit == "元"]
     added = [(one, sum_of(sources(one, real.budget))) for one in tables if one.cell and not one.cell.change]
-    added = [(one, total) for one, total in added if "%" not in "".join((*one.row, *one.column))]  # shares of the amounts
+    added = [(one, total) for one, total in added if "%" not in "".join((*one.row, *one.column))]
     assert [one.name for one, total in added if total != one.value] == []
     assert len(added) > 300
 

@@ -238,7 +238,12 @@
   const listen = () => {
     const events = new EventSource("events");
     events.addEventListener("changed", () => { if (byId("pages")) { refreshPages(); refreshFields(); } });
-    events.addEventListener("lights", () => htmx.trigger(document.body, "lights"));
+    let waiting = false; // many lights come one after another: they are shown together
+    events.addEventListener("lights", () => {
+      if (waiting) return;
+      waiting = true;
+      setTimeout(() => { waiting = false; htmx.trigger(document.body, "lights"); }, 500);
+    });
   };
 
   const scrollToOpen = () => {
