@@ -21,6 +21,7 @@ COMMANDS = {  # in the order in which people need them, each with the first sent
     "check": "检查预算，报告全部问题，不改动预算。",
     "status": "查看一年的进度：谁没交，谁有错误，生成了没有，公开了没有，离期限还剩几天。",
     "summary": "汇总一年的全部部门：收支、功能分类、经济分类、“三公”、机关运行、项目、采购，与上年比较。",
+    "site": "生成给市民看的网站：谁花多少、谁还没公开，每个部门和单位一页，连同全文、数据和下载。",
     "explain": "解释检查报告里的代码，例如 budget explain C101；不写代码就列出目录。",
     "fix": "修正录入的笔误：全角冒号和数字、千分位、制表符缩进、看不见的字符、GBK 编码等。",
     "lookup": "查科目编码：写名称里的字或者编码的开头，例如 budget lookup 车 维护、budget lookup 20103。",

@@ -9,8 +9,6 @@ A stage without a result gives None, and at least one of the findings beside it 
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import checks
-from generator.base.files import NotWrittenError, replace_files
+from generator.base.files import replace_files, require_inside
 from generator.base.formats import DEFAULT, OWN_FONTS
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath
@@ -390,8 +388,7 @@ def write_files(output: Output, root: Path) -> tuple[Path, ...]:
     there before is then still whole. No link below the root is followed out of it.
     """
     folder = root / output.folder
-    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
-        raise NotWrittenError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
+    require_inside(folder, root)
     names = file_names(output)
     paths = {folder / names[suffix]: data for suffix, data in output.files.items()}
     replace_files(paths, make_folders=True)

@@ -153,6 +153,12 @@ def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(beside, ignore_errors=True)
 
 
+def require_inside(folder: Path, root: Path) -> None:
+    """Make sure that no link leads from below a root out of it. Raises NotWrittenError."""
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        raise NotWrittenError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
+
+
 def problem(error: OSError) -> str:
     """Say in a sentence which file could not be read or written, and why."""
     name = f"“{error.filename}”" if error.filename else ""

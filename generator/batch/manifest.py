@@ -62,6 +62,29 @@ def read(file: Path) -> tuple[Listed, ...]:
         raise DamagedError("它不是本软件写的清单，或者已经损坏。") from None
 
 
+def write_whole(folder: Path, files: Iterable[MadeFile]) -> None:
+    """Write the list of all files of a folder that is ours alone, by their paths below it. Raises NotWrittenError."""
+    every = {"格式": _VERSION, FILES: [_said_of_file(one.name, one) for one in sorted(files, key=lambda one: one.name)]}
+    update_file(folder / NAME, _LARGEST, lambda _: json.dumps(every, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def read_whole(folder: Path) -> tuple[MadeFile, ...]:
+    """Read what `write_whole` wrote. Raises OSError, and DamagedError where it is none of ours."""
+    try:
+        return tuple(map(_file, _read(read_file(folder / NAME, _LARGEST))[FILES]))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise DamagedError("它不是本软件写的清单，或者已经损坏。") from None
+
+
+def forget(folder: Path, year: int) -> None:
+    """Take documents out of the list of a year's folder of which no file is left. Raises NotWrittenError."""
+    update_file(folder / NAME, _LARGEST, partial(_merged, year, [], folder))
+
+
+def _said_of_file(name: str, file: MadeFile) -> dict[str, Any]:
+    return {FILE: name, DIGEST: file.sha256, SIZE: file.size}
+
+
 def _said(one: Finished, budget: str, committed: Committed | None) -> dict[str, Any]:
     """Say in the words of the list what a document is."""
     said: dict[str, Any] = {"标题": one.title, "部门": {"编码": one.code, "名称": one.name}}
@@ -76,7 +99,7 @@ def _said(one: Finished, budget: str, committed: Committed | None) -> dict[str, 
     inside = PurePosixPath(one.folder).name
     files = sorted(one.files, key=lambda file: file.name)
     said["页数"] = one.pages
-    said[FILES] = [{FILE: f"{inside}/{file.name}", DIGEST: file.sha256, SIZE: file.size} for file in files]
+    said[FILES] = [_said_of_file(f"{inside}/{file.name}", file) for file in files]
     return said
 
 

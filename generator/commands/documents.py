@@ -123,7 +123,7 @@ def _generate(job: Job) -> Outcome:
         prepared = publish.prepare(
             job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit, every=False
         )
-    outcome.units = _units(prepared, job)
+    outcome.units = units_of(prepared, job)
     found, finished = prepared.findings, None
     if job.strict and prepared.budget is not None:
         found += tuple(publish.undated(prepared.budget))
@@ -133,12 +133,12 @@ def _generate(job: Job) -> Outcome:
             prepared.document, prepared.pack, job.formats, places=places, attach_data=job.attach_data
         )
         found += more
-    outcome.complained = _complaints(found, job)
+    outcome.complained = complaints(found, job)
     if finished is None or prepared.budget is None or prepared.document is None or stops(found, strict=job.strict):
         what = "错误" if has_errors(found) else "警告，或者在“出错说明”里写明原因"
         outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的{what}。")
         outcome.code = ERRORS
-        outcome.first = _first(found, job)
+        outcome.first = first_of(found, job)
         return outcome
     paths = _write(finished, prepared.budget, job, outcome, started)
     if paths:
@@ -149,7 +149,7 @@ def _generate(job: Job) -> Outcome:
     return outcome
 
 
-def _units(prepared: Prepared, job: Job) -> tuple[str, ...]:
+def units_of(prepared: Prepared, job: Job) -> tuple[str, ...]:
     """Give the units of a department that have documents of their own; a unit alone is no department."""
     from generator.publish import own_budgets  # noqa: PLC0415 only what a command needs is imported
 
@@ -175,12 +175,12 @@ def _draft(job: Job) -> Outcome:
         found = prepared.findings
         if not has_errors(found):
             raise
-    outcome.units = _units(prepared, job)
-    outcome.complained = _complaints(found, job)
+    outcome.units = units_of(prepared, job)
+    outcome.complained = complaints(found, job)
     if finished is None or prepared.budget is None:
         outcome.complained.append(f"{job.name}：草稿也排不出来，请先改正上面的错误。")
         outcome.code = ERRORS
-        outcome.first = _first(found, job)
+        outcome.first = first_of(found, job)
         return outcome
     if not _write(finished, prepared.budget, job, outcome, started):
         return outcome
@@ -234,7 +234,7 @@ def below_root(folder: str, root: Path) -> str:
         return f"…/{Path(folder).name}"
 
 
-def _complaints(findings: Iterable[Finding], job: Job) -> list[str]:
+def complaints(findings: Iterable[Finding], job: Job) -> list[str]:
     """Return what stops the job, or the first of it where there are many jobs; of the rest, how many there are."""
     every = list(findings)
     full = [finding for finding in every if stops((finding,), strict=job.strict)]
@@ -248,7 +248,8 @@ def _left(job: Job, left: int) -> str:
     return f"{job.source.shown}：另有 {left} 条{'提示' if job.strict else '警告和提示'}，请用 budget check 查看。"
 
 
-def _first(findings: Iterable[Finding], job: Job) -> str:
+def first_of(findings: Iterable[Finding], job: Job) -> str:
+    """Give the first of what stops a job, in a line."""
     return next((report.concise(one) for one in findings if stops((one,), strict=job.strict)), "")
 
 

@@ -220,6 +220,11 @@ def grid(rows: Sequence[Row]) -> tuple[tuple[Placed, ...], ...]:
     return tuple(placed)
 
 
+def figure_code(table: int, row: int, column: int) -> str:
+    """Give what a figure of a document's table is called on a page and in data; all count from 1, the head not."""
+    return f"t{table}r{row}c{column}"
+
+
 def headings(table: Table) -> tuple[tuple[str, ...], ...]:
     """Return the headings above each grid column from the top down; the row that numbers the columns is left out."""
     paths: list[list[str]] = [[] for _ in table.columns]

@@ -45,7 +45,12 @@ def exact(template: str, **values: Any) -> str:
 @cache
 def styles(*layers: str) -> str:
     """Give the style sheet: what is common to all pages, then what kinds of them add (`web/<layer>.css`)."""
-    return "".join((_PACKAGE / "web" / f"{name}.css").read_text("utf-8") for name in ("common", *layers))
+    return "".join(text(f"web/{name}.css") for name in ("common", *layers))
+
+
+def text(name: str) -> str:
+    """Give a text that is ours, named from the package's folder: a style sheet or a script."""
+    return (_PACKAGE / name).read_text("utf-8")
 
 
 def policy(**more: str) -> str:

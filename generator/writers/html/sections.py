@@ -35,7 +35,9 @@ class Sections:
     tables: int = 0
     level: int = 0  # of the last heading
     above: int = 0  # levels above the document's first: 1 if the cover holds the page's title
+    is_data: bool = False  # figures of tables are data with ids
     broken: bool = False  # the next block starts a new page in print
+    labels: dict[str, int] = field(default_factory=dict)  # titles of tables, and how often they were met
     joined: list[view.HtmlTable] = field(default_factory=list)  # tables that the next one continues
 
     def parts(self) -> Iterator[view.HtmlCover | view.HtmlPart]:
@@ -43,7 +45,7 @@ class Sections:
         for number, section in enumerate(self.document.sections):
             if section.page == COVER and number == 0:
                 yield self._cover(section)
-                self.level = self.above = 1
+                self.level = self.above = max(self.above, 1)
                 continue
             css = f"part {self.classes.page(section.page)}"
             self.broken = False
@@ -91,14 +93,19 @@ class Sections:
         self.joined.append(self._grid(table, laid))
         if table.attached:
             return
-        label = f"{table.caption or table.name}（表格，可左右滚动）"
-        yield view.HtmlTables(label, tuple(self.joined), f"scroll{self._break()}")
+        yield view.HtmlTables(self._label(table.caption or table.name), tuple(self.joined), f"scroll{self._break()}")
         self.joined = []
         for note in table.notes:
             yield from self._block(note)
 
+    def _label(self, caption: str) -> str:
+        """Say what a box is, each in its own words: a document may have several tables of one title."""
+        self.labels[caption] = count = self.labels.get(caption, 0) + 1
+        which = f"第 {count} 张" if count > 1 else ""
+        return f"{caption}（表格{which}，可左右滚动）"
+
     def _grid(self, table: Table, laid: LaidTable) -> view.HtmlTable:
-        head, body, begun = cells.laid_out(table)
+        head, body, begun = cells.laid_out(table, self.tables if self.is_data else 0)
         return view.HtmlTable(
             caption=table.caption,
             line=table.line if any(table.line) else (),

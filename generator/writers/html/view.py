@@ -15,6 +15,7 @@ class HtmlSpan:
 
     text: str
     css: str
+    term: str = ""  # the id of what explains it on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class HtmlCell:
     colspan: int
     rowspan: int
     title: str = ""  # what a reader is told of the cell, such as the unit of its amount
+    value: str = ""  # of a number, exact, for machines; with it `code`, the id of the figure
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

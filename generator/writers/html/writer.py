@@ -22,10 +22,14 @@ def write(laid: Laid) -> bytes:
     return pages.page("writers/html/page.html.jinja", pages.styles("document") + style, **words, parts=said)
 
 
-def parts(laid: Laid) -> tuple[tuple[HtmlCover | HtmlPart, ...], str]:
-    """Return the parts that `parts.html.jinja` writes, and the style sheet of their classes."""
+def parts(laid: Laid, *, above: int = 0, is_data: bool = False) -> tuple[tuple[HtmlCover | HtmlPart, ...], str]:
+    """Return the parts that `parts.html.jinja` writes, and the style sheet of their classes.
+
+    `above` is how many levels of headings a page has above those of the document; with `is_data` figures of tables are
+    data with ids.
+    """
     sheet = laid.template.sheet
     classes = Classes(sheet)
-    said = tuple(Sections(laid.document, laid.pages, classes).parts())
+    said = tuple(Sections(laid.document, laid.pages, classes, level=above, above=above, is_data=is_data).parts())
     style = pages.environment().get_template("writers/html/style.css.jinja")
     return said, style.render(rules=tuple(rules(sheet, classes)))
