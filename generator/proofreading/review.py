@@ -25,9 +25,9 @@ _LEAST, _WIDEST = 4, 24  # characters around a fault by which its line in the pa
 
 def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
     """Read a document again; findings stand at the YAML text that is to blame, or at the line of the pack."""
-    reader = stated.reader(budget, pack)
+    stated_figures = stated.StatedFigures(budget, pack)
     for sentence in sentences(document):
-        found = (*wording.faults(sentence), *changes.faults(sentence, budget.year), *reader.faults(sentence))
+        found = (*wording.faults(sentence), *changes.faults(sentence, budget.year), *stated_figures.faults(sentence))
         yield from (_finding(fault, budget, pack) for fault in found)
     yield from _rounded(budget, document)
     yield from contradictions.findings(budget, pack, document)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.base.money import shown
 from generator.base.paths import keys
@@ -74,7 +75,6 @@ class StatedFigures:
 
     budget: Budget
     pack: Pack
-    patterns: tuple[tuple[re.Pattern[str], str], ...]  # how a sum is stated, and the pack's name of it
 
     def faults(self, sentence: Sentence) -> Iterator[Flaw]:
         """Find the amounts in a sentence that differ from the ledger's."""
@@ -86,7 +86,7 @@ class StatedFigures:
 
     def _in_run(self, sentence: Sentence, run: Run, at: int) -> Iterator[Flaw]:
         subject = self.budget.owner(run.origins[0])
-        for pattern, name in self.patterns:
+        for pattern, name in _statements(self.pack):
             for found in pattern.finditer(run.text):
                 if self._of_another(_CLAUSE.split(run.text[: found.start()])[-1], subject, name):
                     continue
@@ -110,14 +110,14 @@ class StatedFigures:
         return any(name in clause.replace(subject.name, "") for name in others)
 
 
-def reader(budget: Budget, pack: Pack) -> StatedFigures:
-    """Make the reader of a budget, with the sums that its pack has names for."""
-    known = [(words, name) for words, names in _USUAL.items() for name in names[:] if name in pack.queries]
+@lru_cache(maxsize=8)
+def _statements(pack: Pack) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Give how each sum is stated, and the pack's name of it; compiled only where an amount is typed."""
+    known = [(words, name) for words, names in _USUAL.items() for name in names if name in pack.queries]
     own = [(re.escape(name), name) for name in pack.queries if len(name) >= _LEAST_NAME]
     usual = [(words, name) for number, (words, name) in enumerate(known) if words not in dict(known[:number])]
     every = [*usual, *((words, name) for words, name in own if not any(re.fullmatch(one, name) for one, _ in usual))]
-    patterns = tuple((re.compile(f"{_BEFORE}(?:{words}){_BETWEEN}{_AMOUNT}"), name) for words, name in every)
-    return StatedFigures(budget, pack, patterns)
+    return tuple((re.compile(f"{_BEFORE}(?:{words}){_BETWEEN}{_AMOUNT}"), name) for words, name in every)
 
 
 def _right(found: re.Match[str], value: Decimal) -> str:
