@@ -15,7 +15,7 @@ from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
 from generator.pack.nodes import UNPRINTABLE, WIDE_REMEDY, wide_tag
 from generator.pack.spec import PackText
-from generator.prose.language import BAD_TEXT, TESTS, copied, faults, files_of, parse, size_of
+from generator.prose.language import BAD_TEXT, TESTS, Fault, copied, faults, files_of, parse, size_of
 from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
 
@@ -37,6 +37,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self.lines: dict[str, Template] = {}  # labels of a specification are used for many rows
         self.trees: dict[str, nodes.Template] = {}  # a text is checked, compiled and looked through
+        self.faults: dict[nodes.Template, tuple[Fault, ...]] = {}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Parse a text within the limits, once."""
@@ -46,9 +47,15 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
         """Compile a template that counts what it does; raises TextError where the text says what it may not."""
-        for fault in faults(source, self.filters):
+        for fault in self.faults_of(source):
             raise TextError(f"{fault.message}{fault.remedy}")
         return super()._generate(guarded(copied(source), self), *arguments, **options)
+
+    def faults_of(self, tree: nodes.Template) -> tuple[Fault, ...]:
+        """Give what a text says that it may not, looked for once."""
+        if tree not in self.faults:
+            self.faults[tree] = tuple(faults(tree, self.filters))
+        return self.faults[tree]
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call a function with texts, or a macro with anything, and count it."""
@@ -136,11 +143,13 @@ def check_texts(environment: PackEnvironment, texts: Mapping[str, PackText]) -> 
     names = {
         text: name for name, text in reversed(list(texts.items()))
     }  # the nearest name, by which it will be asked for
+    size = 0
     for text in dict.fromkeys(texts.values()):
-        if sum(map(size_of, trees.values())) > MOST_OF_ALL:
+        if size > MOST_OF_ALL:
             yield BAD_TEXT.at(Place(text.file, 1, 1), "模板各个文件的标签和名称合起来太多。", "请删去不用的文字。")
             return
         yield from _check(environment, names[text], text, trees)
+        size += size_of(trees[text]) if text in trees else 0
     yield from _endless(texts, trees)
 
 
@@ -167,7 +176,7 @@ def _check(
         return
     wrong = [
         fault.kind.at(Place(text.file, fault.line, 1), fault.message, fault.remedy)
-        for fault in faults(tree, environment.filters)
+        for fault in environment.faults_of(tree)
     ]
     yield from wrong
     if wrong:
@@ -182,9 +191,10 @@ def _check(
 
 def _endless(texts: Mapping[str, PackText], trees: Mapping[PackText, nodes.Template]) -> Iterator[Finding]:
     """Find files that include each other without end, or too deep."""
-    inner = {text: {texts[name] for name, _ in files_of(tree) if name in texts} for text, tree in trees.items()}
-    for text, tree in trees.items():
-        for name, line in files_of(tree):
+    files = {text: files_of(tree) for text, tree in trees.items()}
+    inner = {text: {texts[name] for name, _ in named if name in texts} for text, named in files.items()}
+    for text, named in files.items():
+        for name, line in named:
             if name in texts and _is_deep(texts[name], inner):
                 message = f"“{name}”里又有 include，超过 {DEEPEST_FILES} 层，或者没有尽头。"
                 yield BAD_TEXT.at(Place(text.file, line, 1), message, "请检查这些文件是不是互相引用。")

@@ -17,7 +17,7 @@ from generator.pack.spec import PackText
 from generator.prose import calls
 from generator.prose.environment import PackEnvironment
 from generator.prose.known import KnownNames
-from generator.prose.language import BAD_TEXT, faults
+from generator.prose.language import BAD_TEXT
 
 NO_NUMBER = Kind(
     "P415", "句子缺数", Severity.WARNING, "“万元”“元”前面应当是同一单位的金额，例如 {{ 金额('基本支出')|万元 }}万元。"
@@ -64,7 +64,7 @@ def _parse(environment: PackEnvironment, text: PackText) -> nodes.Template | Non
         tree = environment.parse(text.source, filename=text.file)
     except TemplateSyntaxError:
         return None
-    return None if any(faults(tree, environment.filters)) else tree
+    return None if environment.faults_of(tree) else tree
 
 
 def _at(text: PackText, node: nodes.Node) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS
 from generator.pack.spec import Pack, PackText, every_cell, every_column, every_condition, every_row
 from generator.prose.environment import PackEnvironment
+from generator.prose.language import walk
 
 PLAN = "计划."  # a field of a project: 资金支出计划
 QUANTITY = "数量"
@@ -44,15 +45,17 @@ def words_of(pack: Pack, environment: PackEnvironment) -> Vocabulary:
     dimensions = {clause.dimension for clause in clauses}
     dimensions |= {row.dimension for spec in pack.tables.values() for row in every_row(spec) if row.dimension}
     dimensions |= {name for spec in pack.tables.values() for row in every_row(spec) for name in row.by}
-    called = [(text, call) for text, tree in trees for call in tree.find_all(nodes.Call)]
+    every = [(text, node) for text, tree in trees for node, _, _ in walk(tree)]
+    called = [(text, node) for text, node in every if isinstance(node, nodes.Call)]
     dimensions |= {key.key for _, call in called for key in call.kwargs if key.key in DIMENSIONS}
     dimensions |= {str(_first(call)) for _, call in called if _called(call) == "科目"} & set(DIMENSIONS)
-    marks |= {str(one.value) for _, tree in trees for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
-    fields = {**fields_of(pack), **_attributes(trees, lambda node: _is_attribute(node, "计划"), PLAN)}
+    marks |= {node.value for _, node in every if isinstance(node, nodes.Const) and isinstance(node.value, str)}
+    asked = [(text, node) for text, node in every if isinstance(node, nodes.Getattr)]
+    fields = {**fields_of(pack), **_attributes(asked, lambda node: _is_attribute(node, "计划"), PLAN)}
     return Vocabulary(
         reasons={name: Place(text.file, call.lineno) for text, call in called if (name := _reason(call))},
-        texts=_attributes(trees, lambda node: isinstance(node, nodes.Name) and node.name == "说明"),
-        project_texts=_attributes(trees, lambda node: _is_attribute(node, "说明")) | _below(fields, "说明."),
+        texts=_attributes(asked, lambda node: isinstance(node, nodes.Name) and node.name == "说明"),
+        project_texts=_attributes(asked, lambda node: _is_attribute(node, "说明")) | _below(fields, "说明."),
         plan=_below(fields, PLAN),
         marks=frozenset(marks),
         dimensions=frozenset(dimensions),
@@ -91,15 +94,11 @@ def _is_attribute(node: nodes.Node, name: str) -> bool:
     return isinstance(node, nodes.Getattr) and node.attr == name
 
 
-def _attributes(trees: Iterable[tuple[PackText, nodes.Template]], of: object, before: str = "") -> dict[str, Place]:
+def _attributes(
+    asked: Iterable[tuple[PackText, nodes.Getattr]], of: Callable[[nodes.Node], bool], before: str = ""
+) -> dict[str, Place]:
     """Give the attributes that texts ask of some nodes: `说明.机构性质` → 机构性质."""
-    assert callable(of)  # noqa: S101
-    return {
-        f"{before}{node.attr}": Place(text.file, node.lineno)
-        for text, tree in trees
-        for node in tree.find_all(nodes.Getattr)
-        if of(node.node)
-    }
+    return {f"{before}{node.attr}": Place(text.file, node.lineno) for text, node in asked if of(node.node)}
 
 
 def _below(fields: Mapping[str, Place], group: str) -> dict[str, Place]:
