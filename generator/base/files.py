@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -168,7 +167,7 @@ def problem(error: OSError) -> str:
 
 
 def _change(target: Path) -> _Change:
-    token = secrets.token_hex(8)
+    token = os.urandom(8).hex()
     return _Change(target, target.with_name(f".budget-{token}.tmp"), target.with_name(f".budget-{token}-old.tmp"))
 
 

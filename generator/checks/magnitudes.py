@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
 from generator.base.money import total
 from generator.checks.common import is_vehicle, lines, said, yuan
@@ -117,7 +116,10 @@ def _too_large(spending: Sequence[Entry]) -> Iterator[Odd]:
 
 
 def _middle(spending: Sequence[Entry]) -> Decimal | None:
-    return median(entry.amount for entry in spending) if len(spending) >= _ENOUGH else None
+    if len(spending) < _ENOUGH:
+        return None
+    amounts, half = sorted(entry.amount for entry in spending), len(spending) // 2
+    return (amounts[half] + amounts[~half]) / 2
 
 
 def _vehicles(budget: Budget) -> Iterator[Odd]:

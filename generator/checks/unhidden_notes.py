@@ -32,7 +32,7 @@ UNHIDDEN = Kind(
 _COUNTED = "0-9０-９A-Za-zＡ-Ｚａ-ｚ"
 _HAN = "\u4e00-\u9fff"
 _NUMERALS = "一二三四五六七八九十"
-_NOTE = re.compile(
+_NOTE = (
     rf"(?<![{_COUNTED}])＃(?!\s*[{_COUNTED}{_NUMERALS}])(?=\s*\S)"
     rf"|(?<=[\s{_HAN}。；，、：）”》])#(?!\s*[{_NUMERALS}])(?=\s*[{_HAN}（【“])"
 )
@@ -45,7 +45,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     for text in texts(budget):
         if "#" not in text.value and "＃" not in text.value:
             continue
-        found = _NOTE.search(_TOPIC.sub(lambda topic: "·" * len(topic[0]), text.value))
+        found = re.search(_NOTE, _TOPIC.sub(lambda topic: "·" * len(topic[0]), text.value))
         if found:
             note = text.value[found.end() :].split("\n")[0].strip()
             shown = note if len(note) <= _SHOWN else f"{note[:_SHOWN]}……"

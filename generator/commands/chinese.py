@@ -20,7 +20,6 @@ from generator.commands.codes import ENVIRONMENT, READER_LEFT, USAGE
 _WIDTH = 90  # columns that help fills at most; it is for people, so it is never wider, wherever it goes
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 _NO_COMMAND = re.compile(r"No such command ['\"](.*)['\"]", re.DOTALL)
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Formatter(click.HelpFormatter):
@@ -239,7 +238,7 @@ def _chinese(error: click.ClickException) -> str:
         found = pattern.search(error.message)
         if found:
             return f"{said}“{found.group(1)}”。"
-    return error.message if _CHINESE.search(error.message) else f"命令写得不对（{error.format_message()}）。"
+    return error.message if re.search("[一-鿿]", error.message) else f"命令写得不对（{error.format_message()}）。"
 
 
 def _name_of(parameter: click.Parameter | None) -> str:

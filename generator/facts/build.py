@@ -32,7 +32,6 @@ from generator.reading.characters import in_name
 from generator.reading.encoding import decode, read_bytes
 from generator.reading.encoding import unreadable as unreadable_finding
 from generator.reading.folder import files_of, missed, name_of, unreadable, yaml_name
-from generator.reading.mending import mended
 from generator.reading.rule import SchemaRule
 from generator.reading.schema import MISSING_KEY, Walk, extended, load_rule, walk
 
@@ -163,6 +162,8 @@ ReadFile = tuple[source.Node | None, tuple[Finding, ...]]  # of one file
 
 def _read_again(folder: Path, name: str, words: LineWords, *, draft: bool) -> tuple[Trees, list[Finding]] | None:
     """Read a budget that has errors as it was meant, with its look-alike signs mended; None where there are none."""
+    from generator.reading.mending import mended  # noqa: PLC0415 many patterns, which only a budget with errors needs
+
     second: dict[Path, ReadFile] = {}
     for path in files_of(folder):
         data, _ = source.read_bytes(path, "")

@@ -41,7 +41,9 @@ SHOWN = 30  # characters of a text in a message
 _WIDTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 # what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
 WIDE_TAG = re.compile("[｛{][｛%％#＃]|[｝%％#＃][｝}]")  # {{ }} with a full-width character: it would be printed
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U000effff]")
+UNPRINTABLE = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
+)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

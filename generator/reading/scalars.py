@@ -15,7 +15,6 @@ from decimal import Decimal
 from generator.base import money
 from generator.base.nearest import nearest
 from generator.findings.finding import Kind, Severity
-from generator.reading.figures import readings
 
 NOT_AMOUNT = Kind("S201", "不是数字", Severity.ERROR, "金额、数量和年度只写数字和小数点；单位在“金额单位”里说明。")
 TOO_FINE = Kind("S202", "小数位太多", Severity.ERROR, "金额最小到分：以元书写的最多两位小数，以万元书写的最多六位。")
@@ -139,6 +138,8 @@ def not_a_number(text: str, unit: str) -> Remark:
 
     `unit` is the 金额单位, or nothing where no money is meant.
     """
+    from generator.reading.figures import readings  # noqa: PLC0415 many patterns, which only an odd figure needs
+
     counted = None if unit else _COUNTED.fullmatch(text)
     found = readings(counted["number"] if counted else text, unit)
     numbers = [f"{value.normalize():f}" for value in found.values]

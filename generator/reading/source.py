@@ -23,7 +23,6 @@ from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.characters import usual
 from generator.reading.edits import Move
 from generator.reading.encoding import decode, read_bytes
-from generator.reading.syntax import explain
 
 __all__ = ["Broken", "ListNode", "MappingNode", "Node", "Scalar", "decode", "parse", "read", "read_bytes"]
 
@@ -169,6 +168,8 @@ def moved_finding(finding: Finding, move: Move) -> Finding:
 
 
 def _syntax(error: yaml.YAMLError, text: str, name: str) -> Finding:
+    from generator.reading.syntax import explain  # noqa: PLC0415 many patterns, which only a broken file needs
+
     line, column, message, remedy = explain(error, lines_of(text))
     return SYNTAX.at(Place(name, line, column), message, remedy)
 
