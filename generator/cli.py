@@ -30,6 +30,7 @@ COMMANDS = {  # in the order in which people need them, each with the first sent
     "init": "新建一个部门的预算：写好年度、部门和单位，各类内容附例子（注释）。",
     "rollover": "由本年的预算建立下年的，例如 budget rollover 2025 2026 350；不写部门就是全部部门。",
     "import": "导入表格和文件：一体化系统的公开表（Excel）、以前公开的 Word 或 PDF，写成 budgets 下的一个预算。",
+    "audit": "审核公开的文件（Word、PDF、Excel，谁的都行）：哪些前后矛盾、不合规定、可疑，在哪一页，哪些没有核对。",
     "diff": "比较两份预算：数、项目、指标、采购、文字，凡有差别的都列出来。",
     "serve": "在浏览器里看预算：表、问题和印出来的样子，保存后马上更新；加 --edit 可以改。",
     "sheet": "在 Excel 或 WPS 里填写预算：写成工作簿，再把改动导回 YAML。",

@@ -83,6 +83,20 @@ MAY: dict[str, set[str]] = {
         "proof",
         "proofreading",
     },
+    "audit": {
+        "base",
+        "web",
+        "findings",
+        "reading",
+        "facts",
+        "checks",
+        "ledger",
+        "books",
+        "pack",
+        "grids",
+        "recognition",
+        "intake",
+    },
     "batch": {"base", "findings", "reading", "facts", "pack", "machine"},
     "serving": {
         "base",
@@ -103,6 +117,7 @@ MAY: dict[str, set[str]] = {
         "writers",
     },
     "commands": {
+        "audit",
         "base",
         "batch",
         "district",

@@ -66,6 +66,7 @@ STAGES = {
     "P": "模板（官方格式）",
     "D": "成品文件",
     "I": "导入",
+    "A": "审核公开的文件",
     "X": "程序和系统",
 }
 _DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits
@@ -106,11 +107,18 @@ class Topic:
 
 def topics() -> tuple[Topic, ...]:
     """Give every kind in the order of the stages, and of the codes within each."""
-    from generator.checks import CHECKS  # noqa: PLC0415 a finding is explained seldom, the checks are many
+    from generator.audit import LOOKS  # noqa: PLC0415 a finding is explained seldom, and the checks are many
+    from generator.checks import CHECKS  # noqa: PLC0415
 
     others = (import_module(f"generator.{name}") for name in MODULES)
     found = {kind.code: Topic(kind) for module in others for kind in kinds_of(module)}
     found |= {kind.code: Topic(kind, getdoc(module) or "") for module in CHECKS for kind in kinds_of(module)}
+    found |= {
+        kind.code: Topic(kind, getdoc(module) or "")
+        for module in LOOKS
+        for kind in kinds_of(module)
+        if kind.code not in found
+    }
     return tuple(sorted(found.values(), key=lambda topic: (list(STAGES).index(topic.kind.code[0]), topic.kind.code)))
 
 

@@ -66,7 +66,7 @@ def import_(
     folders = loader.list_folders(workspace.templates)
     asked = year_asked(year, single=True)
     year_ = int(asked) if asked else 0
-    packs = _packs(folders, pack)
+    packs = packs_asked(folders, pack)
     wanted = AskedImport(workspace, packs, code.strip(), name.strip(), year_, dry_run, verbose)
     try:
         require("import")
@@ -77,17 +77,18 @@ def import_(
     complain(*report_lines(wrong))
     if has_errors(wrong):
         sys.exit(ERRORS)
-    sys.exit(_import(wanted, [_ImportJob(wanted, (one,), columns) for one in _files(files)], jobs))
+    sys.exit(_import(wanted, [_ImportJob(wanted, (one,), columns) for one in files_asked(files)], jobs))
 
 
-def _packs(folders: Sequence[loader.Folder], wanted: str) -> tuple[str, ...]:
+def packs_asked(folders: Sequence[loader.Folder], wanted: str) -> tuple[str, ...]:
+    """Give the names of the packs that files may be read with. Raises click.UsageError for one that is not there."""
     known = loader.names_of(folders)
     if wanted and wanted not in known:
         raise click.UsageError(f"没有格式“{wanted}”，有{'、'.join(known)}。")
     return (wanted,) if wanted else known
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+def files_asked(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files that are to be read, each with the name by which it is told."""
     from generator.grids.reader import files_in  # noqa: PLC0415 only what a command needs is imported
 
@@ -159,7 +160,7 @@ def _leaves(wanted: AskedImport, jobs: Sequence[_ImportJob], told: Sequence[_Imp
     from generator.intake.leaves import leaf_lists  # noqa: PLC0415
 
     files = ((reader.read(*job.files[0]), job.columns) for job in jobs)
-    forms = _forms(wanted.workspace.templates, wanted.packs)
+    forms = forms_of(wanted.workspace.templates, wanted.packs)
     beside = [forms.read(reader.read(*job.files[0]), wanted.year) for job in told]
     read = [(file, leaf_lists(file, columns)) for file, columns in files]
     headings = [text for _, ones in read for one in ones for text in one.headings]
@@ -199,7 +200,7 @@ def _made(job: _ImportJob) -> _Imported:
     from generator.intake.reading import SameBudget, files_of  # noqa: PLC0415
 
     wanted = job.wanted
-    forms = _forms(wanted.workspace.templates, wanted.packs)
+    forms = forms_of(wanted.workspace.templates, wanted.packs)
     told: list[str] = []
     sources = []
     for path, shown in job.files:
@@ -229,7 +230,7 @@ def _made(job: _ImportJob) -> _Imported:
 
 
 @cache
-def _forms(templates: Path, packs: tuple[str, ...]) -> PossibleForms:
+def forms_of(templates: Path, packs: tuple[str, ...]) -> PossibleForms:
     """Give the forms that files may have; their packs are read once in a process."""
     from generator.intake.reading import PossibleForms  # noqa: PLC0415
 

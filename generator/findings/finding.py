@@ -77,7 +77,8 @@ class Kind:
     """A kind of finding: a stable code, the Chinese name of the defect, its severity, and what it means.
 
     Codes by stage: `Y` reading YAML, `S` schema, `B` building the budget, `C` checks of the figures,
-    `P` the pack, `D` the finished document, `I` files that are taken in, `X` the program itself and the system.
+    `P` the pack, `D` the finished document, `I` files that are taken in, `A` published documents that are audited,
+    `X` the program itself and the system.
     """
 
     code: str

@@ -12,12 +12,11 @@ from generator.grids import problems
 from generator.grids.aligned import aligned_tables
 from generator.grids.drawing import DrawnPage, pages
 from generator.grids.glyphs import Glyph, PageLine, cell_text, lines, runs
-from generator.grids.grid import FilePart, ForeignFile, Grid, PageBox, Passage
+from generator.grids.grid import ForeignFile, Grid, PageBox
 from generator.grids.layout import CellSpan, spread
 from generator.grids.paragraphs import PagePart, is_page_number, paragraphs
 from generator.grids.rules import Lattice, RuledCell, lattices
 
-_LONG = 40  # characters: shorter texts, such as notes below a table, may well be repeated
 _TOP = 0.1  # of a page's height: where a running head stands
 _HEADS = 3  # pages on which a line must stand to be a running head
 
@@ -57,24 +56,7 @@ def read_pdf(data: bytes, name: str) -> ForeignFile:
     _drop_heads(list(found.values()))
     parts = [part for page in found.values() for part in page.parts]
     widths = {number: page.width for number, page in found.items()}
-    once = tuple(_once(paragraphs(parts, widths, name), findings))
-    return ForeignFile(name, "pdf", once, tuple(findings))
-
-
-def _once(parts: Iterable[FilePart], findings: list[Finding]) -> Iterator[FilePart]:
-    """Leave out a paragraph with figures that stood on this page or the one before already."""
-    pages_of: dict[str, int] = {}
-    told: set[int] = set()
-    for part in parts:
-        if not isinstance(part, Passage) or len(part.text) < _LONG or not any(map(str.isdigit, part.text)):
-            yield part
-        elif part.page - pages_of.get(part.text, -2) > 1:
-            pages_of[part.text] = part.page
-            yield part
-        elif part.page not in told:
-            told.add(part.page)
-            message = f"第 {part.page} 页有和前面一字不差的段落，只读一遍。"
-            findings.append(problems.REPEATED.at(part.place, message, "请看看文件是不是多排了一遍。"))
+    return ForeignFile(name, "pdf", tuple(paragraphs(parts, widths, name)), tuple(findings))
 
 
 def _bad_page(number: int, name: str) -> Finding:

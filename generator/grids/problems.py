@@ -23,7 +23,6 @@ ERROR_VALUE = Kind("I113", "单元格是错误值", Severity.WARNING, "公式没
 MACROS = Kind("I114", "文件带宏", Severity.HINT, "只读单元格，宏不会运行。")
 LINKS = Kind("I115", "公式引用了别的文件", Severity.HINT, "读的是上次存盘时算出的值，不打开别的文件。")
 SCANNED = Kind("I121", "这一页没有文字", Severity.HINT, "扫描图片里的字读不出来。")
-REPEATED = Kind("I123", "同一段文字出现两遍", Severity.HINT, "重复的只读一遍，免得其中的数算两次。")
 BAD_PAGE = Kind("I122", "这一页读不出来", Severity.WARNING, "其他页照常读。")
 
 

@@ -25,6 +25,7 @@ from generator.recognition.statements import PrintedAmount
 
 _LONGEST_HEADING = 40  # characters
 _CHANGED = re.compile(r"(增加|减少|增长|下降)([0-9][0-9,，]*(?:\.[0-9]+)?)(万元|元|%)?")
+_LEVEL_WITHIN = re.compile("([^（）]+)（(类|款)）")
 _LEVEL = re.compile("持平|一致|相同|没有变化|无增减变化")
 _LESS = ("减少", "下降")
 _SHORTEST_ENDING = 4  # characters of a heading that may stand behind a name
@@ -89,7 +90,7 @@ class SentenceReader:
         self.section = self.heading = ""
         self.own = False  # whether the line above is the section's
         self.decimals: dict[str, dict[str, int]] = {}  # by the line above
-        self.seen: dict[str, Passage] = {}
+        self.seen: set[tuple[str, str]] = set()  # headings, and texts below them
 
     def read(self, passages: Iterable[Passage]) -> ReadSentences:
         """Read the running text of a file."""
@@ -129,10 +130,10 @@ class SentenceReader:
         start = len(text) - len(unnumbered(text))
         if not text or self._is_heading(text):
             return
-        if len(text) > _LONGEST_HEADING and text in self.seen:
+        if len(text) > _LONGEST_HEADING and (self.heading, text) in self.seen:
             self.found.doubled.append(passage)
             return
-        self.seen[text] = passage
+        self.seen.add((self.heading, text))
         self.free.enter(self.heading)
         for pattern in self._candidates():
             match = pattern.expression.fullmatch(text, start)
@@ -208,7 +209,8 @@ class SentenceReader:
             if hole.what[0] == ITEM and hole.kind == "文字"
         }
         dimension = next((str(hole.what[1]) for hole in pattern.holes if hole.what[0] == ITEM), "")
-        path = [(level, name, "") for level, name in levels.items() if level in LEVELS.get(dimension, ())]
+        named = [(level, name) for level, name in levels.items() if level in LEVELS.get(dimension, ())]
+        path = [(one, words, "") for level, name in named for one, words in _levels_in(level, name)]
         if not path:
             return dimension, ""
         found = self.items.find(path, (dimension,))
@@ -271,6 +273,13 @@ class SentenceReader:
             difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
             off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
         self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now))
+
+
+def _levels_in(level: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the levels that the name of one holds: a form without 类 meets a document that writes it before the 款."""
+    for word, above in _LEVEL_WITHIN.findall(name):
+        yield above, word
+    yield level, _LEVEL_WITHIN.sub("", name)
 
 
 def _lists_projects(pattern: Pattern) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.facts import classification
 from generator.grids.grid import ForeignFile, Grid, GridCell, Passage
+from generator.grids.stacking import stacked
 from generator.recognition.amounts import unit_in
 from generator.recognition.columns import Columns, holds_amounts, is_amount, match, words_of
 from generator.recognition.forms import Form, FormTable
@@ -73,6 +74,7 @@ class _Progress:
     body: int = 0
     readers: dict[int, RowReader] = field(default_factory=dict)
     performance: tuple[ReadTable, Performance] | None = None  # the last table of no pack
+    alone: tuple[Grid, list[str]] | None = None  # the last part, if it is a grid of no table: it may be a head
 
 
 def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
@@ -87,6 +89,7 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
             if reading.tables and NOTE.match(part.text):
                 reading.tables[-1].notes.append((part.text, part.place))
             reading.above = [*reading.above[1 - _ABOVE :], part.text]
+            reading.alone = None
         else:
             for block in blocks(part):
                 _grid(block, reading)
@@ -156,6 +159,7 @@ def year_of(file: ForeignFile) -> int:
 
 
 def _grid(grid: Grid, reading: _Progress) -> None:
+    grid = _with_head(grid, reading)
     titles = list(_titles(grid, reading.above))
     best = _best(grid, titles, reading)
     formed = _form(grid, reading, best)
@@ -170,6 +174,7 @@ def _grid(grid: Grid, reading: _Progress) -> None:
                 _say(reading, line)
         elif not (reading.tables and _goes_on(grid, reading)):
             reading.unknown.append(grid)
+            reading.alone = (grid, reading.above)
         return
     table, columns, said = best
     last = reading.tables[-1] if reading.tables else None
@@ -192,6 +197,17 @@ def _grid(grid: Grid, reading: _Progress) -> None:
         if holds_amounts(grid, index, columns.end)
     )
     reading.readers[id(read)].rows(grid.rows[columns.end :])
+
+
+def _with_head(grid: Grid, reading: _Progress) -> Grid:
+    """Put the headings that stood alone at the foot of the page before above a grid, if that makes a table."""
+    head, reading.alone = reading.alone, None
+    whole = stacked(head[0], grid) if head is not None else None
+    if head is None or whole is None or _best(whole, list(_titles(whole, head[1])), reading) is None:
+        return grid
+    reading.unknown.remove(head[0])
+    reading.above = head[1]
+    return whole
 
 
 def _begun(

@@ -7,6 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 import generator
+from generator.audit import LOOKS
 from generator.checks import CHECKS
 from generator.cli import main
 from generator.commands import catalogue
@@ -36,13 +37,14 @@ def test_no_kind_is_missing_from_the_catalogue() -> None:
 
 
 def test_every_listed_module_defines_kinds() -> None:
-    listed = {*catalogue.MODULES, *(module.__name__.removeprefix("generator.") for module in CHECKS)}
+    listed = {*catalogue.MODULES, *(module.__name__.removeprefix("generator.") for module in (*CHECKS, *LOOKS))}
+    listed -= {"audit.wording"}  # its kinds are those of the checks
     assert listed == {module for modules in defined().values() for module in modules}
 
 
 def test_codes_are_well_formed_and_every_kind_is_explained() -> None:
     for topic in catalogue.topics():
-        assert re.fullmatch(r"[YSBCPDIX]\d{3}", topic.kind.code)
+        assert re.fullmatch(r"[YSBCPDIAX]\d{3}", topic.kind.code)
         assert topic.stage
         assert topic.kind.name
         assert topic.kind.explanation.endswith("。"), topic.kind.code

@@ -175,14 +175,6 @@ def test_a_line_at_the_top_of_most_pages_is_no_text() -> None:
     assert lines(pdf(draw)) == ["第一段。", "第二段。", "第三段。", "第四段。"]
 
 
-def test_a_paragraph_that_stands_twice_is_read_once_and_told() -> None:
-    text = ["二〇二五年收入预算3,121.42万元，其中财政拨款收入3,121.42万元，", "比上年增加107.62万元。"]
-    notes = ["注：本表为空。"] * 2
-    file = read_bytes(pdf(lambda canvas: write(canvas, [*text, *notes, *text])), "a.pdf")
-    assert [line.text for line in file.lines] == ["".join(text), *notes]
-    assert [one.code for one in file.findings] == ["I123"]
-
-
 def column(canvas: Canvas, rows: Sequence[Sequence[str]], top: float = 100) -> None:
     """Draw rows without lines: the first column from the left, the others to the right."""
     for number, row in enumerate(rows):
@@ -325,9 +317,8 @@ def test_a_password_is_told(tmp_path: Path) -> None:
 def test_the_published_document_has_every_amount_once() -> None:
     """Its text was extracted with another program (pdftotext)."""
     file = read(PUBLISHED / "published.pdf")
-    again = ["887.36", "0.96", "78.21", "204.91", "268.77"]  # in the paragraphs of page 7 that page 8 repeats
-    assert [str(one.place) for one in file.findings] == ["published.pdf 第 8 页"]
-    found = Counter(again) + Counter(AMOUNT.findall(" ".join(line.text for line in file.lines)))
+    assert file.findings == ()
+    found = Counter(AMOUNT.findall(" ".join(line.text for line in file.lines)))
     for grid in file.grids:
         found.update(AMOUNT.findall(" ".join({id(cell): cell.text for row in grid.rows for cell in row}.values())))
     assert found == Counter(AMOUNT.findall((PUBLISHED / "published.txt").read_text("utf-8")))

@@ -258,3 +258,23 @@ def test_projects_that_a_sentence_lists_are_named_with_their_money() -> None:
         ("路灯改造工程", 100000), ("公园养护经费", 200000), ("路灯改造工程", 100000)
     ]  # fmt: skip
     assert [one.value for one in found.amounts] == [300000, 50000]
+
+
+def test_a_paragraph_that_stands_twice_below_one_heading_is_read_once_and_told() -> None:
+    text = "基本支出50.00万元，主要用于局机关和所属单位的人员经费、公用经费以及日常办公的各项开支。"
+    found = read("三、别的说明", text, text, pack="江苏")
+    assert [one.place.line for one in found.doubled] == [3]
+    assert len([one for one in found.free.figures if one.text == "50.00"]) == 1
+
+
+def test_a_class_before_the_level_that_the_form_names_is_a_level() -> None:
+    found = read("三、别的说明", "1．一般公共服务支出（类）财政事务（款）行政运行（项）支出50.00万元。", pack="江苏")
+    assert found.unbound == []
+    assert [one.condition["功能分类"] for one in found.amounts] == [("2010601",)]
+
+
+def test_the_same_words_in_another_section_are_a_statement_of_their_own() -> None:
+    text = "基本支出50.00万元，主要用于局机关和所属单位的人员经费、公用经费以及日常办公的各项开支。"
+    found = read("三、别的说明", text, "四、另外的说明", text, pack="江苏")
+    assert found.doubled == []
+    assert len([one for one in found.free.figures if one.text == "50.00"]) == 2

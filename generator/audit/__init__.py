@@ -1,0 +1,21 @@
+"""Audit (审核): what a published document says against itself or against the rules, whoever made it.
+
+A kind of defect is a module with `look(document)`, which yields remarks. To add one, write the module and list it here.
+What no kind could look at is told as well (`unchecked`): a document of which nothing is said has not been found right.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from generator.audit import amounts, empty_notes, item_names, own_words, printed_twice, wording, years
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import CERTAINTIES, AuditRemark
+
+LOOKS: tuple[ModuleType, ...] = (amounts, empty_notes, printed_twice, years, item_names, own_words, wording)
+
+
+def run(document: AuditedDocument) -> tuple[AuditRemark, ...]:
+    """Look for every kind of defect: the most certain first, then as they stand in the document."""
+    found = [remark for one in LOOKS for remark in one.look(document)]
+    return tuple(sorted(found, key=lambda one: (CERTAINTIES.index(one.certainty), one.page)))

@@ -1,0 +1,59 @@
+"""What was looked at and what was not (核对到哪里): every table of the form, and every figure of the running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.audit.document import AuditedDocument
+from generator.findings.finding import Place
+from generator.intake.coverage import FATES
+
+FOUND, LACKING, STRANGE, UNREAD = "核对了", "没有找到", "不是格式里的表", "没有认出"
+CHECKED_FATES = FATES[:2]  # a figure with its meaning: met by another, or known
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A part of a document: whether it was looked at, and why not."""
+
+    what: str
+    state: str
+    why: str = ""
+    place: Place | None = None
+
+
+def tables(document: AuditedDocument) -> Iterator[LookedAt]:
+    """Yield every table of the form, then the grids that are none of its tables."""
+    read = document.source.read
+    there = {table.table.spec.name: table for table in reversed(document.tables)}
+    names = dict.fromkeys(one.spec.name for one in read.form.tables if one.version == document.version)
+    for name in names:
+        table = there.get(name)
+        if table is None:
+            yield LookedAt(name, LACKING, "没有这张表，或者标题、栏目与格式的不同，没有认出来")
+        else:
+            count = len(table.amounts) + len(table.records)
+            yield LookedAt(name, FOUND, f"{table.rows} 行，{count} 个数", table.grids[0].place)
+            yield from (LookedAt(name, UNREAD, f"{cell.what}：{cell.text[:40]}", cell.place) for cell in table.unread)
+    for grid in read.unknown:
+        first = next((cell.text for row in grid.rows for cell in row if cell.text.strip()), "")
+        yield LookedAt(f"“{first[:20]}”开头的表", STRANGE, "格式里没有这样的表", grid.place)
+
+
+def figures(document: AuditedDocument) -> Iterator[LookedAt]:
+    """Yield the figures of the running text that could be compared with nothing, and why."""
+    for one in document.made.coverage.unchecked:
+        name = f"“{one.name[-20:]}”" if one.name else ""
+        yield LookedAt(f"{one.role}{name} {one.text}{one.unit}", UNREAD, one.why or "没有认出是什么数", one.place)
+
+
+def counted(document: AuditedDocument) -> str:
+    """Say in a line how much was looked at."""
+    found = [one for one in tables(document) if one.state == FOUND]
+    lacking = [one for one in tables(document) if one.state == LACKING]
+    amounts = sum(len(table.amounts) for table in document.tables)
+    made = document.made.coverage
+    checked = sum(made.count(fate) for fate in CHECKED_FATES)
+    rest = f"，没有找到 {len(lacking)} 张" if lacking else ""
+    return f"{len(found)} 张表、{amounts} 个金额{rest}；正文里的数 {len(made.figures)} 个，核对了 {checked} 个"

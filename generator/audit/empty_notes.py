@@ -1,0 +1,71 @@
+"""空表的说明：没有数的表下面写明没有，有数的表下面不写空表，注是这张表自己的。
+
+应当如何：没有数据的表仍然列出，并在表下说明；说明里的资金与这张表的一致。
+依据：没有预算内容的表格应当公开空表并备注说明（各地财政部门预算公开的通知）。
+
+合格的例子::
+
+    2025
+    2025年度某某局政府性基金预算财政拨款支出预算表
+    | 功能科目编码 | 功能科目名称 | 金额 |
+    | 合计 | 合计 | |
+    注：本部门没有政府性基金预算。
+
+不合格的例子（A202）::
+
+    2025
+    2025年度某某局政府性基金预算财政拨款支出预算表
+    | 功能科目编码 | 功能科目名称 | 金额 |
+    | 合计 | 合计 | |
+
+不合格的例子（A203）::
+
+    2025
+    2025年度某某局政府性基金预算财政拨款支出预算表
+    | 功能科目编码 | 功能科目名称 | 金额 |
+    | 合计 | 合计 | 5.00 |
+    注：本部门没有政府性基金预算，本表为空表。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import UNLAWFUL, WRONG, AuditRemark
+from generator.findings.finding import Kind, Severity
+from generator.intake.report import notes
+from generator.recognition.statements import ReadTable
+
+OTHERS_NOTE = Kind("A201", "表下的注是别的表的", Severity.ERROR, "空表下面的说明写的是另一张表的资金。")
+NO_NOTE = Kind("A202", "空表下没有说明", Severity.ERROR, "表里没有数，表下也没有写明为什么。")
+NOTE_OVER_MONEY = Kind("A203", "有数的表写成空表", Severity.ERROR, "表下写着本表为空表，表里却有数。")
+
+_EMPTY = re.compile("空表|无数据|没有数据|不涉及")
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Compare the notes under tables with what stands in them."""
+    sources = (document.source,)
+    for one in notes(sources):
+        yield AuditRemark(
+            UNLAWFUL, OTHERS_NOTE.at(one.place, f"{one.message.rstrip('。')}。", "请写这张表自己的说明。")
+        )
+    for table in document.tables:
+        yield from _of(table)
+
+
+def _of(table: ReadTable) -> Iterator[AuditRemark]:
+    if table.table.spec.each or not table.amounts:  # a form of a project, or a table without a row of money
+        return
+    name = table.table.spec.name
+    money = next((one for one in table.amounts if one.value), None)
+    said = next(((note, place) for note, place in table.notes if _EMPTY.search(note)), None)
+    if money is not None and said is not None:
+        message = f"“{name}”下面写着“{said[0][:40]}”，表里却有 {money.value:,.2f} 元。"
+        related = ((money.place, f"{money.row} {money.value:,.2f} 元"),)
+        yield AuditRemark(WRONG, NOTE_OVER_MONEY.at(said[1], message, "请改正说明或者数。", related=related))
+    elif money is None and not table.notes and table.table.note:
+        place = table.grids[0].place
+        yield AuditRemark(UNLAWFUL, NO_NOTE.at(place, f"“{name}”没有数，表下没有说明。", "请在表下写明没有这项资金。"))

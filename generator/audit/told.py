@@ -1,0 +1,174 @@
+"""How an audit is told (审核报告): text, JSON, a workbook and a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.audit import coverage, run
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import CERTAINTIES, MEANINGS, AuditRemark
+from generator.findings import clean
+from generator.findings.clean import Clean
+from generator.findings.finding import Place
+
+_REMARKS = (
+    ("文件", 30),
+    ("确定程度", 10),
+    ("代码", 7),
+    ("种类", 16),
+    ("在哪里", 24),
+    ("问题", 70),
+    ("另一处", 40),
+    ("改法", 30),
+)
+_CHECKED = (("文件", 30), ("内容", 40), ("结果", 14), ("说明", 50), ("在哪里", 24))
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A file as it was audited: whose it is, the remarks, and what was looked at; or why it could not be."""
+
+    file: str
+    whose: str = ""
+    remarks: tuple[AuditRemark, ...] = ()
+    counted: str = ""
+    parts: tuple[coverage.LookedAt, ...] = ()
+    problem: str = ""
+
+    def count(self, certainty: str) -> int:
+        """Say how many remarks are as certain as that."""
+        return sum(one.certainty == certainty for one in self.remarks)
+
+
+def audited(file: str, document: AuditedDocument) -> Audited:
+    """Audit a document."""
+    pack, year = document.source.read.form.pack.name, document.year
+    whose = f"{document.source.name or '（没有写名称）'}，{year or '？'} 年，{document.version}，按“{pack}”的格式"
+    parts = (*coverage.tables(document), *coverage.figures(document))
+    return Audited(file, whose, run(document), coverage.counted(document), parts)
+
+
+def lines(one: Audited, most: int) -> Iterator[str]:
+    """Yield an audit in lines, at most so many remarks of a certainty, and what was not looked at."""
+    if one.problem:
+        yield f"{one.file}：{one.problem}"
+        return
+    yield f"{one.file}：{one.whose}"
+    for certainty in CERTAINTIES:
+        own = [remark for remark in one.remarks if remark.certainty == certainty]
+        if own:
+            yield f"  {certainty} {len(own)} 处（{MEANINGS[certainty]}）"
+            yield from _some([_said(remark) for remark in own], most)
+    if not one.remarks:
+        yield "  没有发现问题。"
+    yield f"  核对了：{one.counted}。"
+    rest = [_part(part) for part in one.parts if part.state != coverage.FOUND]
+    if rest:
+        yield f"  没有核对的 {len(rest)} 处"
+        yield from _some(rest, most)
+
+
+def _some(told: Sequence[str], most: int) -> Iterator[str]:
+    yield from (f"    {line}" for line in told[:most])
+    if len(told) > most:
+        yield f"    ……另有 {len(told) - most} 处（--verbose 全部列出）"
+
+
+def _said(remark: AuditRemark) -> str:
+    found = remark.finding
+    return f"{_where(found.place)} [{found.code} {found.kind.name}] {found.message}".strip()
+
+
+def _part(part: coverage.LookedAt) -> str:
+    return f"{_where(part.place)} {part.what}：{part.state}{f'（{part.why}）' if part.why else ''}".strip()
+
+
+def _where(place: Place | None) -> str:
+    return "" if place is None else place.words or place.file
+
+
+def summary(every: Sequence[Audited]) -> str:
+    """Count all files in a line."""
+    told = "，".join(f"{word} {count} 处" for word in CERTAINTIES if (count := sum(one.count(word) for one in every)))
+    unread = sum(bool(one.problem) for one in every)
+    rest = f"；{unread} 份没有读成" if unread else ""
+    return f"共 {len(every)} 份：{told or '没有发现问题'}{rest}。"
+
+
+def as_json(every: Sequence[Audited]) -> Clean:
+    """Write audits as one JSON object."""
+    return clean.escaped(json.dumps({"files": [_plain(one) for one in every]}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _plain(one: Audited) -> dict[str, Any]:
+    remarks = [
+        {
+            "certainty": remark.certainty,
+            "code": remark.finding.code,
+            "kind": remark.finding.kind.name,
+            "page": remark.page or None,
+            "place": _where(remark.finding.place),
+            "message": remark.finding.message,
+            "remedy": remark.finding.remedy,
+            "related": [{"place": _where(place), "says": words} for place, words in remark.finding.related],
+        }
+        for remark in one.remarks
+    ]
+    parts = [
+        {"what": part.what, "state": part.state, "why": part.why, "place": _where(part.place)} for part in one.parts
+    ]
+    return {
+        "file": one.file, "whose": one.whose, "problem": one.problem, "remarks": remarks,
+        "checked": one.counted, "parts": parts,
+    }  # fmt: skip
+
+
+def as_workbook(every: Sequence[Audited]) -> bytes:
+    """Write audits as a workbook: the remarks, and what was looked at and what was not."""
+    from generator.base.workbook import finished, open_workbook  # noqa: PLC0415 only what a report needs is imported
+    from generator.findings.listing import FONT, SIZE, add_list  # noqa: PLC0415
+
+    book = open_workbook(FONT, SIZE)
+    add_list(book, "问题", _REMARKS, [row for one in every for row in _rows(one)])
+    parts = [
+        (one.file, part.what, part.state, part.why, _where(part.place))
+        for one in every
+        for part in (*one.parts, *((coverage.LookedAt("整个文件", "没有读成", one.problem),) if one.problem else ()))
+    ]
+    add_list(book, "核对到哪里", _CHECKED, parts)
+    add_list(book, "确定程度", (("确定程度", 12), ("意思", 60)), list(MEANINGS.items()))
+    return finished(book)
+
+
+def _rows(one: Audited) -> Iterator[tuple[str, ...]]:
+    for remark in one.remarks:
+        found = remark.finding
+        other = "\n".join(f"{_where(place)} {words}" for place, words in found.related)
+        yield (
+            one.file, remark.certainty, found.code, found.kind.name, _where(found.place), found.message, other,
+            found.remedy,
+        )  # fmt: skip
+
+
+def as_page(every: Sequence[Audited]) -> bytes:
+    """Write audits as a page."""
+    from generator.web import pages  # noqa: PLC0415 only what a report needs is imported
+
+    files = [
+        {
+            "file": one.file,
+            "whose": one.whose,
+            "problem": one.problem,
+            "counted": one.counted,
+            "remarks": [(remark.certainty, *row[2:]) for remark, row in zip(one.remarks, _rows(one), strict=True)],
+            "rest": [_part(part) for part in one.parts if part.state != coverage.FOUND],
+        }
+        for one in every
+    ]
+    head = [name for name, _ in _REMARKS[1:]]
+    return pages.report(
+        "audit/page.html.jinja", title="审核报告", said=summary(every), files=files, head=head, meanings=MEANINGS
+    )

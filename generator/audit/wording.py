@@ -1,0 +1,56 @@
+"""文字：标点、括号、占位、错别字等，与检查预算用的是同一套检查（检查目录里 C8 开头的）。
+
+应当如何：见检查目录。没有填写的样本文字不合规定，其余是可疑或者细小的。
+
+合格的例子::
+
+    2025
+    三、别的说明
+    增加的主要原因是人员变动。
+
+不合格的例子（C812）::
+
+    2025
+    三、别的说明
+    比上年（增加/减少）主要是人员变动。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, AuditRemark
+from generator.checks import brackets, doubled_words, misspellings, placeholders, punctuation, secrecy_marks
+from generator.checks.placeholders import UNFILLED
+from generator.facts.budget import Budget, Subject
+from generator.findings.finding import Severity
+
+CHECKS: tuple[ModuleType, ...] = (
+    placeholders, secrecy_marks, brackets, punctuation, doubled_words, misspellings,
+)  # fmt: skip
+_TEXT = "正文"
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Read the running text with the checks of wording."""
+    texts = as_budget(document)
+    for check in CHECKS:
+        for problem in check.check(texts):
+            at = problem.path[1]
+            place = document.passages[at].place if isinstance(at, int) else None
+            certainty = UNLAWFUL if problem.kind is UNFILLED else DOUBTFUL
+            if problem.kind.severity is Severity.HINT:
+                certainty = SMALL
+            yield AuditRemark(certainty, problem.kind.at(place, problem.message, problem.remedy))
+
+
+def as_budget(document: AuditedDocument) -> Budget:
+    """Give the running text as a budget that has nothing else, which the checks of texts can read."""
+    source = document.source
+    data = {_TEXT: tuple(one.text for one in document.passages)}
+    subject = Subject(document.version, source.code, source.name, data)
+    empty = dict.fromkeys(("部门", "单位", "项目", "采购"), ())
+    pack, code, name = source.read.form.pack.name, source.code, source.name
+    return Budget("", document.year, pack, code, name, data, (), (), (), empty, {}, {}, subject)
