@@ -178,7 +178,11 @@ class Office:
         kept = {key: request.query_params[key] for key in ("s", "at", "file", "line", "column", "length", "start")
                 if key in request.query_params}  # fmt: skip
         seen = self.lights.seen.get(book.name) if book else None
-        title = (seen.units.get(unit) or seen.name) if seen else (book.folder.name if book else "")
+        title = (
+            (seen.units.get(unit) or seen.name)
+            if seen
+            else (book.folder.name.partition("-")[2] or book.folder.name if book else "")
+        )
         html = pages.fragment(
             "serving/page.html.jinja",
             title=f"{title} · 部门预算" if title else "部门预算", whose=title, policy=IN_PAGE, stamp=stamp(),
@@ -240,7 +244,7 @@ class Office:
         self, shown: OpenBudget, name: str, start: int, target: ValuePath, empty: Sequence[str], query: str
     ) -> str:
         found = self.desk.findings(shown.book, shown.unit)
-        was = comparing.values_before(shown, self.before.open(shown, COMMIT))
+        was = comparing.values_before(shown, self.before.committed(shown))
         table = view.table(shown.ready, name, start, target, found, was) if shown.ready else None
         if table is None:
             raise NotThereError("没有这张表；文件可能刚改过。")
@@ -330,7 +334,7 @@ class Office:
         place = next((shown.ready.places[one] for one in around if one in shown.ready.places), None)
         found = [one for one in self.desk.findings(shown.book, shown.unit) if one.path == path]
         line = {"file": place.file, "line": place.line, "column": place.column, "length": place.length} if place else {}
-        was = comparing.values_before(shown, self.before.open(shown, COMMIT)).get(path, "")
+        was = comparing.values_before(shown, self.before.committed(shown)).get(path, "")
         html = pages.fragment(
             "serving/detail.html.jinja", trace=None, label=view.label(shown.ready, cell) if cell else "原文里的一项",
             findings=view.finding_lines(shown, found), before=was, places=places,
@@ -372,7 +376,7 @@ class Office:
             return ""
         found = [one for one in self.desk.findings(shown.book, shown.unit) if one.path == cell.path]
         told = "；".join(f"{one.severity.value}：{one.message}" for one in found)
-        was = comparing.values_before(shown, self.before.open(shown, COMMIT)).get(cell.path, "")
+        was = comparing.values_before(shown, self.before.committed(shown)).get(cell.path, "")
         text = view.display(shown.ready, cell.path, cell.rule, cell.keys, cell.text or "")
         return pages.fragment("serving/cell.html.jinja", cell=view.TableCell(text, findings=told, before=was))
 

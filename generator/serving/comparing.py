@@ -18,7 +18,10 @@ from generator.machine.revisions import NoGitError, NoRevisionError, commit_of, 
 from generator.proof.trace import PrintedFigure
 from generator.serving.editing import path_of
 from generator.serving.opened import ListedBudget, OpenBudget, opened
+from generator.workbook import tree as trees
 from generator.workbook.match import matched
+from generator.workbook.rows import rows_of
+from generator.workbook.tree import Typed
 
 YEAR, COMMIT = "last", "commit"
 NAMES: Mapping[str, str] = {YEAR: "与上年比", COMMIT: "与上次提交比"}
@@ -53,6 +56,12 @@ class Before:
             if key not in self._known:
                 self._known = {**dict([*self._known.items()][-3:]), key: self._opened(book, of.unit)}
             return self._known[key]
+
+    def committed(self, of: OpenBudget) -> Typed | None:
+        """Give what the files of a budget said in the last commit; None where there is none."""
+        with self.lock:
+            book = self._committed(of.book)
+            return trees.read(book.folder, book.shown) if book is not None else None
 
     def _opened(self, book: ListedBudget, unit: str) -> OpenBudget | None:
         with suppress(Exception):  # what was committed may be anything; then there is nothing to compare with
@@ -116,14 +125,15 @@ def compared(of: OpenBudget, before: OpenBudget | None, sort: str) -> tuple[Comp
     return found, ""
 
 
-def values_before(of: OpenBudget, before: OpenBudget | None) -> dict[ValuePath, str]:
+def values_before(of: OpenBudget, before: Typed | None) -> dict[ValuePath, str]:
     """Give what the values that have changed were before; records are matched by what they say."""
-    if of.ready is None or before is None or before.ready is None:
+    if before is None or before.tree == of.typed.tree or of.ready is None:
         return {}
     found: dict[ValuePath, str] = {}
+    rows_before = rows_of(before.tree, of.ready.plan)
     for sheet in of.ready.plan.sheets:
         titles = [one.title for one in sheet.columns]
-        old, new = before.ready.rows.get(sheet.name, ()), of.ready.rows[sheet.name]
+        old, new = rows_before[sheet.name], of.ready.rows[sheet.name]
         then_said, now_said = ([[row.cells.get(one, "") for one in titles] for row in rows] for rows in (old, new))
         if then_said == now_said:
             continue

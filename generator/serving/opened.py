@@ -24,7 +24,9 @@ from generator.proof.trace import PrintedFigure, figures
 from generator.reading import folder as folders
 from generator.typeset.stretches import PlacedStretches, Stretch, stretches
 from generator.workbook import export
+from generator.workbook import tree as trees
 from generator.workbook.export import Ready
+from generator.workbook.tree import Typed
 from generator.writers.laid import Laid
 
 MOST_OPEN = 8  # budgets that are kept ready
@@ -50,7 +52,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class OpenBudget:
-    """All that the page says of one document; `ready` are its fields, None where a file is no YAML."""
+    """All that the page says of one document. What only some of it needs is made when it is asked for."""
 
     book: ListedBudget
     unit: str
@@ -58,9 +60,15 @@ class OpenBudget:
     pack: Pack | None
     laid: Laid | None
     findings: tuple[Finding, ...]
-    ready: Ready | None
+    typed: Typed
+    templates: Path
     texts: Mapping[str, str]  # of the files, by the name that places use
     inputs: Inputs = field(repr=False)
+
+    @cached_property
+    def ready(self) -> Ready | None:
+        """The fields; None where a file is no YAML."""
+        return export.of_typed(self.typed, self.book.folder, self.templates)[0]
 
     @property
     def is_draft(self) -> bool:
@@ -140,8 +148,8 @@ def opened(book: ListedBudget, templates: Path, unit: str = "") -> OpenBudget:
         if laid is None:
             budget, pack, laid = _draft(book, templates, unit, (budget, pack))
         texts = folders.sources(book.folder, shown_as=book.shown)
-        ready, more = export.export(book.folder, templates, book.shown)
-    return OpenBudget(book, unit, budget, pack, laid, found, ready, texts, asked)
+        typed = trees.read(book.folder, book.shown)
+    return OpenBudget(book, unit, budget, pack, laid, found, typed, templates, texts, asked)
 
 
 def _draft(

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from generator.serving.opened import Desk, ListedBudget
 from generator.serving.running import Runner
 
 STEP = 40  # milliseconds in which changes are taken together
+LATER = 1.5  # seconds until the lights follow
 _WRITING = ".tmp"
 
 
@@ -54,8 +55,9 @@ def local_page(house: House, templates: Path, looking: HowToLook, machine: Machi
     lights = Lights(looking, lambda: bell.ring("lights"))
     runner = Runner(house.root, lambda: lights.ask_made(_years(house.books())))
     before = Before(house.root, templates, machine)
-    office = Office(house, Desk(templates), lights, before, runner, bell)
-    watcher = Watcher(house, templates, lights, bell)
+    desk = Desk(templates)
+    office = Office(house, desk, lights, before, runner, bell)
+    watcher = Watcher(house, desk, lights, bell)
     app = office.app()
     app.router.lifespan_context = watcher.lifespan
     config = uvicorn.Config(
@@ -107,9 +109,9 @@ def _years(books: Iterable[ListedBudget]) -> list[int]:
 class Watcher:
     """Watches the files: what changes is told to the pages, and looked at again."""
 
-    def __init__(self, house: House, templates: Path, lights: Lights, bell: Bell) -> None:
+    def __init__(self, house: House, desk: Desk, lights: Lights, bell: Bell) -> None:
         self.house = house
-        self.templates = templates
+        self.desk = desk
         self.lights = lights
         self.bell = bell
 
@@ -120,6 +122,7 @@ class Watcher:
         books = self.house.books()
         self.lights.start(books)
         self.lights.ask_made(_years(books))
+        first = asyncio.create_task(asyncio.to_thread(self._prepared, books)) if books else None
         stop = asyncio.Event()
         watching = asyncio.create_task(self._watch(stop))
         yield
@@ -127,18 +130,36 @@ class Watcher:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watching
+        if first is not None:
+            await first
+
+    def _prepared(self, books: Sequence[ListedBudget]) -> None:
+        """Open the budget that is shown first: the page asks for it in a moment."""
+        with contextlib.suppress(Exception):  # whoever asks for it is told
+            self.desk.open(books[0])
 
     async def _watch(self, stop: asyncio.Event) -> None:
-        folders = [path for path in (self.house.root / "budgets", self.templates) if path.is_dir()]
+        folders = [path for path in (self.house.root / "budgets", self.desk.templates) if path.is_dir()]
+        looking: asyncio.Task[None] | None = None
+        left: set[tuple[Change, str]] = set()
         ours = lambda change, path: not path.endswith(_WRITING)  # noqa: E731
         async for changes in awatch(*folders, stop_event=stop, step=STEP, debounce=10 * STEP, watch_filter=ours):
             self.bell.ring("changed")
-            await asyncio.to_thread(self._look_again, changes)
+            left |= changes
+            if looking is None or looking.done():
+                looking = asyncio.create_task(self._look_later(left))
+
+    async def _look_later(self, changes: set[tuple[Change, str]]) -> None:
+        """Leave the machine to those who are looking at the pages; then see how the budgets are."""
+        await asyncio.sleep(LATER)
+        taken = set(changes)
+        changes.clear()
+        await asyncio.to_thread(self._look_again, taken)
 
     def _look_again(self, changes: set[tuple[Change, str]]) -> None:
         books = self.house.books()
         paths = [Path(path) for _, path in changes]
         touched = [one for one in books if any(path.is_relative_to(one.folder) for path in paths)]
-        packs = any(path.is_relative_to(self.templates) for path in paths)
+        packs = any(path.is_relative_to(self.desk.templates) for path in paths)
         self.lights.ask(books if packs else touched, first=not packs)
         self.lights.ask_made(_years(books))

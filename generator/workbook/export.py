@@ -25,7 +25,7 @@ from generator.workbook.kinds import INEXACT
 from generator.workbook.memory import Memory
 from generator.workbook.plan import BudgetRules, Keys, SheetPlan
 from generator.workbook.rows import SheetRow, rows_of
-from generator.workbook.tree import Tree
+from generator.workbook.tree import Tree, Typed
 from generator.workbook.words import CellWords, of_budget
 from generator.workbook.write import Written
 
@@ -44,7 +44,11 @@ class Ready:
 
 def export(folder: Path, templates: Path, shown_as: str) -> tuple[Ready | None, tuple[Finding, ...]]:
     """Read a budget for a workbook. None where a file cannot be read as YAML: what it says would be missing."""
-    typed = trees.read(folder, shown_as)
+    return of_typed(trees.read(folder, shown_as), folder, templates)
+
+
+def of_typed(typed: Typed, folder: Path, templates: Path) -> tuple[Ready | None, tuple[Finding, ...]]:
+    """Make the sheets of what is typed in the files of a budget."""
     if has_errors(typed.findings) or not typed.tree:
         return None, tuple(typed.findings)
     name, year = pack_of(typed.tree)

@@ -95,7 +95,7 @@ def test_what_has_changed_since_the_last_commit_stands_beside_the_figure(tmp_pat
     now = opened(book(root), TEMPLATES)
     then = before.open(now, COMMIT)
     assert then is not None
-    assert comparing.values_before(now, then) == {("收入", 0, "金额"): "1661333"}
+    assert comparing.values_before(now, before.committed(now)) == {("收入", 0, "金额"): "1661333"}
     found, _ = comparing.compared(now, then, COMMIT)
     assert found is not None
     assert found.labels == ("上次提交", "现在")
@@ -111,6 +111,7 @@ def test_without_a_commit_and_last_year_that_is_said(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     before, now = Before(root, TEMPLATES, this_machine("utf-8")), opened(book(root), TEMPLATES)
     assert before.open(now, COMMIT) is None
+    assert before.committed(now) is None
     assert comparing.values_before(now, None) == {}
     assert comparing.compared(now, None, COMMIT) == (None, "git 里还没有这份预算，没有可以比的。")
     stated, _ = comparing.compared(now, before.open(now, YEAR), YEAR)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WIDE = {"width": 1366, "height": 768}
 INCOME = '["收入",0,"金额"]'
 DEPARTMENTS = 300
+PAGES: list[Page] = []
 FAULTS: list[str] = []  # what the console of the browser said, such as of the policy
 
 
@@ -36,17 +37,26 @@ def _nothing_went_wrong() -> Iterator[None]:
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(workspace(tmp_path_factory.mktemp("reading"))) as found:
         yield found
+        _leave()
 
 
 @pytest.fixture
 def writing(tmp_path: Path) -> Iterator[Served]:
     with served(workspace(tmp_path, committed=True), edit=True) as found:
         yield found
+        _leave()
+
+
+def _leave() -> None:
+    """Close the pages before the server ends, of which they would complain."""
+    while PAGES:
+        PAGES.pop().close()
 
 
 def opened(browser: Browser, served: Served, **asked: object) -> Page:
     """Open the page, and wait until its parts are there."""
     page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+    PAGES.append(page)
     page.set_default_timeout(30_000)
     page.on("pageerror", lambda error: FAULTS.append(str(error)))
     page.on("console", lambda said: _heard(said.type, said.text))
@@ -325,6 +335,7 @@ def test_three_hundred_departments_are_listed_and_found_without_a_wait(
         answer = found.ask(f"{found.address}list?y=2025&q=")
         assert answer.text.count('class="entry"') == DEPARTMENTS + 1
         assert time.perf_counter() - started < 2
+        _leave()
 
 
 def test_the_scripts_are_ours_and_htmx_as_it_was_published() -> None:

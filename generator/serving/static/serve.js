@@ -229,15 +229,18 @@
       around.scrollTop = top;
       return;
     }
-    sheets.forEach((sheet, number) => {
-      if (sheet.dataset.digest === now.pages[number]) return;
-      sheet.dataset.digest = now.pages[number];
-      if (sheet.querySelector("text")) htmx.ajax("GET", `page?${query}&n=${number}`, { target: sheet.firstElementChild, swap: "innerHTML" });
-    });
+    const around = document.querySelector(".pages").getBoundingClientRect();
+    const away = (sheet) => Math.abs(sheet.getBoundingClientRect().top - around.top);
+    const changed = sheets.filter((sheet, number) => sheet.dataset.digest !== now.pages[number]);
+    for (const sheet of changed) sheet.dataset.digest = now.pages[sheets.indexOf(sheet)];
+    const drawn = changed.filter((sheet) => sheet.querySelector("text, path")).sort((a, b) => away(a) - away(b));
+    for (const sheet of drawn) {
+      await htmx.ajax("GET", `page?${query}&n=${sheets.indexOf(sheet)}`, { target: sheet.firstElementChild, swap: "innerHTML" });
+    }
   };
   const listen = () => {
     const events = new EventSource("events");
-    events.addEventListener("changed", () => { if (byId("pages")) { refreshPages(); refreshFields(); } });
+    events.addEventListener("changed", () => { if (byId("pages")) refreshPages().then(refreshFields).catch(() => {}); });
     let waiting = false; // many lights come one after another: they are shown together
     events.addEventListener("lights", () => {
       if (waiting) return;
