@@ -32,6 +32,12 @@ def made(program: Path, output: Path, elsewhere: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
 
 
+def lacks(unpacked: Path) -> list[str]:
+    """Name the files of the program, templates of pages and scripts too, that an unpacked wheel has not."""
+    every = (path.relative_to(ROOT) for path in sorted((ROOT / "generator").rglob("*")) if path.is_file())
+    return [str(path) for path in every if "__pycache__" not in path.parts and not (unpacked / path).is_file()]
+
+
 def main() -> int:
     """Build, unpack, generate, compare."""
     with tempfile.TemporaryDirectory() as name:
@@ -41,6 +47,7 @@ def main() -> int:
         (wheel,) = folder.glob("*.whl")
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder / "unpacked")
+        lacking = lacks(folder / "unpacked")
         packaged = made(folder / "unpacked", folder / "packaged", folder)
         checkout = made(ROOT, folder / "checkout", folder)
     different = [file for file in sorted({*packaged, *checkout}) if packaged.get(file) != checkout.get(file)]
@@ -50,7 +57,9 @@ def main() -> int:
     if len(checkout) != len(FORMATS) + (manifest.NAME in checkout):
         print(f"应有 {len(FORMATS)} 种格式各一个文件。")
         return 1
-    return 1 if different else 0
+    for file in lacking:
+        print(f"没有打进去：{file}")
+    return 1 if different or lacking else 0
 
 
 if __name__ == "__main__":
