@@ -35,7 +35,7 @@ from generator.findings.causes import without_consequences
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.ledger import unit_codes
 from generator.pack import effect, loader
-from generator.pack.nodes import SHOWN
+from generator.pack.nodes import SHOWN, suggestion
 from generator.pack.spec import Pack, every_column
 from generator.proof import figures
 from generator.proofreading import glyphs
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from generator.writers.laid import Attachment, Laid
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
+UNKNOWN_PART = Kind(
+    "P310", "没有这个选印的部分", Severity.ERROR, "--with 后面写的部分，这份预算的模板里（“选印”）没有。"
+)
 OLDER_YEAR = Kind(
     "B108",
     "格式和科目是往年的",
@@ -100,7 +103,9 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
-def prepare_draft(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "") -> Prepared:
+def prepare_draft(
+    folder: Path, templates: Path, *, shown_as: str = "", unit: str = "", parts: Sequence[str] = ()
+) -> Prepared:
     """Compose a draft (草稿) of a budget in spite of its errors, which are the findings.
 
     What is not known is left blank. The document is None only where nothing can be built: there is no pack, or the
@@ -111,23 +116,33 @@ def prepare_draft(folder: Path, templates: Path, *, shown_as: str = "", unit: st
         budget, pack, found = _read(folder, templates, shown_as, unit, draft=True)
         if budget is None or pack is None:
             return Prepared(budget, None, None, found)
-        document, more = compose(budget, pack, unit=unit, draft=True)
+        found += tuple(_unknown_parts(pack, parts))
+        document, more = compose(budget, pack, unit=unit, draft=True, parts=parts)
     found = accepted.apply(budget, found + more, every=False)
     return Prepared(budget, pack, as_draft(document) if document is not None else None, found)
 
 
-def prepare(folder: Path, templates: Path, *, shown_as: str = "", unit: str = "", every: bool = True) -> Prepared:
+def prepare(
+    folder: Path,
+    templates: Path,
+    *,
+    shown_as: str = "",
+    unit: str = "",
+    every: bool = True,
+    parts: Sequence[str] = (),
+) -> Prepared:
     """Load, check and compose a budget. Nothing is written.
 
     `shown_as` is the folder's name in messages. The document is None if any finding is an error. With `every`,
-    which needs time, the findings are also those of the units' own documents.
+    which needs time, the findings are also those of the units' own documents. `parts` are those of the pack's optional
+    parts (选印) that are printed.
     """
     budget, pack, found = _read(folder, templates, shown_as, unit)
     if budget is None or pack is None:
         found = found if budget is None else accepted.apply(budget, found, every=False)
         return Prepared(budget, None, None, without_consequences(found))
-    found += tuple(_of_older_years(budget, pack))
-    document, more = compose(budget, pack, unit=unit)
+    found += (*_of_older_years(budget, pack), *_unknown_parts(pack, parts))
+    document, more = compose(budget, pack, unit=unit, parts=parts)
     found += more
     found += () if unit else (*last_year.review(budget, pack), *performance.review(budget, pack))
     if document is not None:
@@ -232,6 +247,13 @@ def unknown_unit(budget: Budget, wanted: str) -> Finding:
     near = nearest(wanted, (*known, *known.values()))
     hint = f"是不是“{near}”？" if near else f"可以写：{'、'.join(known)}。"
     return UNKNOWN_UNIT.at(place, f"预算里没有单位“{wanted}”。", hint)
+
+
+def _unknown_parts(pack: Pack, parts: Sequence[str]) -> Iterator[Finding]:
+    """Say which optional parts (选印) that somebody asks for the pack does not have."""
+    for part in (part for part in parts if part not in pack.parts):
+        place, message = Place(pack.folders[0]), f"模板“{pack.name}”没有选印的部分“{part[:SHOWN]}”。"
+        yield UNKNOWN_PART.at(place, message, suggestion(part, pack.parts) or "这个模板没有选印的部分。")
 
 
 def _of_older_years(budget: Budget, pack: Pack) -> Iterator[Finding]:

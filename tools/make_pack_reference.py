@@ -20,6 +20,7 @@ from generator.facts.declared import FIELD_TYPES, TYPES
 from generator.facts.words import BOOKS, LEVELS, RECORD_LISTS
 from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
+from generator.pack.charts import CHART_KEYS, CHART_KINDS
 from generator.pack.data import FIELD_KEYS, KEY_KEYS
 from generator.pack.spec import AMOUNTS, CHANGES
 from generator.pack.tables import COLUMN_KEYS, FORM_KEYS, ROW_KEYS, TABLE_KEYS
@@ -41,6 +42,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "口径": "给取数条件起的名字，表格和文字共用",
         "片段": "几张表共用的一组列或行，用名字引用",
         "表": "各张表",
+        "图": "各张图：画哪张表的哪些行、哪些列，正文里用 `@图 名称` 印",
+        "选印": "只在要的时候才印的部分，如 `[图解]`：生成时写 `--with 图解`，正文里用 `选印()` 判断",
         "科目名称": "与全国目录写法不同的科目名称",
         "维度值": "这一格式的资金性质、支出类型、采购组织形式：`增加` 的词（各属于哪个词或者哪一组）和 `不用` 的词",
         "数据": "这一格式自己的键、记录和字段，见上面“格式自己的数据”",
@@ -91,6 +94,13 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "适用": "只印在 部门 或者 单位 的文本里",
         "另起页": "逐条的表每张另起一页",
         "数据版本": f"印哪一本账的数：{'、'.join(BOOKS)}（默认 {BOOKS[0]}）；里层盖过外层，行盖过列",
+    },
+    "图的键": {
+        "标题": '印在图上方的一行；不写就是图的名字，写 "" 就只印单位',
+        "表": "画哪张表：每一条、每一块就是它的一个格子；不写就是同名的表。不能是逐条的表",
+        "列": "画哪些列，写标题（或者上面的标题，或者 `收入/预算数`）；不写就是全部金额、数量的列。单位要相同，左右两组只能画一组",
+        "行": "画哪些行，写标签；不写就是除了合计、下级以外的各行。都没有数的行不画",
+        "形式": f"{'、'.join(CHART_KINDS)}（默认 {CHART_KINDS[0]}）",
     },
     "列的键": {
         "标题": "列的标题",
@@ -157,6 +167,7 @@ FUNCTIONS: Mapping[str, tuple[str, str]] = {
     "增减率": ("增减率(口径, 账=)：比上年增减百分之几，不带正负号；上年为零时什么也不印", "{{ 增减率('基本支出') }}"),
     "占比": ("占比(口径, 总口径)：占百分之几", "{{ 占比('基本支出', '本年支出') }}"),
     "给出": ("给出(键)：预算写了这个键没有；写“无”或者 [] 也算写了，没有写就不能说没有", "{% if 给出('固定资产') %}写了{% else %}没有写{% endif %}"),
+    "选印": ("选印(部分)：生成时要不要加印 `选印` 里的一个部分", "{% if 选印('图解') %}印{% else %}不印{% endif %}"),
     "有上年": ("有上年(口径, 账=, 必须=)：知道上年的数没有，用在 `{% if %}` 里；不知道的给警告（B403），`必须='否'` 时不给", "{% if 有上年('基本支出') %}有{% else %}没有{% endif %}"),
     "比上年": ("比上年(口径)：比上年多或少多少；后面写 `|增减`、`|比较` 或 `|方向`", "{{ 比上年('基本支出')|增减 }}"),
     "科目": ("科目(维度, 到=级, 口径=名)：有数的科目，一项有 编码、名称、各级名称、金额", "{% for 项 in 科目('功能分类', 到='类', 口径='本年支出') %}{{ 项.编码 }}{{ 项.名称 }} {% endfor %}"),
@@ -208,6 +219,7 @@ def reference() -> str:
         ("数据的键", KEY_KEYS),
         ("数据里字段的键", FIELD_KEYS),
         ("表的键", TABLE_KEYS),
+        ("图的键", CHART_KEYS),
         ("列的键", COLUMN_KEYS),
         ("表单的格子", FORM_KEYS),
         ("行的键", ROW_KEYS),

@@ -15,6 +15,7 @@ from generator.facts.declared import FIELD_TYPES, GROUP, LIST, TYPES
 from generator.facts.words import BOOKS, LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
 from generator.pack.accepted import ACCEPTED_KEYS
+from generator.pack.charts import CHART_KINDS
 from generator.pack.spec import CHANGES
 from generator.pack.tables import TRAILING, VERSIONS
 from tools.make_pack_reference import KEYS
@@ -58,6 +59,13 @@ TABLE: Mapping[str, Mapping[str, Any]] = {
     "另起页": YES,
     "数据版本": {"enum": list(BOOKS)},
 }
+CHART: Mapping[str, Mapping[str, Any]] = {
+    "标题": TEXT,
+    "表": TEXT,
+    "列": either(TEXT, TEXTS),
+    "行": either(TEXT, TEXTS),
+    "形式": {"enum": list(CHART_KINDS)},
+}
 COLUMN: Mapping[str, Mapping[str, Any]] = {
     "标题": TEXT, "列": listed("列"), "条件": ref("条件"), "内容": TEXT, "行": listed("行"), "合并": YES,
     "跨列": {"type": "integer"}, "数字": ref("数字"), "适用": {"enum": list(VERSIONS)}, "宽": NUMBER, "最窄": NUMBER,
@@ -81,6 +89,8 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "口径": {"type": "object", "additionalProperties": ref("口径")},
     "片段": {"type": "object", "additionalProperties": {"type": "array"}},
     "表": {"type": "object", "additionalProperties": ref("表")},
+    "图": {"type": "object", "additionalProperties": ref("图")},
+    "选印": either(TEXT, TEXTS),
     "科目名称": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": TEXT}},
     "维度值": ref("维度值"),
     "数据": {"type": "object", "additionalProperties": either(ref("数据"), {"enum": SINGLE})},
@@ -133,6 +143,7 @@ def schema() -> dict[str, Any]:
         **mapping("模板", TOP, KEYS["模板的顶层键"]),
         "$defs": {
             "表": mapping("表", TABLE, KEYS["表的键"]),
+            "图": mapping("图", CHART, KEYS["图的键"]),
             "列": mapping("列", COLUMN, KEYS["列的键"]),
             "行": either({"type": "string"}, mapping("行", ROW, KEYS["行的键"])),
             "条件": {"title": "条件", **either({"type": ["string", "integer"]}, condition)},

@@ -30,3 +30,4 @@ class Finished:
     folder: str  # of its files, below the output folder: 年度/编码-名称
     pages: int
     files: tuple[MadeFile, ...]
+    parts: str = ""  # the optional parts (选印) that it has, with 、 between them

@@ -96,6 +96,8 @@ def _said(one: Finished, budget: str, committed: Committed | None) -> dict[str, 
     said["预算"] = budget
     if committed:
         said |= {"提交": committed.commit, "有未提交的改动": committed.is_changed}
+    if one.parts:
+        said["选印"] = one.parts.split("、")
     inside = PurePosixPath(one.folder).name
     files = sorted(one.files, key=lambda file: file.name)
     said["页数"] = one.pages

@@ -41,6 +41,7 @@ class Job:
     strict: bool = False  # an open warning stops it, too
     draft: bool = False  # in spite of errors, only to be looked at
     most: int = 0  # errors that are told; 0 is all
+    parts: tuple[str, ...] = ()  # optional parts of the form (选印) that are printed
 
     @property
     def name(self) -> str:
@@ -56,7 +57,8 @@ class Job:
     def options(self) -> str:
         """Give what else decides what is written; formats are files of their own."""
         packs = below_root(inputs.whole(self.workspace.templates), self.workspace.root)  # or those of the program
-        return f"{'附数据 ' * self.attach_data}{'严格 ' * self.strict}{packs}"
+        parts = "".join(f"加印{part} " for part in self.parts)
+        return f"{'附数据 ' * self.attach_data}{'严格 ' * self.strict}{parts}{packs}"
 
 
 @dataclass(slots=True)
@@ -121,7 +123,12 @@ def _generate(job: Job) -> Outcome:
     outcome, asked = Outcome(job.name), Inputs()
     with inputs.recorded(asked):
         prepared = publish.prepare(
-            job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit, every=False
+            job.source.folder,
+            job.workspace.templates,
+            shown_as=job.source.shown,
+            unit=job.unit,
+            every=False,
+            parts=job.parts,
         )
     outcome.units = units_of(prepared, job)
     found, finished = prepared.findings, None
@@ -165,13 +172,13 @@ def _draft(job: Job) -> Outcome:
     outcome, finished = Outcome(job.name), None
     of, shown = (job.source.folder, job.workspace.templates), job.source.shown
     try:
-        prepared = publish.prepare_draft(*of, shown_as=shown, unit=job.unit)
+        prepared = publish.prepare_draft(*of, shown_as=shown, unit=job.unit, parts=job.parts)
         found = prepared.findings
         if prepared.document is not None and prepared.pack is not None:
             finished, more = publish.finish(prepared.document, prepared.pack, job.formats)
             found += more
     except (ArithmeticError, LookupError, TypeError, ValueError):  # so little is known that the form cannot be filled
-        prepared = publish.prepare(*of, shown_as=shown, unit=job.unit)
+        prepared = publish.prepare(*of, shown_as=shown, unit=job.unit, parts=job.parts)
         found = prepared.findings
         if not has_errors(found):
             raise
@@ -222,6 +229,7 @@ def _finished(finished: Output, budget: Budget, pack: Pack | None, job: Job) -> 
         pack_year=pack.year if pack else 0,
         folder=output_folder(budget, job.unit),
         pages=finished.pages,
+        parts="、".join(job.parts),
         files=tuple(MadeFile(names[form], inputs.digest_of(data), len(data)) for form, data in finished.files.items()),
     )
 

@@ -53,6 +53,13 @@ FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items(
     help=f"只生成这个所属单位的单位预算，写编码（例如 350001）或者名称；可以写几次，{EVERY} 是全部所属单位。",
 )
 @click.option(
+    "--with",
+    "parts",
+    multiple=True,
+    metavar="部分",
+    help="加印模板里选印的部分，例如 图解（收入、支出、“三公”经费和与上年比较的图）；可以写几次。",
+)
+@click.option(
     "--attach-data",
     is_flag=True,
     help="把印出来的全部数字（数据.json）附在 PDF 里（PDF/A-3a）。YAML、注释、备注和出错说明不会附上。",
@@ -82,6 +89,7 @@ def generate(
     output: Path | None,
     formats: str,
     units: tuple[str, ...],
+    parts: tuple[str, ...],
     attach_data: bool,
     strict: bool,
     draft: bool,
@@ -108,7 +116,8 @@ def generate(
     asked = asked_for([source for source in sources if source not in clashing], units)
     to = output or workspace.root / OUT
     most = MOST_TOLD if len(asked) > 1 or everything else 0
-    work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most) for source, unit in asked]
+    own = tuple(sorted(set(parts)))
+    work = [Job(source, workspace, to, chosen, unit, attach_data, strict, draft, most, own) for source, unit in asked]
 
     def do(some: Sequence[Job]) -> Iterator[Outcome]:
         if cluster:

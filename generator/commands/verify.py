@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +24,11 @@ from generator.findings import text as report
 from generator.findings.finding import Finding, has_errors
 from generator.proof.finished import UnreadableError
 
+if TYPE_CHECKING:
+    from generator.proof.verify import ExpectedFile
+
 SUFFIXES = ("docx", "pdf")
+MOST_TRIED = 10  # sets of optional parts that a file may have
 
 
 @click.command(cls=Command)
@@ -159,31 +165,54 @@ class Verification:
 
     def verify(self, job: FinishedFiles) -> list[str]:
         """Compare finished files with what their budget says, and say of each how it is. Raises NotVerifiedError."""
-        from generator import publish  # noqa: PLC0415 only what a command needs is imported
-        from generator.proof.verify import refused, verify_file  # noqa: PLC0415
+        from generator.proof.verify import refused  # noqa: PLC0415 only what a command needs is imported
 
-        source = job.source
         drafts = {file: finding for file in job.files if (finding := refused(file))}
         self.found += drafts.values()
         said = [f"{file}：草稿" for file in drafts]
         if len(drafts) == len(job.files):
             return said
-        prepared = publish.prepare(source.folder, self.workspace.templates, shown_as=source.shown, unit=job.unit)
-        if prepared.budget is None or prepared.document is None or prepared.pack is None:
-            raise _has_errors(source)
-        laid, found = publish.arrange(prepared.document, prepared.pack)
-        if laid is None:
-            self.found += found
-            return said
-        places, labels = prepared.budget.places, laid.pages.labels
+        documents = [self._document(job, ())]
         for file in (one for one in job.files if one not in drafts):
             try:
-                one = verify_file(file, laid.document, labels, places)
+                one = self._compare(file, job, documents)
             except Exception as error:  # one file, or one fault of the program, stops no other
                 one = (crash.finding_of(error, file.as_posix()),)
             said.append(f"{file}：{'一致' if not one else f'{len(one)} 处不符'}")
             self.found += one
         return said
+
+    def _compare(self, file: Path, job: FinishedFiles, documents: list[ExpectedFile]) -> tuple[Finding, ...]:
+        """Compare a file with its document, which may have optional parts (选印): with that which it is most like.
+
+        `documents` are those that were made so far, the one without such parts first.
+        """
+        from generator.proof.verify import verify_file  # noqa: PLC0415 only what a command needs is imported
+
+        first = documents[0]
+        found = verify_file(file, first.document, first.labels, first.places)
+        if found and first.parts and len(documents) == 1:
+            few = [parts for count in range(1, len(first.parts)) for parts in combinations(first.parts, count)]
+            documents += [self._document(job, parts) for parts in (*few[:MOST_TRIED], first.parts)]
+        for one in documents[1:] if found else ():
+            again = verify_file(file, one.document, one.labels, one.places)
+            found = min(found, again, key=len)
+        return found
+
+    def _document(self, job: FinishedFiles, parts: tuple[str, ...]) -> ExpectedFile:
+        """Make the document of a budget, with some optional parts. Raises NotVerifiedError."""
+        from generator import publish  # noqa: PLC0415 only what a command needs is imported
+        from generator.proof.verify import ExpectedFile  # noqa: PLC0415
+
+        source, templates = job.source, self.workspace.templates
+        prepared = publish.prepare(source.folder, templates, shown_as=source.shown, unit=job.unit, parts=parts)
+        if prepared.budget is None or prepared.document is None or prepared.pack is None:
+            raise _has_errors(source)
+        laid, found = publish.arrange(prepared.document, prepared.pack)
+        if laid is None:
+            self.found += found
+            raise _has_errors(source)
+        return ExpectedFile(laid.document, laid.pages.labels, prepared.budget.places, prepared.pack.parts)
 
 
 def _has_errors(source: BudgetFolder) -> NotVerifiedError:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from generator.base.meter import ExhaustedError, Meter, meter_for, weight
@@ -11,6 +11,7 @@ from generator.books.book import Book
 from generator.books.subject import SOURCES
 from generator.compose.scope import TOO_MUCH, FailedError, Scope, make_scope, names_for
 from generator.document.blocks import (
+    CHART_TITLE,
     COVER,
     LANDSCAPE,
     PORTRAIT,
@@ -30,16 +31,17 @@ from generator.facts.words import RECORDED
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
-from generator.pack.spec import Pack
+from generator.pack.spec import Pack, TableSpec
 from generator.prose.environment import explain
 from generator.prose.functions import Asking
 from generator.prose.grammar import Said, parse
 from generator.prose.printing import chinese_date
+from generator.tables.charted import draw
 from generator.tables.make import Made, make, texts_of
 
 UNIT_TEXT = "单位.jinja"
-INSTRUCTIONS = (COVER, "目录", "表", "分页", LANDSCAPE, PORTRAIT, "所属单位")
-_ALONE = tuple(one for one in INSTRUCTIONS if one not in ("目录", "表"))  # nothing is written after them
+INSTRUCTIONS = (COVER, "目录", "表", "图", "分页", LANDSCAPE, PORTRAIT, "所属单位")
+_ALONE = tuple(one for one in INSTRUCTIONS if one not in ("目录", "表", "图"))  # nothing is written after them
 DEEPEST = 4
 LEVELS, USUAL_LEVELS = ("1", "2", "3", "4"), 2  # of the contents
 MOST_CONTENTS = 10
@@ -51,19 +53,35 @@ UNKNOWN_INSTRUCTION = Kind("P303", "模板里有不认识的指令", Severity.ER
 EMPTY_DOCUMENT = Kind("P304", "模板没有内容", Severity.ERROR, "模板的正文没有写出任何内容。")
 UNSAID = Kind("P306", "正文缺少必有的数", Severity.ERROR, "格式规定正文必须写到的数，模板的文字里没有。")
 UNMADE = Kind("P307", "表排不出来", Severity.ERROR, "表的定义自相矛盾，例如合并、表单的格子对不齐，或者一列也没有。")
+UNDRAWN = Kind(
+    "D511", "图没有画", Severity.WARNING, "有的数不知道，或者行、列太多，画出来不真实、看不清的，图不画；表照印。"
+)
+UNFIT = Kind(
+    "P309",
+    "饼图的各部分不是整体",
+    Severity.WARNING,
+    "饼图的各部分加起来要等于表里的一个合计，堆积条形图的各列不能重复数同一笔钱；不是这样的，画成一般的条形图。",
+)
 
 
 def compose(
-    budget: Budget, pack: Pack, *, unit: str = "", draft: bool = False, books: Mapping[str, Book] | None = None
+    budget: Budget,
+    pack: Pack,
+    *,
+    unit: str = "",
+    draft: bool = False,
+    books: Mapping[str, Book] | None = None,
+    parts: Sequence[str] = (),
 ) -> tuple[Document | None, tuple[Finding, ...]]:
     """Compose the disclosure document of a department (部门预算), or of one of its units (单位预算).
 
     `unit` is the code of a unit, or empty for the department. The cover is an empty section until `with_cover`
     fills it from the Word template. Without a document, at least one finding is an error; a `draft` is composed
-    in spite of errors, as far as it can be. `books` are those of a budget that is made of several.
+    in spite of errors, as far as it can be. `books` are those of a budget that is made of several, `parts` what of the
+    pack's optional parts (选印) is printed.
     """
     subject = budget.subject_of(unit)
-    composer = _Composer(budget, pack, subject, books)
+    composer = _Composer(budget, pack, subject, books, parts)
     if has_errors(composer.findings) and not draft:
         return None, composer.all_findings()
     try:
@@ -146,6 +164,7 @@ class _Composer:
     pack: Pack
     subject: Subject
     books: Mapping[str, Book] | None = None
+    parts: Sequence[str] = ()  # 选印
     findings: list[Finding] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -161,7 +180,7 @@ class _Composer:
 
     def __post_init__(self) -> None:
         self.meter = meter_for(self.budget.size)
-        self.scope = make_scope(self.budget, self.pack, self.subject, self.findings, self.meter, self.books)
+        self.scope = make_scope(self.budget, self.pack, self.subject, self.findings, self.meter, self.books, self.parts)
         self.asked.append(self.scope.asking)
 
     def write(self, text: str) -> None:
@@ -207,6 +226,8 @@ class _Composer:
             self.told(UNKNOWN_INSTRUCTION.at(place, message, f"请只写 @{said.instruction}。"))
         if said.instruction == "表":
             self.table(said.argument, text)
+        elif said.instruction == "图":
+            self.chart(said.argument, text)
         elif said.instruction == "分页":
             self.break_page()
         elif said.instruction in (PORTRAIT, LANDSCAPE):
@@ -232,18 +253,48 @@ class _Composer:
             return
         if not self.scope.setting.applies(spec.applies):
             return
-        try:
+        with self.making(spec, f"表“{name}”"):
             for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
                 if spec.new_page and number:
                     self.break_page()
                 self.made(made)
+
+    @contextmanager
+    def making(self, spec: TableSpec, what: str) -> Iterator[None]:
+        """Report what a table, or a chart of it, cannot be made of."""
+        try:
+            yield
         except FailedError:
             raise
         except ExhaustedError as error:
             raise FailedError(TOO_MUCH.at(spec.place, f"{error}。", "请检查这张表的行、列和逐条。")) from None
         except Exception as error:
-            message = f"表“{name}”排不出来：{explain(error)}"
+            message = f"{what}排不出来：{explain(error)}"
             raise FailedError(UNMADE.at(spec.place, message, "请检查这张表的列、行、合并和表单。")) from None
+
+    def chart(self, name: str, text: str) -> None:
+        """Add a chart with its title, unless there is nothing to draw; what is left out for another reason is told."""
+        chart = self.pack.charts.get(name)
+        if chart is None:
+            place = self.written(f"@图 {name}", text)
+            message = f"没有名为“{name[:SHOWN]}”的图。"
+            self.told(UNKNOWN_NAME.at(place, message, suggestion(name, self.pack.charts)))
+            return
+        spec = self.pack.tables.get(chart.table)
+        if spec is None or not self.scope.setting.applies(spec.applies):
+            return  # that there is no such table was told when the pack was read
+        with self.making(spec, f"图“{name}”"):
+            drawn = draw(chart, spec, self.scope.ledger, self.scope.setting)
+        if drawn.reason:
+            self.findings.append(UNDRAWN.at(chart.place, drawn.reason, "请看表；不要这张图的，请不选印它所在的部分。"))
+        if drawn.unfit:
+            self.findings.append(UNFIT.at(chart.place, drawn.unfit, "请改“行”“列”，或者写 形式: 条形图。"))
+        if drawn.chart is None:
+            return
+        self.meter.write(sum(weight(cell.text) for row in drawn.chart.table.body for cell in row.cells))
+        if drawn.heading:
+            self.blocks.append(Paragraph(drawn.heading, CHART_TITLE))
+        self.blocks.append(drawn.chart)
 
     def contents(self, argument: str, text: str) -> None:
         """Add the contents, down to a level."""
@@ -317,7 +368,7 @@ class _Composer:
         for unit in self.budget.units:
             if not unit.has_own_budget:
                 continue
-            self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter)
+            self.scope = make_scope(self.budget, self.pack, unit, self.findings, self.meter, parts=self.parts)
             self.asked.append(self.scope.asking)
             self.write(UNIT_TEXT)
             self.scope.asking.told()

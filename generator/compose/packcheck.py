@@ -26,7 +26,7 @@ from generator.tables import coverage, emptiness, never
 from generator.tables.possible import Possible
 from generator.word import template as wordtemplate
 
-NEVER_PRINTED = Kind("P417", "表没有印出", Severity.WARNING, "模板定义了这张表，正文里却没有一行“@表”印它。")
+NEVER_PRINTED = Kind("P417", "表没有印出", Severity.WARNING, "模板定义了这张表或者图，正文里却没有一行“@表”“@图”印它。")
 SMALLEST, FULLEST = "最小", "最全"
 LAST_YEAR = Decimal(1000)  # 元, of every query, so that every year-on-year sentence is tried
 
@@ -72,6 +72,7 @@ def _composed(pack: Pack, year: int) -> Iterator[Finding]:
         for unit in ("", *unit_codes(budget)):
             document, found = compose(budget, pack, unit=unit)
             yield from found
+            yield from compose(budget, pack, unit=unit, parts=pack.parts)[1] if pack.parts else ()
             if any(finding.code == TOO_MUCH.code for finding in found):
                 return  # it would use up as much of every other budget
             if document is not None and template is not None:
@@ -88,12 +89,13 @@ def _reviewed(pack: Pack, year: int) -> Iterator[Finding]:
     for text in texts:
         yield from prose.review(scope.environment, text, known)
     yield from never_asked.review(pack, scope.environment)
-    printed = prose.tables_named(texts)
-    for name, spec in pack.tables.items():
-        if name not in printed:
-            yield NEVER_PRINTED.at(
-                spec.place, f"表“{name}”从来不印。", f"请在正文里加一行：@表 {name}", path=("表", name)
-            )
+    printed = prose.printed(texts)
+    drawn = {chart.table for name, chart in pack.charts.items() if ("图", name) in printed}
+    for what, kept in (("表", pack.tables), ("图", pack.charts)):
+        for name, spec in kept.items():
+            if (what, name) not in printed and not (what == "表" and name in drawn):
+                remedy = f"请在正文里加一行：@{what} {name}"
+                yield NEVER_PRINTED.at(spec.place, f"{what}“{name}”从来不印。", remedy, path=(what, name))
 
 
 def _covered(pack: Pack, year: int) -> Iterator[Finding]:

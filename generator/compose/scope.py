@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -140,17 +140,18 @@ def make_scope(
     findings: list[Finding],
     meter: Meter,
     known: Mapping[str, Book] | None = None,
+    parts: Sequence[str] = (),
 ) -> Scope:
     """Make the scope of a subject; what the pack's texts say wrong, and what the budget lacks, is added to `findings`.
 
-    `meter` counts what the document uses up, in all its scopes; `known` are the
-    books, if they are not the budget's own.
+    `meter` counts what the document uses up, in all its scopes; `known` are the books, if they are not the budget's
+    own; `parts` are the optional ones (选印) that are printed.
     """
     names = Names(classification.load(budget.year), (budget.names, pack.names))
     ledger = own_data.named(subject_ledger(budget, subject), pack, names)
     known = books(budget, subject, pack.queries) if known is None else known
     keys, blanks = frozenset(empty_facts(pack)), own_data.blanks(pack)
-    asking = Asking(ledger, subject, pack, budget, names, known, meter, keys, blanks, findings)
+    asking = Asking(ledger, subject, pack, budget, names, known, meter, keys, blanks, findings, parts=parts)
     environment, found = _environment(tuple(pack.texts.items()), pack.said)
     findings.extend(found)
     variables = {**_variables(budget, subject, ledger, blanks), **own_data.variables(asking), **asking.functions()}
@@ -184,6 +185,8 @@ def known_names(scope: Scope, tables: Iterable[str] = (), styles: Iterable[str] 
         styles=frozenset(styles),
         files=frozenset(pack.texts),
         keys=frozenset(empty_facts(pack)),
+        charts=frozenset(pack.charts),
+        parts=frozenset(pack.parts),
         dimensions=pack.dimensions,
         codes=partial(known_code, pack.names, classification.load(scope.asking.budget.year)),
     )

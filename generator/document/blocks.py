@@ -60,7 +60,10 @@ class Heading:
 
 
 COVER, PORTRAIT, LANDSCAPE = "封面", "竖版", "横版"  # pages of a section, as the Word template names them
+MORE = "…"  # ends a name that has no room in a chart
+NO_FIGURE = "—"  # in a chart: what is not known
 TABLE_TITLE = "表标题"  # style of the heading before a table
+CHART_TITLE = "表头"  # style of the line above a chart
 TABLE_NOTE = "表注"  # style of the notes under it
 
 PAGE_NUMBER = "\ue000"  # stands in a run's text where the page number is to be drawn
@@ -141,6 +144,42 @@ class Table:
     attached: bool = False  # the next table continues this one without a gap (form above a list)
 
 
+ChartKind = Literal["条形图", "堆积条形图", "饼图"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing (图) of some cells of a table: the rows that it shows, each with a name and with a bar for each column.
+
+    `kind` is how it is drawn, which is true for these cells: a pie (饼图) has few parts that make up a whole.
+    """
+
+    name: str  # the pack's name of the chart
+    kind: ChartKind
+    table: Table  # names in the first column; the cells of the others are those of the table that is drawn
+    unit: str = ""  # of what is shown: 元, 万元, 亿元; empty for quantities
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """What the bars of each column are."""
+        return tuple(cell.text for cell in self.table.head[0].cells[1:])
+
+    @property
+    def alternative(self) -> str:
+        """What it shows, in words, with all its figures."""
+        many = len(self.series) > 1
+        rows = (_row_in_words(row, self.series if many else ()) for row in self.table.body)
+        unit = f"（单位：{self.unit}）" if self.unit else ""
+        return f"{self.table.caption}{unit}：{'；'.join(rows)}。"
+
+
+def _row_in_words(row: Row, series: Sequence[str]) -> str:
+    """Say a name with its figures; of each what it is, if `series` names them."""
+    name, *cells = (cell.text for cell in row.cells)
+    said = [f"{what}{text or NO_FIGURE}" for what, text in zip(series or ("",), cells, strict=True)]
+    return f"{name}{'：' if series else ''}{'，'.join(said)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """The table of contents (目录): the headings of the document down to a level, with their pages."""
@@ -154,7 +193,7 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Paragraph | Heading | Table | Contents | PageBreak
+Block = Paragraph | Heading | Table | Chart | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +314,8 @@ def arrived(document: Document) -> set[ValuePath]:
     for block in (block for section in document.sections for block in section.blocks):
         if isinstance(block, Paragraph | Heading):
             found.update(path for run in block.runs for path in run.origins)
-        elif isinstance(block, Table):
-            found.update(_of_table(block))
+        elif isinstance(block, Table | Chart):
+            found.update(_of_table(block if isinstance(block, Table) else block.table))
     return found
 
 

@@ -19,6 +19,8 @@ from generator.grids.glyphs import Glyph
 from generator.grids.grid import PageBox
 from generator.grids.rules import THIN
 
+PRODUCER = "budget-disclosure"  # of the files that we write
+_CHARTS = ("Figure", "Span")  # what is marked so in them, and nothing else
 _UNKNOWN = "(cid:"  # how the library writes a character of which it only knows the number in its font
 _STREAM = re.compile(rb"stream\r?\n")
 _CHUNK = 1 << 20
@@ -39,9 +41,24 @@ class DrawnPage:
 
 
 class _Bounded(PDFPageAggregator):
-    """Collects what is drawn until it is more than a document can need."""
+    """Collects what is drawn until it is more than a document can need; without the charts of files that we wrote.
+
+    Their words and figures are those of tables of the same file, and would be read as others.
+    """
 
     left = problems.MAX_DRAWN
+    is_ours = False
+
+    def __init__(self, resources: Any) -> None:
+        super().__init__(resources)
+        self.charted: list[bool] = []  # of the marks that are open: whether a chart is marked
+
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        marked = isinstance(props, dict) and "MCID" in props
+        self.charted.append(self.is_ours and marked and tag.name in _CHARTS)
+
+    def end_tag(self) -> None:
+        del self.charted[-1:]
 
     def _count(self) -> None:
         self.left -= 1
@@ -50,11 +67,14 @@ class _Bounded(PDFPageAggregator):
 
     def render_char(self, *values: Any, **named: Any) -> float:
         self._count()
+        if any(self.charted):
+            return 0.0  # its width, which places only what follows in the same piece: that is of the chart, too
         return super().render_char(*values, **named)
 
     def paint_path(self, *values: Any, **named: Any) -> None:
         self._count()
-        super().paint_path(*values, **named)
+        if not any(self.charted):
+            super().paint_path(*values, **named)
 
     def begin_figure(self, *values: Any, **named: Any) -> None:
         self._count()
@@ -73,10 +93,10 @@ def pages(data: bytes, name: str) -> Iterator[DrawnPage | int]:
         raise problems.locked(name) if locked else problems.damaged(name) from None
     if len(found) > problems.MAX_PAGES:
         raise problems.too_large(Place(name), f"超过 {problems.MAX_PAGES} 页")
-    left = problems.MAX_DRAWN
+    left, is_ours = problems.MAX_DRAWN, document.metadata.get("Producer") == PRODUCER
     for number, page in enumerate(found, 1):
         device = _Bounded(document.rsrcmgr)  # of its own: one that stumbled over a page is of no use for the next
-        device.left = left
+        device.left, device.is_ours = left, is_ours
         yield _page(page, number, device, name)
         left = device.left
         page.close()

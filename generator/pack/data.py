@@ -22,7 +22,7 @@ NUMBER = "序号"  # a content of columns
 # What sentences may ask for by name: a key of that name could not be asked for (a test compares).
 ASKED = frozenset((
     "主体", "版本", "编码", "上年度", "区划", "级次", "标题", "表", "金额", "数量", "上年", "有上年", "无上年",
-    "比上年", "增减额", "增减率", "占比", "科目", "原因", "有记录", "记录", "科目用途", "给出",
+    "比上年", "增减额", "增减率", "占比", "科目", "原因", "有记录", "记录", "科目用途", "给出", "选印",
 ))  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from generator.facts.words import CHILD_LISTS, LEVELS, RECORD_LISTS, LineWords, 
 from generator.findings.finding import Finding, Place
 from generator.ledger import Queries, dimensions
 from generator.pack import accepted
+from generator.pack.charts import read_charts
 from generator.pack.conditions import read_queries
 from generator.pack.data import read_data
 from generator.pack.nodes import (
@@ -72,6 +73,8 @@ PACK_KEYS = (
     "口径",
     "片段",
     "表",
+    "图",
+    "选印",
     "维度值",
     "数据",
     "科目名称",
@@ -82,7 +85,7 @@ PACK_KEYS = (
     "已核实",
 )
 MERGE_DEPTH: Mapping[str, int] = {
-    "口径": 1, "片段": 1, "表": 2, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
+    "口径": 1, "片段": 1, "表": 2, "图": 1, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
 }  # fmt: skip
 YamlRead = tuple[Node | None, tuple[Finding, ...]]  # a YAML file: what it says, and what is wrong with it
 
@@ -410,6 +413,8 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
         word=style,
         word_file=f"{word.shown}/{WORD_FILE}",
         year=next((folder.year for folder in chain if folder.year), 0),
+        charts=read_charts(keys.get("图"), specs, reader),
+        parts=reader.texts(keys.get("选印")),
         required=_required(keys.get("正文必有"), queries, reader),
         demanded=_demanded(keys.get("必备"), data, reader),
         data=data,

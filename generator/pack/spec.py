@@ -140,6 +140,19 @@ class TableSpec:
     where: Place | None = None  # of its 条件
 
 
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A drawing of a table (图): the rows and columns that it shows, by what they are called; without names, all."""
+
+    name: str
+    place: Place
+    title: str
+    table: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    kind: str = "条形图"
+
+
 def rows_of(spec: TableSpec) -> tuple[RowSpec, ...]:
     """Give the rows of a table and of all its column groups, without those below others (下级)."""
     return (*spec.rows, *(row for column in every_column(spec.columns) for row in column.rows or ()))
@@ -216,6 +229,8 @@ class Pack:
     dimensions: Dimensions = field(default_factory=lambda: DIMENSIONS)  # with the words that the pack declares (维度值)
     data: Declarations = field(default_factory=dict)  # 数据: keys, records and fields of its own
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
+    charts: Mapping[str, ChartSpec] = field(default_factory=dict)  # 图
+    parts: tuple[str, ...] = ()  # 选印: parts that are printed only where they are asked for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages
 
 

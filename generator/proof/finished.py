@@ -9,13 +9,20 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from generator.base import money
+from generator.document.blocks import MORE
 from generator.document.drafts import IN_NAME
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+MAX_CHARTS, MAX_CHART = 1000, 1_000_000  # charts in a Word file, and bytes of one
 MAX_BYTES = 50_000_000  # of a file; the largest of ours has about 5 MB
 MAX_CORE = 1_000_000  # bytes of its properties
 MAX_XML = 200_000_000  # bytes of the unpacked body of a Word file
@@ -57,38 +64,78 @@ def read_docx(data: bytes) -> tuple[Words, ...]:
     if data.startswith(_ENCRYPTED_OFFICE):
         raise UnreadableError(_LOCKED)
     try:
-        return tuple(words for words in _docx_blocks(_docx_body(data)) if any(words))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            body, charts = _docx_body(archive), _docx_charts(archive)
+        return tuple(words for words in _docx_blocks(body, charts) if any(words))
     except UnreadableError:
         raise
     except Exception:  # the libraries raise what a damaged file makes them stumble over
         raise UnreadableError(_NO_WORD) from None
 
 
-def _docx_body(data: bytes) -> Any:
+def _docx_body(archive: zipfile.ZipFile) -> Any:
+    return _docx_part(archive, "word/document.xml", MAX_XML)[0]
+
+
+def _docx_part(archive: zipfile.ZipFile, name: str, most: int) -> Any:
     from lxml import etree  # noqa: PLC0415 heavy
 
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        part = archive.getinfo("word/document.xml")
-        if part.flag_bits & 1:
-            raise UnreadableError(_LOCKED)
-        if part.file_size > MAX_XML:
-            raise UnreadableError(_TOO_LARGE)
-        xml = archive.read(part)
+    part = archive.getinfo(name)
+    if part.flag_bits & 1:
+        raise UnreadableError(_LOCKED)
+    if part.file_size > most:
+        raise UnreadableError(_TOO_LARGE)
+    xml = archive.read(part)
     if xml.count(b"<") > MAX_TAGS:
         raise UnreadableError(_TOO_LARGE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(xml, parser)[0]
+    return etree.fromstring(xml, parser)
 
 
-def _docx_blocks(parent: Any) -> Iterator[Words]:
+def _docx_charts(archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
+    """Give the words and figures that the charts of a Word file show, by the id by which the body names a chart."""
+    relations = "word/_rels/document.xml.rels"
+    if relations not in archive.namelist():
+        return {}
+    leads = [one for one in _docx_part(archive, relations, MAX_CHART) if one.get("Type", "").endswith("/chart")]
+    if len(leads) > MAX_CHARTS:
+        raise UnreadableError(_TOO_LARGE)
+    parts = {one.get("Id"): _docx_part(archive, f"word/{one.get('Target')}", MAX_CHART) for one in leads}
+    return {key: tuple(_charted(part)) for key, part in parts.items()}
+
+
+def _charted(chart: Any) -> Iterator[str]:
+    """Yield the names and the figures of a chart, rounded as it shows them."""
+    for series in chart.iter(f"{C}ser"):
+        for name in series.iterfind(f"{C}cat//{C}v"):
+            yield squeezed(name.text or "")
+        shown = series.find(f"{C}dLbls/{C}numFmt")
+        form = shown.get("formatCode", "") if shown is not None else ""
+        places = len(form.partition(".")[2])
+        for value in series.iterfind(f"{C}val//{C}v"):
+            rounded = money.shown(Decimal(value.text or "0"), 0, places)
+            yield f"{rounded:,f}" if "," in form else f"{rounded:f}"
+
+
+def _docx_blocks(parent: Any, charts: Mapping[str, Sequence[str]]) -> Iterator[Words]:
     for element in parent:
         if element.tag == f"{W}p":
             yield (_docx_text(element),)
+            for inline in element.iter(f"{INLINE}inline") if charts else ():
+                said = [charts[one.get(f"{R}id")] for one in inline.iter(f"{C}chart") if one.get(f"{R}id") in charts]
+                if said:
+                    yield (_with_more(str(inline.find(f"{INLINE}docPr").get("descr", "")), said[0]),)
         elif element.tag == f"{W}tbl":
             for row in element.iter(f"{W}tr"):
                 yield tuple(_docx_text(cell) for cell in row.findall(f"{W}tc"))
         elif element.tag in (f"{W}sdt", f"{W}sdtContent"):
-            yield from _docx_blocks(element)
+            yield from _docx_blocks(element, charts)
+
+
+def _with_more(alternative: str, shown: Iterable[str]) -> str:
+    """Give what is said of a chart in words, and what it shows that is not said there."""
+    said = squeezed(alternative)
+    return said + "".join(f"〔{one}〕" for one in shown if one not in said)
 
 
 def _docx_text(element: Any) -> str:
@@ -159,6 +206,9 @@ def _pdf_blocks(element: Any, tagged: Tagged, page: int) -> Iterator[Words]:
         yield tuple(_pdf_text(cell, tagged, page) for cell in _elements(element, tagged))
     elif kind in _BLOCKS:
         yield (_pdf_text(element, tagged, page),)
+    elif kind == "Figure":
+        shown = (_pdf_text(kid, tagged, page) for kid in _elements(element, tagged))
+        yield (_with_more(str(element.get("/Alt", "")), (one.rstrip(MORE) for one in shown)),)
     else:
         for kid in _elements(element, tagged):
             yield from _pdf_blocks(kid, tagged, page)

@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.base.files import read_file
 from generator.base.paths import ValuePath
 from generator.base.reasons import reason
-from generator.document.blocks import Contents, Document, Heading, Paragraph, Table, grid
+from generator.document.blocks import Chart, Contents, Document, Heading, Paragraph, Table, grid
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.proof.finished import MAX_BYTES, UnreadableError, Words, is_draft, read_docx, read_pdf, squeezed
 
@@ -52,6 +52,16 @@ class ExpectedLine:
     where: str  # the heading above it, in words
     figures: frozenset[int] = frozenset()
     origins: Mapping[int, tuple[ValuePath, ...]] | None = None  # cell → the YAML paths of its number
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFile:
+    """What a finished file must say, the page numbers by anchor, the places of the YAML; the form's optional parts."""
+
+    document: Document
+    labels: Mapping[str, str]
+    places: Mapping[ValuePath, Place]
+    parts: tuple[str, ...]
 
 
 def verify(
@@ -116,6 +126,8 @@ def expected(document: Document, labels: Mapping[str, str], *, merged: bool) -> 
             found = list(_table(block, where, merged))
         elif isinstance(block, Paragraph):
             found = [_paragraph(block, where)]
+        elif isinstance(block, Chart):
+            found = [_chart(block, where)]
         else:
             continue
         yield from (one for one in found if any(one.words))
@@ -132,6 +144,12 @@ def _contents(contents: Contents, document: Document, labels: Mapping[str, str])
 def _paragraph(paragraph: Paragraph, where: str) -> ExpectedLine:
     origins = tuple(path for run in paragraph.runs if run.figure for path in run.origins)
     return ExpectedLine((squeezed(paragraph.text),), WORDS, where, frozenset({0} if origins else ()), {0: origins})
+
+
+def _chart(chart: Chart, where: str) -> ExpectedLine:
+    """Give what must be said of a chart: its figures in words, and none besides them in the drawing."""
+    origins = tuple(path for row in chart.table.body for cell in row.cells[1:] for path in cell.origins)
+    return ExpectedLine((squeezed(chart.alternative),), WORDS, where, frozenset({0}), {0: origins})
 
 
 def _table(table: Table, where: str, merged: bool) -> Iterator[ExpectedLine]:

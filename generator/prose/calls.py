@@ -18,7 +18,7 @@ from generator.prose.known import KnownNames
 from generator.prose.language import BAD_TEXT
 from generator.prose.values import kind_of
 
-QUERY, NAME, LIST, CODE, DATA = "口径", "名称", "记录", "编码", "数据"
+QUERY, NAME, LIST, CODE, DATA, PART = "口径", "名称", "记录", "编码", "数据", "选印"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ FUNCTIONS: Mapping[str, Function] = {
     LIST: Function((LIST,), (QUERY,)),
     "科目用途": Function((CODE,)),
     "给出": Function(("键",)),
+    PART: Function((PART,)),
 }
 _OF_ALL = ("金额", "数量")  # without a query they ask for all entries
 _BOOKS = (LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR)
@@ -59,6 +60,7 @@ _NAMES = {  # of what is named: the message
     LIST: "没有名为“{}”的记录。",
     "键": "预算没有“{}”这个键。",
     "账": "没有名为“{}”的账。",
+    PART: "“选印”里没有“{}”。",
 }
 Looped = Mapping[str, tuple[nodes.Const, ...]]  # of the names that loops give: what they can be
 Wrong = tuple[Kind, str, str]  # kind, message, remedy
@@ -173,7 +175,7 @@ def _wrong(name: str, call: nodes.Call, words: Looped, known: KnownNames) -> Ite
 
 def _argument(role: str, word: str, known: KnownNames) -> Iterator[Wrong]:
     """Yield what is wrong with a word that stands for something else than a dimension's value."""
-    names = {QUERY: known.queries, LIST: known.records, "键": known.keys, "账": _BOOKS}
+    names = {QUERY: known.queries, LIST: known.records, "键": known.keys, "账": _BOOKS, PART: known.parts}
     levels = tuple(dict.fromkeys(level for one in LEVELS.values() for level in one))
     choices = {"必须": ("是", "否"), "维度": tuple(LEVELS), "到": levels}
     if role in names and word and word not in names[role]:

@@ -86,6 +86,7 @@ class Asking:
     items: dict[str, list[str]] = field(default_factory=dict)  # by key: codes of items that lack their words there
     blanks: list[Blank] = field(default_factory=list)  # of tables: what a book does not know
     reasons: dict[str, str] = field(default_factory=dict)  # by name: the words for what changed, empty for none
+    parts: Sequence[str] = ()  # of the document: the optional ones (选印) that are printed
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Return the functions by the names that packs use."""
@@ -105,6 +106,7 @@ class Asking:
             "记录": self.listed,
             "科目用途": self.use,
             "给出": self.given,
+            "选印": self.chosen,
         }
 
     def amount(self, query: str = "", **narrow: Any) -> Amount:
@@ -301,6 +303,12 @@ class Asking:
             message = f"{self.whose}表“{table}”的{columns}列有 {len(blanks)} 格没有{book}的数，印成空格。"
             remedy = f"请{example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
             self._miss(MISSING_PRIOR, key, message, remedy)
+
+    def chosen(self, part: str) -> bool:
+        """选印(名称): whether an optional part of the form is printed."""
+        if part not in self.pack.parts:
+            raise TextError(f"“选印”里没有“{part}”。{suggestion(part, self.pack.parts)}")
+        return part in self.parts
 
     def given(self, key: str) -> bool:
         """给出(键): whether the budget says anything under a key, be it 无 or an empty list; a unit's lines count."""

@@ -20,5 +20,7 @@ class KnownNames:
     styles: Set[str]
     files: Set[str]
     keys: Set[str]  # of a budget
+    charts: Set[str]
+    parts: Set[str]  # 选印
     dimensions: Dimensions
     codes: Callable[[str, str], bool]  # whether a code of a dimension, or its beginning, is known

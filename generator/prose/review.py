@@ -27,7 +27,7 @@ _USUAL = ("主体", "年度", "版本", "金额", "数量", "记录", "科目", 
 MOST_TOLD = 100  # findings of one text
 _UNITS = ("万元", "亿元", "元")
 _STYLE = re.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
-_TABLE = re.compile(r"\s*@表\s+([^{}\s]+)\s*")
+_PRINTED = re.compile(r"\s*@(表|图)\s+([^{}\s]+)\s*")
 _BARE = re.compile(r"(?<![0-9０-９单位：:为以（(“、/])万元")
 
 
@@ -128,24 +128,24 @@ def _unit(before: nodes.Expr | None, node: nodes.TemplateData, text: PackText) -
 
 def _lines(text: PackText, known: KnownNames) -> Iterator[Finding]:
     for number, line in enumerate(text.source.split("\n"), 1):
-        style, table = _STYLE.match(line), _TABLE.fullmatch(line)
+        style, asked = _STYLE.match(line), _PRINTED.fullmatch(line)
         if style and style[1] not in known.styles:
             place = Place(text.file, number, style.start(1) + 1, len(style[1]))
             yield NO_STYLE.at(
                 place, f"Word 模板里没有样式“{style[1][:SHOWN]}”。", suggestion(style[1], sorted(known.styles))
             )
-        if table and table[1] not in known.tables:
-            place = Place(text.file, number, table.start(1) + 1, len(table[1]))
-            yield UNKNOWN_NAME.at(
-                place, f"没有名为“{table[1][:SHOWN]}”的表。", suggestion(table[1], sorted(known.tables))
-            )
+        names = () if asked is None else known.tables if asked[1] == "表" else known.charts
+        if asked and asked[2] not in names:
+            place = Place(text.file, number, asked.start(2) + 1, len(asked[2]))
+            message = f"没有名为“{asked[2][:SHOWN]}”的{asked[1]}。"
+            yield UNKNOWN_NAME.at(place, message, suggestion(asked[2], sorted(names)))
 
 
 def _constant(node: nodes.Node) -> str | None:
     return node.value if isinstance(node, nodes.Const) and isinstance(node.value, str) else None
 
 
-def tables_named(texts: Iterable[PackText]) -> set[str]:
-    """Return the tables that texts print."""
+def printed(texts: Iterable[PackText]) -> set[tuple[str, str]]:
+    """Return what texts print: 表 or 图, each with its name."""
     lines = (line for text in texts for line in text.source.split("\n"))
-    return {match[1] for match in map(_TABLE.fullmatch, lines) if match}
+    return {(match[1], match[2]) for match in map(_PRINTED.fullmatch, lines) if match}

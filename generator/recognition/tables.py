@@ -90,7 +90,7 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
                 reading.tables[-1].notes.append((part.text, part.place))
             reading.above = [*reading.above[1 - _ABOVE :], part.text]
             reading.alone = None
-        else:
+        elif not _is_charted(part, form):
             for block in blocks(part):
                 _grid(block, reading)
                 reading.above = []
@@ -105,6 +105,12 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
         tuple(reading.passages),
         tuple(reading.passage_bodies),
     )
+
+
+def _is_charted(grid: Grid, form: Form) -> bool:
+    """Tell whether a sheet holds the figures of a chart (图): they are those of tables, and its blanks no zeros."""
+    first = next((word for row in grid.rows for word in words_of(row)), "") if grid.sheet else ""
+    return first in {chart.title for chart in form.pack.charts.values()}
 
 
 def _say(reading: _Progress, passage: Passage) -> None:

@@ -38,7 +38,7 @@ class Made:
 
 def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
     """Yield the table, or one for each record where the form prints it one by one (逐条)."""
-    source = _source(spec, ledger, setting)
+    source = source_of(spec, ledger, setting)
     if not spec.each:
         yield _make(spec, source)
         return
@@ -50,7 +50,7 @@ def make(spec: TableSpec, ledger: Ledger, setting: Setting) -> Iterator[Made]:
         yield _make(spec, replace(source, setting=inner).below(entries, own_condition, record))
 
 
-def _source(spec: TableSpec, ledger: Ledger, setting: Setting) -> RowSource:
+def source_of(spec: TableSpec, ledger: Ledger, setting: Setting) -> RowSource:
     """Return what the rows of a table are made from, before any of them narrows it."""
     entries = select(entries_of(spec, ledger.entries[spec.data], setting.books), spec.condition)
     narrowed = spec.condition != EVERYTHING
@@ -128,7 +128,7 @@ def _said(spec: TableSpec, setting: Setting) -> bool:
 
 def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[RowList], source: RowSource) -> bool:
     """Tell whether a table has nothing: no record, where its rows list records, or else no amount."""
-    recorded = [(row, _within(one.condition, source)) for one in lists for row in one.rows if row.kind == "记录"]
+    recorded = [(row, within(one.condition, source)) for one in lists for row in one.rows if row.kind == "记录"]
     if recorded:
         return not any(listed(row, part) for row, part in recorded)
     if others_may_have(spec, source.condition, source.setting.books):
@@ -167,8 +167,7 @@ def _body(
     height = max(block.height for block in blocks)
     source.setting.meter.fill(height * len(grouped))
     recorded = tuple(line for block in blocks for line in block.recorded)
-    own = {leaf.spec.content: leaf.spec.number for leaf in grouped if leaf.spec.number and not leaf.spec.share_of}
-    printing = CellPrinting(spec, source.setting, source.entries, source.condition, recorded, own)
+    printing = printing_of(spec, grouped, recorded, source)
     printed_ = [_rows(block, height, printing, source) for block in blocks]
     first = fill_up(blocks[0].lines, height)
     rows = []
@@ -178,10 +177,18 @@ def _body(
     return _merged(rows, grouped)
 
 
+def printing_of(
+    spec: TableSpec, grouped: Sequence[Leaf], recorded: tuple[TableLine, ...], source: RowSource
+) -> CellPrinting:
+    """Return what all cells of a table share; `recorded` are its lines of records."""
+    own = {leaf.spec.content: leaf.spec.number for leaf in grouped if leaf.spec.number and not leaf.spec.share_of}
+    return CellPrinting(spec, source.setting, source.entries, source.condition, recorded, own)
+
+
 def _block(one: RowList, every: Sequence[RowList], grouped: Sequence[Leaf], source: RowSource) -> _Block:
     """Expand the rows of a column group, and those of the groups in it."""
     mine = tuple(leaf for leaf in grouped if one.holds(leaf))
-    lines = expand(one.rows, _within(one.condition, source))
+    lines = expand(one.rows, within(one.condition, source))
     return _Block(lines, mine, tuple(_block(other, every, grouped, source) for other in one.inner(every)))
 
 
@@ -221,7 +228,8 @@ def _rows(block: _Block, height: int, printing: CellPrinting, source: RowSource)
     return found
 
 
-def _within(condition: Condition, source: RowSource) -> RowSource:
+def within(condition: Condition, source: RowSource) -> RowSource:
+    """Return the source of the rows under columns that a condition narrows."""
     return source.below(select(source.entries, condition), condition)
 
 

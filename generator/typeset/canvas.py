@@ -79,6 +79,11 @@ class Canvas:
         self.y += height
         self.fresh = False
 
+    def figure(self, alternative: str, box: tuple[float, float, float, float]) -> int:
+        """Add a figure to the logical structure: what it shows in words, and its left, top, right and bottom edge."""
+        self.nodes.append(Element("Figure", 0, alternative=alternative, box=box))
+        return len(self.nodes) - 1
+
     def node(
         self,
         kind: ElementKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.document.blocks import Block, Heading, PageBreak, Paragraph, Table
+from generator.document.blocks import CHART_TITLE, Block, Chart, Heading, PageBreak, Paragraph, Table
 from generator.document.stylesheet import StyleSheet, TextStyle
 
 
@@ -14,7 +14,7 @@ def style_of(sheet: StyleSheet, name: str) -> TextStyle:
 
 
 def keeps_next(blocks: Sequence[Block], index: int, sheet: StyleSheet) -> bool:
-    """Tell whether a block must not be the last on a page: a heading, a table's title, a lead-in ending with ：."""
+    """Tell whether a block must not be the last on a page: a heading, a title, a lead-in ending with ：."""
     if index + 1 >= len(blocks) or isinstance(blocks[index + 1], PageBreak):
         return False
     match blocks[index]:
@@ -22,7 +22,8 @@ def keeps_next(blocks: Sequence[Block], index: int, sheet: StyleSheet) -> bool:
             return True
         case Paragraph() as paragraph:
             lead_in = paragraph.text.rstrip().endswith(("：", ":"))
-            return lead_in or style_of(sheet, paragraph.style).keep_next
+            titles = paragraph.style == CHART_TITLE and isinstance(blocks[index + 1], Chart)
+            return lead_in or titles or style_of(sheet, paragraph.style).keep_next
         case Table() as table:
             return table.attached
         case _:

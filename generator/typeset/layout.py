@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.document.blocks import Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
+from generator.document.blocks import Chart, Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
 from generator.document.stylesheet import StyleSheet, TextStyle
 from generator.typeset.canvas import Canvas
+from generator.typeset.charts import cells_of, draw, moved
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
 from generator.typeset.keeping import keeps_next, style_of
 from generator.typeset.measure import Faces, Fonts
-from generator.typeset.pages import Bookmark, ElementKind, LaidTable, NarrowTable, Page, Pages
+from generator.typeset.pages import Bookmark, Drawing, ElementKind, LaidTable, NarrowTable, Page, Pages
 from generator.typeset.running import draw_running, page_labels
 from generator.typeset.tabledrawing import TableDrawing
 from generator.typeset.tables import TableBox, measure_table
@@ -31,7 +32,16 @@ class ParagraphBox:
         return self.block if isinstance(self.block, Heading) else None
 
 
-Box = ParagraphBox | TableBox | ContentsBox | PageBreak
+@dataclass(frozen=True, slots=True)
+class ChartBox:
+    """A chart with its drawing."""
+
+    chart: Chart
+    drawing: Drawing
+    below: float  # space after it
+
+
+Box = ParagraphBox | TableBox | ChartBox | ContentsBox | PageBreak
 
 
 @dataclass(slots=True)
@@ -56,6 +66,7 @@ class _State:
     level: int = 0  # of the last heading in the structure
     overfull: list[str] = field(default_factory=list)  # names of tables
     narrow: list[NarrowTable] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
 
 
 def lay_out(
@@ -102,7 +113,7 @@ def _pages(canvas: Canvas, state: _State, labels: Sequence[str], shown: dict[str
     entries = {entry.heading.anchor: entry.setting.breaks for box in state.contents for entry in box.entries}
     overfull, narrow = tuple(state.overfull), tuple(state.narrow)
     return Pages(
-        pages, nodes, bookmarks, state.anchors, shown, tables, entries, overfull, narrow=narrow
+        pages, nodes, bookmarks, state.anchors, shown, tables, entries, tuple(state.drawings), overfull, narrow=narrow
     )  # fmt: skip
 
 
@@ -111,7 +122,7 @@ def _section(number: int, document: Document, setter: Setter, canvas: Canvas, st
     section = document.sections[number]
     canvas.open_section(section.page, setter.sheet.pages[section.page], section.numbered, section.restart)
     state.above = None
-    items = _measured(section, document, setter, canvas.width)
+    items = _measured(section, document, setter, canvas)
     for index, item in enumerate(items):
         if isinstance(item.box, TableBox) and item.box.lacking:
             state.narrow.append(NarrowTable(number, index, item.box.table, item.box.lacking))
@@ -120,8 +131,9 @@ def _section(number: int, document: Document, setter: Setter, canvas: Canvas, st
         _place(item, setter, canvas, state)
 
 
-def _measured(section: Section, document: Document, setter: Setter, width: float) -> list[_Item]:
+def _measured(section: Section, document: Document, setter: Setter, canvas: Canvas) -> list[_Item]:
     """Measure all blocks of a section."""
+    width = canvas.width
     items: list[_Item] = []
     for index, block in enumerate(section.blocks):
         item = _Item(PageBreak(), keeps_next(section.blocks, index, setter.sheet))
@@ -133,6 +145,10 @@ def _measured(section: Section, document: Document, setter: Setter, width: float
             case Table():
                 item.box = measure_table(block, setter, width, index > 0 and _attached(section.blocks[index - 1]))
                 item.notes = tuple(_paragraph(note, setter, width) for note in block.notes)
+            case Chart():
+                below = style_of(setter.sheet, "表文").line
+                drawing = draw(block, setter, width, canvas.capacity - 2 * below)  # and its title
+                item.box = ChartBox(block, drawing, below)
             case Contents():
                 item.box = measure_contents(block, document, setter, width)
         items.append(item)
@@ -168,6 +184,8 @@ def _least(box: Box, capacity: float) -> float:
             return first * setting.style.line
         case TableBox():
             return box.start_height(capacity)
+        case ChartBox():
+            return box.drawing.height
         case ContentsBox():
             return box.heading.height
         case _:
@@ -181,6 +199,8 @@ def _whole(item: _Item) -> float:
             return setting.height + setting.style.after
         case TableBox():
             return item.box.height + _notes_height(item)
+        case ChartBox() as box:
+            return box.drawing.height + box.below
         case _:
             return 0.0
 
@@ -204,6 +224,8 @@ def _place(item: _Item, setter: Setter, canvas: Canvas, state: _State) -> None:
             _place_paragraph(item.box, item.needs, canvas, state)
         case TableBox():
             _place_table(item.box, item, setter, canvas, state)
+        case ChartBox():
+            _place_chart(item.box, item.needs, canvas, state)
         case ContentsBox():
             state.contents.append(item.box)
             draw_contents(item.box, canvas)
@@ -273,3 +295,19 @@ def _place_table(box: TableBox, item: _Item, setter: Setter, canvas: Canvas, sta
     state.above = None
     for note in item.notes:
         _place_paragraph(note, note.setting.style.line, canvas, state)
+
+
+def _place_chart(box: ChartBox, needs: float, canvas: Canvas, state: _State) -> None:
+    """Place a chart, in the middle of the page's width."""
+    gap = state.above.after if state.above else 0.0
+    if not canvas.fresh and gap + needs > canvas.space + 0.01:
+        canvas.turn()
+    canvas.y += 0.0 if canvas.fresh else gap
+    drawing = box.drawing
+    x, y = canvas.geometry.left + (canvas.width - drawing.width) / 2, canvas.y
+    node = canvas.figure(box.chart.alternative, (x, y, x + drawing.width, y + drawing.height))
+    cells = [canvas.node("Span", node, source=cell) for cell in cells_of(box.chart)]
+    canvas.operations.extend(moved(part, x, y, node, cells) for part in drawing.parts)
+    canvas.advance(drawing.height + box.below)
+    state.drawings.append(drawing)
+    state.above = None

@@ -43,6 +43,23 @@ class Stroke(NamedTuple):
     width: float
 
 
+Path = tuple[tuple[float, ...], ...]
+
+
+class Area(NamedTuple):
+    """A filled area with an outline, part of a figure.
+
+    `path` begins at its first point and is closed; each further step is a straight line to (x, y), or a Bézier curve
+    (x1, y1, x2, y2, x, y).
+    """
+
+    path: Path
+    fill: str
+    edge: str
+    width: float  # of the outline
+    node: int
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A clickable area that leads to an anchor. `node` is its Link element."""
@@ -55,10 +72,10 @@ class Link:
     node: int
 
 
-Operation = DrawnText | Stroke | Link
+Operation = DrawnText | Stroke | Area | Link
 
 ElementKind = Literal[
-    "Document", "H1", "H2", "H3", "H4", "P", "Note",
+    "Document", "H1", "H2", "H3", "H4", "P", "Note", "Figure", "Span",
     "TOC", "TOCI", "Link", "Table", "THead", "TBody", "TR", "TH", "TD",
 ]  # fmt: skip
 
@@ -77,6 +94,7 @@ class Element(NamedTuple):
     alternative: str = ""  # /Alt or, for tables, /Summary
     title: str = ""
     source: DrawnSource = None  # whose text is drawn; of a table, the line above its head
+    box: tuple[float, ...] = ()  # of a figure: left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,15 @@ class LaidTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing by itself: what it is made of, from its own top left corner, and its size."""
+
+    width: float
+    height: float
+    parts: tuple[DrawnText | Stroke | Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NarrowTable:
     """A table with grid columns that cannot show what stands in them, and where it stands."""
 
@@ -134,6 +161,7 @@ class Pages:
     labels: Mapping[str, str]  # anchor → the page number shown in the contents
     tables: tuple[LaidTable, ...]
     entries: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    drawings: tuple[Drawing, ...] = ()  # of the document's charts, in their order
     overfull: tuple[str, ...] = ()  # tables that are not laid out: their heads leave no room for a row on a page
     missing: tuple[str, ...] = ()  # characters that no face has
     narrow: tuple[NarrowTable, ...] = ()  # tables in which texts would stand over one another

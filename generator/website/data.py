@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.base.markup import legal
 from generator.website.glance import Glance, Sum
-from generator.website.leaves import CodedFigure, PrintedWords, PrintedLeaf
+from generator.website.leaves import CodedFigure, PrintedLeaf, PrintedWords
 
 DATA, LEAVES, FIGURES, PACKAGE = "data.json", "leaves.csv", "figures.csv", "datapackage.json"
 FILES = ((DATA, "JSON"), (LEAVES, "明细 CSV"), (FIGURES, "印出来的每个数 CSV"), (PACKAGE, "Data Package"))

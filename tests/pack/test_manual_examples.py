@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator.compose import packcheck
-from generator.document.blocks import Document, Table, arrived
+from generator.document.blocks import Chart, Document, Table, arrived
 from tests.packs import composed, drawn, words, write_pack
 
 PAGE = Path("docs/模板说明.md").read_text("utf-8")
@@ -116,3 +116,16 @@ def test_a_form_about_the_subject(tmp_path: Path) -> None:
     )
     _, told = packcheck.check("测试", 2025, write_pack(tmp_path / "checked", text=text, 表=specs, 口径=queries))
     assert [one.message for one in told] == []
+
+
+def test_charts_of_tables(tmp_path: Path) -> None:
+    line = "{科目: 2050101, 经济科目: 30201, 资金性质: 一般公共预算拨款, 金额: 20000}"
+    extra = f"项目: [{{名称: 甲, 类别: 特定目标类, 支出: [{line}]}}]\n"
+    text = "正文\n@图 支出去向\n@图 支出结构\n@图 支出比例\n"
+    document, _ = composed(tmp_path, text, extra, 图=example("图"))
+    assert document is not None
+    blocks = [block for section in document.sections for block in section.blocks]
+    assert [(one.kind, one.table.caption) for one in blocks if isinstance(one, Chart)] == [
+        ("条形图", "钱花到哪里去"), ("堆积条形图", "支出结构"), ("饼图", "基本支出和项目支出"),
+    ]  # fmt: skip
+    assert packcheck.check("测试", 2025, tmp_path / "templates")[1] == ()

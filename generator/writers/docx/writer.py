@@ -16,6 +16,7 @@ from generator.base.markup import escape
 from generator.document.blocks import (
     COVER,
     Block,
+    Chart,
     Contents,
     Document,
     Heading,
@@ -32,7 +33,7 @@ from generator.word.frame import Frame
 from generator.word.package import blank
 from generator.word.styles import twips
 from generator.word.template import PageSection, WordTemplate
-from generator.writers.docx import parts
+from generator.writers.docx import charts, parts
 from generator.writers.laid import Laid
 
 _AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
@@ -47,8 +48,10 @@ def write(laid: Laid) -> bytes:
     document, template, frame = laid.document, laid.template, laid.frame
     body = _Body(document, template, frame, laid.pages, _numbers(laid))
     head, tail = template.pieces[0].head, template.pieces[0].tail
-    filled = {template.package.document_part: (head + "".join(body.sections()) + tail).encode()}
-    return finished({**template.package.parts, **frame.parts, **filled}, document.title, document.author, document.date)
+    name = template.package.document_part
+    filled = {**template.package.parts, **frame.parts, name: (head + "".join(body.sections()) + tail).encode()}
+    drawn = charts.parts(body.charts, name, filled, template.sheet, document.date)
+    return finished({**filled, **drawn}, document.title, document.author, document.date)
 
 
 def _numbers(laid: Laid) -> Mapping[str, str]:
@@ -69,6 +72,7 @@ class _Body:
     pages: Pages
     numbers: Mapping[str, str]  # of the contents, by anchor
     tables: int = 0
+    charts: list[charts.ChartPart] = field(default_factory=list)
     bookmarks: dict[str, int] = field(default_factory=dict)
 
     def sections(self) -> Iterator[str]:
@@ -152,6 +156,10 @@ class _Body:
             yield parts.paragraph(self.template.style_id(block.style), parts.runs(block.runs, ids), properties)
         elif isinstance(block, Heading):
             yield parts.paragraph(self.template.style_id(block.style), self._bookmarked(block), properties)
+        elif isinstance(block, Chart):
+            drawing = self.pages.drawings[len(self.charts)]
+            self.charts.append(charts.ChartPart(block, len(self.charts) + 1))
+            yield charts.paragraph(self.charts[-1], (drawing.width, drawing.height), properties)
         elif isinstance(block, Contents):
             yield from self._contents(block, space, properties)
         elif isinstance(block, Table):

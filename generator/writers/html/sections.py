@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from generator.document.blocks import (
     COVER,
     Block,
+    Chart,
     Contents,
     Document,
     Heading,
@@ -17,9 +20,11 @@ from generator.document.blocks import (
     Section,
     Table,
 )
+from generator.typeset.faces import FaceSet
 from generator.typeset.pages import LaidTable, Pages
 from generator.writers.html import cells, view
-from generator.writers.html.style import Classes
+from generator.writers.html.style import Classes, family
+from generator.writers.svg.drawing import svg
 
 COVER_TITLE = "封面标题"
 DEEPEST = 6  # heading levels of HTML
@@ -32,7 +37,9 @@ class Sections:
     document: Document
     pages: Pages
     classes: Classes
+    faces: FaceSet
     tables: int = 0
+    charts: int = 0
     level: int = 0  # of the last heading
     above: int = 0  # levels above the document's first: 1 if the cover holds the page's title
     is_data: bool = False  # figures of tables are data with ids
@@ -70,6 +77,8 @@ class Sections:
                 yield self._contents(block)
             case Table():
                 yield from self._table(block)
+            case Chart():
+                yield self._chart(block)
 
     def _paragraph(self, paragraph: Paragraph) -> view.HtmlParagraph:
         css = self._named(paragraph.style)
@@ -114,6 +123,18 @@ class Sections:
             body=body,
             css=self.classes.table(laid.widths),
         )
+
+    def _chart(self, chart: Chart) -> view.HtmlChart:
+        """Return a chart: as it is printed, in the fonts of the reader's machine, and its figures as a table."""
+        laid = self.pages.drawings[self.charts]
+        self.charts += 1
+        said = {"class": "chart", "role": "img", "aria-label": chart.alternative}
+        drawn = svg(laid.width, laid.height, laid.parts, self.faces, family=family, attributes=said)
+        head, body, _ = cells.laid_out(chart.table)
+        line = chart.table.line if any(chart.table.line) else ()
+        table = view.HtmlTable(chart.table.caption, line, (), head, body, "")
+        label = f"{chart.table.caption}（图，可左右滚动）"
+        return view.HtmlChart(label, Markup(drawn), table, f"figure{self._break()}")  # noqa: S704 escaped there
 
     def _spans(self, runs: Sequence[Run]) -> tuple[view.HtmlSpan, ...]:
         return tuple(view.HtmlSpan(run.text, self.classes.character(run.style)) for run in runs if run.text)

@@ -138,6 +138,11 @@ def _face(style: TextStyle) -> dict[str, str]:
     return {**fonts, **(weight or ({"font-weight": "700"} if style.bold else {}))}
 
 
+def family(face: str) -> str:
+    """Return what stands for a face."""
+    return FONTS.get(face, FONTS[faces.FALLBACK])
+
+
 def _fonts(style: TextStyle) -> str:
     return FONTS[faces.load().face_for(style.east_asian)]
 

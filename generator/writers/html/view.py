@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlSpan:
@@ -103,7 +105,18 @@ class HtmlTables:
     css: str
 
 
-HtmlBlock = HtmlParagraph | HtmlHeading | HtmlContents | HtmlTables
+@dataclass(frozen=True, slots=True)
+class HtmlChart:
+    """A chart: its drawing, an `svg` element, and the same figures as a table; `label` names the box that scrolls."""
+
+    template: ClassVar = "chart.html.jinja"
+    label: str
+    drawing: Markup
+    table: HtmlTable
+    css: str
+
+
+HtmlBlock = HtmlParagraph | HtmlHeading | HtmlContents | HtmlTables | HtmlChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def parts(laid: Laid, *, above: int = 0, is_data: bool = False) -> tuple[tuple[H
     """
     sheet = laid.template.sheet
     classes = Classes(sheet)
-    said = tuple(Sections(laid.document, laid.pages, classes, level=above, above=above, is_data=is_data).parts())
+    own = Sections(laid.document, laid.pages, classes, laid.faces, level=above, above=above, is_data=is_data)
+    said = tuple(own.parts())
     style = pages.environment().get_template("writers/html/style.css.jinja")
-    return said, style.render(rules=tuple(rules(sheet, classes)))
+    return said, style.render(charts=bool(laid.pages.drawings), rules=tuple(rules(sheet, classes)))

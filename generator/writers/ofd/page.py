@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.base.markup import DECLARATION, escape, legal
-from generator.typeset.pages import ARTIFACT, DrawnText, Link, Page, Stroke
+from generator.typeset.pages import ARTIFACT, Area, DrawnText, Link, Page, Stroke
 from generator.writers.pdf.fonts import PdfFonts
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -33,7 +33,7 @@ class PageWriter:
         self.actions = {link.node: actions[link.target] for link in page.operations if isinstance(link, Link)}
         texts = [operation for operation in page.operations if isinstance(operation, DrawnText) and operation.text]
         layers = (
-            ("Background", "".join(self._rules(page))),
+            ("Background", "".join((*self._rules(page), *self._areas(page)))),
             ("Body", "".join(self._texts(text for text in texts if text.node != ARTIFACT))),
             ("Foreground", "".join(self._texts(text for text in texts if text.node == ARTIFACT))),
         )
@@ -56,6 +56,19 @@ class PageWriter:
             yield (
                 f'<ofd:PathObject ID="{self.new_id()}" Boundary="{box(0, 0, page.width, page.height)}"'
                 f' LineWidth="{length(width)}"><ofd:AbbreviatedData>{lines}</ofd:AbbreviatedData></ofd:PathObject>'
+            )
+
+    def _areas(self, page: Page) -> Iterator[str]:
+        """Yield the filled areas of charts."""
+        for area in (operation for operation in page.operations if isinstance(operation, Area)):
+            start, *steps = area.path
+            drawn = [f"M {' '.join(map(length, start))}"]
+            drawn += [f"{'B' if len(step) > 2 else 'L'} {' '.join(map(length, step))}" for step in steps]  # noqa: PLR2004 a point
+            yield (
+                f'<ofd:PathObject ID="{self.new_id()}" Boundary="{box(0, 0, page.width, page.height)}"'
+                f' LineWidth="{length(area.width)}" Fill="true">'
+                f'<ofd:StrokeColor Value="{_colour(area.edge)}"/><ofd:FillColor Value="{_colour(area.fill)}"/>'
+                f"<ofd:AbbreviatedData>{' '.join(drawn)} C</ofd:AbbreviatedData></ofd:PathObject>"
             )
 
     def _texts(self, texts: Iterable[DrawnText]) -> Iterator[str]:

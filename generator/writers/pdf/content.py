@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from generator.typeset.pages import ARTIFACT, DrawnText, Element, Page, Stroke
+from generator.typeset.pages import ARTIFACT, Area, DrawnText, Element, Page, Stroke
 from generator.writers.pdf.fonts import PdfFonts, text_string
 
 NOTHING = -2  # no marked content is open
@@ -37,8 +37,9 @@ class Pen:
         self.font: tuple[str, float] | None = None
 
     def draw(self, page: Page) -> bytes:
-        """Return the content stream: rules first, then texts in their order."""
+        """Return the content stream: rules first, then areas, then texts in their order."""
         self.rules([operation for operation in page.operations if isinstance(operation, Stroke)])
+        self.areas([operation for operation in page.operations if isinstance(operation, Area)])
         self.out.append("BT")
         for line in self.lines(page):
             self.line(line)
@@ -59,6 +60,19 @@ class Pen:
             x1, y1, x2, y2, _ = rule
             self.out.append(f"{x1:.2f} {self.height - y1:.2f} m {x2:.2f} {self.height - y2:.2f} l S")
         self.out.append("EMC")
+
+    def areas(self, areas: list[Area]) -> None:
+        """Draw the areas of figures, each figure as content of its own."""
+        for area in areas:
+            self.mark(area.node)
+            self.out.append(f"q {colour(area.fill)} rg {colour(area.edge)} RG {number(area.width)} w")
+            (x, y), *steps = area.path
+            self.out.append(f"{x:.2f} {self.height - y:.2f} m")
+            for step in steps:
+                flipped = " ".join(number(self.height - one if at % 2 else one) for at, one in enumerate(step))
+                self.out.append(f"{flipped} {'c' if len(step) > 2 else 'l'}")  # noqa: PLR2004 a point
+            self.out.append("b Q")
+        self.mark(NOTHING)
 
     def lines(self, page: Page) -> Iterator[list[DrawnText]]:
         """Yield the texts of a page, those together that make a line of one node."""

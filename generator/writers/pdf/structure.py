@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.typeset.pages import Element
+from generator.writers.pdf.content import number
 from generator.writers.pdf.fonts import text_string
 
 Position = tuple[int, int]  # (page index, marked-content identifier): a place in reading order
@@ -35,6 +36,7 @@ class Structure:
     links: Sequence[Linked]
     pages: Sequence[int]
     first: int  # object number of the root; the nodes follow it, then the parent tree
+    heights: Sequence[float] = ()  # of the pages, points
 
     def objects(self) -> list[bytes]:
         """Return all objects of the tree, to be numbered from `first`."""
@@ -44,10 +46,10 @@ class Structure:
         for link in self.links:
             links.setdefault(link.node, []).append(link)
         elements = []
-        for index, (kind, parent, *rest, _) in enumerate(self.nodes):
+        for index, (kind, parent, *rest, _, box) in enumerate(self.nodes):
             own, below = contents[index], children[index]
             kids = _ordered(own, below, starts) if own and below else own or below
-            identifier = f"/ID(n{index})" if kind == "Note" else ""
+            identifier = f"/ID(n{index})" if kind == "Note" else self._placed(box, own) if box else ""
             start = f"{kind}/P {self.number(parent)} 0 R"
             elements.append(self._element(start, f"{identifier}{_attributes(kind, *rest)}", kids, links.get(index, ())))
         return [self._root(), *elements, self._parent_tree()]
@@ -85,6 +87,13 @@ class Structure:
             listed += "".join(map(self._object_reference, links))
         on_page = "" if page is None else f"/Pg {self.pages[page]} 0 R"
         return f"<</Type/StructElem/S/{head}{on_page}{named}/K[{listed}]>>".encode()
+
+    def _placed(self, box: Sequence[float], own: Sequence[Position]) -> str:
+        """Say where a figure stands, which is drawn on one page."""
+        height = self.heights[own[0][0]] if own else 0.0
+        left, top, right, bottom = box
+        corners = " ".join(map(number, (left, height - bottom, right, height - top)))
+        return f"/A<</O/Layout/Placement/Block/BBox[{corners}]>>"
 
     def _kid(self, kid: Position | int, page: int | None) -> str:
         if isinstance(kid, int):

@@ -35,7 +35,8 @@ def write(laid: Laid) -> bytes:
     _embed(file, fonts)
     _outline(file.canvas, pages)
     file.document.Catalog.StructTreeRoot = f"{file.following()} 0 R"
-    file.add_all(Structure(pages.nodes, marks, links, numbers, file.following()).objects())
+    heights = [page.height for page in pages.pages]
+    file.add_all(Structure(pages.nodes, marks, links, numbers, file.following(), heights).objects())
     facts = metadata.facts(laid.document)
     _name(file, pages, numbers, _attach(file, facts, attachments))
     _describe(file, facts, part=3 if attachments else 2)

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from generator.base.markup import escape, legal, quoted
 from generator.typeset.faces import FaceSet
-from generator.typeset.pages import DrawnText, Operation, Stroke
+from generator.typeset.pages import Area, DrawnText, Operation, Stroke
 
 BLACK = "000000"
 LAST_BMP = "\uffff"
@@ -41,7 +41,7 @@ def svg(
         "xml:space": "preserve",
         **(attributes or {}),
     }
-    inside = "".join((*_rules(operations), *_texts(operations, faces, family, group)))
+    inside = "".join((*_rules(operations), *_areas(operations), *_texts(operations, faces, family, group)))
     return f"<svg{written(around)}>{inside}</svg>"
 
 
@@ -53,6 +53,16 @@ def _rules(operations: Iterable[Operation]) -> Iterator[str]:
             f"M{number(r.x1)} {number(r.y1)}L{number(r.x2)} {number(r.y2)}" for r in rules if r.width == width
         )
         yield f'<path d="{lines}" stroke="#000" stroke-width="{number(width)}" fill="none"/>'
+
+
+def _areas(operations: Iterable[Operation]) -> Iterator[str]:
+    """Yield the areas of charts."""
+    for area in (one for one in operations if isinstance(one, Area)):
+        start, *steps = (tuple(map(number, step)) for step in area.path)
+        drawn = "".join(f"{'C' if len(step) > 2 else 'L'}{' '.join(step)}" for step in steps)  # noqa: PLR2004 a point
+        how = {"fill": f"#{area.fill}", "stroke": f"#{area.edge}", "stroke-width": number(area.width)}
+        path = f"M{' '.join(start)}{drawn}Z"
+        yield f"<path{written({'d': path, **how})}/>"
 
 
 def _texts(

@@ -14,16 +14,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.base.markup import legal
 from generator.base.workbook import put_text
-from generator.document.blocks import Cell, Placed, Row, Table, grid
+from generator.document.blocks import Cell, Chart, Placed, Row, Table, grid
 from generator.document.stylesheet import PageGeometry, StyleSheet, TextStyle
 from generator.typeset.pages import LaidTable
 from generator.typeset.text import CELL_STYLES
+from generator.writers.xlsx.charts import ChartCells, height_of, native
 from generator.writers.xlsx.numbers import number_of, runs, sums
 from generator.writers.xlsx.styles import Formats, Look, look_of, plain
 
 PIXELS = 4 / 3  # a point
 POINTS = 72  # an inch
 ROOMY = 1.06  # screens do not fit to the point
+CHART_WIDTH = 620  # pixels
 TALLEST = 409.0  # points; a row cannot be higher
 SAME = 0.6  # points: column edges that are closer are one
 PAPERS = {(595, 842): 9, (842, 1191): 8}  # A4, A3
@@ -32,12 +34,13 @@ _FORMULA = tuple("=+-@\t\r")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a sheet shows: its name, title and page, and its tables with their laid out columns."""
+    """What a sheet shows: its name, title and page, its tables with their laid out columns, and a chart of them."""
 
     name: str
     title: str
     page: PageGeometry
     tables: tuple[tuple[Table, LaidTable], ...]
+    chart: Chart | None = None
 
 
 @dataclass(slots=True)
@@ -178,7 +181,17 @@ def fill(out: Worksheet, content: Content, sheet: StyleSheet, formats: Formats) 
         writer.table(table, laid)
     if len(content.tables) > 1:
         writer.head = None
+    if content.chart is not None:
+        _draw(out, content.chart, content.name, writer, formats)
     writer.set_up(content.page)
+
+
+def _draw(out: Worksheet, chart: Chart, name: str, writer: SheetWriter, formats: Formats) -> None:
+    """Put a chart of the rows that were written last below them."""
+    first = writer.rows - len(chart.table.body)
+    made = native(formats.book, chart, ChartCells(name, first), writer.sheet.styles["表文"])
+    made.set_size({"width": CHART_WIDTH, "height": height_of(chart) * PIXELS})
+    out.insert_chart(writer.rows + 1, 0, made, {"description": legal(chart.alternative), "object_position": 3})
 
 
 def edges_of(widths: Sequence[float]) -> tuple[float, ...]:

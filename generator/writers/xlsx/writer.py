@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.base.markup import legal
 from generator.base.workbook import cut, finished, open_workbook
-from generator.document.blocks import Document, Heading, Table
+from generator.document.blocks import Chart, Document, Heading, Table
 from generator.document.stylesheet import PageGeometry, StyleSheet
 from generator.typeset.pages import LaidTable, Pages
 from generator.writers.laid import Laid
@@ -18,6 +18,7 @@ from generator.writers.xlsx.sheet import Content, SheetWriter, fill
 from generator.writers.xlsx.styles import Formats, look_of
 
 CONTENTS = "目录"
+NAMES, FIGURES = 20, 10  # em: widths of the columns beside a chart
 NAME_LIMIT = 31  # UTF-16 units
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -54,6 +55,14 @@ def _contents(document: Document, sheet: StyleSheet, pages: Pages) -> Iterator[C
                     shown = title or block.caption or block.name
                     yield Content(_sheet_name(shown, taken), shown, sheet.pages[section.page], tuple(waiting))
                     title, waiting = "", []
+            elif isinstance(block, Chart):
+                table, shown = block.table, block.table.caption
+                widths = (
+                    NAMES * sheet.styles["表文"].size,
+                    *(FIGURES * sheet.styles["表文"].size for _ in block.series),
+                )
+                drawn = ((table, LaidTable(table.name, widths, ())),)
+                yield Content(_sheet_name(shown, taken), shown, sheet.pages[section.page], drawn, block)
 
 
 def _upright(sheet: StyleSheet) -> PageGeometry:
