@@ -33,6 +33,7 @@ REQUIRED = {
     "Font": "ID FontName", "Layer": "ID", "TextObject": "ID Boundary Font Size", "PathObject": "ID Boundary",
     "FillColor": "Value",
 }  # fmt: skip
+PATH = re.compile(r"(M( [\d.]+){2}( L( [\d.]+){2}| B( [\d.]+){6})+( C)? ?)+")
 ANY_ORDER = {"Layer"}
 LEAST = {"Outlines": 1, "Pages": 1, "Content": 1, "Fonts": 1, "Actions": 1, "Action": 1, "Goto": 1}
 
@@ -175,7 +176,7 @@ class _Reader:
                     page.layers.setdefault(kind, []).append(self.piece(child, box))
                 else:
                     data = self.text(child, "AbbreviatedData")
-                    need(re.fullmatch(r"(M( [\d.]+){2} L( [\d.]+){2} ?)+", data), "path is not of M and L")
+                    need(PATH.fullmatch(data), "path is not of M, L, B and C")
                     page.paths.append(data)
         return page
 

@@ -20,6 +20,7 @@ OWN = {
     "dml-wordprocessingDrawing.xsd": SCHEMA.format(DRAWING, '<xsd:element name="inline"/><xsd:element name="anchor"/>'),
 }
 LATER = ("tblCaption", "tblDescription", "compatSetting")  # elements of ISO/IEC 29500
+UNCHECKED = ("word/theme/", "word/charts/")
 PARTS = {
     "[Content_Types].xml": "opc-contentTypes.xsd",
     "docProps/app.xml": "shared-documentPropertiesExtended.xsd",
@@ -47,10 +48,10 @@ def schema(folder: Path, name: str) -> etree.XMLSchema:
 
 
 def schema_of(part: str) -> str:
-    """Return the schema of a part, empty for one that is not checked: themes, pictures, Dublin Core."""
+    """Return the schema of a part, empty for one that is not checked: themes, charts, pictures, Dublin Core."""
     if part.endswith(".rels"):
         return "opc-relationships.xsd"
-    if part.startswith("word/") and part.endswith(".xml") and "/theme/" not in part:
+    if part.startswith("word/") and part.endswith(".xml") and not part.startswith(UNCHECKED):
         return "wml.xsd"
     return PARTS.get(part, "")
 

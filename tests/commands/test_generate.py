@@ -148,3 +148,33 @@ def test_strict_writes_nothing_while_a_warning_is_open_and_says_which(tmp_path: 
     file.write_text(f"{accepted}公开日期: 2025-02-20\n", "utf-8")
     result = run(tmp_path, "350", "--strict")
     assert result.exit_code == 0, result.stderr
+
+
+def test_an_optional_part_is_printed_where_it_is_asked_for_and_made_again_only_then(tmp_path: Path) -> None:
+    make(tmp_path, "101")
+    pack = tmp_path / "templates/测试"
+    (pack / "选印.yaml").write_text("选印: [附页]\n", "utf-8")
+    text = (pack / "正文.jinja").read_text("utf-8")
+    (pack / "正文.jinja").write_text(text + "\n{% if 选印('附页') %}附页的字{% endif %}", "utf-8")
+
+    def words() -> str:
+        (file,) = tmp_path.glob("out/2025/101-*/*.docx")
+        with zipfile.ZipFile(file) as archive:
+            return archive.read("word/document.xml").decode()
+
+    said = [run(tmp_path, *arguments).output for arguments in ((), ("--with", "附页"), ("--with", "附页"))]
+    assert ["没有变化" in one for one in said] == [False, False, True]
+    assert "附页的字" in words()
+    assert run(tmp_path).exit_code == 0
+    assert "附页的字" not in words()
+    (listed,) = json.loads((tmp_path / "out/2025/清单.json").read_text("utf-8"))["公开文本"]
+    assert "选印" not in listed
+
+
+def test_a_misspelt_part_in_a_pack_is_told_by_its_check(tmp_path: Path) -> None:
+    make(tmp_path, "101")
+    pack = tmp_path / "templates/测试"
+    (pack / "选印.yaml").write_text("选印: [附页]\n", "utf-8")
+    (pack / "正文.jinja").write_text("{% if 选印('付页') %}附页的字{% endif %}正文", "utf-8")
+    checked = CliRunner().invoke(main, ["template", "check", "测试", "--root", str(tmp_path)])
+    assert "“选印”里没有“付页”。" in checked.output

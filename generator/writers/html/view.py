@@ -109,7 +109,7 @@ class HtmlTables:
 class HtmlChart:
     """A chart: its drawing, an `svg` element, and the same figures as a table; `label` names the box that scrolls."""
 
-    template: ClassVar = "chart.html.jinja"
+    template: ClassVar = "writers/html/chart.html.jinja"
     label: str
     drawing: Markup
     table: HtmlTable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from generator.writers.xlsx.numbers import number_of
 from generator.writers.xlsx.styles import Formats, look_of
 
 SHEET = "图"
+ROOM_LEFT = Decimal("1.35")  # of the lowest amount, for its figure
 _KINDS = {"条形图": {"type": "bar"}, "堆积条形图": {"type": "bar", "subtype": "stacked"}, "饼图": {"type": "pie"}}
 GAP, GAP_BESIDE = 60, 50  # between the bars of rows, in percent of a bar
 
@@ -62,7 +64,7 @@ def native(book: Workbook, chart: Chart, cells: ChartCells, style: TextStyle) ->
     made.set_chartarea({"border": {"none": True}})
     made.show_blanks_as("gap")
     if chart.kind != "饼图":
-        values = [cell.value for row in rows for cell in row.cells[1:] if cell.value is not None]
+        values = [cell.value.scaleb(-cell.scale) for row in rows for cell in row.cells[1:] if cell.value is not None]
         low, high = min(values) < 0, max(values) > 0
         names = {
             "num_font": font,
@@ -74,7 +76,8 @@ def native(book: Workbook, chart: Chart, cells: ChartCells, style: TextStyle) ->
         made.set_y_axis(
             {**names, **({"label_position": "low"} if low else {})}
         )  # of bars, the names stand on this axis
-        zero = {**({} if low else {"min": 0}), **({} if high else {"max": 0})}  # or bars would not begin there
+        # bars begin at zero, which is on the axis; figures left of it have room before the names
+        zero = {**({"min": float(min(values) * ROOM_LEFT)} if low else {"min": 0}), **({} if high else {"max": 0})}
         made.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **zero})
     return made
 
@@ -83,10 +86,12 @@ def _labels(chart: Chart, number: int, font: dict[str, Any]) -> dict[str, Any]:
     """Say of every bar its figure, and of a part of a pie its name, too; what is not known has no figure."""
     formats = (found.number_format for row in chart.table.body if (found := number_of(row.cells[1 + number])))
     said: dict[str, Any] = {"value": True, "font": font, "num_format": max(formats, key=len, default="0.00")}
-    if chart.kind == "饼图":
-        return {**said, "category": True, "separator": "\n", "leader_lines": True, "position": "best_fit"}
     if chart.kind == "条形图":
         said["position"] = "outside_end"
+    else:  # which may stand on a dark area
+        said |= {"fill": {"color": "#FFFFFF"}, "border": {"none": True}}
+    if chart.kind == "饼图":
+        return {**said, "category": True, "separator": "\n", "leader_lines": True, "position": "best_fit"}
     unknown = [row.cells[1 + number].value is None for row in chart.table.body]
     return {**said, "custom": [{"delete": True} if one else None for one in unknown]} if any(unknown) else said
 
