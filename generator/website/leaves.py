@@ -7,6 +7,7 @@ figures, are one leaf. So nothing is published that is not in the document.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from generator.facts.budget import Budget, Entry
 from generator.facts.words import LEVELS
 from generator.tables.setting import Names
 
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _SHORT = {"拨款": "", "资金": ""}  # ends of the names of funds, which heads leave out
 _LONGEST = 60  # characters of a sentence that says where a figure stands
 
@@ -80,13 +82,15 @@ class Opened:
     figures: tuple[CodedFigure, ...]
     by_origins: Mapping[frozenset[ValuePath], CodedFigure]
     amounts: frozenset[Decimal]  # of money, in 元, that cells print
-    texts: frozenset[str]  # that figures show, without their commas
+    sentences: Mapping[frozenset[ValuePath], frozenset[str]]  # what figures in sentences show, by their origins
 
     def prints(self, amount: Decimal, origins: Iterable[ValuePath] = ()) -> bool:
         """Tell whether the document prints an amount in 元: in a cell, or rounded in a sentence."""
-        wanted = (f"{money.shown(amount, 4, 2):f}", f"{money.shown(amount, 0, 2):f}")
-        known = amount in self.amounts or frozenset(origins) in self.by_origins
-        return known or any(one in self.texts for text in wanted for one in (text, text.rstrip("0").rstrip(".")))
+        if amount in self.amounts:
+            return True
+        wanted = [f"{money.shown(amount, scale, places):f}" for scale in (0, 4) for places in (0, 1, 2)]
+        shown = self.sentences.get(frozenset(origins), frozenset())
+        return any(text in shown for text in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def opened(document: Document, budget: Budget, names: Names) -> Opened:
     figures = tuple(_figure(one, numbers if one.code in is_sum else None) for one in seen)
     by = {frozenset(one.origins): figure for one, figure in zip(seen, figures, strict=True) if one.code in is_sum}
     amounts = frozenset(one.value for one in seen if one.value is not None)
-    return Opened(tuple(leaves), figures, by, amounts, frozenset(_plain(one.shown) for one in seen))
+    return Opened(tuple(leaves), figures, by, amounts, _sentences(seen))
 
 
 def _figure(seen: _Seen, numbers: Mapping[ValuePath, int] | None) -> CodedFigure:
@@ -243,5 +247,15 @@ def _stem(fund: str) -> str:
     return fund or "\0"
 
 
+def _sentences(seen: Iterable[_Seen]) -> Mapping[frozenset[ValuePath], frozenset[str]]:
+    found: dict[frozenset[ValuePath], set[str]] = defaultdict(set)
+    for one in seen:
+        if not one.table:
+            found[frozenset(one.origins)].add(_plain(one.shown))
+    return {origins: frozenset(texts) for origins, texts in found.items()}
+
+
 def _plain(shown: str) -> str:
-    return shown.replace(",", "").strip()
+    """Give the number of a figure without its commas and its unit."""
+    found = _NUMBER.search(shown.replace(",", ""))
+    return found[0] if found else ""

@@ -6,14 +6,19 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,7 +32,7 @@ from generator.base.money import shown
 from generator.cli import main
 from generator.proof.finished import read_docx, read_pdf
 from generator.website.data import ranges
-from tests.browser import browser, violations  # noqa: F401
+from tests.browser import CHROMIUM, WITHOUT_INTERNET, browser, violations  # noqa: F401
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>&"
@@ -415,3 +420,35 @@ def test_a_term_is_explained_where_it_stands_without_a_script(real: Path, browse
     sheet.locator(".message .term").first.click()
     assert "因公出国（境）费" in sheet.locator(".meaning:visible").inner_text()
     sheet.close()
+
+
+@pytest.fixture(scope="module")
+def served(made: Path) -> Iterator[str]:
+    """The address of the made site as a web server gives it."""
+    handler = partial(Quiet, directory=str(made / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+LIGHTHOUSE = ROOT / ".tools/node_modules/.bin/lighthouse"
+
+
+@pytest.mark.skipif(not (LIGHTHOUSE.exists() and CHROMIUM), reason="没有 .tools/node_modules/lighthouse 或者 chromium")
+@pytest.mark.parametrize("name", ["index.html", "2026/402/index.html", "2026/401001/index.html"])
+def test_lighthouse_gives_a_hundred_for_accessibility(served: str, name: str) -> None:
+    flags = f"--chrome-flags=--headless --no-sandbox --disable-gpu {' '.join(WITHOUT_INTERNET)}"
+    command = [LIGHTHOUSE, f"{served}/{name}", "--quiet", "--output=json", "--only-categories=accessibility", flags]
+    environment = {**os.environ, "CHROME_PATH": CHROMIUM or "", "NO_PROXY": "127.0.0.1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=240)
+    found = json.loads(done.stdout)
+    wrong = [one["id"] for one in found["audits"].values() if one["score"] not in (1, None)]
+    assert found["categories"]["accessibility"]["score"] == 1, wrong
