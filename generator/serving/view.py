@@ -209,7 +209,7 @@ def _cell(
     column = sheet.column(title)
     text = row.cells.get(title, "")
     if column is None or column.marks:
-        return TableCell(text, "mark")
+        return TableCell(text, "row-mark")
     path = path_of(row, title, keys)
     if path is None:
         return TableCell(text)

@@ -249,6 +249,22 @@ def test_all_can_be_done_with_the_keyboard_alone(browser: Browser, writing: Serv
     assert page.evaluate("document.activeElement.id") == "page-4"
 
 
+@pytest.mark.parametrize("shown", ["基本情况", "文字", "收入"])
+def test_every_cell_stands_in_its_table(browser: Browser, reading: Served, shown: str) -> None:
+    page = opened(browser, reading, s=shown)
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("#fields table")].flatMap(table => {
+            const area = table.getBoundingClientRect();
+            return [...table.querySelectorAll("tbody th, tbody td")].filter(cell => {
+                const own = cell.getBoundingClientRect();
+                return own.left < area.left - 1 || own.right > area.right + 1 || own.top < area.top - 1;
+            }).map(cell => cell.textContent);
+        })"""
+    )
+    assert page.locator("#fields tbody td").count() > 5
+    assert outside == []
+
+
 def _tabbed_to(page: Page, selector: str) -> bool:
     page.keyboard.press("Tab")
     return bool(page.evaluate("selector => document.activeElement.matches(selector)", selector))
