@@ -123,7 +123,8 @@ def _index(one: Year, years: Sequence[Year], root: str, below: str, address: str
         whole=whole,
         units=sum(len(line.units) for line in lines),
         chart=_chart(one),
-        missing=[_missing(due) for due in one.missing],
+        missing=[_missing(due) for due in one.missing if not due.published],
+        elsewhere=[_missing(due) for due in one.missing if due.published],
         files=_FILES,
     )
 

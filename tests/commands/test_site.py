@@ -221,10 +221,13 @@ def test_the_district_page_says_who_how_much_and_who_is_missing(made: Path) -> N
     missing = tree.get_element_by_id("missing")
     assert [" ".join(item.text_content().split()) for item in missing.iter("li")] == [
         "教育局<b>，最迟 2026-02-25",
-        "交通局，2026-02-20 已经在别处公开",
-        "农业局，2026-02-20 已经在别处公开：https://example.org/a",
     ]
-    assert [a.get("href") for a in missing.iter("a")] == ["https://example.org/a"]
+    elsewhere = tree.get_element_by_id("elsewhere")
+    assert [" ".join(item.text_content().split()) for item in elsewhere.iter("li")] == [
+        "交通局，2026-02-20",
+        "农业局，2026-02-20：https://example.org/a",
+    ]
+    assert [a.get("href") for a in elsewhere.iter("a")] == ["https://example.org/a"]
     assert page(made / "site/index.html").findtext(".//title") == "某区2026年部门预算公开"
 
 
@@ -280,6 +283,19 @@ def test_generated_files_are_offered_while_they_are_new(real: Path) -> None:
     digest = hashlib.sha256(pdf.read_bytes()).hexdigest()
     assert digest in page(real / "site/2025/350/index.html").get_element_by_id("files").text_content()
     assert not list((real / "site/2025/207").glob("*.pdf"))
+
+
+def test_files_that_are_older_than_their_budget_are_not_offered(made: Path, tmp_path: Path) -> None:
+    root = copied(made, tmp_path)
+    assert run(root, "generate", "401", "-f", "xlsx").exit_code == 0
+    assert "生成 1 个，没有变化 8 个" in run(root, "site", root / "site").output
+    (offered,) = (root / "site/2026/401").glob("*.xlsx")
+    links = page(root / "site/2026/401/index.html").get_element_by_id("files").xpath(".//a/@href")
+    assert offered.name in map(unquote, links)
+    put(root, budget("401", "水利局", 2026, "修堤坝", 170_000))
+    done = run(root, "site", root / "site")
+    assert "1 份 out 里的文件比预算旧" in done.output
+    assert not offered.exists()
 
 
 def test_the_list_has_the_digest_of_every_file(real: Path) -> None:
