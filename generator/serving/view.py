@@ -226,7 +226,11 @@ def _cell(
 def display(ready: Ready, path: ValuePath, rule: object, keys: tuple[str, ...], text: str) -> str:
     """Write a value as people read it: amounts with commas, codes with their names."""
     value = shown(rule, keys, text, ready.words.at(path))  # type: ignore[arg-type]
-    return f"{value:,}" if isinstance(value, Decimal) else str(value)
+    return f"{value:,}" if isinstance(value, Decimal) and _is_amount(rule) else str(value)
+
+
+def _is_amount(rule: object) -> bool:
+    return getattr(rule, "type", "") == "amount"
 
 
 def label(ready: Ready, cell: FieldCell) -> str:
