@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +56,9 @@ def serve(edit: bool, port: int, no_browser: bool, root: Path | None) -> None:
     say(f"请在浏览器里打开：{page.address}", "只有这台电脑能打开；按 Ctrl+C 结束。")
     if not no_browser:
         webbrowser.open(page.address)
-    page.serve()
+    with suppress(KeyboardInterrupt):  # the way to end it
+        page.serve()
+    say("已结束。")
 
 
 def books(workspace: Workspace) -> tuple[ListedBudget, ...]:

@@ -95,6 +95,7 @@ def _bound(port: int) -> socket.socket:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((NAMES[0], port))
+        bound.listen()  # a browser that asks before the server runs waits for it
     except OSError:
         bound.close()
         raise PortTakenError(f"端口 {port} 已经有程序在用；不写 --port 就自动选一个空着的。") from None

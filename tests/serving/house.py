@@ -106,7 +106,7 @@ def workspace(root: Path, *, committed: bool = False) -> Path:
 def served(root: Path, *, edit: bool = False) -> Iterator[Served]:
     """Serve a root until the block ends."""
     space = Workspace(root)
-    house = House(root, partial(books, space), edit)
+    house = House(root, partial(books, space), edit, lambda error: "")
     looking = HowToLook(look, lambda _: {}, lambda _: None, lambda _: {})
     page = local_page(house, space.templates, looking, this_machine("utf-8"))
     page.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign] of old versions

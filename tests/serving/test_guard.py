@@ -158,3 +158,16 @@ def test_texts_of_a_budget_are_only_text(tmp_path: Path) -> None:
         )]  # fmt: skip
     assert any("&lt;script" in text for text in texts)
     assert [text for text in texts if "<script" in text or "<img" in text] == []
+
+
+def test_what_nobody_expected_is_told_without_its_details(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a secret of the program")
+
+    with served(workspace(tmp_path)) as found:
+        monkeypatch.setattr("generator.serving.opened.opened", fail)
+        answer = found.ask(found.at("pages"))
+        assert answer.status == 500
+        assert "程序出错了" in answer.text
+        assert "Traceback" not in answer.text
+        assert "default-src" in answer.headers["content-security-policy"]
