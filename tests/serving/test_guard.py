@@ -165,7 +165,7 @@ def test_what_nobody_expected_is_told_without_its_details(tmp_path: Path, monkey
         raise RuntimeError("a secret of the program")
 
     with served(workspace(tmp_path)) as found:
-        monkeypatch.setattr("generator.serving.opened.opened", fail)
+        monkeypatch.setattr("generator.serving.opened.Desk.open", fail)
         answer = found.ask(found.at("pages"))
         assert answer.status == 500
         assert "程序出错了" in answer.text
