@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 from generator.base import money
 from generator.base.paths import ValuePath
@@ -37,11 +38,17 @@ def shown(amount: Amount, form: NumberFormat, *, bold: bool = False, span: int =
         zero=form.zero,
         trailing=form.trailing,
     )
-    style = ("#,##0" if form.grouping else "0") + ("." + "0" * form.places if form.places else "")
+    style = _number_format(form.places, grouping=form.grouping)
     return Cell(
         text, "金额", span, bold=bold, value=amount.value, unit="元",
         number_format=style, scale=form.scale, origins=amount.origins, change=change,
     )  # fmt: skip
+
+
+@cache
+def _number_format(places: int, *, grouping: bool) -> str:
+    """Give how Excel shows such a number; one text for all cells."""
+    return ("#,##0" if grouping else "0") + ("." + "0" * places if places else "")
 
 
 def field_cell(value: FieldValue | None, form: NumberFormat, *, span: int = 1, centred: bool = False) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -80,8 +80,8 @@ class Below:
 
 def table(
     block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str], below: Below = Below()
-) -> str:
-    """A table as `w:tbl`: fixed layout with the laid out widths, heading lines repeated, rows kept whole.
+) -> Iterator[str]:
+    """A table as `w:tbl`, row by row: fixed layout with the laid out widths, heading lines repeated, rows kept whole.
 
     Nothing in it says where a page ends: a merged cell is one cell from its first row to its last, and rows that
     belong together say so.
@@ -100,19 +100,18 @@ def table(
     kept = range(len(placed)) if below.attached else _kept(len(placed), followed=bool(block.notes) or below.thin)
     last = len(placed) - 1
     end = _end(below, writer.sheet.table)
-    body = "".join(
-        writer.row(row, cells, head=False, end=end if number == last else "", kept=number in kept)
-        for number, (row, cells) in enumerate(zip(block.body, placed, strict=True))
-    )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     caption = f"<w:tblCaption w:val={quoted(legal(block.caption))}/>" if block.caption else ""
-    return (
+    yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{ids[TABLE_STYLE]}"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{margins}'
         '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0"'
         f' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
-        f"<w:tblGrid>{grid_columns}</w:tblGrid>{head}{body}</w:tbl>"
+        f"<w:tblGrid>{grid_columns}</w:tblGrid>{head}"
     )
+    for number, (row, cells) in enumerate(zip(block.body, placed, strict=True)):
+        yield writer.row(row, cells, head=False, end=end if number == last else "", kept=number in kept)
+    yield "</w:tbl>"
 
 
 def _margins(table: TableGeometry) -> str:

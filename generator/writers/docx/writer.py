@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from generator.base.markup import escape
 from generator.document.blocks import (
@@ -49,7 +49,8 @@ def write(laid: Laid) -> bytes:
     body = _Body(document, template, frame, laid.pages, _numbers(laid))
     head, tail = template.pieces[0].head, template.pieces[0].tail
     name = template.package.document_part
-    filled = {**template.package.parts, **frame.parts, name: (head + "".join(body.sections()) + tail).encode()}
+    pieces = (piece.encode() for piece in chain([head], body.sections(), [tail]))  # long, so it is never whole as text
+    filled = {**template.package.parts, **frame.parts, name: b"".join(pieces)}
     drawn = charts.parts(body.charts, name, filled, template.sheet, document.date)
     return finished({**filled, **drawn}, document.title, document.author, document.date)
 
@@ -76,17 +77,20 @@ class _Body:
     bookmarks: dict[str, int] = field(default_factory=dict)
 
     def sections(self) -> Iterator[str]:
-        """The XML of each section; all but the last end in a paragraph that holds their properties."""
+        """The XML of all sections, piece by piece; all but the last end in a paragraph that holds their properties."""
         sections = self.document.sections
         for number, section in enumerate(sections):
             page = self.template.sections[section.page]
             cover = section.page == COVER and number == 0
             properties = self._properties(section, page, page.layout_xml if cover else self._without_grid(page))
-            blocks = [self.frame.cover_xml] if cover else list(self._blocks(section, page))
-            if not blocks or not blocks[-1].endswith("</w:p>"):
-                blocks.append(parts.thin_paragraph())
-            yield "".join(blocks[:-1])
-            yield blocks[-1] + properties if number == len(sections) - 1 else _with_section(blocks[-1], properties)
+            last = ""
+            for piece in [self.frame.cover_xml] if cover else self._blocks(section, page):
+                yield last
+                last = piece
+            if not last.endswith("</w:p>"):
+                yield last
+                last = parts.thin_paragraph()
+            yield last + properties if number == len(sections) - 1 else _with_section(last, properties)
 
     def _without_grid(self, page: PageSection) -> str:
         """The layout of a page without its grid of lines, which holds nothing: all lines are of an exact height.
@@ -150,7 +154,7 @@ class _Body:
         return not above or not below or above[0][0] == below[0][0]
 
     def _block(self, block: Block, space: parts.Space, properties: str, thin: bool) -> Iterator[str]:
-        """The XML of a block; a `thin` paragraph comes after it if it is a table without notes."""
+        """The XML of a block, a table row by row; a `thin` paragraph comes after it if it is a table without notes."""
         ids = self.template.style_ids
         if isinstance(block, Paragraph):
             yield parts.paragraph(self.template.style_id(block.style), parts.runs(block.runs, ids), properties)
@@ -166,7 +170,7 @@ class _Body:
             laid = self.pages.tables[self.tables]
             self.tables += 1
             below = parts.Below(thin and not block.notes, self._attached(block))
-            yield parts.table(block, laid, space, self.template.sheet, ids, below)
+            yield from parts.table(block, laid, space, self.template.sheet, ids, below)
             for note in block.notes:
                 yield parts.paragraph(self.template.style_id(note.style), parts.runs(note.runs, ids))
 
