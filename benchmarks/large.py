@@ -2,8 +2,8 @@
 
 python benchmarks/large.py [10000]    # the most; a hundredth and a tenth of it are measured, too
 
-Lines are added up in tables; rows (政府采购) are each printed, in the Word file and in the PDF. Each command is a process
-of its own. Nothing may grow faster than what is read and printed: no time much above ten times that of a tenth.
+Lines are added up in tables; rows (政府采购) are each printed, in the Word file and in the PDF. Each command is a
+process of its own. Nothing may grow faster than what is read and printed: no time much above ten times that of a tenth.
 """
 
 from __future__ import annotations

@@ -70,7 +70,6 @@ class File:
         self.document.format = self._put_together
         made: bytes = self.canvas.getpdfdata()
         del self.document.format  # a cycle, by which all objects would stay in memory
-        self._written.clear()
         return made
 
     def _put_together(self) -> bytes:
@@ -89,7 +88,7 @@ class File:
         """Yield the objects as they stand in the file; writing one of reportlab's may add others."""
         document, written, number = self.document, self._written, 0
         while (number := number + 1) <= document.objectcounter:
-            data = written.get(number)
+            data = written.pop(number, None)  # of a long document, so that it is not there twice
             if data is None:
                 data = pdfdoc.format(document.idToObject[document.numberToId[number]], document, toplevel=1)
             yield b"%d 0 obj\n%b%b" % (number, data, b"endobj\n" if data.endswith(b"\n") else b"\nendobj\n")
