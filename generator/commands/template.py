@@ -69,6 +69,10 @@ def show(name: str, year: int | None, root: Path | None) -> None:
     ]
     lines += [f"{'  ' * heading.level}{heading.text}" for heading in (document.headings() if document else ())]
     lines += ["", "表：", *(f"  {table}：{spec.title}" for table, spec in pack.tables.items())]
+    drawn = [f"  {chart}：{one.title}（{one.kind}，{one.table}）" for chart, one in pack.charts.items()]
+    lines += ["", "图：", *drawn] if drawn else []
+    if pack.parts:
+        lines += ["", f"选印的部分（budget generate --with 名称）：{'、'.join(pack.parts)}"]
     lines += names.lines_of(pack)
     word, _ = wordtemplate.load(pack.word, pack.word_file)
     lines += ["", f"Word 样式（{pack.word_file}）：", f"  {'、'.join(sorted(word.style_ids)) if word else '打不开'}"]

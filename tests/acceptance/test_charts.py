@@ -17,7 +17,11 @@ from lxml import etree
 
 from generator import publish
 from generator.cli import main
+from generator.grids.reader import read_bytes
+from generator.pack import loader
 from generator.proof.finished import read_docx, read_pdf
+from generator.recognition.forms import form_of
+from generator.recognition.tables import recognise
 from tests.acceptance.command import ROOT
 
 PART = "图解"
@@ -149,3 +153,20 @@ def test_a_part_that_the_form_does_not_have_is_told_with_those_it_has(tmp_path: 
     assert "模板“河北”没有选印的部分“图结”。" in made.output
     assert "是不是“图解”？" in made.output
     assert list(tmp_path.rglob("*.pdf")) == []
+
+
+@pytest.mark.parametrize("code", BUDGETS)
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx"])
+def test_an_import_reads_the_tables_and_not_the_charts_of_them(code: str, suffix: str) -> None:
+    """What a chart says is said by tables, and what it leaves blank is no zero."""
+    folder = ROOT / "templates"
+    pack, _ = loader.find({"350": "河北", "207": "上海"}[code], 2025, folder)
+    assert pack is not None
+    form = form_of(pack)
+    first, second = (
+        recognise(read_bytes(files(code, *parts)[suffix], f"a.{suffix}"), form) for parts in ((), (PART,))
+    )  # fmt: skip
+    assert [one.table.spec.name for one in second.tables] == [one.table.spec.name for one in first.tables]
+    assert len(second.unknown) == len(first.unknown)
+    numbers = {number for one in second.passages for number in NUMBER.findall(one.text) if "." in number}
+    assert numbers <= {number for one in first.passages for number in NUMBER.findall(one.text)}

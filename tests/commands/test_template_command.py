@@ -126,6 +126,8 @@ def test_list_and_show(root: Path) -> None:
     ]
     code, said = run(root, "show", "上海")
     assert code == 0
+    assert "图：\n  收入来源：收入从哪里来（饼图，财务收支预算总表）" in said
+    assert "选印的部分（budget generate --with 名称）：图解" in said
     assert "五、部门预算表" in said
     assert "机关运行经费" in said
     assert "小标题" in said
