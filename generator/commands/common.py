@@ -34,6 +34,13 @@ year_option = click.option(
     callback=lambda _context, _option, year: year_asked(year),
     help=f"哪一年的预算，例如 2024；{EVERY} 是各年的全部预算。不写就是每个部门最新的一年；写文件夹的不受影响。",
 )
+parts_option = click.option(
+    "--with",
+    "parts",
+    multiple=True,
+    metavar="部分",
+    help="加印模板里选印的部分，例如 图解（收入、支出、“三公”经费和与上年比较的图）；可以写几次。",
+)
 budgets_argument = click.argument("budgets", nargs=-1, metavar="[预算…]")
 
 

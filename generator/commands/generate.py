@@ -19,6 +19,7 @@ from generator.commands.common import (
     chosen_formats,
     complain,
     find_budgets,
+    parts_option,
     root_option,
     workspace_of,
     year_option,
@@ -52,13 +53,7 @@ FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items(
     metavar="单位",
     help=f"只生成这个所属单位的单位预算，写编码（例如 350001）或者名称；可以写几次，{EVERY} 是全部所属单位。",
 )
-@click.option(
-    "--with",
-    "parts",
-    multiple=True,
-    metavar="部分",
-    help="加印模板里选印的部分，例如 图解（收入、支出、“三公”经费和与上年比较的图）；可以写几次。",
-)
+@parts_option
 @click.option(
     "--attach-data",
     is_flag=True,

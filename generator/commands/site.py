@@ -20,7 +20,15 @@ from generator.commands.batches import Batch
 from generator.commands.chinese import Command
 from generator.commands.clashes import clashes
 from generator.commands.codes import ENVIRONMENT, ERRORS
-from generator.commands.common import complain, report_lines, root_option, say, workspace_of, year_asked
+from generator.commands.common import (
+    complain,
+    parts_option,
+    report_lines,
+    root_option,
+    say,
+    workspace_of,
+    year_asked,
+)
 from generator.commands.documents import Job, Outcome, stopped
 from generator.commands.processes import in_processes
 from generator.commands.site_pages import FORMATS as MADE_FORMATS
@@ -54,8 +62,11 @@ _OFFERED = tuple(name for name in FORMATS if name != "html")
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@parts_option
 @root_option
-def site(folder: Path, year: str, address: str, force: bool, jobs: int | None, root: Path | None) -> None:
+def site(
+    folder: Path, year: str, address: str, force: bool, jobs: int | None, parts: tuple[str, ...], root: Path | None
+) -> None:
     """生成给市民看的网站：谁花多少、谁还没公开，每个部门和单位一页，连同全文、数据和下载。
 
     文件夹里是静态网页，双击 index.html 就能看，放到任何网站的任何位置都能用，不连接别的网站。
@@ -77,7 +88,7 @@ def site(folder: Path, year: str, address: str, force: bool, jobs: int | None, r
     except OSError as error:
         complain(files.problem(error))
         sys.exit(ENVIRONMENT)
-    making = _Site(folder, workspace, registers, address, before)
+    making = _Site(folder, workspace, registers, address, before, tuple(sorted(set(parts))))
 
     def do(some: Sequence[Job]) -> Iterator[Outcome]:
         pages = [job for job in some if isinstance(job, PageJob)]
@@ -144,6 +155,7 @@ class _Site:
     registers: Mapping[int, Register | None]
     address: str
     before: tuple[MadeFile, ...]
+    parts: tuple[str, ...] = ()  # optional parts of the form
     answers: memory.Answers = field(default_factory=memory.Answers)
     sources: dict[int, tuple[BudgetFolder, ...]] = field(default_factory=dict)
 
@@ -160,9 +172,17 @@ class _Site:
                     code = code_of(source.folder)
                     own = tuple((key, files) for key, files in offered.items() if key[0] == code)
                     yield PageJob(
-                        source, self.workspace, self.folder, MADE_FORMATS, most=MOST_TOLD, downloads=own,
-                        address=self.address, district=self._district(year), has_years=len(self.registers) > 1,
-                    )  # fmt: skip
+                        source,
+                        self.workspace,
+                        self.folder,
+                        MADE_FORMATS,
+                        most=MOST_TOLD,
+                        parts=self.parts,
+                        downloads=own,
+                        address=self.address,
+                        district=self._district(year),
+                        has_years=len(self.registers) > 1,
+                    )
 
     def finish(self, batch: Batch) -> list[str]:
         """Write what is of no single document, and take away what is no longer of the site. Raises NotWrittenError."""

@@ -71,7 +71,12 @@ def _made(job: PageJob) -> Outcome:
     outcome, asked = Outcome(job.name), Inputs()
     with inputs.recorded(asked):
         prepared = publish.prepare(
-            job.source.folder, job.workspace.templates, shown_as=job.source.shown, unit=job.unit, every=False
+            job.source.folder,
+            job.workspace.templates,
+            shown_as=job.source.shown,
+            unit=job.unit,
+            every=False,
+            parts=job.parts,
         )
     outcome.units = units_of(prepared, job)
     found, laid = prepared.findings, None
@@ -112,10 +117,20 @@ def _write(prepared: Prepared, laid: Laid, job: PageJob) -> tuple[Finished, dict
     budget, pack = prepared.budget, prepared.pack
     date = str(budget.data.get("公开日期") or "") if budget else ""
     return Finished(
-        year=whose.year, code=whose.code, name=whose.name, unit=whose.unit, unit_name=whose.unit_name,
-        title=laid.document.title, date=date, pack=pack.name if pack else "", pack_year=pack.year if pack else 0,
-        folder=folder, pages=len(laid.pages.pages), files=made,
-    ), stamps  # fmt: skip
+        year=whose.year,
+        code=whose.code,
+        name=whose.name,
+        unit=whose.unit,
+        unit_name=whose.unit_name,
+        title=laid.document.title,
+        date=date,
+        parts="、".join(job.parts),
+        pack=pack.name if pack else "",
+        pack_year=pack.year if pack else 0,
+        folder=folder,
+        pages=len(laid.pages.pages),
+        files=made,
+    ), stamps
 
 
 def _files(

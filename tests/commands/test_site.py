@@ -429,6 +429,19 @@ def test_search_finds_names_and_projects_also_from_a_disk(made: Path, browser: A
     sheet.close()
 
 
+def test_optional_parts_of_the_form_are_on_the_page_with_their_charts(real: Path, browser: Any, tmp_path: Path) -> None:  # noqa: F811
+    root = tmp_path / "root"
+    shutil.copytree(next((real / "budgets/2025").glob("350-*")), root / "budgets/2025/350-科技和工信部门")
+    done = run(root, "site", root / "site", "--with", "图解")
+    assert done.exit_code == 0, done.output
+    sheet = browser.new_page(viewport={"width": 360, "height": 800})
+    sheet.goto((root / "site/2025/350/index.html").as_uri())
+    assert sheet.locator("#whole svg[role=img]").count() >= 3
+    assert sheet.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(sheet) == []
+    sheet.close()
+
+
 def test_a_term_is_explained_where_it_stands_without_a_script(real: Path, browser: Any) -> None:  # noqa: F811
     sheet = browser.new_context(java_script_enabled=False).new_page()
     sheet.goto((real / "site/2025/350/index.html").as_uri())
