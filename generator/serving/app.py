@@ -44,7 +44,7 @@ _FILE_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_LONG = 40  # characters of a text that is edited in several lines
+_LONG = 18  # characters of a text that is edited in several lines
 _MOST_CHOICES = 400
 
 

@@ -285,6 +285,12 @@ def test_axe_finds_nothing_where_something_is_typed(browser: Browser, writing: S
     typed(page, INCOME, "5万")
     page.wait_for_selector("#checked >> text=不是数字")
     assert violations(page) == []
+    page.locator(".tabs a", has_text="文字").click()
+    page.wait_for_selector(".shown[data-sheet='文字'] td[data-path]")
+    page.locator("#fields td[data-path]").first.dblclick()
+    page.wait_for_selector("form.edit textarea:focus")
+    assert page.evaluate("document.querySelector('form.edit').clientHeight") < 260
+    assert page.evaluate("[scrollY, document.body.scrollTop]") == [0, 0]
 
 
 def test_at_twice_the_size_all_is_there_and_nothing_runs_out_of_the_window(
