@@ -9,11 +9,12 @@ workbooks needs pandas (pip install pandas), which nothing else here does.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from run import ROOT, row, seconds
+from run import ROOT, by_turns, row
 
 from generator.grids.reader import read
 
@@ -27,7 +28,8 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--repeat", type=int, default=7)
     wanted = parser.parse_args()
-    print("| 工作 | 本软件 毫秒 | 对照 毫秒 | 比值 | 至少 | 目标 |\n|---|---|---|---|---|---|")
+    print("| 工作 | 处理器 毫秒 | 历时 毫秒 | 对照 处理器 毫秒 | 比值 处理器 | 比值 历时 | 目标 | 噪声 |")
+    print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for path in wanted.files or (platform_workbook(Path(folder)), PUBLISHED):
             measure(path, wanted.repeat)
@@ -35,17 +37,16 @@ def main() -> None:
 
 def measure(path: Path, repeat: int) -> None:
     """Measure the reading of a file against what others do with it."""
-    ours = seconds(lambda: read(path), repeat)
+    works: dict[str, Callable[[], object]] = {"ours": lambda: read(path)}
     if path.suffix == ".pdf":
-        row(f"{path.name}：读 PDF，对 pdfplumber 取表和字", ours, seconds(plumber(path), repeat), "1.3", "1.0")
-        return
-    try:
-        theirs = seconds(pandas_cells(path), repeat)
-    except ImportError:
-        print(f"没有 pandas，{path.name} 只量本软件（pip install pandas）。")
-        row(f"{path.name}：读工作簿", ours, None, "0.5", "0.3")
-        return
-    row(f"{path.name}：读工作簿，对 pandas（openpyxl）", ours, theirs, "0.5", "0.3")
+        what, aim = f"{path.name}：读 PDF，对 pdfplumber 取表和字", "1.0"
+        works["theirs"] = plumber(path)
+    else:
+        what, aim = f"{path.name}：读工作簿，对 pandas（openpyxl）", "0.3"
+        with contextlib.suppress(ImportError):  # without pandas only ours is measured
+            works["theirs"] = pandas_cells(path)
+    found = by_turns(works, repeat)
+    row(what, found["ours"], found.get("theirs"), aim)
 
 
 def plumber(path: Path) -> Callable[[], object]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import timeit
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
-
-from run import seconds  # noqa: E402
+sys.path[:0] = [str(Path(__file__).parent.parent)]
 
 from generator.findings import machine  # noqa: E402
 from generator.findings import text as report  # noqa: E402
@@ -63,7 +62,7 @@ def main() -> None:
 
 def row(what: str, small: Callable[[], object], large: Callable[[], object], repeat: int) -> None:
     """Print a line of the table."""
-    one, ten = seconds(small, repeat), seconds(large, repeat)
+    one, ten = (min(timeit.repeat(work, number=1, repeat=repeat)) for work in (small, large))
     print(f"| {what} | {one * 1000:.2f} | {ten * 1000:.2f} | {ten / one:.1f} |", flush=True)
 
 
