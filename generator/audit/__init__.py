@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from generator.audit import amounts, empty_notes, item_names, own_words, printed_twice, wording, years
+from generator.audit import (
+    amounts,
+    comparisons,
+    contents,
+    empty_notes,
+    item_names,
+    own_words,
+    printed_twice,
+    wording,
+    years,
+)
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import CERTAINTIES, AuditRemark
 
-LOOKS: tuple[ModuleType, ...] = (amounts, empty_notes, printed_twice, years, item_names, own_words, wording)
+LOOKS: tuple[ModuleType, ...] = (
+    amounts, comparisons, empty_notes, printed_twice, years, contents, item_names, own_words, wording,
+)  # fmt: skip
 
 
 def run(document: AuditedDocument) -> tuple[AuditRemark, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.grids.grid import Passage
 from generator.intake.assembling import MadeDraft, make_draft
 from generator.intake.reading import SameBudget, Source, files_of
+from generator.recognition.patterns import tight
 from generator.recognition.statements import ReadTable
 
-_CONTENTS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # leads to a page number
+_LEADERS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # lead to a page number
+_CONTENTS, _MOST_CONTENTS = "目录", 100  # lines
+_LONGEST_HEADING = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class AuditedDocument:
     source: Source
     made: MadeDraft
     passages: tuple[Passage, ...]  # its running text without the contents
+    contents: tuple[Passage, ...]  # the lines of the contents
+    headings: tuple[str, ...]  # short lines that are not the contents', and the titles of tables
 
     @property
     def year(self) -> int:
@@ -42,5 +47,24 @@ def document_of(source: Source) -> AuditedDocument:
     """Put together what a file says, as an import would."""
     group = SameBudget(source.code, source.name, source.read.year, [source])
     made = make_draft(*files_of(group), (source.code, source.name), source.read.year)
-    passages = tuple(one for one in source.read.passages if not _CONTENTS.search(one.text))
-    return AuditedDocument(source, made, passages)
+    lines = list(source.file.lines)
+    contents = tuple(_contents(lines))
+    own = {id(one) for one in contents}
+    passages = tuple(one for one in source.read.passages if id(one) not in own)
+    short = [one.text for one in lines if len(one.text) <= _LONGEST_HEADING and id(one) not in own]
+    titles = [words for table in source.read.tables for words in (table.title, *table.head) if words]
+    return AuditedDocument(source, made, passages, contents, (*short, *titles))
+
+
+def _contents(lines: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the lines of the contents: those with leaders, else those below 目录 until its first comes again."""
+    led = [one for one in lines if _LEADERS.search(one.text)]
+    if led:
+        yield from led
+        return
+    start = next((number for number, one in enumerate(lines) if tight(one.text) == _CONTENTS), None)
+    below = lines[start + 1 : start + 1 + _MOST_CONTENTS] if start is not None else []
+    if below:
+        first = tight(below[0].text)
+        again = next((number for number, one in enumerate(below[1:], 1) if tight(one.text) == first), 0)
+        yield from below[:again]

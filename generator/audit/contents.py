@@ -1,0 +1,96 @@
+"""目录与正文：目录里的标题与正文的一字不差。
+
+应当如何：目录列的每个标题正文里都有，写法相同（编号、年度、部门名称除外）。
+
+合格的例子::
+
+    2025
+    一、部门主要职能………………………………1
+    二、政府采购支出预算表………………………2
+    一、部门主要职能
+    二、政府采购支出预算表
+
+不合格的例子（A701）::
+
+    2025
+    一、部门主要职能………………………………1
+    二、政府采购支出预算表………………………2
+    一、部门主要职能
+    二、政府采购预算表
+
+不合格的例子（A702）::
+
+    2025
+    一、部门主要职能………………………………1
+    二、政府采购支出预算表………………………2
+    一、部门主要职能
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import DOUBTFUL, SMALL, AuditRemark
+from generator.findings.finding import Kind, Severity
+from generator.grids.grid import Passage
+from generator.recognition.patterns import tight, unnumbered
+
+OTHER_WORDS = Kind("A701", "目录与正文的标题不同", Severity.HINT, "目录里的标题与正文的差几个字。")
+NOT_THERE = Kind("A702", "目录里的标题正文没有", Severity.WARNING, "正文里找不到目录列的标题。")
+
+_ALIKE = 0.75
+_SHORTEST = 8  # characters
+_ASIDE = re.compile(r"20[0-9]{2}年?度?|[（）()“”《》：:]")
+_CHAPTER = re.compile("[第（(]?[一二三四五六七八九十]+[、．.）)部章]")
+_NUMBER = re.compile("^[0-9]{1,2}[.．、]")  # that stood before a year
+_LEADER = re.compile(r"[….·．。]+[0-9]*$")
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Compare each line of the contents with the headings of what follows."""
+    entries = document.contents
+    whose = _bare(document.source.name)
+    titles = {_bare(word).removeprefix(whose): word for word in document.headings}
+    wanted = {_bare(_words(entry)).removeprefix(whose): entry for entry in entries}
+    found = {one: _same(one, titles, wanted) for one in wanted}
+    left = {one: words for one, words in titles.items() if one not in found.values()}
+    for (one, entry), after in zip(wanted.items(), [*entries[1:], None], strict=False):
+        if found[one] or _heads(entry, after):
+            continue
+        near = max(left, key=lambda title: _likeness(title, one), default="")
+        if near and _likeness(near, one) >= _ALIKE:
+            message = f"目录写“{_words(entry)}”，正文是“{left[near]}”。"
+            yield AuditRemark(SMALL, OTHER_WORDS.at(entry.place, message, "请统一。"))
+        else:
+            yield AuditRemark(
+                DOUBTFUL, NOT_THERE.at(entry.place, f"目录写“{_words(entry)}”，正文里没有。", "请核对目录。")
+            )
+
+
+def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str:
+    """Give the heading that says what a line of the contents says; 部门, 单位 before it is left out or not."""
+    short = wanted.removeprefix("部门").removeprefix("单位")
+    equal = next((one for one in (wanted, short) if one in titles), "")
+    joined = next((other + wanted for other in entries if other + wanted in titles), "")  # with a chapter's above it
+    parts = (one for one in titles if len(one) >= _SHORTEST and wanted.endswith(one))  # the second line of a heading
+    return equal or joined or next(parts, "")
+
+
+def _heads(entry: Passage, after: Passage | None) -> bool:
+    """Tell whether a line of the contents is only the head of those below it: chapters of tables have no page."""
+    return after is not None and _CHAPTER.match(entry.text) is not None and after.text[:1].isdigit()
+
+
+def _words(entry: Passage) -> str:
+    return _LEADER.sub("", tight(entry.text))
+
+
+def _bare(words: str) -> str:
+    return _NUMBER.sub("", _ASIDE.sub("", unnumbered(tight(words))))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
