@@ -93,6 +93,7 @@ MAY: dict[str, set[str]] = {
         "ledger",
         "books",
         "pack",
+        "prose",
         "grids",
         "recognition",
         "intake",

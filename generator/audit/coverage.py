@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.audit.document import AuditedDocument
 from generator.findings.finding import Place
 from generator.intake.coverage import FATES
+from generator.prose import review
 
 FOUND, LACKING, STRANGE, UNREAD = "核对了", "没有找到", "不是格式里的表", "没有认出"
 CHECKED_FATES = FATES[:2]  # a figure with its meaning: met by another, or known
@@ -27,7 +28,9 @@ def tables(document: AuditedDocument) -> Iterator[LookedAt]:
     """Yield every table of the form, then the grids that are none of its tables."""
     read = document.source.read
     there = {table.table.spec.name: table for table in reversed(document.tables)}
-    names = dict.fromkeys(one.spec.name for one in read.form.tables if one.version == document.version)
+    printed = review.printed(tuple(read.form.pack.texts.values()))  # others are only drawn (图)
+    own = (one.spec.name for one in read.form.tables if one.version == document.version)
+    names = dict.fromkeys(name for name in own if ("表", name) in printed or name in there)
     for name in names:
         table = there.get(name)
         if table is None:
