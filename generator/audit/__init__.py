@@ -15,6 +15,7 @@ from generator.audit import (
     empty_notes,
     item_names,
     own_words,
+    parts,
     printed_twice,
     wording,
     years,
@@ -23,7 +24,7 @@ from generator.audit.document import AuditedDocument
 from generator.audit.remark import CERTAINTIES, AuditRemark
 
 LOOKS: tuple[ModuleType, ...] = (
-    amounts, comparisons, empty_notes, printed_twice, years, contents, item_names, own_words, wording,
+    amounts, parts, comparisons, empty_notes, printed_twice, years, contents, item_names, own_words, wording,
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
-from generator.audit.document import AuditedDocument
+from generator.audit.document import AuditedDocument, entry_words
 from generator.audit.remark import DOUBTFUL, SMALL, AuditRemark
 from generator.findings.finding import Kind, Severity
 from generator.grids.grid import Passage
@@ -46,7 +46,6 @@ _SHORTEST = 8  # characters
 _ASIDE = re.compile(r"20[0-9]{2}年?度?|[（）()“”《》：:]")
 _CHAPTER = re.compile("[第（(]?[一二三四五六七八九十]+[、．.）)部章]")
 _NUMBER = re.compile("^[0-9]{1,2}[.．、]")  # that stood before a year
-_LEADER = re.compile(r"[….·．。]+[0-9]*$")
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
@@ -54,7 +53,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     entries = document.contents
     whose = _bare(document.source.name)
     titles = {_bare(word).removeprefix(whose): word for word in document.headings}
-    wanted = {_bare(_words(entry)).removeprefix(whose): entry for entry in entries}
+    wanted = {_bare(entry_words(entry)).removeprefix(whose): entry for entry in entries}
     found = {one: _same(one, titles, wanted) for one in wanted}
     left = {one: words for one, words in titles.items() if one not in found.values()}
     for (one, entry), after in zip(wanted.items(), [*entries[1:], None], strict=False):
@@ -62,11 +61,11 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             continue
         near = max(left, key=lambda title: _likeness(title, one), default="")
         if near and _likeness(near, one) >= _ALIKE:
-            message = f"目录写“{_words(entry)}”，正文是“{left[near]}”。"
+            message = f"目录写“{entry_words(entry)}”，正文是“{left[near]}”。"
             yield AuditRemark(SMALL, OTHER_WORDS.at(entry.place, message, "请统一。"))
         else:
             yield AuditRemark(
-                DOUBTFUL, NOT_THERE.at(entry.place, f"目录写“{_words(entry)}”，正文里没有。", "请核对目录。")
+                DOUBTFUL, NOT_THERE.at(entry.place, f"目录写“{entry_words(entry)}”，正文里没有。", "请核对目录。")
             )
 
 
@@ -82,10 +81,6 @@ def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str
 def _heads(entry: Passage, after: Passage | None) -> bool:
     """Tell whether a line of the contents is only the head of those below it: chapters of tables have no page."""
     return after is not None and _CHAPTER.match(entry.text) is not None and after.text[:1].isdigit()
-
-
-def _words(entry: Passage) -> str:
-    return _LEADER.sub("", tight(entry.text))
 
 
 def _bare(words: str) -> str:

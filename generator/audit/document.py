@@ -13,6 +13,7 @@ from generator.recognition.patterns import tight
 from generator.recognition.statements import ReadTable
 
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # lead to a page number
+_PAGE_AT_END = re.compile(r"(?:[….·．。]+|\s)\s*[0-9]*\s*$")
 _CONTENTS, _MOST_CONTENTS = "目录", 100  # lines
 _LONGEST_HEADING = 60  # characters
 
@@ -56,6 +57,11 @@ def document_of(source: Source) -> AuditedDocument:
     return AuditedDocument(source, made, passages, contents, (*short, *titles))
 
 
+def entry_words(entry: Passage) -> str:
+    """Give the words of a line of the contents, without its leaders and page number."""
+    return tight(_PAGE_AT_END.sub("", entry.text))
+
+
 def _contents(lines: Sequence[Passage]) -> Iterator[Passage]:
     """Yield the lines of the contents: those with leaders, else those below 目录 until its first comes again."""
     led = [one for one in lines if _LEADERS.search(one.text)]
@@ -65,6 +71,6 @@ def _contents(lines: Sequence[Passage]) -> Iterator[Passage]:
     start = next((number for number, one in enumerate(lines) if tight(one.text) == _CONTENTS), None)
     below = lines[start + 1 : start + 1 + _MOST_CONTENTS] if start is not None else []
     if below:
-        first = tight(below[0].text)
+        first = entry_words(below[0])
         again = next((number for number, one in enumerate(below[1:], 1) if tight(one.text) == first), 0)
         yield from below[:again]

@@ -1,0 +1,141 @@
+"""部分与总数：部分不大于总数，几个部分相加不大于总数，表里按格式不该有数的格子没有数。
+
+应当如何：一个总数按资金、按支出类型、按采购目录、按项目等分开的各部分（互不重复），相加不超过总数；
+“其中”列出的各项相加不超过它们的总数，列全了的与总数相等。各数按印出的末位留出误差。
+
+合格的例子::
+
+    2025
+    三、别的说明
+    别的资金共598.46万元。其中：甲418.80万元，乙179.66万元。
+
+不合格的例子（A107）::
+
+    2025
+    三、别的说明
+    别的资金共598.46万元。其中：甲418.80万元，乙279.66万元。
+
+不合格的例子（A108）::
+
+    2025
+    三、别的说明
+    别的资金共598.46万元。其中：甲418.80万元，乙119.66万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
+from generator.facts.words import THIS_YEAR
+from generator.findings.finding import Kind, Severity
+from generator.intake.pool import ConditionKey, key_of, stale
+from generator.recognition.figures import AMOUNT, TextFigure
+from generator.recognition.statements import PrintedAmount
+
+NO_ROOM = Kind("A106", "按格式不该有数的格子有数", Severity.WARNING, "这一行的科目不会用在这一栏，多半填错了行或者栏。")
+TOO_MUCH = Kind("A107", "各部分比总数大", Severity.ERROR, "互不重复的各部分相加，超过了它们的总数。")
+TOO_LITTLE = Kind(
+    "A108", "其中各项少于总数", Severity.WARNING, "“其中”列出的各项相加少于总数：没有列全，或者有的数错了。"
+)
+_ZERO = Decimal(0)
+_HALF = Decimal("0.5")
+_NO_WHOLE = "方向"  # income and spending are no parts of anything
+_NOT_THERE = "不该有数的格子"
+_LIST = 2  # parts of a list, at least
+_Group = tuple[str, str, ConditionKey]  # data set, dimension, and the rest of the condition
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Compare wholes with their parts, by their conditions and by the words of sentences."""
+    for table in document.tables:
+        for cell in table.unread:
+            if cell.what == _NOT_THERE:
+                message = f"“{table.table.spec.name}”的这一格按格式不该有数，印着 {cell.text}。"
+                yield AuditRemark(DOUBTFUL, NO_ROOM.at(cell.place, message, "请核对是不是填错了行或者栏。"))
+    source = document.source
+    bodies = ((source.read, source.sentences), *((unit.read, unit.sentences) for unit in source.units))
+    for read, sentences in bodies:
+        records = {id(one) for table in read.tables for each in table.records for one in each.amounts}
+        amounts = [one for table in read.tables for one in table.amounts if id(one) not in records or _is_money(one)]
+        yield from _of_conditions([*amounts, *sentences.every_amount])
+        for figures in _paragraphs(sentences.free.figures):
+            yield from _of_list(figures)
+
+
+def _is_money(one: PrintedAmount) -> bool:
+    """Tell whether an amount of a record is one of the ledger; a line of a list (采购) is no whole of others."""
+    return one.data == "收支"
+
+
+def _of_conditions(amounts: Iterable[PrintedAmount]) -> Iterator[AuditRemark]:
+    """Look where parts of a whole, apart from each other in one dimension, make more than it."""
+    printed: dict[tuple[str, ConditionKey], PrintedAmount] = {}
+    for one in amounts:
+        if one.book == THIS_YEAR and not one.blank and not stale(one) and one.measure == "金额":
+            printed.setdefault((one.data, key_of(one.condition)), one)
+    groups: dict[_Group, dict[str, PrintedAmount]] = defaultdict(dict)
+    for (data, key), one in printed.items():
+        for dimension, values in key:
+            if dimension != _NO_WHOLE and len(values) == 1:
+                rest = tuple(each for each in key if each[0] != dimension)
+                groups[data, dimension, rest][values[0]] = one
+    for (data, dimension, rest), parts in groups.items():
+        whole = printed.get((data, rest))
+        apart = [parts[one] for one in parts if not any(one != other and one.startswith(other) for other in parts)]
+        if whole is not None:
+            yield from _too_much(whole, apart, dimension)
+
+
+def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: str) -> Iterator[AuditRemark]:
+    total = sum((one.value for one in parts), _ZERO)
+    off = whole.tolerance + sum((one.tolerance for one in parts), _ZERO)
+    if total > whole.value + 2 * off:
+        message = (
+            f"“{whole.row}”是 {whole.value:,.2f} 元，按{dimension}分开的 {len(parts)} 个部分相加是 {total:,.2f} 元，"
+            f"多出 {total - whole.value:,.2f} 元。"
+        )
+        related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value)
+        yield AuditRemark(WRONG, TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related))
+
+
+def _paragraphs(figures: Iterable[TextFigure]) -> Iterator[list[TextFigure]]:
+    """Put together the figures of each paragraph: they follow each other in it."""
+    found: list[TextFigure] = []
+    for one in figures:
+        if found and (one.place != found[-1].place or one.start < found[-1].start):
+            yield found
+            found = []
+        found.append(one)
+    yield found
+
+
+def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
+    """Compare an amount with the sum of what is listed after 其中."""
+    lists: dict[int, list[TextFigure]] = defaultdict(list)
+    for one in figures:
+        if one.role == AMOUNT and 0 <= one.within < len(figures) and one.unit == figures[one.within].unit:
+            lists[one.within].append(one)
+    for at, listed in lists.items():
+        whole = figures[at]
+        named = [one for one in listed if not re.search("合计|小计", one.name)]
+        total = sum((one.value for one in named), _ZERO)
+        off = sum((_half_digit(one) for one in (whole, *named)), _ZERO)
+        if len(named) < _LIST or whole.rough or whole.role != AMOUNT or abs(total - whole.value) <= off:
+            continue
+        more = total > whole.value
+        words = "超过" if more else "少于"
+        message = (
+            f"“{whole.name[-20:]}”{whole.text}{whole.unit}，其中列出的 {len(named)} 项相加是 {total}{whole.unit}，"
+            f"{words}总数 {abs(total - whole.value)}{whole.unit}。"
+        )
+        kind, certainty = (TOO_MUCH, WRONG) if more else (TOO_LITTLE, DOUBTFUL)
+        yield AuditRemark(certainty, kind.at(whole.place, message, "请核对总数和各项。"))
+
+
+def _half_digit(one: TextFigure) -> Decimal:
+    return _HALF.scaleb(-one.places)
