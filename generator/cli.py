@@ -32,7 +32,7 @@ COMMANDS = {  # in the order in which people need them, each with the first sent
     "import": "导入表格和文件：一体化系统的公开表（Excel）、以前公开的 Word 或 PDF，写成 budgets 下的一个预算。",
     "audit": "审核公开的文件（Word、PDF、Excel，谁的都行）：哪些前后矛盾、不合规定、可疑，在哪一页，哪些没有核对。",
     "diff": "比较两份预算：数、项目、指标、采购、文字，凡有差别的都列出来。",
-    "serve": "在浏览器里看预算：表、问题和印出来的样子，保存后马上更新；加 --edit 可以改。",
+    "serve": "在浏览器里看预算：表、问题和印出来的样子，保存后马上更新；点一个数，看它由哪几行得来。",
     "sheet": "在 Excel 或 WPS 里填写预算：写成工作簿，再把改动导回 YAML。",
     "template": "列出、查看、新建和检查模板（官方格式）。",
     "setup": "查看电脑是否都准备好了：Python、终端、文件夹、字体、编辑器、git、办公软件；只看不改。",

@@ -43,6 +43,8 @@ def serve(edit: bool, port: int, no_browser: bool, root: Path | None) -> None:
     from generator.serving.server import PortTakenError, local_page  # noqa: PLC0415
 
     workspace = workspace_of(root)
+    if not books(workspace):
+        raise click.UsageError(f"在“{workspace.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。")
     house = House(workspace.root, partial(books, workspace), edit, crash.kept)
     how = HowToLook(
         partial(_look, workspace.templates), partial(_known, workspace), partial(_keep, workspace),

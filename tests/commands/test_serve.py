@@ -27,14 +27,20 @@ def test_without_its_libraries_it_says_what_to_install(monkeypatch: pytest.Monke
     assert 'pip install "budget-disclosure[serve]"' in result.stderr
 
 
-def test_a_port_that_is_in_use_is_named(tmp_path: Path) -> None:
+def test_a_port_that_is_in_use_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        result = CliRunner().invoke(main, ["serve", "--no-browser", "--port", str(port), "--root", str(tmp_path)])
+        result = CliRunner().invoke(main, ["serve", "--no-browser", "--port", str(port), "--root", str(ROOT)])
     assert result.exit_code == 3
     assert f"端口 {port} 已经有程序在用" in result.stderr
+
+
+def test_without_a_budget_it_says_so_and_ends(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["serve", "--no-browser", "--root", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "没有找到预算" in result.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")

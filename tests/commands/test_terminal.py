@@ -132,7 +132,8 @@ def test_help_fits_and_is_chinese(words: tuple[str, ...]) -> None:
 
 NAMES = (  # of files, formats and programs: they have no Chinese name
     "YAML yaml Word PDF Excel VS Code docx jinja json JSON xlsx budget budgets out root Jinja templates for endfor OFD "
-    "vscode UTF schema md docs HTML html CI GitHub SARIF JUnit WPS tr git Git HEAD GBK Python Dask dask"
+    "vscode UTF schema md docs HTML html CI GitHub SARIF JUnit WPS tr git Git HEAD GBK Python Dask dask "
+    "index https example gov cn Ctrl"
 )
 
 
