@@ -59,13 +59,20 @@ def _together(run: Callable[[Given], Done], work: Sequence[Given], processes: in
             yield outcome
     except BrokenProcessPool:
         return
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not _is_interrupt(error):
+            raise
         pool.shutdown(cancel_futures=True)  # what runs comes to its end, and is told
         ended = takewhile(lambda one: not one.cancelled() and one.exception() is None, futures[told:])
         yield from (one.result() for one in ended)
-        raise
+        raise KeyboardInterrupt from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _is_interrupt(error: BaseException) -> bool:
+    """Tell whether somebody interrupts; in the middle of waiting for a lock, Python says that in other words, too."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt)
 
 
 def _leave_interrupts() -> None:

@@ -40,6 +40,7 @@ from generator.district.register import Register
 from generator.district.state import MADE
 from generator.facts.location import code_of
 from generator.findings.finding import has_errors
+from generator.pack import loader
 
 if TYPE_CHECKING:
     from generator.website.data import Published
@@ -79,6 +80,7 @@ def site(
         raise click.UsageError(f"没有 {year} 年的预算{'，有 ' + '、'.join(years) + ' 年的' if years else ''}。")
     if not years:
         raise click.UsageError(f"在“{workspace.root}”的 {BUDGETS} 文件夹下没有找到预算。请用 --root 指明根文件夹。")
+    _known_parts(workspace, parts)
     before = _ours(folder)
     registers = _registers(workspace, years)
     if registers is None:
@@ -115,6 +117,18 @@ def _address(typed: str) -> str:
     if not safe_address(typed):
         raise click.UsageError(f"--address 后面写网址，例如 https://example.gov.cn/budget/；写的是“{typed}”。")
     return typed.strip().rstrip("/") + "/"
+
+
+def _known_parts(workspace: Workspace, asked: Iterable[str]) -> None:
+    """Raise click.UsageError for an optional part (选印) that no form has: nothing is written then."""
+    folders = loader.list_folders(workspace.templates) if asked else ()
+    newest = {name: max(one.year for one in folders if one.name == name) for name in loader.names_of(folders)}
+    packs = (loader.find(name, year, workspace.templates, folders=folders)[0] for name, year in newest.items())
+    known = sorted({part for pack in packs if pack for part in pack.parts})
+    wrong = next((one for one in asked if one not in known), None)
+    if wrong is not None:
+        there = f"，有{'、'.join(known)}" if known else ""
+        raise click.UsageError(f"没有选印的部分“{wrong}”{there}。")
 
 
 def _ours(folder: Path) -> tuple[MadeFile, ...]:

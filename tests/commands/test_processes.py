@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from generator.commands import processes
 from generator.commands.processes import in_processes
 
 JOBS = 40
@@ -33,3 +34,19 @@ def test_what_runs_when_somebody_interrupts_ends_and_is_told() -> None:
         signal.signal(signal.SIGINT, usual)
     assert 2 <= len(told) < JOBS
     assert all(told)
+
+
+def test_an_interrupt_in_the_middle_of_waiting_is_one_too_and_no_other_fault_is() -> None:
+    def told_otherwise(cause: BaseException) -> BaseException:
+        try:
+            try:
+                raise cause
+            except BaseException:
+                raise RuntimeError("cannot release un-acquired lock")  # noqa: B904 as the standard library does
+        except RuntimeError as error:
+            return error
+
+    assert processes._is_interrupt(told_otherwise(KeyboardInterrupt()))
+    assert processes._is_interrupt(KeyboardInterrupt())
+    assert not processes._is_interrupt(told_otherwise(ValueError()))
+    assert not processes._is_interrupt(RuntimeError())

@@ -26,10 +26,10 @@ def run(root: Path, *arguments: str) -> tuple[int, str]:
 def test_a_copy_of_the_pack_has_its_texts_in_word_and_is_without_fault(root: Path) -> None:
     code, output = run(root, "to-word", "河北", "--year", "2025")
     assert code == 0, output
-    assert "已写成 5 个 Word 文件" in output
+    assert "已写成 6 个 Word 文件" in output
     assert sorted(path.name for path in (root / "templates/hebei-word").iterdir()) == [
-        "单位.docx", "口径.yaml", "名词解释.docx", "情况说明.docx", "样式.docx", "模板.yaml", "正文.docx", "表格.yaml",
-        "预算公开表.docx",
+        "单位.docx", "口径.yaml", "名词解释.docx", "图.yaml", "图解.docx", "情况说明.docx", "样式.docx", "模板.yaml",
+        "正文.docx", "表格.yaml", "预算公开表.docx",
     ]  # fmt: skip
     assert run(root, "check", "河北-Word") == (0, "没有发现问题。\n")
     assert run(root, "to-word", "河北", "--year", "2025")[0] == 2
