@@ -18,12 +18,12 @@ from pathlib import Path
 from generator.audit import run
 from generator.audit.document import document_of
 from generator.audit.remark import UNLAWFUL, AuditRemark
+from generator.commands.import_ import forms_of, packs_asked
 from generator.findings.finding import Place
 from generator.grids import reader
 from generator.grids.grid import FilePart, ForeignFile, Grid, GridCell, Passage
 from generator.intake.reading import PossibleForms
 from generator.pack import loader
-from generator.pack.spec import Pack
 
 ROOT = Path(__file__).parent.parent
 _AMOUNT = re.compile(r"[0-9][0-9,，]*\.[0-9]{2}")
@@ -40,7 +40,8 @@ def main() -> None:
     asked.add_argument("--text", action="store_true", help="only of the running text")
     options = asked.parse_args()
     file = reader.read(options.file, options.file.name)
-    forms = _forms(options.pack)
+    templates = ROOT / "templates"
+    forms = forms_of(templates, packs_asked(loader.list_folders(templates), options.pack))
     before = _said(forms, file)
     chance = random.Random(options.seed)  # noqa: S311 no secret
     spots = [one for one in _spots(file) if not options.text or one[1] < 0]
@@ -62,21 +63,6 @@ def main() -> None:
         if made:
             found, right = counts[f"{kind} 发现了"], counts[f"{kind} 位置对"]
             print(f"{kind}：改了 {made} 处，发现 {found}（{found / made:.0%}），位置对 {right}（{right / made:.0%}）")
-
-
-def _forms(pack: str) -> PossibleForms:
-    folders = loader.list_folders(ROOT / "templates")
-    names = (pack,) if pack else loader.names_of(folders)
-    newest = {name: max(one.year for one in folders if one.name == name) for name in names}
-    found: dict[tuple[str, int], Pack | None] = {}
-
-    def pack_of(name: str, year: int) -> Pack | None:
-        key = (name, year or newest[name])
-        if key not in found:
-            found[key] = loader.find(*key, ROOT / "templates", folders=folders)[0]
-        return found[key]
-
-    return PossibleForms(names, pack_of)
 
 
 def _said(forms: PossibleForms, file: ForeignFile) -> dict[tuple[str, str, str], AuditRemark]:

@@ -1,7 +1,7 @@
 """Audit (审核): what a published document says against itself or against the rules, whoever made it.
 
 A kind of defect is a module with `look(document)`, which yields remarks. To add one, write the module and list it here.
-What no kind could look at is told as well (`unchecked`): a document of which nothing is said has not been found right.
+What no kind could look at is told as well (`coverage`): a document of which nothing is said has not been found right.
 """
 
 from __future__ import annotations

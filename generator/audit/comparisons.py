@@ -48,7 +48,7 @@ _LEVEL = re.compile(r"(?:持平|一致|相同)[0-9][0-9，.]*(?:万元|元|%)")
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Look at how comparisons with last year are written."""
-    for read in (document.source.sentences, *(unit.sentences for unit in document.source.units)):
+    for read in document.sentences:
         for rate in read.free.rates:
             if _is_from_nothing(rate):
                 message = f"{rate.amount.value:,.2f} 元全是比上年增加的，上年是零，不写“{rate.text}%”。"

@@ -29,7 +29,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from generator.audit.document import AuditedDocument, entry_words
@@ -53,20 +53,18 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     entries = document.contents
     whose = _bare(document.source.name)
     titles = {_bare(word).removeprefix(whose): word for word in document.headings}
-    wanted = {_bare(entry_words(entry)).removeprefix(whose): entry for entry in entries}
-    found = {one: _same(one, titles, wanted) for one in wanted}
-    left = {one: words for one, words in titles.items() if one not in found.values()}
-    for (one, entry), after in zip(wanted.items(), [*entries[1:], None], strict=False):
-        if found[one] or _heads(entry, after):
+    wanted = [_bare(entry_words(entry)).removeprefix(whose) for entry in entries]
+    found = [_same(one, titles, wanted) for one in wanted]
+    left = {one: words for one, words in titles.items() if one not in found}
+    for number, (entry, one) in enumerate(zip(entries, wanted, strict=True)):
+        if found[number] or _heads(entry, entries[number + 1 : number + 2]):
             continue
-        near = max(left, key=lambda title: _likeness(title, one), default="")
+        words, near = entry_words(entry), max(left, key=lambda title: _likeness(title, one), default="")
         if near and _likeness(near, one) >= _ALIKE:
-            message = f"目录写“{entry_words(entry)}”，正文是“{left[near]}”。"
+            message = f"目录写“{words}”，正文是“{left[near]}”。"
             yield AuditRemark(SMALL, OTHER_WORDS.at(entry.place, message, "请统一。"))
         else:
-            yield AuditRemark(
-                DOUBTFUL, NOT_THERE.at(entry.place, f"目录写“{entry_words(entry)}”，正文里没有。", "请核对目录。")
-            )
+            yield AuditRemark(DOUBTFUL, NOT_THERE.at(entry.place, f"目录写“{words}”，正文里没有。", "请核对目录。"))
 
 
 def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str:
@@ -78,9 +76,9 @@ def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str
     return equal or joined or next(parts, "")
 
 
-def _heads(entry: Passage, after: Passage | None) -> bool:
+def _heads(entry: Passage, after: Sequence[Passage]) -> bool:
     """Tell whether a line of the contents is only the head of those below it: chapters of tables have no page."""
-    return after is not None and _CHAPTER.match(entry.text) is not None and after.text[:1].isdigit()
+    return _CHAPTER.match(entry.text) is not None and any(one.text[:1].isdigit() for one in after)
 
 
 def _bare(words: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.audit.document import AuditedDocument
 from generator.findings.finding import Place
 from generator.intake.coverage import FATES
+from generator.intake.report import unchecked_words, unread_words
 from generator.prose import review
 
 FOUND, LACKING, STRANGE, UNREAD = "核对了", "没有找到", "不是格式里的表", "没有认出"
@@ -38,25 +40,29 @@ def tables(document: AuditedDocument) -> Iterator[LookedAt]:
         else:
             count = len(table.amounts) + len(table.records)
             yield LookedAt(name, FOUND, f"{table.rows} 行，{count} 个数", table.grids[0].place)
-            yield from (LookedAt(name, UNREAD, f"{cell.what}：{cell.text[:40]}", cell.place) for cell in table.unread)
+            yield from (LookedAt(name, UNREAD, unread_words(cell), cell.place) for cell in table.unread)
     for grid in read.unknown:
-        first = next((cell.text for row in grid.rows for cell in row if cell.text.strip()), "")
-        yield LookedAt(f"“{first[:20]}”开头的表", STRANGE, "格式里没有这样的表", grid.place)
+        yield LookedAt(f"“{grid.first_words[:20]}”开头的表", STRANGE, "格式里没有这样的表", grid.place)
 
 
 def figures(document: AuditedDocument) -> Iterator[LookedAt]:
     """Yield the figures of the running text that could be compared with nothing, and why."""
     for one in document.made.coverage.unchecked:
-        name = f"“{one.name[-20:]}”" if one.name else ""
-        yield LookedAt(f"{one.role}{name} {one.text}{one.unit}", UNREAD, one.why or "没有认出是什么数", one.place)
+        what, why = unchecked_words(one)
+        yield LookedAt(what, UNREAD, why, one.place)
 
 
-def counted(document: AuditedDocument) -> str:
-    """Say in a line how much was looked at."""
-    found = [one for one in tables(document) if one.state == FOUND]
-    lacking = [one for one in tables(document) if one.state == LACKING]
+def pages(document: AuditedDocument) -> Iterator[LookedAt]:
+    """Yield what of the file could not be read: pages without text, damaged ones, formulas with errors."""
+    for finding in document.source.file.findings:
+        yield LookedAt(finding.kind.name, UNREAD, finding.message.rstrip("。"), finding.place)
+
+
+def counted(document: AuditedDocument, parts: Sequence[LookedAt]) -> str:
+    """Say in a line how much was looked at. `parts` are those of `tables`."""
+    states = Counter(one.state for one in parts)
     amounts = sum(len(table.amounts) for table in document.tables)
     made = document.made.coverage
     checked = sum(made.count(fate) for fate in CHECKED_FATES)
-    rest = f"，没有找到 {len(lacking)} 张" if lacking else ""
-    return f"{len(found)} 张表、{amounts} 个金额{rest}；正文里的数 {len(made.figures)} 个，核对了 {checked} 个"
+    rest = f"，没有找到 {states[LACKING]} 张" if states[LACKING] else ""
+    return f"{states[FOUND]} 张表、{amounts} 个金额{rest}；正文里的数 {len(made.figures)} 个，核对了 {checked} 个"

@@ -10,6 +10,7 @@ from generator.grids.grid import Passage
 from generator.intake.assembling import MadeDraft, make_draft
 from generator.intake.reading import SameBudget, Source, files_of
 from generator.recognition.patterns import tight
+from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import ReadTable
 
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # lead to a page number
@@ -42,6 +43,11 @@ class AuditedDocument:
     def tables(self) -> Sequence[ReadTable]:
         """The tables that were recognised, those of units in the same file included."""
         return (*self.source.read.tables, *(table for unit in self.source.units for table in unit.read.tables))
+
+    @property
+    def sentences(self) -> Sequence[ReadSentences]:
+        """What its running text says, and that of units in the same file."""
+        return (self.source.sentences, *(unit.sentences for unit in self.source.units))
 
 
 def document_of(source: Source) -> AuditedDocument:

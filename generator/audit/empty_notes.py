@@ -47,8 +47,7 @@ _EMPTY = re.compile("空表|无数据|没有数据|不涉及")
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the notes under tables with what stands in them."""
-    sources = (document.source,)
-    for one in notes(sources):
+    for one in notes(document.tables, document.source.read.form):
         yield AuditRemark(
             UNLAWFUL, OTHERS_NOTE.at(one.place, f"{one.message.rstrip('。')}。", "请写这张表自己的说明。")
         )

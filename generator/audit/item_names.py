@@ -36,7 +36,7 @@ UNKNOWN = Kind("A502", "目录里没有的科目", Severity.WARNING, "文字里�
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Tell the names of items that are not those of the tables or the catalogue."""
-    for read in (document.source.sentences, *(unit.sentences for unit in document.source.units)):
+    for read in document.sentences:
         for printed, meant, place in dict.fromkeys(read.free.misnamed):
             yield AuditRemark(SMALL, MISNAMED.at(place, f"“{printed}”应是“{meant}”。", f"请改成“{meant}”。"))
         for name, place in dict.fromkeys(read.unbound):

@@ -31,7 +31,7 @@ _SHOWN = 30  # characters of a paragraph
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Tell the paragraphs that were printed before; those of units have their own."""
-    for read in (document.source.sentences, *(unit.sentences for unit in document.source.units)):
+    for read in document.sentences:
         for _, group in groupby(read.doubled, key=lambda one: one.page):
             passages = list(group)
             count = f"起 {len(passages)} 段" if len(passages) > 1 else "这一段"

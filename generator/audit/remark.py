@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.findings.finding import Finding, Place
+from generator.findings.finding import Finding
 
 WRONG, UNLAWFUL, SMALL, DOUBTFUL = CERTAINTIES = ("矛盾", "不合规定", "细小", "可疑")
 MEANINGS = {
@@ -27,10 +27,6 @@ class AuditRemark:
     @property
     def page(self) -> int:
         """The page on which it stands, from 1; 0 where the file has no pages."""
-        return page_of(self.finding.place)
-
-
-def page_of(place: Place | None) -> int:
-    """Give the page that a place names, 0 for none."""
-    found = _PAGE.search(place.named) if place is not None else None
-    return int(found[1]) if found else 0
+        place = self.finding.place
+        found = _PAGE.search(place.named) if place is not None else None
+        return int(found[1]) if found else 0

@@ -13,6 +13,7 @@ from generator.audit.remark import CERTAINTIES, MEANINGS, AuditRemark
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Place
+from generator.intake.report import some_lines
 
 _REMARKS = (
     ("文件", 30),
@@ -47,12 +48,12 @@ def audited(file: str, document: AuditedDocument) -> Audited:
     """Audit a document."""
     pack, year = document.source.read.form.pack.name, document.year
     whose = f"{document.source.name or '（没有写名称）'}，{year or '？'} 年，{document.version}，按“{pack}”的格式"
-    parts = (*coverage.tables(document), *coverage.figures(document))
-    return Audited(file, whose, run(document), coverage.counted(document), parts)
+    parts = (*coverage.tables(document), *coverage.figures(document), *coverage.pages(document))
+    return Audited(file, whose, run(document), coverage.counted(document, parts), parts)
 
 
 def lines(one: Audited, most: int) -> Iterator[str]:
-    """Yield an audit in lines, at most so many remarks of a certainty, and what was not looked at."""
+    """Yield an audit in lines: at most so many remarks of a certainty, and of what was not looked at."""
     if one.problem:
         yield f"{one.file}：{one.problem}"
         return
@@ -61,20 +62,14 @@ def lines(one: Audited, most: int) -> Iterator[str]:
         own = [remark for remark in one.remarks if remark.certainty == certainty]
         if own:
             yield f"  {certainty} {len(own)} 处（{MEANINGS[certainty]}）"
-            yield from _some([_said(remark) for remark in own], most)
+            yield from some_lines([_said(remark) for remark in own], most)
     if not one.remarks:
         yield "  没有发现问题。"
     yield f"  核对了：{one.counted}。"
     rest = [_part(part) for part in one.parts if part.state != coverage.FOUND]
     if rest:
         yield f"  没有核对的 {len(rest)} 处"
-        yield from _some(rest, most)
-
-
-def _some(told: Sequence[str], most: int) -> Iterator[str]:
-    yield from (f"    {line}" for line in told[:most])
-    if len(told) > most:
-        yield f"    ……另有 {len(told) - most} 处（--verbose 全部列出）"
+        yield from some_lines(rest, most)
 
 
 def _said(remark: AuditRemark) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +18,17 @@ from generator.base.files import replace_file
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
-from generator.commands.common import complain, find_budgets, report_lines, root_option, say, say_report, workspace_of
+from generator.commands.common import complain, find_budgets, root_option, say, say_report, workspace_of
 from generator.commands.import_ import files_asked, forms_of, packs_asked
 from generator.commands.processes import in_processes
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.findings import clean
 from generator.findings.finding import has_errors
+from generator.grids.grid import ForeignFile
 from generator.pack import loader
 
 FORMATS = ("text", "json", "xlsx", "html")
+_MADE = "pdf"  # of a budget
 _SHOWN, _EVERY = 12, 10**9  # remarks of a certainty
 
 
@@ -37,9 +38,8 @@ class _AuditJob:
 
     workspace: Workspace
     packs: tuple[str, ...]
-    file: Path
+    source: Path | BudgetFolder
     shown: str
-    budget: BudgetFolder | None = None
 
 
 @click.command(cls=Command)
@@ -93,7 +93,7 @@ def _work(names: Sequence[str], workspace: Workspace, packs: tuple[str, ...]) ->
             yield from (_AuditJob(workspace, packs, file, shown) for file, shown in found)
         else:
             for one in find_budgets(workspace, (name,)):
-                yield _AuditJob(workspace, packs, one.folder, one.shown, one)
+                yield _AuditJob(workspace, packs, one, one.shown)
 
 
 def _is_budget(folder: Path) -> bool:
@@ -101,23 +101,23 @@ def _is_budget(folder: Path) -> bool:
 
 
 def _died(job: _AuditJob) -> Audited:
-    return Audited(job.shown, problem="读它的进程被系统终止了，可能是内存不够。")
+    return Audited(job.shown, problem=crash.died(job.shown).message)
 
 
 def _audited(job: _AuditJob) -> Audited:
     """Audit a file; whatever happens is told and stops no other."""
     try:
-        if job.budget is None:
-            return _of_file(job, job.file)
-        return _of_budget(job, job.budget)
+        from generator.grids import reader  # noqa: PLC0415 only what a command needs is imported
+
+        if isinstance(job.source, Path):
+            return _of_file(job, reader.read(job.source, job.shown))
+        made = _made(job, job.source)
+        return made if isinstance(made, Audited) else _of_file(job, reader.read_bytes(made, f"{job.shown}.{_MADE}"))
     except Exception as error:
-        return Audited(job.shown, problem=f"程序内部出错，没有审核。{crash.kept(error)}")
+        return Audited(job.shown, problem=crash.finding_of(error, job.shown).message)
 
 
-def _of_file(job: _AuditJob, file: Path) -> Audited:
-    from generator.grids import reader  # noqa: PLC0415 only what a command needs is imported
-
-    read = reader.read(file, job.shown)
+def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
     if has_errors(read.findings):
         return Audited(job.shown, problem="".join(one.message for one in read.findings))
     source = forms_of(job.workspace.templates, job.packs).read(read)
@@ -126,21 +126,16 @@ def _of_file(job: _AuditJob, file: Path) -> Audited:
     return told.audited(job.shown, document_of(source))
 
 
-def _of_budget(job: _AuditJob, budget: BudgetFolder) -> Audited:
-    """Make the PDF of a budget, and audit it as anybody's."""
-    from generator import publish  # noqa: PLC0415
+def _made(job: _AuditJob, budget: BudgetFolder) -> bytes | Audited:
+    """Make the PDF of a budget, or say why there is none."""
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
-    prepared = publish.prepare(budget.folder, job.workspace.templates, shown_as=budget.shown)
-    if prepared.document is None or prepared.pack is None:
-        complain(*report_lines([one for one in prepared.findings if one.severity.value == "错误"]))
-        return Audited(job.shown, problem="预算有错误，没有可以审核的文件。")
-    places = prepared.budget.places if prepared.budget else None
-    finished, _ = publish.finish(prepared.document, prepared.pack, ("pdf",), places=places)
-    if finished is None:
-        return Audited(job.shown, problem="没有生成文件，请先运行 budget check。")
-    with tempfile.TemporaryDirectory() as folder:
-        (path,) = publish.write_files(finished, Path(folder))
-        return _of_file(job, path)
+    prepared = publish.prepare(budget.folder, job.workspace.templates, shown_as=budget.shown, every=False)
+    if prepared.document is not None and prepared.pack is not None:
+        finished, _ = publish.finish(prepared.document, prepared.pack, (_MADE,))
+        if finished is not None:
+            return finished.files[_MADE]
+    return Audited(job.shown, problem="预算有错误，没有可以审核的文件；请先运行 budget check，改正错误。")
 
 
 def _write(every: Sequence[Audited], style: str, output: Path | None, most: int) -> None:

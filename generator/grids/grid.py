@@ -47,6 +47,11 @@ class Grid:
         """The number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
+    @property
+    def first_words(self) -> str:
+        """The text of its first cell that has one."""
+        return next((cell.text for row in self.rows for cell in row if cell.text.strip()), "")
+
     def column(self, index: int) -> tuple[GridCell, ...]:
         """Return the cells of a column, from the top."""
         return tuple(row[index] for row in self.rows)

@@ -15,8 +15,10 @@ from generator.intake.leaf_draft import report as leaf_report
 from generator.intake.leaves import LeafList
 from generator.intake.pool import stale
 from generator.intake.reading import SameBudget, Source
+from generator.recognition.figures import TextFigure
+from generator.recognition.forms import Form
 from generator.recognition.performance_words import AMOUNT, HOMELESS
-from generator.recognition.statements import UnreadCell
+from generator.recognition.statements import ReadTable, UnreadCell
 from generator.recognition.words import bare
 
 _YEAR = re.compile("20[0-9]{2}")
@@ -30,7 +32,8 @@ def lines(group: SameBudget, made: MadeDraft, *, every: bool = False) -> Iterato
     wrong = made.contradictions
     real, minor = ([str(one) for one in wrong if one.minor is each] for each in (False, True))
     yield from _coverage(made.coverage)
-    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*real, *map(str, notes(group.sources))), most)
+    of_others = (one for source in group.sources for one in notes(source.read.tables, source.read.form))
+    yield from _listed("前后矛盾（导入的是各表逐项相加的数）", (*real, *map(str, of_others)), most)
     yield from _listed("只差末位", minor, most)
     yield from _listed("名称与表或目录不同", _misnamed(group), most)
     yield from _listed(
@@ -80,20 +83,24 @@ def _listed(title: str, found: Iterable[str], most: int) -> Iterator[str]:
     told = list(dict.fromkeys(found))
     if told:
         yield f"  {title}："
-        yield from (f"    {one}" for one in told[:most])
-        if len(told) > most:
-            yield f"    ……另有 {len(told) - most} 处（--verbose 全部列出）"
+        yield from some_lines(told, most)
 
 
-def notes(sources: Iterable[Source]) -> Iterator[Contradiction]:
-    """Say where the note under a table is that of another table."""
-    for source in sources:
-        notes = {bare(table.note): table.spec.name for table in source.read.form.tables if table.note}
-        for table in source.read.tables:
-            for note, place in table.notes:
-                whose = notes.get(bare(_YEAR.sub("", note)))
-                if whose is not None and bare(table.table.note) != bare(_YEAR.sub("", note)):
-                    yield Contradiction(place, f"“{table.table.spec.name}”下面的注是“{whose}”的：{note[:40]}")
+def some_lines(told: Sequence[str], most: int) -> Iterator[str]:
+    """Yield lines, at most so many, and say how many are left out."""
+    yield from (f"    {one}" for one in told[:most])
+    if len(told) > most:
+        yield f"    ……另有 {len(told) - most} 处（--verbose 全部列出）"
+
+
+def notes(tables: Iterable[ReadTable], form: Form) -> Iterator[Contradiction]:
+    """Say where the note under a table is that of another table of the form."""
+    known = {bare(table.note): table.spec.name for table in form.tables if table.note}
+    for table in tables:
+        for note, place in table.notes:
+            whose = known.get(bare(_YEAR.sub("", note)))
+            if whose is not None and bare(table.table.note) != bare(_YEAR.sub("", note)):
+                yield Contradiction(place, f"“{table.table.spec.name}”下面的注是“{whose}”的：{note[:40]}")
 
 
 def _places(places: Iterable[object]) -> str:
@@ -104,12 +111,11 @@ def _unread(group: SameBudget) -> Iterator[str]:
     for source in group.sources:
         for grid in source.read.unknown:
             where = f"表“{grid.sheet}”" if grid.sheet else str(grid.place)
-            first = next((cell.text for row in grid.rows for cell in row if cell.text.strip()), "")
-            yield f"{where} 不是这个格式的表（第一格是“{first[:20]}”）"
+            yield f"{where} 不是这个格式的表（第一格是“{grid.first_words[:20]}”）"
         for table in source.read.tables:
             for cell in table.unread:
                 if cell.what != HOMELESS:
-                    yield _unread_cell(cell)
+                    yield f"{cell.place} {unread_words(cell)}"
         yield from _homeless(source)
         for passage in source.sentences.doubled:
             yield f"{passage.place} 这一段在前面已经印过：{passage.text[:30]}"
@@ -126,8 +132,14 @@ def _coverage(read: Coverage) -> Iterator[str]:
 
 def _unchecked(read: Coverage) -> Iterator[str]:
     for one in read.unchecked:
-        name = f"“{one.name[-20:]}”" if one.name and not one.why.startswith("名称") else ""
-        yield f"{one.place} {one.role}{name} {one.text}{one.unit}：{one.why or '没有认出是什么数'}"
+        what, why = unchecked_words(one)
+        yield f"{one.place} {what}：{why}"
+
+
+def unchecked_words(one: TextFigure) -> tuple[str, str]:
+    """Say what a figure is that was compared with nothing, and why."""
+    name = f"“{one.name[-20:]}”" if one.name and not one.why.startswith("名称") else ""
+    return f"{one.role}{name} {one.text}{one.unit}", one.why or "没有认出是什么数"
 
 
 def _misnamed(group: SameBudget) -> Iterator[str]:
@@ -148,9 +160,10 @@ def _homeless(source: Source) -> Iterator[str]:
         yield f"“{name}”在预算里没有地方写，没有导入：{some([str(one.place) for one in cells])}，如“{value[:20]}”"
 
 
-def _unread_cell(cell: UnreadCell) -> str:
-    words = {"列": "没有认出的列", "行": "没有认出的行", "金额": "不是数", "没有名称的数": "没有名称的数"}
-    return f"{cell.place} {words.get(cell.what, cell.what)}：{cell.text[:40]}"
+def unread_words(cell: UnreadCell) -> str:
+    """Say what a cell is that was not understood."""
+    words = {"列": "没有认出的列", "行": "没有认出的行", "金额": "不是数"}
+    return f"{words.get(cell.what, cell.what)}：{cell.text[:40]}"
 
 
 def _assumed(draft: BudgetDraft) -> Iterator[str]:

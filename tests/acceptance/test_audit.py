@@ -85,6 +85,14 @@ def test_a_budget_is_made_and_audited(tmp_path: Path) -> None:
     assert "207-上海市普陀区财政局" in found["file"]
 
 
+def test_a_budget_with_errors_has_nothing_to_audit(tmp_path: Path) -> None:
+    folder = tmp_path / "budgets/2025/207-上海市普陀区财政局"
+    shutil.copytree(ROOT / "budgets/2025" / FOLDERS[1], folder)
+    (folder / "错.yaml").write_text("没有这个键: 1\n", "utf-8")
+    (found,) = audited(folder, code=1)
+    assert "budget check" in found["problem"]
+
+
 def edited(source: Path, target: Path, old: str, new: str) -> Path:
     """Write a copy of a Word file in which a text that stands in it once or more is another where it first stands."""
     with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w") as after:

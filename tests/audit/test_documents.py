@@ -1,0 +1,64 @@
+"""Whole documents: what needs a real table, and what of a file was not looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.audit import coverage, run
+from generator.audit.document import AuditedDocument, document_of
+from generator.findings.finding import Place
+from generator.grids import problems, reader
+from generator.grids.grid import ForeignFile, Grid
+from generator.intake.reading import PossibleForms
+from tests.recognition.test_sentences import form
+
+PUBLISHED = Path(__file__).parents[1] / "reference/shanghai-putuo-finance-2025/published.pdf"
+
+
+@pytest.fixture(scope="module")
+def published() -> ForeignFile:
+    return reader.read(PUBLISHED)
+
+
+def read(file: ForeignFile) -> AuditedDocument:
+    source = PossibleForms(("上海",), lambda wanted, _: form(wanted)[0]).read(file)
+    assert source is not None
+    return document_of(source)
+
+
+def with_cell(file: ForeignFile, page: int, row: int, column: int, text: str) -> ForeignFile:
+    """Give a file with another text in a cell of the first grid of a page."""
+    grid = next(one for one in file.grids if one.page == page)
+    old = grid.rows[row][column]
+    rows = tuple(tuple(replace(one, text=text) if one is old else one for one in line) for line in grid.rows)
+    return replace(file, parts=tuple(Grid(rows, grid.place, page) if one is grid else one for one in file.parts))
+
+
+def test_money_where_the_form_has_none_is_told(published: ForeignFile) -> None:
+    grid = next(one for one in published.grids if one.page == 19)
+    row = next(number for number, line in enumerate(grid.rows) if "基本工资" in "".join(cell.text for cell in line))
+    assert not [one for one in run(read(published)) if one.finding.code == "A106"]
+    changed = read(with_cell(published, 19, row, grid.width - 1, "7.00"))  # 公用经费 of a salary
+    (told,) = (one for one in run(changed) if one.finding.code == "A106")
+    assert (told.certainty, told.page) == ("可疑", 19)
+    assert "7.00" in told.finding.message
+
+
+def test_what_of_a_file_could_not_be_read_is_listed(published: ForeignFile) -> None:
+    blank = problems.SCANNED.at(Place("published.pdf", named="第 3 页"), "第 3 页是扫描图片，没有文字。")
+    parts = list(coverage.pages(read(replace(published, findings=(blank,)))))
+    assert [(part.state, part.why) for part in parts] == [("没有认出", "第 3 页是扫描图片，没有文字")]
+    assert parts[0].place == blank.place
+
+
+def test_a_heading_that_stands_twice_in_the_contents_is_looked_for_each_time(published: ForeignFile) -> None:
+    lines = list(published.lines)
+    (first, *_) = [one for one in lines if "部门主要职能…" in one.text]
+    wrong = replace(first, text=first.text.replace("主要职能", "别的东西"))
+    number = published.parts.index(first)
+    parts = (*published.parts[:number], wrong, wrong, *published.parts[number:])
+    told = [one for one in run(read(replace(published, parts=parts))) if one.finding.code == "A702"]
+    assert len(told) == 2
