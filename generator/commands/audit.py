@@ -18,7 +18,15 @@ from generator.base.files import replace_file
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
-from generator.commands.common import complain, find_budgets, root_option, say, say_report, workspace_of
+from generator.commands.common import (
+    complain,
+    find_budgets,
+    jobs_option,
+    root_option,
+    say,
+    say_report,
+    workspace_of,
+)
 from generator.commands.import_ import files_asked, forms_of, packs_asked
 from generator.commands.processes import in_processes
 from generator.commands.workspace import BudgetFolder, Workspace
@@ -50,7 +58,7 @@ class _AuditJob:
     help=f"{'、'.join(FORMATS)}；默认 text。",
 )  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写进文件，不在屏幕显示。")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@jobs_option
 @click.option("--verbose", is_flag=True, help="全部列出，不省略。")
 @root_option
 def audit(

@@ -34,6 +34,9 @@ year_option = click.option(
     callback=lambda _context, _option, year: year_asked(year),
     help=f"哪一年的预算，例如 2024；{EVERY} 是各年的全部预算。不写就是每个部门最新的一年；写文件夹的不受影响。",
 )
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。"
+)
 parts_option = click.option(
     "--with",
     "parts",

@@ -19,6 +19,7 @@ from generator.commands.common import (
     chosen_formats,
     complain,
     find_budgets,
+    jobs_option,
     parts_option,
     root_option,
     workspace_of,
@@ -70,7 +71,7 @@ FORMATS_HELP = "、".join(f"{name}（{what}）" for name, what in FORMATS.items(
     help="有错误也生成草稿：每页印有“草稿”，文件名带“（草稿）”，读不出来的数空着。只供编制时查看，不能公开。",
 )
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@jobs_option
 @click.option(
     "--executor",
     default="",

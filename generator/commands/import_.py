@@ -15,7 +15,15 @@ from generator.base.extras import MissingLibraryError, require
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
-from generator.commands.common import complain, report_lines, root_option, say, workspace_of, year_asked
+from generator.commands.common import (
+    complain,
+    jobs_option,
+    report_lines,
+    root_option,
+    say,
+    workspace_of,
+    year_asked,
+)
 from generator.commands.import_writing import AskedImport, alone, lacking, write_files
 from generator.commands.processes import in_processes
 from generator.findings.finding import has_errors
@@ -41,7 +49,7 @@ _OTHER_YEAR = (
 @click.option("--year", default="", metavar="年度", help="预算年度；文件里没有写的，要写。")
 @click.option("--pack", default="", metavar="模板", help="按哪个格式读；不写就选最合的。")
 @click.option("--dry-run", is_flag=True, help="只看报告，不写文件。")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@jobs_option
 @click.option("--verbose", is_flag=True, help="报告里全部列出，不省略。")
 @root_option
 def import_(

@@ -22,6 +22,7 @@ from generator.commands.clashes import clashes
 from generator.commands.codes import ENVIRONMENT, ERRORS
 from generator.commands.common import (
     complain,
+    jobs_option,
     parts_option,
     report_lines,
     root_option,
@@ -62,7 +63,7 @@ _OFFERED = tuple(name for name in FORMATS if name != "html")
     help="网站将来的网址，例如 https://example.gov.cn/budget/；写进站点地图。不写也能用。",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="没有变化的也重新生成。")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时用几个进程，默认与处理器一样多。")
+@jobs_option
 @parts_option
 @root_option
 def site(
