@@ -99,6 +99,8 @@ def _work(names: Sequence[str], workspace: Workspace, packs: tuple[str, ...]) ->
             if not found:
                 raise click.UsageError(f"文件夹“{name}”里没有可以审核的文件。")
             yield from (_AuditJob(workspace, packs, file, shown) for file, shown in found)
+        elif path.suffix and not path.exists():
+            raise click.UsageError(f"没有文件“{name}”。")
         else:
             for one in find_budgets(workspace, (name,)):
                 yield _AuditJob(workspace, packs, one, one.shown)

@@ -150,4 +150,6 @@ def test_reports_are_a_workbook_and_a_page_that_say_the_same(tmp_path: Path) -> 
     assert "矛盾 1 处" in shown.stdout
     assert "没有核对的" in shown.stdout
     assert budget("audit", PUBLISHED, "-f", "xlsx").returncode == 2
-    assert budget("audit", tmp_path / "没有.pdf").returncode == 2
+    missing = budget("audit", tmp_path / "没有.pdf")
+    assert missing.returncode == 2
+    assert "没有文件" in missing.stderr
