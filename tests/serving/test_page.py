@@ -174,6 +174,17 @@ def test_what_another_program_saves_is_shown_at_once(browser: Browser, writing: 
     page.wait_for_selector(f"{cell(INCOME)} >> text=2,661,333")
 
 
+def test_the_file_that_is_looked_at_stays_when_it_is_saved(browser: Browser, writing: Served) -> None:
+    page = opened(browser, writing, s="yaml")
+    page.locator(".files a", has_text="收支.yaml").click()
+    page.wait_for_selector(".source[aria-label$='收支.yaml']")
+    page.wait_for_timeout(1000)  # until the folders are watched
+    file = writing.budget / "收支.yaml"
+    file.write_text(file.read_text("utf-8").replace("金额: 1661333}", "金额: 2661333}", 1), "utf-8")
+    page.wait_for_selector(".source[aria-label$='收支.yaml'] td >> text=2661333")
+    assert page.locator(".files a[aria-current]").all_inner_texts() == ["收支.yaml"]
+
+
 def test_a_conflict_keeps_both_and_shows_both(browser: Browser, writing: Served) -> None:
     page = opened(browser, writing, s="收入")
     typed(page, INCOME, "5")

@@ -216,7 +216,8 @@
       focused: chosen && chosen === document.activeElement,
     };
     const start = Number(shown.querySelector("tbody th.no")?.textContent || 1) - 1;
-    get(`fields?${query}&s=${quoted(shown.dataset.sheet)}${start > 0 ? "&start=" + start : ""}`, "#fields");
+    const file = table && table.dataset.file ? "&file=" + table.dataset.file : "";
+    get(`fields?${query}&s=${quoted(shown.dataset.sheet)}${start > 0 ? "&start=" + start : ""}${file}`, "#fields");
   };
   const refreshPages = async () => {
     const answer = await fetch(`state?${query}`);
