@@ -151,11 +151,12 @@ class Watcher:
                 looking = asyncio.create_task(self._look_later(left))
 
     async def _look_later(self, changes: set[tuple[Change, str]]) -> None:
-        """Leave the machine to those who are looking at the pages; then see how the budgets are."""
-        await asyncio.sleep(LATER)
-        taken = set(changes)
-        changes.clear()
-        await asyncio.to_thread(self._look_again, taken)
+        """Leave the machine to those who are looking at the pages; then see how the budgets are, until none is left."""
+        while changes:
+            await asyncio.sleep(LATER)
+            taken = set(changes)
+            changes.clear()
+            await asyncio.to_thread(self._look_again, taken)
 
     def _look_again(self, changes: set[tuple[Change, str]]) -> None:
         books = self.house.books()
