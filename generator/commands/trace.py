@@ -19,13 +19,12 @@ from generator.commands.common import complain, find_budgets, root_option, say, 
 from generator.commands.units import asked_for
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.facts.budget import Budget
-from generator.proof.trace import PrintedFigure, SourceLine, find, sources, sum_of
+from generator.proof.trace import PrintedFigure, SourceLine, added, find, sources
 
 SUMMARY = "汇总"  # in the place of a budget: all departments added up
 MOST = 20  # figures that a list shows, and groups of them
 MOST_LINES = 10  # lines of YAML that a group shows where there are several
 _LINE = 70  # columns of a sentence, and of a line of YAML
-_WAN = 4
 
 
 @click.command(cls=Command)
@@ -116,7 +115,7 @@ def _group(
     lines = sources(figures[0], budget)
     shown = lines[:most] if most else lines
     more = [f"  ……共 {len(lines)} 行"] if len(lines) > len(shown) else []
-    return [*_first(map(heading, figures)), *_lines(shown, texts, columns), *more, _total(figures[0], lines)]
+    return [*_first(map(heading, figures)), *_lines(shown, texts, columns), *more, f"  {added(figures[0], lines)}。"]
 
 
 def heading(figure: PrintedFigure) -> str:
@@ -152,13 +151,3 @@ def _typed(line: SourceLine, texts: Mapping[str, list[str]]) -> str:
     known = texts.get(where.file, []) if where else []
     text = " ".join(known[where.line - 1].split()) if where and 0 < where.line <= len(known) else said(line.path)
     return shortened(text, _LINE)
-
-
-def _total(figure: PrintedFigure, lines: tuple[SourceLine, ...]) -> str:
-    added = sum_of(lines)
-    if added is None or figure.unit == "数量":
-        return f"  共 {len(lines)} 处。"
-    wan = f"{added:,.2f} 元，即 {added.scaleb(-_WAN).normalize():f} 万元"
-    if figure.value in (None, added):
-        return f"  合计 {wan}（{len(lines)} 处）。"
-    return f"  以上合计 {wan}；印出的数由这些数计算，不是简单相加。"

@@ -28,6 +28,7 @@ from generator.findings.finding import Place
 
 _ORDINAL = re.compile(r"表([0-9]+)")
 _UNIT = re.compile(r"\s*(万元|元|万)$")
+_WAN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,17 @@ def sum_of(lines: Sequence[SourceLine]) -> Decimal | None:
     """Add the amounts of lines; None if one has none."""
     amounts = [line.amount for line in lines if line.amount is not None]
     return total(amounts) if lines and len(amounts) == len(lines) else None
+
+
+def added(figure: PrintedFigure, lines: Sequence[SourceLine]) -> str:
+    """Say how the amounts of the lines behind a figure add up, or how many lines there are."""
+    amount = sum_of(lines)
+    if amount is None or figure.unit == "数量":
+        return f"共 {len(lines)} 处"
+    both = f"{amount:,.2f} 元，即 {amount.scaleb(-_WAN).normalize():f} 万元"
+    if figure.value in (None, amount):
+        return f"合计 {both}（{len(lines)} 处）"
+    return f"以上合计 {both}；印出的数由这些数计算，不是简单相加"
 
 
 def _of_table(table: Table, name: str) -> Iterator[PrintedFigure]:

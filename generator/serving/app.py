@@ -25,7 +25,8 @@ from generator.differences import page as differences
 from generator.findings.finding import Place
 from generator.serving import comparing, editing, view
 from generator.serving.comparing import COMMIT, YEAR, Before
-from generator.serving.editing import FieldCell, Pencil, SeenFile
+from generator.serving.editing import Pencil, SeenFile
+from generator.serving.fields import FieldCell
 from generator.serving.guard import IN_PAGE, KEPT, TooLargeError
 from generator.serving.lights import Lights
 from generator.serving.opened import Desk, ListedBudget, OpenBudget
@@ -153,8 +154,7 @@ class Office:
         return self.desk.open(self._book(request), request.query_params.get("u", ""))
 
     def _cell(self, open_budget: OpenBudget, text: str) -> FieldCell:
-        cells = editing.values(open_budget.ready) if open_budget.ready else {}
-        found = cells.get(view.path_from(text))
+        found = open_budget.fields.get(view.path_from(text))
         if found is None:
             raise NotThereError("没有这一项；文件可能刚改过，请重新选。")
         return found
@@ -217,8 +217,8 @@ class Office:
         found = self.desk.findings(shown.book, shown.unit)
         tabs, empty = view.tabs(shown, found)
         target = view.path_from(asked.get("at", ""))
-        spot = view.sheet_of(shown.ready, target) if target and shown.ready else None
-        chosen = spot[0] if spot else asked.get("s") or (tabs[0].name if tabs else FINDINGS)
+        spot = shown.field_of(target)
+        chosen = spot.sheet if spot else asked.get("s") or (tabs[0].name if tabs else FINDINGS)
         query = _query(shown.book, shown.unit)
         if chosen == FINDINGS:
             lines = view.finding_lines(shown, found)
@@ -228,7 +228,7 @@ class Office:
         elif chosen in (YEAR, COMMIT):
             inside = self._changes(shown, chosen)
         else:
-            start = (spot[1] // view.ROWS * view.ROWS) if spot else _number(asked.get("start"))
+            start = (spot.row // view.ROWS * view.ROWS) if spot else _number(asked.get("start"))
             inside = self._table(shown, chosen, start, target, empty, query)
         others = (
             (FINDINGS, "问题", len(found)),
@@ -245,7 +245,7 @@ class Office:
     ) -> str:
         found = self.desk.findings(shown.book, shown.unit)
         was = comparing.values_before(shown, self.before.committed(shown))
-        table = view.table(shown.ready, name, start, target, found, was) if shown.ready else None
+        table = view.table(shown, name, start, target, found, was)
         if table is None:
             raise NotThereError("没有这张表；文件可能刚改过。")
         return pages.fragment(
@@ -326,8 +326,7 @@ class Office:
         shown = self._open(request)
         text = request.query_params.get("path", "")
         path = view.path_from(text)
-        cells = editing.values(shown.ready) if shown.ready else {}
-        cell, places = cells.get(path), shown.places_of(path)
+        cell, places = shown.fields.get(path), shown.places_of(path)
         if shown.ready is None or not path:
             raise NotThereError("没有这一项；文件可能刚改过，请重新选。")
         around = (path[:end] for end in range(len(path), 0, -1))
@@ -338,7 +337,7 @@ class Office:
         html = pages.fragment(
             "serving/detail.html.jinja", trace=None, label=view.label(shown.ready, cell) if cell else "原文里的一项",
             findings=view.finding_lines(shown, found), before=was, places=places,
-            written=f"写在 {place.file.rpartition('/')[2]} 第 {place.line} 行。" if place else "",
+            written=f"写在 {view.where(place)}。" if place else "",
             written_line=urlencode(line), query=_query(shown.book, shown.unit),
             highlight=json.dumps([one.mark for one in places]),
         )  # fmt: skip
@@ -375,10 +374,11 @@ class Office:
         if shown.ready is None:
             return ""
         found = [one for one in self.desk.findings(shown.book, shown.unit) if one.path == cell.path]
-        told = "；".join(f"{one.severity.value}：{one.message}" for one in found)
         was = comparing.values_before(shown, self.before.committed(shown)).get(cell.path, "")
         text = view.display(shown.ready, cell.path, cell.rule, cell.keys, cell.text or "")
-        return pages.fragment("serving/cell.html.jinja", cell=view.TableCell(text, findings=told, before=was))
+        return pages.fragment(
+            "serving/cell.html.jinja", cell=view.TableCell(text, findings=view.in_words(found), before=was)
+        )
 
     async def check(self, request: Request) -> Response:
         """Say what is wrong with what is being typed."""

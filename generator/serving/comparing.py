@@ -16,7 +16,7 @@ from generator.facts.previous import folders_of_last_year
 from generator.machine.machine import Machine
 from generator.machine.revisions import NoGitError, NoRevisionError, commit_of, extract
 from generator.proof.trace import PrintedFigure
-from generator.serving.editing import path_of
+from generator.serving.fields import path_of
 from generator.serving.opened import ListedBudget, OpenBudget, opened
 from generator.workbook import tree as trees
 from generator.workbook.match import matched

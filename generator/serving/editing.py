@@ -18,7 +18,7 @@ from generator.base.paths import ValuePath, in_unit_folder, said
 from generator.findings.finding import Place
 from generator.reading.encoding import MAX_BYTES
 from generator.reading.rewriting import NewKey
-from generator.reading.rule import SchemaRule
+from generator.serving.fields import FieldCell
 from generator.serving.opened import ListedBudget
 from generator.workbook import importing
 from generator.workbook import tree as trees
@@ -27,24 +27,9 @@ from generator.workbook.changes import Put
 from generator.workbook.export import Ready
 from generator.workbook.importing import Imported
 from generator.workbook.merge import merge
-from generator.workbook.rows import SheetRow
 from generator.workbook.tree import Typed
 
 MOST_UNDONE = 100  # changes that can be taken back
-
-
-@dataclass(frozen=True, slots=True)
-class FieldCell:
-    """A value that may be changed: where it stands among the fields, its rule, and the text that is there now."""
-
-    path: ValuePath
-    sheet: str
-    title: str
-    row: int
-    rule: SchemaRule
-    keys: tuple[str, ...]
-    text: str | None  # None: it is not written
-    required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +54,6 @@ class _Done:
 
 class _OtherFileError(Exception):
     """The file is not the one that was seen."""
-
-
-def values(ready: Ready) -> dict[ValuePath, FieldCell]:
-    """Give all values of a budget that the page shows, and those that its records could have."""
-    found: dict[ValuePath, FieldCell] = {}
-    for sheet in ready.plan.sheets:
-        for number, row in enumerate(ready.rows[sheet.name]):
-            for column in sheet.columns:
-                path = path_of(row, column.title, column.keys)
-                if path is None or column.marks:
-                    continue
-                rule, typed = row.rule(sheet, column.title), column.title in row.paths
-                needed = (column.required and bool(row.node) and typed) or (row.required and typed)
-                text = row.cells.get(column.title, "") if typed else None
-                found[path] = FieldCell(path, sheet.name, column.title, number, rule, column.keys, text, needed)
-    return found
-
-
-def path_of(row: SheetRow, title: str, keys: tuple[str, ...]) -> ValuePath | None:
-    """Give the path of a value, whether it is written or could be; None where nothing can stand."""
-    if title in row.paths:
-        return row.paths[title]
-    return (*row.node, *keys) if row.node and keys else None
 
 
 def checked(ready: Ready, cell: FieldCell, text: str) -> Understood:

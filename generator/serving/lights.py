@@ -14,6 +14,7 @@ from threading import Condition, Thread
 
 from generator.base.inputs import Inputs
 from generator.district.state import DueKey, Seen
+from generator.facts.location import code_of, title_of
 from generator.serving.opened import ListedBudget
 
 LookAt = Callable[[ListedBudget], tuple[Seen, Inputs]]
@@ -67,7 +68,7 @@ class Lights:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
     def ask(self, books: Iterable[ListedBudget], *, first: bool = False) -> None:
-        """LookAt at budgets again, before all others if they come `first`."""
+        """Look at budgets again, before all others if they come `first`."""
         with self._changed:
             asked = {one.name: one for one in books}
             rest = {name: one for name, one in self._waiting.items() if name not in asked}
@@ -108,9 +109,4 @@ class Lights:
             return self._pool.submit(self._looking.look, book).result()
         except (BrokenProcessPool, CancelledError, RuntimeError, OSError):
             self._pool = None
-            return Seen(book.shown, *_code_and_name(book), errors=1), {}
-
-
-def _code_and_name(book: ListedBudget) -> tuple[str, str]:
-    code, _, name = book.folder.name.partition("-")
-    return code, name or code
+            return Seen(book.shown, code_of(book.folder), title_of(book.folder), errors=1), {}

@@ -22,6 +22,7 @@ from generator.findings.finding import Finding, Place, has_errors
 from generator.pack.spec import Pack
 from generator.proof.trace import PrintedFigure, figures
 from generator.reading import folder as folders
+from generator.serving.fields import FieldCell, values
 from generator.typeset.stretches import PlacedStretches, Stretch, stretches
 from generator.workbook import export
 from generator.workbook import tree as trees
@@ -69,6 +70,24 @@ class OpenBudget:
     def ready(self) -> Ready | None:
         """The fields; None where a file is no YAML."""
         return export.of_typed(self.typed, self.book.folder, self.templates)[0]
+
+    @cached_property
+    def fields(self) -> Mapping[ValuePath, FieldCell]:
+        """The values by their paths; nothing where a file is no YAML."""
+        return values(self.ready) if self.ready else {}
+
+    @cached_property
+    def first_fields(self) -> Mapping[ValuePath, FieldCell]:
+        """The first field of each record, and of all else that holds values."""
+        found: dict[ValuePath, FieldCell] = {}
+        for path, cell in self.fields.items():
+            for end in range(1, len(path)):
+                found.setdefault(path[:end], cell)
+        return found
+
+    def field_of(self, path: ValuePath) -> FieldCell | None:
+        """Give the field of a value; of a record its first."""
+        return self.fields.get(path) or self.first_fields.get(path)
 
     @property
     def is_draft(self) -> bool:

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from generator.base.lines import lines_of
 from generator.base.paths import ValuePath
 from generator.district.state import DueKey, Seen
 from generator.findings.finding import Finding, Place, Severity
-from generator.proof.trace import PrintedFigure, sources, sum_of
-from generator.serving.editing import FieldCell, path_of, values
+from generator.proof.trace import PrintedFigure, added, sources
+from generator.reading.rule import SchemaRule
+from generator.serving.fields import FieldCell, path_of
 from generator.serving.opened import ListedBudget, OpenBudget
 from generator.workbook.cells import NUMBERS, shown
 from generator.workbook.export import Ready
@@ -21,8 +23,8 @@ from generator.workbook.rows import SheetRow
 
 ROWS = 200  # of a table that are shown at once
 _CSS = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "hint"}
-_WAN = 4
 AMOUNT = "金额"
+T = TypeVar("T")
 
 
 class ExactText(str):
@@ -137,12 +139,7 @@ def tabs(open_budget: OpenBudget, found: Sequence[Finding]) -> tuple[tuple[Tab, 
     ready = open_budget.ready
     if ready is None:
         return (), ()
-    worst: dict[str, Severity] = {}
-    for one, cells in _by_cell(ready, found):
-        for cell in cells[:1]:
-            known = worst.get(cell.sheet)
-            if known is None or _rank(one.severity) < _rank(known):
-                worst[cell.sheet] = one.severity
+    worst = _worst((cell.sheet, one.severity) for cell, one in _at_fields(open_budget, found))
     every = [Tab(name, len(rows), _CSS[worst[name]] if name in worst else "") for name, rows in ready.rows.items()]
     return tuple(one for one in every if one.rows), tuple(one.name for one in every if not one.rows)
 
@@ -151,38 +148,44 @@ def _rank(severity: Severity) -> int:
     return [*Severity].index(severity)
 
 
-def _by_cell(ready: Ready, found: Iterable[Finding]) -> Iterator[tuple[Finding, list[FieldCell]]]:
-    """Give the fields at which each finding stands: its value, or the first of its record."""
-    every = values(ready)
-    first: dict[ValuePath, FieldCell] = {}
-    for path, cell in every.items():
-        for end in range(1, len(path)):
-            first.setdefault(path[:end], cell)
+def _worst(found: Iterable[tuple[T, Severity]]) -> dict[T, Severity]:
+    worst: dict[T, Severity] = {}
+    for at, severity in found:
+        worst[at] = min(severity, worst.get(at, severity), key=_rank)
+    return worst
+
+
+def _at_fields(open_budget: OpenBudget, found: Iterable[Finding]) -> Iterator[tuple[FieldCell, Finding]]:
+    """Give findings with the field at which each is shown; those that have none are left out."""
     for one in found:
-        at = every.get(one.path) or first.get(one.path)
-        yield one, [at] if at else []
+        cell = open_budget.field_of(one.path)
+        if cell is not None:
+            yield cell, one
 
 
-def sheet_of(ready: Ready, path: ValuePath) -> tuple[str, int] | None:
-    """Give the table and row in which a value stands, or the record around it."""
-    every = values(ready)
-    cell = every.get(path) or next((cell for known, cell in every.items() if known[: len(path)] == path), None)
-    return (cell.sheet, cell.row) if cell else None
+def in_words(found: Iterable[Finding]) -> str:
+    """Say what is found at a field."""
+    return "；".join(f"{one.severity.value}：{one.message}" for one in found)
 
 
 def table(
-    ready: Ready, name: str, start: int, target: ValuePath, found: Sequence[Finding], before: Mapping[ValuePath, str]
+    open_budget: OpenBudget,
+    name: str,
+    start: int,
+    target: ValuePath,
+    found: Sequence[Finding],
+    before: Mapping[ValuePath, str],
 ) -> FieldTable | None:
     """Give a table; `target` is the value that is looked for, `before` what values were in the last commit."""
-    sheet = ready.plan.sheet(name)
-    if sheet is None:
+    ready = open_budget.ready
+    sheet = ready.plan.sheet(name) if ready else None
+    if ready is None or sheet is None:
         return None
     rows = ready.rows[name]
     columns = _columns(sheet, rows)
     flagged: dict[ValuePath, list[Finding]] = {}
-    for one, cells in _by_cell(ready, found):
-        for at in cells:
-            flagged.setdefault(at.path, []).append(one)
+    for cell, one in _at_fields(open_budget, found):
+        flagged.setdefault(cell.path, []).append(one)
     shown_rows = []
     for row in rows[start : start + ROWS]:
         cells_ = tuple(_cell(ready, sheet, row, title, keys, target, flagged, before) for title, keys in columns)
@@ -218,19 +221,14 @@ def _cell(
     css = [] if not told else [_CSS[min((one.severity for one in told), key=_rank)]]
     css += ["n"] if rule.type in NUMBERS else []
     is_target = bool(target) and (path == target or path[: len(target)] == target)
-    words = "；".join(f"{one.severity.value}：{one.message}" for one in told)
-    was = before.get(path)
-    return TableCell(display(ready, path, rule, keys, text), " ".join(css), as_json(path), is_target, words, was or "")
+    said, was = display(ready, path, rule, keys, text), before.get(path, "")
+    return TableCell(said, " ".join(css), as_json(path), is_target, in_words(told), was)
 
 
-def display(ready: Ready, path: ValuePath, rule: object, keys: tuple[str, ...], text: str) -> str:
+def display(ready: Ready, path: ValuePath, rule: SchemaRule, keys: tuple[str, ...], text: str) -> str:
     """Write a value as people read it: amounts with commas, codes with their names."""
-    value = shown(rule, keys, text, ready.words.at(path))  # type: ignore[arg-type]
-    return f"{value:,}" if isinstance(value, Decimal) and _is_amount(rule) else str(value)
-
-
-def _is_amount(rule: object) -> bool:
-    return getattr(rule, "type", "") == "amount"
+    value = shown(rule, keys, text, ready.words.at(path))
+    return f"{value:,}" if isinstance(value, Decimal) and rule.type == "amount" else str(value)
 
 
 def label(ready: Ready, cell: FieldCell) -> str:
@@ -277,24 +275,23 @@ def trace_of(
         return TraceView(text, "", (), "")
     asked = figure or PrintedFigure("", "", (), (), text, None, "", tuple(origins))
     lines = sources(asked, budget)
-    cells = values(open_budget.ready) if open_budget.ready else {}
-    traced = []
+    ready, traced = open_budget.ready, []
     for line in lines:
-        cell = cells.get(line.path)
-        ready = open_budget.ready
+        cell = open_budget.fields.get(line.path)
         named = label(ready, cell) if cell and ready else "/".join(map(str, line.path))
         amount = "" if line.amount is None else f"{line.amount:,.2f}"
-        place = _where(line.place)
+        place = where(line.place)
         around = _beside(ready, cell) if cell and ready else ""
         traced.append(TracedLine(named, around, amount, as_json(line.path) if cell else "", place))
     heading = ""
     if figure is not None:
         words = (f"{figure.table} {figure.title}", " ".join(figure.row), "／".join(figure.column))
         heading = figure.title if figure.table == "正文" else " · ".join(filter(None, words))
-    return TraceView(text, heading, tuple(traced), _total(figure, lines) if figure else "")
+    return TraceView(text, heading, tuple(traced), added(figure, lines) if figure else "")
 
 
-def _where(place: Place | None) -> str:
+def where(place: Place | None) -> str:
+    """Name the file and line of a place; nothing where it is not known."""
     return f"{place.file.rpartition('/')[2]} 第 {place.line} 行" if place else ""
 
 
@@ -311,16 +308,6 @@ def _beside(ready: Ready, cell: FieldCell) -> str:
             path = path_of(row, column.title, column.keys)
             said.append(display(ready, path or (), rule, column.keys, text))
     return "，".join(said[:4])
-
-
-def _total(figure: PrintedFigure, lines: Sequence[object]) -> str:
-    added = sum_of(lines)  # type: ignore[arg-type]
-    if added is None or figure.unit == "数量":
-        return f"共 {len(lines)} 处"
-    wan = f"{added:,.2f} 元，即 {added.scaleb(-_WAN).normalize():f} 万元"
-    if figure.value in (None, added):
-        return f"合计 {wan}（{len(lines)} 处）"
-    return f"以上合计 {wan}；印出的数由这些数计算，不是简单相加"
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +327,6 @@ class FindingLine:
 
 def finding_lines(open_budget: OpenBudget, found: Iterable[Finding]) -> tuple[FindingLine, ...]:
     """Give findings, the worst first."""
-    cells = values(open_budget.ready) if open_budget.ready else {}
-    around = {path[:end] for path in cells for end in range(1, len(path) + 1)}
     every = sorted(found, key=lambda one: _rank(one.severity))
     return tuple(
         FindingLine(
@@ -350,8 +335,8 @@ def finding_lines(open_budget: OpenBudget, found: Iterable[Finding]) -> tuple[Fi
             one.code,
             one.message,
             one.remedy,
-            _where(one.place) if one.place and one.place.line else (one.place.file if one.place else ""),
-            as_json(one.path) if one.path in around else "",
+            where(one.place) if one.place and one.place.line else (one.place.file if one.place else ""),
+            as_json(one.path) if open_budget.field_of(one.path) else "",
             one.place if one.place and one.place.file in open_budget.texts and one.place.line else None,
             one.accepted,
         )
@@ -377,11 +362,7 @@ def source_lines(open_budget: OpenBudget, file: str, place: Place | None, found:
     for path, written in (open_budget.ready.places if open_budget.ready else {}).items():
         if written.file == file and path:
             at[written.line] = path
-    flagged: dict[int, Severity] = {}
-    for one in found:
-        where = one.place
-        if where and where.file == file and _rank(one.severity) < _rank(flagged.get(where.line, Severity.HINT)) + 1:
-            flagged[where.line] = one.severity
+    flagged = _worst((one.place.line, one.severity) for one in found if one.place and one.place.file == file)
     lines = []
     for number, text in enumerate(lines_of(open_budget.texts.get(file, "")), 1):
         start = end = len(text)

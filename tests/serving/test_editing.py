@@ -10,7 +10,8 @@ import pytest
 
 from generator.base.paths import ValuePath
 from generator.serving import editing
-from generator.serving.editing import FieldCell, Pencil, Saved, SeenFile
+from generator.serving.editing import Pencil, Saved, SeenFile
+from generator.serving.fields import FieldCell, values
 from generator.serving.opened import Desk, ListedBudget, OpenBudget
 from generator.workbook.export import Ready
 from tests.serving.house import REAL, ROOT, workspace
@@ -37,7 +38,7 @@ class Writing:
         return ready
 
     def cell(self, path: ValuePath) -> FieldCell:
-        return editing.values(self.ready)[path]
+        return values(self.ready)[path]
 
     def file(self, path: ValuePath) -> Path:
         return editing.file_of(self.ready, self.book, path)
@@ -157,7 +158,7 @@ def test_a_value_that_was_not_written_is_added_and_one_that_is_emptied_goes(writ
 
 
 def test_texts_of_several_lines_and_with_signs_of_yaml_come_back_as_they_were_typed(writing: Writing) -> None:
-    path = next(path for path, cell in editing.values(writing.ready).items() if cell.sheet == "文字" and cell.text)
+    path = next(path for path, cell in values(writing.ready).items() if cell.sheet == "文字" and cell.text)
     for text in ("第一段：# 不是注释\n第二段 {不是映射} & *不是引用*", "'引号' \"双引号\"", "一" * 300):
         assert writing.save(path, text).written, text
         assert (writing.cell(path).text or "").strip() == text
