@@ -72,12 +72,7 @@ def books(workspace: Workspace) -> tuple[ListedBudget, ...]:
     except NoSuchBudgetError:
         return ()
     named = (ListedBudget(one.folder, _name(one.folder, workspace), one.shown) for one in every)
-    return tuple(sorted(named, key=lambda one: (_backwards(one.name), one.name)))
-
-
-def _backwards(name: str) -> int:
-    year = name.partition("/")[0]
-    return -int(year) if year.isdecimal() else 0
+    return tuple(sorted(named, key=lambda one: (-int(one.year) if one.year.isdecimal() else 0, one.name)))
 
 
 def _name(folder: Path, workspace: Workspace) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -29,7 +29,7 @@ from generator.serving.editing import Pencil, SeenFile
 from generator.serving.fields import FieldCell
 from generator.serving.guard import IN_PAGE, KEPT, TooLargeError
 from generator.serving.lights import Lights
-from generator.serving.opened import Desk, ListedBudget, OpenBudget
+from generator.serving.opened import Desk, ListedBudget, OpenBudget, years_of
 from generator.serving.running import Runner
 from generator.typeset import faces
 from generator.web import pages
@@ -168,21 +168,17 @@ class Office:
     def shell(self, request: Request) -> Response:
         """The page itself."""
         books = self.house.books()
-        years = sorted({_year(one) for one in books}, reverse=True)
+        years = sorted({one.year for one in books}, reverse=True)
         name = request.query_params.get("b", "")
         asked = next((one for one in books if one.name == name), None)
-        year = _year(asked) if asked else request.query_params.get("y") or next(iter(years), "")
-        of_year = [one for one in books if _year(one) == year]
+        year = asked.year if asked else request.query_params.get("y") or next(iter(years), "")
+        of_year = [one for one in books if one.year == year]
         book = asked or next(iter(of_year), None)
         unit = request.query_params.get("u", "") if asked else ""
         kept = {key: request.query_params[key] for key in ("s", "at", "file", "line", "column", "length", "start")
                 if key in request.query_params}  # fmt: skip
         seen = self.lights.seen.get(book.name) if book else None
-        title = (
-            (seen.units.get(unit) or seen.name)
-            if seen
-            else (book.folder.name.partition("-")[2] or book.folder.name if book else "")
-        )
+        title = (seen.units.get(unit) or seen.name) if seen else book.title if book else ""
         html = pages.fragment(
             "serving/page.html.jinja",
             title=f"{title} · 部门预算" if title else "部门预算", whose=title, policy=IN_PAGE, stamp=stamp(),
@@ -198,14 +194,14 @@ class Office:
         self, books: Sequence[ListedBudget], query: str, book: ListedBudget | None, unit: str
     ) -> list[view.ListEntry]:
         made: dict[tuple[str, str], str] = {}
-        for one in {_year(book) for book in books}:
-            made |= self.lights.made.get(int(one) if one.isdigit() else 0, {})
+        for year in years_of(books):
+            made |= self.lights.made.get(year, {})
         return list(view.entries(books, dict(self.lights.seen), made, query, (book.name if book else "", unit)))
 
     def listing(self, request: Request) -> Response:
         """Who has what is searched for in the code or name."""
         asked = request.query_params
-        books = [one for one in self.house.books() if _year(one) == asked.get("y")]
+        books = [one for one in self.house.books() if one.year == asked.get("y")]
         current = next((one for one in books if one.name == asked.get("b")), None)
         found = self._entries(books, asked.get("q", ""), current, asked.get("u", ""))
         return _html(pages.fragment("serving/list.html.jinja", entries=found))
@@ -395,7 +391,7 @@ class Office:
         told = f"{meant.trouble}{meant.remedy}" if meant.trouble else ""
         if not told and meant.text.strip() != form.get("text", "").strip():
             told = f"会写成 {meant.text}"
-        return _html(pages.fragment("serving/note.html.jinja", note=told) if told else "")
+        return _note(told) if told else _html("")
 
     async def save(self, request: Request) -> Response:
         """Write a value; what cannot be written stays in its field."""
@@ -424,7 +420,7 @@ class Office:
         saved = self.pencil.undo()
         if saved.written:
             self.bell.ring("changed")
-        return _html(pages.fragment("serving/note.html.jinja", note=saved.told))
+        return _note(saved.told)
 
     # files
 
@@ -434,17 +430,20 @@ class Office:
         form = request.query_params.get("f", "")
         if form not in DOWNLOADS:
             raise NotThereError("没有这种格式。")
-        folder, templates = shown.book.folder, self.desk.templates
-        prepared = publish.prepare(folder, templates, shown_as=shown.book.shown, unit=shown.unit, every=False)
-        if prepared.document is None:
-            prepared = publish.prepare_draft(folder, templates, shown_as=shown.book.shown, unit=shown.unit)
-        document, pack = prepared.document, prepared.pack
-        made = publish.finish(document, pack, (form,))[0] if document is not None and pack is not None else None
+        made = self._finished(shown, form) if shown.laid is not None else None
         if made is None:
             raise NotThereError("还有错误，做不出文件：请先改正“问题”里的错误。")
         name = publish.file_names(made)[form]
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
         return Response(made.files[form], media_type=_FILE_TYPES[form], headers=headers)
+
+    def _finished(self, shown: OpenBudget, form: str) -> publish.Output | None:
+        prepare = publish.prepare_draft if shown.is_draft else partial(publish.prepare, every=False)
+        of = (shown.book.folder, self.desk.templates)
+        prepared = prepare(*of, shown_as=shown.book.shown, unit=shown.unit)
+        if prepared.document is None or prepared.pack is None:
+            return None
+        return publish.finish(prepared.document, prepared.pack, (form,))[0]
 
     def generate(self, request: Request) -> Response:
         """Run `budget generate` for a budget, or for all of a year."""
@@ -499,16 +498,12 @@ def stamp() -> str:
     return hashlib.sha256(b"".join(statics().values())).hexdigest()[:12]
 
 
-def _html(text: str, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(text, media_type="text/html; charset=utf-8", headers=dict(headers or {}))
+def _html(text: str, headers: Mapping[str, str] | None = None, status: int = 200) -> Response:
+    return Response(text, status, media_type="text/html; charset=utf-8", headers=dict(headers or {}))
 
 
 def _query(book: ListedBudget | None, unit: str) -> str:
     return urlencode({"b": book.name, "u": unit}) if book else ""
-
-
-def _year(book: ListedBudget) -> str:
-    return book.name.partition("/")[0]
 
 
 def _number(text: str | None) -> int:
@@ -532,5 +527,4 @@ async def _too_large(request: Request, error: Exception) -> Response:
 
 
 def _note(text: str, status: int = 200) -> Response:
-    html = pages.fragment("serving/note.html.jinja", note=text)
-    return Response(html, status, media_type="text/html; charset=utf-8")
+    return _html(pages.fragment("serving/note.html.jinja", note=text), status=status)

@@ -12,12 +12,13 @@ from threading import Lock
 
 from generator.base.paths import ValuePath
 from generator.differences.compared import Compared, compare, stated
+from generator.facts.location import code_of
 from generator.facts.previous import folders_of_last_year
 from generator.machine.machine import Machine
 from generator.machine.revisions import NoGitError, NoRevisionError, commit_of, extract
 from generator.proof.trace import PrintedFigure
 from generator.serving.fields import path_of
-from generator.serving.opened import ListedBudget, OpenBudget, opened
+from generator.serving.opened import MOST_OPEN, Desk, ListedBudget, OpenBudget
 from generator.workbook import tree as trees
 from generator.workbook.match import matched
 from generator.workbook.rows import rows_of
@@ -39,8 +40,13 @@ class Before:
     machine: Machine
     scratch: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="budget-serve-"))
     lock: Lock = field(default_factory=Lock)
+    desk: Desk = field(init=False)
     _commit: tuple[float, str] = (0.0, "")
-    _known: dict[tuple[str, str, str], OpenBudget | None] = field(default_factory=dict)
+    _committed_trees: dict[Path, Typed | None] = field(default_factory=dict)  # None: the commit has no such budget
+
+    def __post_init__(self) -> None:
+        """Keep what came before apart from what is open: nobody who looks at a page waits for it."""
+        self.desk = Desk(self.templates)
 
     def close(self) -> None:
         """Remove what was written."""
@@ -50,23 +56,16 @@ class Before:
         """Open the budget that came before; None where there is none, or it cannot be read."""
         with self.lock:
             book = self._last_year(of) if sort == YEAR else self._committed(of.book)
-            if book is None:
-                return None
-            key = (str(book.folder), of.unit, _stamp(book.folder))
-            if key not in self._known:
-                self._known = {**dict([*self._known.items()][-3:]), key: self._opened(book, of.unit)}
-            return self._known[key]
+        if book is not None:
+            with suppress(Exception):  # what was committed may be anything; then there is nothing to compare with
+                return self.desk.open(book, of.unit)
+        return None
 
     def committed(self, of: OpenBudget) -> Typed | None:
         """Give what the files of a budget said in the last commit; None where there is none."""
         with self.lock:
             book = self._committed(of.book)
-            return trees.read(book.folder, book.shown) if book is not None else None
-
-    def _opened(self, book: ListedBudget, unit: str) -> OpenBudget | None:
-        with suppress(Exception):  # what was committed may be anything; then there is nothing to compare with
-            return opened(book, self.templates, unit)
-        return None
+            return self._committed_trees[book.folder] if book is not None else None
 
     def _last_year(self, of: OpenBudget) -> ListedBudget | None:
         if of.budget is None:
@@ -82,14 +81,19 @@ class Before:
         if not commit:
             return None
         around = Path(self.scratch.name) / commit
-        year, _, own = book.name.partition("/")
-        target = around / "budgets" / year / own
-        if not target.is_dir():
+        then = ListedBudget(around / "budgets" / book.name, book.name, f"{HEAD}:{book.name}")
+        if then.folder not in self._committed_trees:
             self._extract(commit, around, f"budgets/{book.name}")
-            code = own.partition("-")[0]
-            for before in sorted(book.folder.parent.parent.glob(f"{int(year) - 1 if year.isdigit() else 0}/{code}-*")):
+            if then.folder.is_dir():
+                self._extract_last_year(commit, around, book)
+            tree = trees.read(then.folder, then.shown) if then.folder.is_dir() else None
+            self._committed_trees = {**dict([*self._committed_trees.items()][-MOST_OPEN:]), then.folder: tree}
+        return then if self._committed_trees[then.folder] is not None else None
+
+    def _extract_last_year(self, commit: str, around: Path, book: ListedBudget) -> None:
+        if book.year.isdecimal():
+            for before in sorted(book.folder.parent.parent.glob(f"{int(book.year) - 1}/{code_of(book.folder)}-*")):
                 self._extract(commit, around, f"budgets/{before.parent.name}/{before.name}")
-        return ListedBudget(target, book.name, f"{HEAD}:{book.name}") if target.is_dir() else None
 
     def _head(self) -> str:
         asked, commit = self._commit
@@ -104,10 +108,6 @@ class Before:
         around.mkdir(exist_ok=True)
         with suppress(NoRevisionError, OSError):
             extract(self.machine, self.root, commit, folder, around)
-
-
-def _stamp(folder: Path) -> str:
-    return "/".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(folder.rglob("*.yaml")))
 
 
 def compared(of: OpenBudget, before: OpenBudget | None, sort: str) -> tuple[Compared | None, str]:

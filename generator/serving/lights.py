@@ -14,7 +14,7 @@ from threading import Condition, Thread
 
 from generator.base.inputs import Inputs
 from generator.district.state import DueKey, Seen
-from generator.facts.location import code_of, title_of
+from generator.facts.location import code_of
 from generator.serving.opened import ListedBudget
 
 LookAt = Callable[[ListedBudget], tuple[Seen, Inputs]]
@@ -109,4 +109,4 @@ class Lights:
             return self._pool.submit(self._looking.look, book).result()
         except (BrokenProcessPool, CancelledError, RuntimeError, OSError):
             self._pool = None
-            return Seen(book.shown, code_of(book.folder), title_of(book.folder), errors=1), {}
+            return Seen(book.shown, code_of(book.folder), book.title, errors=1), {}

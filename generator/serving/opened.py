@@ -5,7 +5,7 @@ What was made of the same files is kept; whether they are the same is asked of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from generator.base.paths import ValuePath
 from generator.batch.memory import Answers
 from generator.document.blocks import Cell, Heading, Paragraph
 from generator.facts.budget import Budget
+from generator.facts.location import code_of, title_of
 from generator.findings.finding import Finding, Place, has_errors
 from generator.pack.spec import Pack
 from generator.proof.trace import PrintedFigure, figures
@@ -40,6 +41,21 @@ class ListedBudget:
     folder: Path
     name: str
     shown: str
+
+    @property
+    def year(self) -> str:
+        """The folder of the year in which it lies."""
+        return self.name.partition("/")[0]
+
+    @property
+    def title(self) -> str:
+        """What its folder calls the department, until the budget says it."""
+        return title_of(self.folder) or code_of(self.folder)
+
+
+def years_of(books: Iterable[ListedBudget]) -> list[int]:
+    """Give the years of budgets, the oldest first; a folder that is called otherwise is none."""
+    return sorted({int(one.year) for one in books if one.year.isdecimal()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +210,14 @@ class Desk:
 
     def __init__(self, templates: Path) -> None:
         self.templates = templates
-        self._open: dict[tuple[str, str], OpenBudget] = {}
+        self._open: dict[tuple[Path, str], OpenBudget] = {}
         self._every: dict[str, tuple[Inputs, tuple[Finding, ...]]] = {}
         self._lock = Lock()
 
     def open(self, book: ListedBudget, unit: str = "") -> OpenBudget:
         """Give a document as the files are now."""
         with self._lock:
-            key = (book.name, unit)
+            key = (book.folder, unit)
             known = self._open.pop(key, None)
             if known is None or not Answers().holds(known.inputs):
                 known = opened(book, self.templates, unit)

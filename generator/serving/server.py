@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from generator.serving.app import Bell, House, Office
 from generator.serving.comparing import Before
 from generator.serving.guard import NAMES, Guard, new_token
 from generator.serving.lights import HowToLook, Lights
-from generator.serving.opened import Desk, ListedBudget
+from generator.serving.opened import Desk, ListedBudget, years_of
 from generator.serving.running import Runner
 
 STEP = 40  # milliseconds in which changes are taken together
@@ -53,7 +53,7 @@ def local_page(house: House, templates: Path, looking: HowToLook, machine: Machi
     token, port = new_token(), bound.getsockname()[1]
     bell = Bell()
     lights = Lights(looking, lambda: bell.ring("lights"))
-    runner = Runner(house.root, lambda: lights.ask_made(_years(house.books())))
+    runner = Runner(house.root, lambda: lights.ask_made(years_of(house.books())))
     before = Before(house.root, templates, machine)
     desk = Desk(templates)
     office = Office(house, desk, lights, before, runner, bell)
@@ -102,11 +102,6 @@ def _bound(port: int) -> socket.socket:
     return bound
 
 
-def _years(books: Iterable[ListedBudget]) -> list[int]:
-    names = {one.name.partition("/")[0] for one in books}
-    return sorted(int(name) for name in names if name.isdecimal())
-
-
 class Watcher:
     """Watches the files: what changes is told to the pages, and looked at again."""
 
@@ -122,7 +117,7 @@ class Watcher:
         self.bell.listen_here()
         books = self.house.books()
         self.lights.start(books)
-        self.lights.ask_made(_years(books))
+        self.lights.ask_made(years_of(books))
         first = asyncio.create_task(asyncio.to_thread(self._prepared, books)) if books else None
         stop = asyncio.Event()
         watching = asyncio.create_task(self._watch(stop))
@@ -164,4 +159,4 @@ class Watcher:
         touched = [one for one in books if any(path.is_relative_to(one.folder) for path in paths)]
         packs = any(path.is_relative_to(self.desk.templates) for path in paths)
         self.lights.ask(books if packs else touched, first=not packs)
-        self.lights.ask_made(_years(books))
+        self.lights.ask_made(years_of(books))

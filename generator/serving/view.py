@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.base.lines import lines_of
 from generator.base.paths import ValuePath
 from generator.district.state import DueKey, Seen
+from generator.facts.location import code_of
 from generator.findings.finding import Finding, Place, Severity
 from generator.proof.trace import PrintedFigure, added, sources
 from generator.reading.rule import SchemaRule
@@ -74,8 +75,7 @@ def entries(
     wanted = query.strip().lower()
     for book in books:
         one = seen.get(book.name)
-        code, _, name = book.folder.name.partition("-")
-        code, name = (one.code, one.name) if one else (code, name or code)
+        code, name = (one.code, one.name) if one else (code_of(book.folder), book.title)
         units = tuple(_units(book, one, made, current)) if one else ()
         fits = not wanted or wanted in code.lower() or wanted in name.lower()
         found = tuple(unit for unit in units if wanted and (wanted in unit.code.lower() or wanted in unit.name.lower()))

@@ -171,3 +171,17 @@ def test_what_nobody_expected_is_told_without_its_details(tmp_path: Path, monkey
         assert "程序出错了" in answer.text
         assert "Traceback" not in answer.text
         assert "default-src" in answer.headers["content-security-policy"]
+
+
+def test_where_no_pages_can_be_laid_out_no_file_can_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise LookupError("so little is known")
+
+    monkeypatch.setattr("generator.publish.prepare_draft", fail)
+    root = workspace(tmp_path)
+    file = root / "budgets" / REAL / "收支.yaml"
+    file.write_text(file.read_text("utf-8").replace("金额: 100000}", "金额: 十万}", 1), "utf-8")
+    with served(root) as found:
+        assert "排不出来" in found.ask(found.at("pages")).text
+        answer = found.ask(found.at("download", f="pdf"))
+        assert (answer.status, "做不出文件" in answer.text) == (404, True)

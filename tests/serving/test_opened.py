@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.machine.machine import this_machine
+from generator.machine.machine import Ran, this_machine
 from generator.proof.trace import sources, sum_of
 from generator.serving import comparing, view
 from generator.serving.comparing import COMMIT, YEAR, Before
@@ -105,6 +108,37 @@ def test_what_has_changed_since_the_last_commit_stands_beside_the_figure(tmp_pat
     scratch = Path(before.scratch.name)
     before.close()
     assert not scratch.exists()
+
+
+def test_what_came_before_is_opened_again_when_its_pack_changes(tmp_path: Path) -> None:
+    root, templates = workspace(tmp_path, committed=True), tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    before, now = Before(root, templates, this_machine("utf-8")), opened(book(root), templates)
+    then = before.open(now, COMMIT)
+    assert then is not None
+    assert before.open(now, COMMIT) is then
+    text = next(iter(sorted((templates / "hebei").rglob("*.jinja"))))
+    text.write_text(text.read_text("utf-8") + "\n", "utf-8")
+    assert before.open(now, COMMIT) is not then
+    before.close()
+
+
+def test_git_is_asked_once_for_a_budget_that_a_commit_does_not_have(tmp_path: Path) -> None:
+    root, machine, asked = workspace(tmp_path, committed=True), this_machine("utf-8"), list[Sequence[str]]()
+
+    def run(command: Sequence[str], folder: Path) -> Ran | None:
+        asked.append(command)
+        return machine.run(command, folder)
+
+    folder = root / "budgets" / REAL
+    folder.rename(folder.with_name("351-新的"))
+    name = "2025/351-新的"
+    now = opened(ListedBudget(folder.with_name("351-新的"), name, name), TEMPLATES)
+    before = Before(root, TEMPLATES, replace(machine, run=run))
+    assert before.committed(now) is None
+    assert before.committed(now) is None
+    assert sum("ls-tree" in command for command in asked) == 1
+    before.close()
 
 
 def test_without_a_commit_and_last_year_that_is_said(tmp_path: Path) -> None:
