@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,17 +120,7 @@ def _generate(job: Job) -> Outcome:
     if job.draft:
         return _draft(job)
     started = time.perf_counter()
-    outcome, asked = Outcome(job.name), Inputs()
-    with inputs.recorded(asked):
-        prepared = publish.prepare(
-            job.source.folder,
-            job.workspace.templates,
-            shown_as=job.source.shown,
-            unit=job.unit,
-            every=False,
-            parts=job.parts,
-        )
-    outcome.units = units_of(prepared, job)
+    prepared, asked, outcome = prepared_for(job)
     found, finished = prepared.findings, None
     if job.strict and prepared.budget is not None:
         found += tuple(publish.undated(prepared.budget))
@@ -143,16 +133,54 @@ def _generate(job: Job) -> Outcome:
     outcome.complained = complaints(found, job)
     if finished is None or prepared.budget is None or prepared.document is None or stops(found, strict=job.strict):
         what = "错误" if has_errors(found) else "警告，或者在“出错说明”里写明原因"
-        outcome.complained.append(f"{job.source.shown}：没有生成，请先改正上面的{what}。")
-        outcome.code = ERRORS
-        outcome.first = first_of(found, job)
-        return outcome
+        return refused(outcome, found, job, f"{job.source.shown}：没有生成，请先改正上面的{what}。")
     paths = _write(finished, prepared.budget, job, outcome, started)
     if paths:
-        made = _finished(finished, prepared.budget, prepared.pack, job)
+        names = publish.file_names(finished)
+        made = described(
+            prepared.budget,
+            prepared.pack,
+            job,
+            title=finished.title,
+            folder=publish.output_folder(prepared.budget, job.unit),
+            pages=finished.pages,
+            written={names[form]: data for form, data in finished.files.items()},
+        )
         stamps = {path.name: memory.stamp(path) for path in paths}
         options, is_of = job.options, program.fingerprint()
         outcome.entry = Remembered(made, stamps, options, is_of, asked, len(found), outcome.units)
+    return outcome
+
+
+def prepared_for(job: Job) -> tuple[Prepared, Inputs, Outcome]:
+    """Read the budget of a job and build its document; with all that was asked of the disk, and the outcome so far."""
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    outcome, asked = Outcome(job.name), Inputs()
+    with inputs.recorded(asked):
+        prepared = publish.prepare(
+            job.source.folder,
+            job.workspace.templates,
+            shown_as=job.source.shown,
+            unit=job.unit,
+            every=False,
+            parts=job.parts,
+        )
+    outcome.units = units_of(prepared, job)
+    return prepared, asked, outcome
+
+
+def refused(outcome: Outcome, findings: Iterable[Finding], job: Job, said: str) -> Outcome:
+    """Say that nothing is written because of what was found."""
+    outcome.complained.append(said)
+    outcome.code, outcome.first = ERRORS, first_of(findings, job)
+    return outcome
+
+
+def unwritten(outcome: Outcome, error: OSError) -> Outcome:
+    """Say why files could not be written."""
+    outcome.code, outcome.first = ENVIRONMENT, files.problem(error)
+    outcome.complained.append(outcome.first)
     return outcome
 
 
@@ -185,10 +213,7 @@ def _draft(job: Job) -> Outcome:
     outcome.units = units_of(prepared, job)
     outcome.complained = complaints(found, job)
     if finished is None or prepared.budget is None:
-        outcome.complained.append(f"{job.name}：草稿也排不出来，请先改正上面的错误。")
-        outcome.code = ERRORS
-        outcome.first = first_of(found, job)
-        return outcome
+        return refused(outcome, found, job, f"{job.name}：草稿也排不出来，请先改正上面的错误。")
     if not _write(finished, prepared.budget, job, outcome, started):
         return outcome
     errors = sum(has_errors((finding,)) for finding in found)
@@ -203,34 +228,33 @@ def _write(finished: Output, budget: Budget, job: Job, outcome: Outcome, started
     try:
         paths = publish.write_files(replace(finished, folder=publish.output_folder(budget, job.unit)), job.output)
     except OSError as error:
-        outcome.first = files.problem(error)
-        outcome.complained.append(outcome.first)
-        outcome.code = ENVIRONMENT
+        unwritten(outcome, error)
         return ()
     outcome.said = [f"已生成 {_relative(path)}" for path in paths]
     outcome.said.append(f"  {finished.pages} 页，用时 {time.perf_counter() - started:.2f} 秒")
     return paths
 
 
-def _finished(finished: Output, budget: Budget, pack: Pack | None, job: Job) -> Finished:
-    """Give what the list of what was made says of a document."""
-    from generator.publish import file_names, output_folder, own_budgets  # noqa: PLC0415
+def described(
+    budget: Budget, pack: Pack | None, job: Job, *, title: str, folder: str, pages: int, written: Mapping[str, bytes]
+) -> Finished:
+    """Give what the list of what was made says of a document; `written` are its files by name."""
+    from generator.publish import own_budgets  # noqa: PLC0415 only what a command needs is imported
 
-    names = file_names(finished)
     return Finished(
         year=budget.year,
         code=budget.code,
         name=budget.name,
         unit=job.unit,
         unit_name=own_budgets(budget)[job.unit] if job.unit else "",
-        title=finished.title,
+        title=title,
         date=str(budget.data.get("公开日期") or ""),
         pack=pack.name if pack else "",
         pack_year=pack.year if pack else 0,
-        folder=output_folder(budget, job.unit),
-        pages=finished.pages,
+        folder=folder,
+        pages=pages,
         parts="、".join(job.parts),
-        files=tuple(MadeFile(names[form], inputs.digest_of(data), len(data)) for form, data in finished.files.items()),
+        files=tuple(MadeFile(name, inputs.digest_of(data), len(data)) for name, data in written.items()),
     )
 
 

@@ -30,7 +30,7 @@ from generator.commands.common import (
     workspace_of,
     year_asked,
 )
-from generator.commands.documents import Job, Outcome, stopped
+from generator.commands.documents import Job, Outcome, died, stopped
 from generator.commands.processes import in_processes
 from generator.commands.site_pages import FORMATS as MADE_FORMATS
 from generator.commands.site_pages import Download, PageJob
@@ -95,7 +95,7 @@ def site(
 
     def do(some: Sequence[Job]) -> Iterator[Outcome]:
         pages = [job for job in some if isinstance(job, PageJob)]
-        return in_processes(site_pages.run, pages, jobs, site_pages.died)
+        return in_processes(site_pages.run, pages, jobs, died)
 
     batch = Batch(workspace, folder, do, force)
     work = list(making.jobs((year,) if year else years, batch))

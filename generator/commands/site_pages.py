@@ -7,13 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base import files, inputs
-from generator.base.inputs import Inputs
 from generator.batch import memory, program
 from generator.batch.made import Finished, MadeFile
 from generator.batch.memory import Remembered
 from generator.commands import crash
-from generator.commands.codes import ENVIRONMENT, ERRORS
-from generator.commands.documents import Job, Outcome, complaints, first_of, stopped, units_of
+from generator.commands.documents import (
+    Job,
+    Outcome,
+    complaints,
+    described,
+    prepared_for,
+    refused,
+    stopped,
+    units_of,
+    unwritten,
+)
 from generator.findings.finding import has_errors
 
 if TYPE_CHECKING:
@@ -68,17 +76,7 @@ def run(job: PageJob) -> Outcome:
 def _made(job: PageJob) -> Outcome:
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
-    outcome, asked = Outcome(job.name), Inputs()
-    with inputs.recorded(asked):
-        prepared = publish.prepare(
-            job.source.folder,
-            job.workspace.templates,
-            shown_as=job.source.shown,
-            unit=job.unit,
-            every=False,
-            parts=job.parts,
-        )
-    outcome.units = units_of(prepared, job)
+    prepared, asked, outcome = prepared_for(job)
     found, laid = prepared.findings, None
     places = prepared.budget.places if prepared.budget else None
     if prepared.document is not None and prepared.pack is not None and not has_errors(found):
@@ -86,16 +84,11 @@ def _made(job: PageJob) -> Outcome:
         found += more
     outcome.complained = complaints(found, job)
     if laid is None or prepared.budget is None or has_errors(found):
-        outcome.complained.append(f"{job.source.shown}：没有做网页，原有的网页不动。请先改正上面的错误。")
-        outcome.code, outcome.first = ERRORS, first_of(found, job)
-        return outcome
+        return refused(outcome, found, job, f"{job.source.shown}：没有做网页，原有的网页不动。请先改正上面的错误。")
     try:
         finished, stamps = _write(prepared, laid, job)
     except OSError as error:
-        outcome.first = files.problem(error)
-        outcome.complained.append(outcome.first)
-        outcome.code = ENVIRONMENT
-        return outcome
+        return unwritten(outcome, error)
     outcome.said = [f"已生成 {finished.folder}/{INDEX}"]
     outcome.entry = Remembered(finished, stamps, job.options, program.fingerprint(), asked, len(found), outcome.units)
     return outcome
@@ -103,6 +96,8 @@ def _made(job: PageJob) -> Outcome:
 
 def _write(prepared: Prepared, laid: Laid, job: PageJob) -> tuple[Finished, dict[str, tuple[int, ...]]]:
     """Write the page, its data and what it offers. Raises OSError."""
+    budget = prepared.budget
+    assert budget is not None  # noqa: S101 there is a document
     whose = _whose(prepared, job)
     folder = f"{whose.year}/{whose.folder}"
     offered = job.offered(whose.key)
@@ -113,24 +108,8 @@ def _write(prepared: Prepared, laid: Laid, job: PageJob) -> tuple[Finished, dict
     written |= {one.name: copied[one.name] for one in intact}
     files.replace_files({job.output / folder / name: data for name, data in written.items()}, make_folders=True)
     stamps = {name: memory.stamp(job.output / folder / name) for name in written}
-    made = tuple(MadeFile(name, inputs.digest_of(data), len(data)) for name, data in written.items())
-    budget, pack = prepared.budget, prepared.pack
-    date = str(budget.data.get("公开日期") or "") if budget else ""
-    return Finished(
-        year=whose.year,
-        code=whose.code,
-        name=whose.name,
-        unit=whose.unit,
-        unit_name=whose.unit_name,
-        title=laid.document.title,
-        date=date,
-        parts="、".join(job.parts),
-        pack=pack.name if pack else "",
-        pack_year=pack.year if pack else 0,
-        folder=folder,
-        pages=len(laid.pages.pages),
-        files=made,
-    ), stamps
+    title, pages = laid.document.title, len(laid.pages.pages)
+    return described(budget, prepared.pack, job, title=title, folder=folder, pages=pages, written=written), stamps
 
 
 def _files(
@@ -191,11 +170,6 @@ def _context(prepared: Prepared, job: PageJob, whose: Owner, offered: tuple[Made
     )
 
 
-def died(job: PageJob) -> Outcome:
-    """Say that the process died in which a page was made."""
-    return stopped(job.name, crash.died(job.source.shown))
-
-
 def read(output: Path, entry: Remembered) -> Published | None:
     """Read what a page's data say, if it is still as it was written."""
     from generator.website import data  # noqa: PLC0415 only what a command needs is imported
@@ -217,4 +191,4 @@ def read_file(path: Path, sha256: str) -> Published | None:
         return None
 
 
-__all__ = ["INDEX", "Download", "PageJob", "died", "read", "read_file", "run"]
+__all__ = ["INDEX", "Download", "PageJob", "read", "read_file", "run"]
