@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,7 +172,6 @@ class _Site:
     address: str
     before: tuple[MadeFile, ...]
     parts: tuple[str, ...] = ()  # optional parts of the form
-    answers: memory.Answers = field(default_factory=memory.Answers)
     sources: dict[int, tuple[BudgetFolder, ...]] = field(default_factory=dict)
 
     def jobs(self, years: Sequence[str], batch: Batch) -> Iterator[PageJob]:
@@ -181,7 +181,7 @@ class _Site:
             clashing = clashes(self.workspace, every)
             for source, finding in clashing.items():
                 batch.stop(stopped(source.shown, finding))
-            offered = self._offered(year)
+            offered = self._offered(year, batch.answers)
             for source in every:
                 if source not in clashing:
                     code = code_of(source.folder)
@@ -213,8 +213,7 @@ class _Site:
         for year in years:
             files.require_inside(self.folder / str(year.year), self.folder)
         for name, data in written.items():
-            if not _is(self.folder / name, data):
-                files.replace_file(self.folder / name, data)
+            files.update_file(self.folder / name, _LARGEST, partial(_written, data))
         manifest.write_whole(self.folder, made)
         self._remove({one.name for one in made})
         return [f"网站在 {self.folder / 'index.html'}，{len(kept)} 份公开文本。"]
@@ -269,14 +268,14 @@ class _Site:
             return manifest.read(self.folder / str(year) / manifest.NAME)
         return ()
 
-    def _offered(self, year: int) -> dict[tuple[str, str], tuple[Download, ...]]:
+    def _offered(self, year: int, answers: memory.Answers) -> dict[tuple[str, str], tuple[Download, ...]]:
         """Give the generated files of a year that are as new as their budgets, by document."""
         folder = self.workspace.root / OUT / str(year)
+        states = looking.made(self.workspace, year, answers)  # which says so where the list cannot be read
         try:
             listed = manifest.read(folder / manifest.NAME)
         except (OSError, manifest.DamagedError):
             return {}
-        states = looking.made(self.workspace, year, self.answers)
         old = [one.title for one in listed if states.get((one.department, one.unit)) not in (MADE, None)]
         if old:
             said = f"{year} 年有 {len(old)} 份 {OUT} 里的文件比预算旧，或者改动过，没有放上网站"
@@ -311,8 +310,6 @@ def _downloads(listed: manifest.Listed, folder: Path) -> Iterator[Download]:
             yield Download(MadeFile(Path(file.name).name, file.sha256, file.size), str(path))
 
 
-def _is(path: Path, data: bytes) -> bool:
-    try:
-        return files.read_file(path, _LARGEST) == data
-    except OSError:
-        return False
+def _written(data: bytes, _before: bytes | None) -> bytes:
+    """Give what a file is to hold, whatever it did; what is the same is not written."""
+    return data

@@ -23,8 +23,10 @@ DATA, LEAVES, FIGURES, PACKAGE = "data.json", "leaves.csv", "figures.csv", "data
 FILES = ((DATA, "JSON"), (LEAVES, "明细 CSV"), (FIGURES, "印出来的每个数 CSV"), (PACKAGE, "Data Package"))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-# Columns: the Chinese title is the name; its type in a Table Schema, and the columnType of a Fiscal Data Package.
-LEAF_COLUMNS: Mapping[str, tuple[str, str, str]] = {
+# Of a table by their Chinese titles, which are their names: the type in a Table Schema, the columnType in a Fiscal Data
+# Package or nothing, what is said of it or nothing.
+Columns = Mapping[str, tuple[str, str, str]]
+LEAF_COLUMNS: Columns = {
     "年度": ("integer", "date:fiscal-year", "预算年度"),
     "部门编码": ("string", "administrative-classification:generic:level1:code:part", ""),
     "部门名称": ("string", "administrative-classification:generic:level1:label", ""),
@@ -42,7 +44,7 @@ LEAF_COLUMNS: Mapping[str, tuple[str, str, str]] = {
     "项目": ("string", "activity:generic:project:name", ""),
     "金额": ("number", "value", "单位：元"),
 }
-FIGURE_COLUMNS: Mapping[str, tuple[str, str, str]] = {
+FIGURE_COLUMNS: Columns = {
     "编号": ("string", "", "网页上这个数的编号；s 开头的在文字里"),
     "表": ("string", "", ""),
     "行": ("string", "", ""),
@@ -56,7 +58,7 @@ FIGURE_COLUMNS: Mapping[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Owner a document is: year, department, and the unit or nothing."""
+    """Whose a document is: year, department, and the unit or nothing."""
 
     year: int
     code: str
@@ -210,7 +212,7 @@ def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
-def package(name: str, title: str, resources: Sequence[tuple[str, str, Mapping[str, tuple[str, str, str]]]]) -> bytes:
+def package(name: str, title: str, resources: Sequence[tuple[str, str, Columns]]) -> bytes:
     """Describe CSV files as a Fiscal Data Package, which is a Tabular one: (file, title, columns) of each."""
     said = {
         "profile": "tabular-data-package",
@@ -222,7 +224,7 @@ def package(name: str, title: str, resources: Sequence[tuple[str, str, Mapping[s
     return json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
-def _resource(file: str, title: str, columns: Mapping[str, tuple[str, str, str]]) -> dict[str, Any]:
+def _resource(file: str, title: str, columns: Columns) -> dict[str, Any]:
     fields = [
         {"name": name, "type": kind}
         | ({"columnType": fiscal} if fiscal else {})

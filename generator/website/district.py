@@ -12,20 +12,21 @@ from urllib.parse import quote, urlsplit
 from generator.base import money
 from generator.base.markup import escape, legal
 from generator.base.workbook import finished, open_workbook
+from generator.books.comparison import LEVEL, Change
 from generator.district.register import Due
 from generator.findings.listing import FONT, SIZE, ListedValue, add_list
+from generator.ledger import Amount
 from generator.website import data
 from generator.website.data import Published
-from generator.website.glance import COMPARED, SPENT, WHERE, BarChart, Sum, humane
+from generator.website.glance import COMPARED, ON_PROJECTS, PUBLIC, SPENT, WHERE, BarChart, Sum, bars_of, humane
 from generator.website.pages import ROOT_OF_YEAR, SCRIPT, STYLE, script, site_page, style_sheet
 
-PUBLIC = "三公经费"
 WORKBOOK, PROJECTS, SEARCH, INDEX, YEARS, SITEMAP = (
     "budget.xlsx", "projects.html", "search.js", "index.html", "years.html", "sitemap.xml",
 )  # fmt: skip
 UNIT_LEAVES, DOCUMENTS = "unit-leaves.csv", "documents.csv"
 _SUMS = dict.fromkeys((*COMPARED, "政府采购"), ("number", "", "单位：元；公开文本里没有印的空着"))
-_DOCUMENT_COLUMNS: Mapping[str, tuple[str, str, str]] = {
+_DOCUMENT_COLUMNS: data.Columns = {
     "年度": ("integer", "", ""),
     "部门编码": ("string", "", ""),
     "部门名称": ("string", "", ""),
@@ -146,10 +147,9 @@ def _line(one: Published, longest: Decimal, units: tuple[YearLine, ...] = ()) ->
 def _changed(one: Published) -> str:
     if SPENT not in one.before or SPENT not in one.sums:
         return ""
-    difference = money.shown(one.sums[SPENT].value, 4, 2) - money.shown(one.before[SPENT], 4, 2)
-    if not difference:
-        return "持平"
-    return f"{'增加' if difference > 0 else '减少'} {humane(abs(money.in_yuan(difference, 4)))}"
+    change = Change(Amount(one.sums[SPENT].value), Amount(one.before[SPENT]))
+    direction, difference = change.direction(4, 2), money.in_yuan(change.difference(4, 2), 4)
+    return direction if direction == LEVEL else f"{direction} {humane(abs(difference))}"
 
 
 def _amount(one: Sum | None) -> Decimal:
@@ -158,40 +158,23 @@ def _amount(one: Sum | None) -> Decimal:
 
 def _chart(one: Year) -> BarChart | None:
     """Add up on what the departments spend, if all of them say so."""
-    groups: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    parts: dict[str, list[Sum]] = defaultdict(list)
     for each in one.departments:
         if WHERE not in each.charts:
             return None
         for bar in each.charts[WHERE]:
-            groups[bar.code, bar.name].append(bar.value)
-    by_code: dict[str, list[Decimal]] = defaultdict(list)
-    names: dict[str, str] = {}
-    for (code, name), amounts in groups.items():
-        by_code[code or name] += amounts
-        names.setdefault(code or name, name)
-    sums = {code: money.total(amounts) for code, amounts in by_code.items()}
-    whole, longest = money.total(sums.values()), max(sums.values(), default=Decimal(0))
+            parts[bar.code or bar.name].append(bar)
+    sums = [Sum(same[0].name, money.total(bar.value for bar in same), code=same[0].code) for same in parts.values()]
+    whole = money.total(one.value for one in sums)
     if whole <= 0 or len(one.departments) < 2:  # noqa: PLR2004 of one alone it stands on its own page
         return None
-    bars = (
-        Sum(
-            names[code],
-            value,
-            "",
-            code,
-            money.percent(money.shown(value, 4, 2), money.shown(whole, 4, 2), 1),
-            money.percent(value, longest, 1) or Decimal(0),
-        )
-        for code, value in sums.items()
-    )
-    return BarChart(WHERE, Sum("合计", whole), tuple(sorted(bars, key=lambda bar: (-bar.value, bar.code))))
+    return BarChart(WHERE, Sum("合计", whole), bars_of(sums))
 
 
 def _missing(due: Due) -> dict[str, str]:
     """Say of somebody who is not on the site until when he must publish, or where he did."""
     return {
         "name": due.name,
-        "unit": due.department,
         "deadline": due.deadline.isoformat() if due.deadline and not due.published else "",
         "published": due.published.isoformat() if due.published else "",
         "address": safe_address(due.address),
@@ -270,7 +253,7 @@ def _value(value: object) -> ListedValue:
 def _years(years: Sequence[Year], address: str) -> bytes:
     """Write the years side by side: of each department what it spends, and “三公”."""
     tables = []
-    for name, title in ((SPENT, "一共要花"), ("项目支出", "项目支出"), (PUBLIC, "“三公”经费")):
+    for name, title in ((SPENT, "一共要花"), (ON_PROJECTS, ON_PROJECTS), (PUBLIC, "“三公”经费")):
         rows: dict[str, dict[int, tuple[Published, Sum]]] = defaultdict(dict)
         for one in years:
             for each in one.departments:
@@ -288,14 +271,16 @@ def _years(years: Sequence[Year], address: str) -> bytes:
     )
 
 
-def _beside(code: str, by: Mapping[int, tuple[Published, Sum]], years: Sequence[Year]) -> tuple[str, str, list[object]]:
+def _beside(
+    code: str, by: Mapping[int, tuple[Published, Sum]], years: Sequence[Year]
+) -> tuple[str, str, list[tuple[str, Sum] | None]]:
     """Give a department's row: its newest name, and of each year its page and its amount, or nothing."""
     name = by[max(by)][0].whose.shown
     cells = [
         (f"{one.year}/{by[one.year][0].whose.folder}/{INDEX}", by[one.year][1]) if one.year in by else None
         for one in years
     ]
-    return code, name, list(cells)
+    return code, name, cells
 
 
 def _sitemap(years: Sequence[Year], pages: Sequence[str], address: str) -> bytes:

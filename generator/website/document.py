@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator.batch.made import MadeFile
 from generator.facts.budget import Budget, Subject
-from generator.website.glance import SPENT, WHERE, Glance, Sum
+from generator.website.glance import EARNED, ON_PROJECTS, PUBLIC, SPENT, WHERE, Glance, Sum
 from generator.website.glossary import Marker, terms
 from generator.website.pages import ROOT_OF_DOCUMENT, site_page
 from generator.writers.html import writer
-from generator.writers.html.view import HtmlCover, HtmlSpan
+from generator.writers.html.view import HtmlPart, HtmlSpan
 from generator.writers.laid import Laid
 
 _FEW = 10  # projects that are shown at once
@@ -46,7 +46,7 @@ def page(laid: Laid, budget: Budget, subject: Subject, said: Glance, context: Pa
     document = laid.document
     found = terms(document)
     parts, style = writer.parts(laid, above=2, is_data=True)
-    body = [part for part in parts if not isinstance(part, HtmlCover)]
+    body = [part for part in parts if isinstance(part, HtmlPart)]
     marker = Marker(found)
     return site_page(
         "website/document.html.jinja",
@@ -77,7 +77,7 @@ def _marked(pieces: Sequence[SentencePiece], marker: Marker) -> Iterator[tuple[H
 
 
 _SUFFIXES = {"pdf": "PDF，和印出来的一样", "docx": "Word", "xlsx": "Excel 表格", "ofd": "OFD 版式文件", "html": "网页"}
-_PLAIN_NAMES = {"三公经费": "“三公”经费", "支出总计": "一共要花", "收入总计": "一共收入"}
+_PLAIN_NAMES = {PUBLIC: "“三公”经费", SPENT: "一共要花", EARNED: "一共收入"}
 
 
 def _label(name: str) -> str:
@@ -87,8 +87,7 @@ def _label(name: str) -> str:
 def _large(said: Glance) -> list[tuple[Sum, str]]:
     """Choose the largest figures of the page, each with how it changed."""
     changes = {one.name: one.said for one in said.compared}
-    wanted = ("支出总计", "三公经费", "项目支出")
-    return [(said.sums[name], changes.get(name, "")) for name in wanted if name in said.sums]
+    return [(said.sums[name], changes.get(name, "")) for name in (SPENT, PUBLIC, ON_PROJECTS) if name in said.sums]
 
 
 SentencePiece = str | Sum  # of a sentence: words, and amounts that are data
@@ -110,7 +109,7 @@ def _whole(said: Glance, sums: dict[str, Sum], year: int) -> list[SentencePiece]
 
 
 def _parts(sums: dict[str, Sum]) -> list[SentencePiece]:
-    names = {"基本支出": "用来发工资、维持日常办公（基本支出）", "项目支出": "用来做具体的事（项目支出）"}
+    names = {"基本支出": "用来发工资、维持日常办公（基本支出）", ON_PROJECTS: "用来做具体的事（项目支出）"}
     said: list[SentencePiece] = []
     for name, what in names.items():
         if name in sums:
@@ -132,7 +131,7 @@ def _most(said: Glance) -> list[SentencePiece]:
 
 
 def _public(said: Glance) -> list[SentencePiece]:
-    found = said.sums.get("三公经费")
+    found = said.sums.get(PUBLIC)
     if found is None:
         return []
     return ["“三公”经费 ", found, *_change(said, found.name), "。"] if found.value else ["没有安排“三公”经费。"]

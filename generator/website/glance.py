@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.base import money
@@ -17,9 +17,9 @@ from generator.ledger import Amount, Queries, total
 from generator.tables.setting import Names
 from generator.website.leaves import Opened
 
-COMPARED = ("收入总计", "支出总计", "基本支出", "项目支出", "三公经费")  # 口径 of packs that are put beside last year's
+EARNED, SPENT, ON_PROJECTS, PUBLIC = "收入总计", "支出总计", "项目支出", "三公经费"
+COMPARED = (EARNED, SPENT, "基本支出", ON_PROJECTS, PUBLIC)  # 口径 of packs that are put beside last year's
 OTHERS = ("人员经费", "公用经费", "机关运行经费", "政府采购")
-SPENT = "支出总计"
 FROM, WHERE, HOW = "钱从哪里来", "钱花到哪里去", "钱怎么花"
 _YI, _WAN = Decimal(10) ** 8, Decimal(10) ** 4
 _SOURCES = {
@@ -166,18 +166,26 @@ def _chart(
     whole = total(entries)
     if len(groups) < 2 or whole.value <= 0 or not opened.prints(whole.value, whole.origins):  # noqa: PLR2004
         return
-    amounts = sorted(((total(rows), code) for code, rows in groups.items()), key=lambda one: (-one[0].value, one[1]))
-    if any(one.value < 0 or not opened.prints(one.value, one.origins) for one, _ in amounts):
+    amounts = {code: total(rows) for code, rows in groups.items()}
+    if any(one.value < 0 or not opened.prints(one.value, one.origins) for one in amounts.values()):
         return
-    longest = amounts[0][0].value
-    bars = tuple(_bar(amount, code, name(code), whole.value, longest, opened) for amount, code in amounts)
-    yield BarChart(title, _sum("合计", whole, opened), bars)
+    named = ((name(code), code, amount) for code, amount in amounts.items())
+    parts = [_sum(shown, amount, opened, code if code != shown else "") for shown, code, amount in named]
+    yield BarChart(title, _sum("合计", whole, opened), bars_of(parts))
 
 
-def _bar(amount: Amount, code: str, name: str, whole: Decimal, longest: Decimal, opened: Opened) -> Sum:
-    made = _sum(name, amount, opened, code if code != name else "")
-    share = money.percent(money.shown(amount.value, 4, 2), money.shown(whole, 4, 2), 1)
-    return Sum(made.name, made.value, made.at, made.code, share, money.percent(amount.value, longest, 1) or Decimal(0))
+def bars_of(sums: Iterable[Sum]) -> tuple[Sum, ...]:
+    """Give parts of a whole as bars, the largest first, each with its share of the whole and its width."""
+    ordered = sorted(sums, key=lambda one: (-one.value, one.code or one.name))
+    whole = money.shown(money.total(one.value for one in ordered), 4, 2)
+    return tuple(
+        replace(
+            one,
+            share=money.percent(money.shown(one.value, 4, 2), whole, 1),
+            width=money.percent(one.value, ordered[0].value, 1) or Decimal(0),
+        )
+        for one in ordered
+    )
 
 
 def _projects(entries: Sequence[Entry], opened: Opened) -> tuple[Sum, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.document.blocks import Document, Heading, Paragraph
-from generator.writers.html.view import HtmlBlock, HtmlCover, HtmlHeading, HtmlParagraph, HtmlPart, HtmlSpan
+from generator.writers.html.view import HtmlBlock, HtmlHeading, HtmlParagraph, HtmlPart, HtmlSpan
 
 GLOSSARY = "名词解释"
 _TERM = re.compile(
@@ -62,13 +62,10 @@ class Marker:
         longest = sorted(self.codes, key=len, reverse=True)
         self.pattern = re.compile("|".join(map(re.escape, longest))) if longest else None
 
-    def parts(self, parts: Sequence[HtmlCover | HtmlPart]) -> Iterator[HtmlCover | HtmlPart]:
+    def parts(self, parts: Sequence[HtmlPart]) -> Iterator[HtmlPart]:
         """Yield the parts of a document with its terms marked."""
         for part in parts:
-            if isinstance(part, HtmlCover):
-                yield part
-            else:
-                yield replace(part, blocks=tuple(map(self._block, part.blocks)))
+            yield replace(part, blocks=tuple(map(self._block, part.blocks)))
 
     def _block(self, block: HtmlBlock) -> HtmlBlock:
         if isinstance(block, HtmlHeading):

@@ -32,7 +32,7 @@ from generator.facts.words import LEVELS
 from generator.tables.setting import Names
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_SHORT = {"拨款": "", "资金": ""}  # ends of the names of funds, which heads leave out
+_SHORT = ("拨款", "资金")  # ends of the names of funds, which heads leave out
 _LONGEST = 60  # characters of a sentence that says where a figure stands
 
 

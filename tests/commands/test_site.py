@@ -380,6 +380,63 @@ def test_a_folder_that_is_not_ours_is_not_touched(made: Path, tmp_path: Path) ->
     assert run(made, "site", tmp_path / "x", "--year", "1999").exit_code == 2
 
 
+def test_an_optional_part_that_no_form_has_is_told_before_anything_is_written(made: Path, tmp_path: Path) -> None:
+    done = run(made, "site", tmp_path / "x", "--with", "图结")
+    assert done.exit_code == 2
+    assert "没有选印的部分“图结”，有图解。" in done.output
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_list_of_who_must_publish_with_an_error_stops_all_before_anything_is_written(
+    made: Path, tmp_path: Path
+) -> None:
+    root = copied(made, tmp_path)
+    (root / "budgets/2026/应公开.yaml").write_text("部们: []\n", "utf-8")
+    done = run(root, "site", tmp_path / "x")
+    assert done.exit_code == 1
+    assert "部们" in done.output
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_damaged_list_of_generated_files_is_told_and_nothing_of_it_is_offered(made: Path, tmp_path: Path) -> None:
+    root = copied(made, tmp_path)
+    assert run(root, "generate", "401", "-f", "xlsx").exit_code == 0
+    (root / "out/2026/清单.json").write_text("{", "utf-8")
+    done = run(root, "site", root / "site")
+    assert done.exit_code == 0, done.output
+    assert "out/2026/清单.json：它不是本软件写的清单" in done.output
+    assert not list((root / "site/2026/401").glob("*.xlsx"))
+
+
+def test_what_somebody_changed_stays_when_its_document_goes(made: Path, tmp_path: Path) -> None:
+    root = copied(made, tmp_path)
+    (root / "site/2026/402/index.html").write_text("改过的", "utf-8")
+    shutil.rmtree(next((root / "budgets/2026").glob("402-*")))
+    assert run(root, "site", root / "site").exit_code == 0
+    assert [path.name for path in (root / "site/2026/402").iterdir()] == ["index.html"]
+
+
+def test_without_a_budget_that_may_be_published_there_is_no_site(tmp_path: Path) -> None:
+    wrong = budget("401", "水利局", 2026, "修堤坝", 160_000)
+    wrong["收入"][0]["金额"] = 1
+    put(tmp_path, wrong)
+    done = run(tmp_path, "site", tmp_path / "site")
+    assert done.exit_code == 1
+    assert "没有可以公开的预算，没有生成网站。" in done.output
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["清单.json"]
+
+
+def test_a_linked_folder_of_a_year_is_not_followed(made: Path, tmp_path: Path) -> None:
+    root, outside = copied(made, tmp_path), tmp_path / "外面"
+    shutil.move(root / "site/2026", outside)
+    (root / "site/2026").symlink_to(outside, target_is_directory=True)
+    before = digests(outside)
+    assert run(root, "site", root / "site").exit_code == 3
+    put(root, budget("401", "水利局", 2026, "修堤坝", 160_000))
+    assert run(root, "site", root / "site").exit_code == 3
+    assert digests(outside) == before
+
+
 def test_a_link_out_of_the_folder_is_not_followed(made: Path, tmp_path: Path) -> None:
     root, outside = copied(made, tmp_path), tmp_path / "外面"
     shutil.move(root / "site/2026/402", outside)
