@@ -29,7 +29,11 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from generator.base.money import shown
+from generator.batch.made import MadeFile
 from generator.cli import main
+from generator.commands import site_pages
+from generator.commands.site_pages import Download, PageJob
+from generator.commands.workspace import Workspace
 from generator.proof.finished import read_docx, read_pdf
 from generator.website.data import ranges
 from tests.browser import CHROMIUM, WITHOUT_INTERNET, browser, violations  # noqa: F401
@@ -406,6 +410,22 @@ def test_a_damaged_list_of_generated_files_is_told_and_nothing_of_it_is_offered(
     assert done.exit_code == 0, done.output
     assert "out/2026/清单.json：它不是本软件写的清单" in done.output
     assert not list((root / "site/2026/401").glob("*.xlsx"))
+
+
+def test_what_changes_between_its_listing_and_its_copying_is_not_taken(made: Path, tmp_path: Path) -> None:
+    workspace = Workspace(made)
+    source = next(one for one in workspace.all_of("2026") if "402" in one.shown)
+    offered = tmp_path / "a.pdf"
+    offered.write_text("新", "utf-8")
+    downloads = ((("402", ""), (Download(MadeFile("a.pdf", "0" * 64, 3), str(offered)),)),)
+    done = site_pages.run(PageJob(source, workspace, tmp_path / "x", site_pages.FORMATS, downloads=downloads))
+    assert done.entry
+    assert (tmp_path / "x/2026/402/index.html").exists()
+    assert not (tmp_path / "x/2026/402/a.pdf").exists()
+    assert site_pages.read(tmp_path / "x", done.entry)
+    data = tmp_path / "x/2026/402/data.json"
+    data.write_bytes(data.read_bytes() + b" ")
+    assert site_pages.read(tmp_path / "x", done.entry) is None
 
 
 def test_what_somebody_changed_stays_when_its_document_goes(made: Path, tmp_path: Path) -> None:
