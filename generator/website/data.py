@@ -25,8 +25,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 # Of a table by their Chinese titles, which are their names: the type in a Table Schema, the columnType in a Fiscal Data
 # Package or nothing, what is said of it or nothing.
-Columns = Mapping[str, tuple[str, str, str]]
-LEAF_COLUMNS: Columns = {
+CsvColumns = Mapping[str, tuple[str, str, str]]
+LEAF_COLUMNS: CsvColumns = {
     "年度": ("integer", "date:fiscal-year", "预算年度"),
     "部门编码": ("string", "administrative-classification:generic:level1:code:part", ""),
     "部门名称": ("string", "administrative-classification:generic:level1:label", ""),
@@ -44,7 +44,7 @@ LEAF_COLUMNS: Columns = {
     "项目": ("string", "activity:generic:project:name", ""),
     "金额": ("number", "value", "单位：元"),
 }
-FIGURE_COLUMNS: Columns = {
+FIGURE_COLUMNS: CsvColumns = {
     "编号": ("string", "", "网页上这个数的编号；s 开头的在文字里"),
     "表": ("string", "", ""),
     "行": ("string", "", ""),
@@ -212,7 +212,7 @@ def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
-def package(name: str, title: str, resources: Sequence[tuple[str, str, Columns]]) -> bytes:
+def package(name: str, title: str, resources: Sequence[tuple[str, str, CsvColumns]]) -> bytes:
     """Describe CSV files as a Fiscal Data Package, which is a Tabular one: (file, title, columns) of each."""
     said = {
         "profile": "tabular-data-package",
@@ -224,7 +224,7 @@ def package(name: str, title: str, resources: Sequence[tuple[str, str, Columns]]
     return json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 
-def _resource(file: str, title: str, columns: Columns) -> dict[str, Any]:
+def _resource(file: str, title: str, columns: CsvColumns) -> dict[str, Any]:
     fields = [
         {"name": name, "type": kind}
         | ({"columnType": fiscal} if fiscal else {})

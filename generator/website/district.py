@@ -26,7 +26,7 @@ WORKBOOK, PROJECTS, SEARCH, INDEX, YEARS, SITEMAP = (
 )  # fmt: skip
 UNIT_LEAVES, DOCUMENTS = "unit-leaves.csv", "documents.csv"
 _SUMS = dict.fromkeys((*COMPARED, "政府采购"), ("number", "", "单位：元；公开文本里没有印的空着"))
-_DOCUMENT_COLUMNS: data.Columns = {
+_DOCUMENT_COLUMNS: data.CsvColumns = {
     "年度": ("integer", "", ""),
     "部门编码": ("string", "", ""),
     "部门名称": ("string", "", ""),
