@@ -9,7 +9,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -92,39 +92,52 @@ def _docx_part(archive: zipfile.ZipFile, name: str, most: int) -> Any:
     return etree.fromstring(xml, parser)
 
 
-def _docx_charts(archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
-    """Give the words and figures that the charts of a Word file show, by the id by which the body names a chart."""
+def _docx_charts(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """Give the charts of a Word file, by the id by which the body names a chart."""
     relations = "word/_rels/document.xml.rels"
     if relations not in archive.namelist():
         return {}
     leads = [one for one in _docx_part(archive, relations, MAX_CHART) if one.get("Type", "").endswith("/chart")]
     if len(leads) > MAX_CHARTS:
         raise UnreadableError(_TOO_LARGE)
-    parts = {one.get("Id"): _docx_part(archive, f"word/{one.get('Target')}", MAX_CHART) for one in leads}
-    return {key: tuple(_charted(part)) for key, part in parts.items()}
+    return {one.get("Id"): _docx_part(archive, f"word/{one.get('Target')}", MAX_CHART) for one in leads}
 
 
-def _charted(chart: Any) -> Iterator[str]:
-    """Yield the names and the figures of a chart, rounded as it shows them."""
-    for series in chart.iter(f"{C}ser"):
-        for name in series.iterfind(f"{C}cat//{C}v"):
-            yield squeezed(name.text or "")
+def _unsaid(chart: Any, said: str) -> Iterator[str]:
+    """Yield the names of a chart, and the figures as it rounds them, that its alternative text does not say.
+
+    A figure is said right after its name, or after that of its column if there are several, in as many decimals as the
+    table shows: 0 is also 0.00.
+    """
+    every = list(chart.iter(f"{C}ser"))
+    for series in every:
+        names = {one.get("idx"): squeezed(one.findtext(f"{C}v") or "") for one in series.iterfind(f"{C}cat//{C}pt")}
+        yield from (name for name in names.values() if name not in said)
+        column = squeezed(series.findtext(f"{C}tx//{C}v") or "")
         shown = series.find(f"{C}dLbls/{C}numFmt")
         form = shown.get("formatCode", "") if shown is not None else ""
-        places = len(form.partition(".")[2])
-        for value in series.iterfind(f"{C}val//{C}v"):
-            rounded = money.shown(Decimal(value.text or "0"), 0, places)
-            yield f"{rounded:,f}" if "," in form else f"{rounded:f}"
+        for point in series.iterfind(f"{C}val//{C}pt"):
+            value = money.shown(Decimal(point.findtext(f"{C}v") or "0"), 0, len(form.partition(".")[2]))
+            before = column if len(every) > 1 else names.get(point.get("idx"), "")
+            if value not in _said_after(before, said):
+                yield f"{value:,f}" if "," in form else f"{value:f}"
 
 
-def _docx_blocks(parent: Any, charts: Mapping[str, Sequence[str]]) -> Iterator[Words]:
+def _said_after(name: str, said: str) -> Iterator[Decimal]:
+    """Yield the figures that an alternative text gives after a name."""
+    for found in re.finditer(f"{re.escape(name)}(-?[0-9][0-9,]*(?:\\.[0-9]+)?)[，；。]", said):
+        yield Decimal(found[1].replace(",", ""))
+
+
+def _docx_blocks(parent: Any, charts: Mapping[str, Any]) -> Iterator[Words]:
     for element in parent:
         if element.tag == f"{W}p":
             yield (_docx_text(element),)
             for inline in element.iter(f"{INLINE}inline") if charts else ():
-                said = [charts[one.get(f"{R}id")] for one in inline.iter(f"{C}chart") if one.get(f"{R}id") in charts]
-                if said:
-                    yield (_with_more(str(inline.find(f"{INLINE}docPr").get("descr", "")), said[0]),)
+                shown = [charts[one.get(f"{R}id")] for one in inline.iter(f"{C}chart") if one.get(f"{R}id") in charts]
+                if shown:
+                    said = squeezed(str(inline.find(f"{INLINE}docPr").get("descr", "")))
+                    yield (_with_more(said, _unsaid(shown[0], said)),)
         elif element.tag == f"{W}tbl":
             for row in element.iter(f"{W}tr"):
                 yield tuple(_docx_text(cell) for cell in row.findall(f"{W}tc"))
@@ -132,10 +145,9 @@ def _docx_blocks(parent: Any, charts: Mapping[str, Sequence[str]]) -> Iterator[W
             yield from _docx_blocks(element, charts)
 
 
-def _with_more(alternative: str, shown: Iterable[str]) -> str:
+def _with_more(said: str, unsaid: Iterable[str]) -> str:
     """Give what is said of a chart in words, and what it shows that is not said there."""
-    said = squeezed(alternative)
-    return said + "".join(f"〔{one}〕" for one in shown if one not in said)
+    return said + "".join(f"〔{one}〕" for one in unsaid)
 
 
 def _docx_text(element: Any) -> str:
@@ -207,8 +219,9 @@ def _pdf_blocks(element: Any, tagged: Tagged, page: int) -> Iterator[Words]:
     elif kind in _BLOCKS:
         yield (_pdf_text(element, tagged, page),)
     elif kind == "Figure":
-        shown = (_pdf_text(kid, tagged, page) for kid in _elements(element, tagged))
-        yield (_with_more(str(element.get("/Alt", "")), (one.rstrip(MORE) for one in shown)),)
+        said = squeezed(str(element.get("/Alt", "")))
+        shown = (_pdf_text(kid, tagged, page).rstrip(MORE) for kid in _elements(element, tagged))
+        yield (_with_more(said, (one for one in shown if one not in said)),)
     else:
         for kid in _elements(element, tagged):
             yield from _pdf_blocks(kid, tagged, page)

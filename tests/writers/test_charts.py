@@ -186,6 +186,33 @@ def test_names_are_only_text_and_bytes_are_the_same(name: str) -> None:
         assert docx_check.check(data, "a.docx") == ()
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        chart("条形图", ("没有", ("0",)), ("有", ("124.50",))),  # a native chart shows 0.00
+        chart("条形图", ("名称2", ("1,240.00",)), ("名称", ("21.5",))),
+        chart("条形图", ("甲", ("0", "3")), ("乙", (None, "2.75")), series=("2024", "2025")),
+        chart("条形图", ("en-US", ("1.00",)), ('lang="en-US"', ("2.00",))),
+    ],
+    ids=lambda one: one.table.body[0].cells[0].text,
+)
+def test_a_native_chart_says_what_the_table_says(one: Chart) -> None:
+    assert squeezed(one.alternative) in [words[0] for words in read_docx(writers.writer("docx")(laid(document(one))))]
+
+
+def test_a_figure_that_lost_a_digit_is_read() -> None:
+    one = chart("条形图", ("甲", ("124.00",)), ("乙", ("7.00",)))
+    with zipfile.ZipFile(io.BytesIO(writers.writer("docx")(laid(document(one))))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["word/charts/budget1.xml"] = files["word/charts/budget1.xml"].replace(b"<c:v>124", b"<c:v>24")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    said = [words[0] for words in read_docx(buffer.getvalue())]
+    assert f"{squeezed(one.alternative)}〔24.00〕" in said
+
+
 def test_a_changed_figure_of_a_native_chart_is_read() -> None:
     with zipfile.ZipFile(io.BytesIO(written("docx"))) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}

@@ -20,7 +20,7 @@ _PRINT = b"<c:printSettings>"
 _DATA = b'<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
 _NOT = b"".join(b'<c:show%s val="0"/>' % one for one in (b"SerName", b"Percent", b"BubbleSize"))
 _WORDED: Sequence[tuple[str, bytes]] = (  # what a chart of Excel leaves unsaid, and Word and LibreOffice take otherwise
-    ("en-US", b"zh-CN"),
+    ('(<[^<>]*\\b(?:lang|val)=")en-US"', rb'\1zh-CN"'),  # of an attribute: a name in a cell may be the same word
     ('(<c:lang val="[^"]*"/>)', rb'\1<c:roundedCorners val="0"/>'),
     ('<a:latin (typeface="[^"]*")/>', rb"<a:latin \1/><a:ea \1/>"),
     ('<c:showVal val="1"/><c:showCatName val="1"/>', b'<c:showLegendKey val="0"/>\\g<0>' + _NOT),
