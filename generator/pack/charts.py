@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.findings.finding import Place
 from generator.pack.nodes import NO_EFFECT, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
-from generator.pack.spec import AMOUNTS, RATE, ChartSpec, ColumnSpec, RowSpec, TableSpec, every_row
+from generator.pack.spec import AMOUNTS, RATE, ChartSpec, ColumnSpec, TableSpec, every_below
 from generator.reading.source import Node
 
 CHART_KEYS = ("标题", "表", "列", "行", "形式")
@@ -39,6 +40,23 @@ def _chart(name: str, node: Node, reader: Reader) -> ChartSpec:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column without columns below it: its place from the left, and the titles down to its own.
+
+    `beside` is the innermost column around it that has rows of its own; None if none has.
+    """
+
+    place: int
+    path: tuple[str, ...]
+    spec: ColumnSpec
+    beside: ColumnSpec | None
+
+    def is_named(self, name: str) -> bool:
+        """Whether a chart means it by a name: a title, or all titles with / between them."""
+        return name in self.path or name == "/".join(self.path)
+
+
 def _check(chart: ChartSpec, tables: Mapping[str, TableSpec], reader: Reader) -> None:
     """Report a chart that nothing can be drawn of, whatever the budget is."""
     table = tables.get(chart.table)
@@ -49,21 +67,28 @@ def _check(chart: ChartSpec, tables: Mapping[str, TableSpec], reader: Reader) ->
         reader.report(NO_EFFECT, chart.place, f"表“{chart.table}”不是一张列表，画不成图。", remedy)
     else:
         _check_columns(chart, table, reader)
-        labels = tuple(row.label for row in every_row(table) if row.label)
-        _check_names(chart.rows, labels, "行", chart.place, reader)
 
 
 def _check_columns(chart: ChartSpec, table: TableSpec, reader: Reader) -> None:
-    titles = tuple(dict.fromkeys(title for path, _ in paths(table.columns) for title in path if title))
-    joined = tuple("/".join(path) for path, _ in paths(table.columns))
-    _check_names(chart.columns, (*titles, *joined), "列", chart.place, reader)
+    every = grid_columns(table.columns)
+    titles = (title for one in every for title in (*one.path, "/".join(one.path)) if title)
+    _check_names(chart.columns, titles, "列", chart.place, reader)
     found = chosen(chart, table.columns)
     if not found:
         reader.report(NO_EFFECT, chart.place, "没有可以画的列：图只画金额、数量和增减额。", "请改“列”。")
-    if len({holder(one, table.columns) for _, one in found}) > 1:
+        return
+    for name in (name for name in chart.columns if any(one.is_named(name) for one in every)):
+        if not any(one.is_named(name) for one in found):
+            message = f"列“{name}”画不出来：图只画金额、数量和增减额。"
+            reader.report(NO_EFFECT, chart.place, message, "请从“列”里删去它。")
+    beside = found[0].beside
+    if any(one.beside is not beside for one in found):
         message = f"表“{chart.table}”左右各有自己的行，不能画在一张图里。"
         reader.report(WRONG_SHAPE, chart.place, message, "请在“列”里写其中一组的标题。")
-    units = {_unit(one, table) for _, one in found}
+    else:
+        rows = every_below(table.rows if beside is None else beside.rows or ())
+        _check_names(chart.rows, (row.label for row in rows if row.label), "行", chart.place, reader)
+    units = {_unit(one.spec, table) for one in found}
     if len(units) > 1:
         reader.report(
             WRONG_SHAPE, chart.place, f"{'、'.join(sorted(units))}不能画在一张图里。", "请在“列”里写单位相同的列。"
@@ -79,48 +104,32 @@ def _check_names(names: Sequence[str], known: Iterable[str], what: str, place: P
         reader.report(UNKNOWN_NAME, place, f"要画的表没有{what}“{name[:SHOWN]}”。", suggestion(name, known))
 
 
-def paths(columns: Sequence[ColumnSpec], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], ColumnSpec]]:
-    """Yield the grid columns from left to right, each with the titles above it from the top down and its own."""
+def grid_columns(columns: Sequence[ColumnSpec]) -> tuple[GridColumn, ...]:
+    """Give the columns without columns below them, from left to right."""
+    return tuple(GridColumn(place, *one) for place, one in enumerate(_leaves(columns, (), None)))
+
+
+def _leaves(
+    columns: Sequence[ColumnSpec], above: tuple[str, ...], around: ColumnSpec | None
+) -> Iterator[tuple[tuple[str, ...], ColumnSpec, ColumnSpec | None]]:
     for column in columns:
-        path = (*above, column.title)
+        path, beside = (*above, column.title), column if column.rows is not None else around
         if column.children:
-            yield from paths(column.children, path)
+            yield from _leaves(column.children, path, beside)
         else:
-            yield path, column
+            yield path, column, beside
 
 
-def chosen(chart: ChartSpec, columns: Sequence[ColumnSpec]) -> tuple[tuple[int, ColumnSpec], ...]:
-    """Give the columns that a chart draws, each with its place among the grid columns."""
+def chosen(chart: ChartSpec, columns: Sequence[ColumnSpec]) -> tuple[GridColumn, ...]:
+    """Give the columns that a chart draws."""
+    names = chart.columns
     return tuple(
-        (place, column)
-        for place, (path, column) in enumerate(paths(columns))
-        if column.content in DRAWN and not column.share_of and column.whole is None and _is_named(path, chart.columns)
+        one
+        for one in grid_columns(columns)
+        if one.spec.content in DRAWN and not one.spec.share_of and one.spec.whole is None
+        if not names or any(map(one.is_named, names))
     )
-
-
-def _is_named(path: tuple[str, ...], names: Sequence[str]) -> bool:
-    return not names or any(name in path or name == "/".join(path) for name in names)
-
-
-def holder(leaf: ColumnSpec, columns: Sequence[ColumnSpec], own: int = -1) -> int:
-    """Tell the lists of rows of a table apart: give a number of the innermost one in which a column stands."""
-    for column in columns:
-        here = id(column) if column.rows is not None else own
-        if column is leaf:
-            return here
-        if (found := holder(leaf, column.children, here)) != _NOWHERE:
-            return found
-    return _NOWHERE
-
-
-_NOWHERE = -2
 
 
 def _unit(column: ColumnSpec, table: TableSpec) -> str:
     return "数量" if column.content == "数量" else (column.number or table.number).unit
-
-
-def labels(rows: Sequence[RowSpec], names: Sequence[str]) -> tuple[RowSpec, ...]:
-    """Give the rows, those below others included, that a chart names by their labels."""
-    found = [row for row in rows if row.label in names]
-    return (*found, *(one for row in rows for one in labels(row.children, names)))

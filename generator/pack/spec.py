@@ -160,7 +160,12 @@ def rows_of(spec: TableSpec) -> tuple[RowSpec, ...]:
 
 def every_row(spec: TableSpec) -> Iterator[RowSpec]:
     """Yield all rows of a table and of its column groups, those below others included."""
-    waiting = list(rows_of(spec))
+    yield from every_below(rows_of(spec))
+
+
+def every_below(rows: Iterable[RowSpec]) -> Iterator[RowSpec]:
+    """Yield rows, then those below them."""
+    waiting = list(rows)
     while waiting:
         row = waiting.pop(0)
         yield row

@@ -13,8 +13,8 @@ from generator.base import money
 from generator.document.blocks import Cell, Chart, ChartKind, Column, Row, Run, Table, joined
 from generator.facts.words import LEVELS
 from generator.ledger import Ledger
-from generator.pack.charts import chosen, labels, paths
-from generator.pack.spec import AMOUNTS, CODES, GROUP, NAMES, RATE, ROW_NUMBER, ChartSpec, ColumnSpec, TableSpec
+from generator.pack.charts import GridColumn, chosen
+from generator.pack.spec import AMOUNTS, CODES, GROUP, NAMES, RATE, ROW_NUMBER, ChartSpec, TableSpec, every_below
 from generator.tables.cells import row_cells
 from generator.tables.columns import Leaf, RowList, leaves, printed, row_lists
 from generator.tables.make import printing_of, source_of, within
@@ -63,25 +63,26 @@ def draw(chart: ChartSpec, spec: TableSpec, ledger: Ledger, setting: Setting) ->
     lines = expand(holding[-1].rows, within(holding[-1].condition, source))
     recorded = tuple(line for line in lines if line.record is not None)
     printing = printing_of(spec, grouped, recorded, source)
-    name, wanted = _name_leaf(mine), [mine.index(grouped[at]) for at, _ in picked]
+    name, wanted = _name_leaf(mine), [mine.index(grouped[one.place]) for one in picked]
     cells = [_by_leaf(row_cells(mine, line, 0, printing), mine) for line in lines]
     named = [
         _NamedRow(row.get(name, Cell(line.label)), tuple(_plain(row[at]) for at in wanted), line)
         for row, line in zip(cells, lines, strict=True)
         if all(at in row for at in wanted)
     ]
-    titles = _titles(columns, picked, setting)
+    titles = _titles(picked, setting)
     if name < 0:
         return _across(chart, spec, named, titles, setting)
-    names = {setting.fill(row.label, {}, row.place) for row in labels(holding[-1].rows, chart.rows)}
+    listed = (row for row in every_below(holding[-1].rows) if row.label in chart.rows)
+    names = {setting.fill(row.label, {}, row.place) for row in listed}
     shown = [one for one in named if (one.line.label in names if chart.rows else _is_top(one.line))]
     totals = [one.cells for one in named if one.line.total]
     head = setting.fill(mine[name].spec.title, {}, spec.place)
     return _drawn(chart, spec, [(one.name, one.cells) for one in shown], (head, *titles), totals, setting)
 
 
-def _holds(one: RowList, picked: Sequence[tuple[int, ColumnSpec]], grouped: Sequence[Leaf]) -> bool:
-    return all(one.path == grouped[at].group for at, _ in picked)
+def _holds(one: RowList, picked: Sequence[GridColumn], grouped: Sequence[Leaf]) -> bool:
+    return all(one.path == grouped[column.place].group for column in picked)
 
 
 def _name_leaf(mine: Sequence[Leaf]) -> int:
@@ -113,16 +114,13 @@ def _plain(cell: Cell) -> Cell:
     return replace(cell, text=cell.text or "0", bold=False, colspan=1, rowspan=1)
 
 
-def _titles(
-    columns: Sequence[ColumnSpec], picked: Sequence[tuple[int, ColumnSpec]], setting: Setting
-) -> tuple[str, ...]:
+def _titles(picked: Sequence[GridColumn], setting: Setting) -> tuple[str, ...]:
     """Say what each column that is drawn is, with the titles above it if its own says it of several."""
-    every = [path for path, _ in paths(columns)]
-    own = [column.title for _, column in picked]
-    said = (every[at] if own.count(column.title) > 1 else (column.title,) for at, column in picked)
+    own = [one.spec.title for one in picked]
     return tuple(
-        "/".join(setting.fill(title, {}, column.place) for title in path if title)
-        for path, (_, column) in zip(said, picked, strict=True)
+        "/".join(setting.fill(title, {}, one.spec.place) for title in path if title)
+        for one in picked
+        for path in [one.path if own.count(one.spec.title) > 1 else (one.spec.title,)]
     )
 
 
