@@ -34,13 +34,14 @@ DrawnPart = DrawnText | Stroke | Area
 
 def draw(chart: Chart, setter: Setter, width: float, most: float) -> Drawing:
     """Draw a chart in a width; where it is higher than `most`, names have fewer lines."""
-    made = _pie(chart, setter, min(width, WIDEST)) if chart.kind == "饼图" else None
-    for lines in LINES:
-        made = made or _Bars(chart, setter, min(width, WIDEST), lines).drawing()
-        if made.height <= most or chart.kind == "饼图":
-            return made
-        last, made = made, None
-    return last
+    width = min(width, WIDEST)
+    if chart.kind == "饼图":
+        return _pie(chart, setter, width)
+    drawings = (_Bars(chart, setter, width, lines).drawing() for lines in LINES)
+    for drawing in drawings:
+        if drawing.height <= most:
+            break
+    return drawing
 
 
 def fills(chart: Chart) -> tuple[str, ...]:
