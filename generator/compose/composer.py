@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from generator.base.meter import ExhaustedError, Meter, meter_for, weight
 from generator.books.book import Book
@@ -31,13 +32,15 @@ from generator.facts.words import RECORDED
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.nodes import UNKNOWN_NAME, suggestion
-from generator.pack.spec import Pack, TableSpec
+from generator.pack.spec import ChartSpec, Pack, TableSpec
 from generator.prose.environment import explain
 from generator.prose.functions import Asking
 from generator.prose.grammar import Said, parse
 from generator.prose.printing import chinese_date
 from generator.tables.charted import draw
 from generator.tables.make import Made, make, texts_of
+
+Named = TypeVar("Named", TableSpec, ChartSpec)
 
 UNIT_TEXT = "单位.jinja"
 INSTRUCTIONS = (COVER, "目录", "表", "图", "分页", LANDSCAPE, PORTRAIT, "所属单位")
@@ -243,15 +246,17 @@ class _Composer:
             message = f"不认识的指令“@{said.instruction[:SHOWN]}”。"
             self.told(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
 
+    def named(self, what: str, name: str, known: Mapping[str, Named], text: str) -> Named | None:
+        """Give what the pack has under a name; report where a text asks for one that it does not have."""
+        if name not in known:
+            place = self.written(f"@{what} {name}", text)
+            self.told(UNKNOWN_NAME.at(place, f"没有名为“{name[:SHOWN]}”的{what}。", suggestion(name, known)))
+        return known.get(name)
+
     def table(self, name: str, text: str) -> None:
         """Add a table with its title; where it is printed one by one, each begins a page if the form says so."""
-        spec = self.pack.tables.get(name)
-        if spec is None:
-            place = self.written(f"@表 {name}", text)
-            message = f"没有名为“{name[:SHOWN]}”的表。"
-            self.told(UNKNOWN_NAME.at(place, message, suggestion(name, self.pack.tables)))
-            return
-        if not self.scope.setting.applies(spec.applies):
+        spec = self.named("表", name, self.pack.tables, text)
+        if spec is None or not self.scope.setting.applies(spec.applies):
             return
         with self.making(spec, f"表“{name}”"):
             for number, made in enumerate(make(spec, self.scope.ledger, self.scope.setting)):
@@ -274,11 +279,8 @@ class _Composer:
 
     def chart(self, name: str, text: str) -> None:
         """Add a chart with its title, unless there is nothing to draw; what is left out for another reason is told."""
-        chart = self.pack.charts.get(name)
+        chart = self.named("图", name, self.pack.charts, text)
         if chart is None:
-            place = self.written(f"@图 {name}", text)
-            message = f"没有名为“{name[:SHOWN]}”的图。"
-            self.told(UNKNOWN_NAME.at(place, message, suggestion(name, self.pack.charts)))
             return
         spec = self.pack.tables.get(chart.table)
         if spec is None or not self.scope.setting.applies(spec.applies):

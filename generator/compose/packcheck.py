@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +65,14 @@ def _told(unit: Subject, data: Mapping[str, Any]) -> Subject:
 
 
 def _composed(pack: Pack, year: int) -> Iterator[Finding]:
-    """Compose both budgets, each as a department's and as a unit's."""
+    """Compose both budgets, each as a department's and as a unit's, without the optional parts (选印) and with all."""
     template, found = wordtemplate.load(pack.word, pack.word_file)
     yield from found
     for name in (SMALLEST, FULLEST):
         budget = sample(name, pack, year)
-        for unit in ("", *unit_codes(budget)):
-            document, found = compose(budget, pack, unit=unit)
+        for unit, parts in product(("", *unit_codes(budget)), dict.fromkeys(((), pack.parts))):
+            document, found = compose(budget, pack, unit=unit, parts=parts)
             yield from found
-            yield from compose(budget, pack, unit=unit, parts=pack.parts)[1] if pack.parts else ()
             if any(finding.code == TOO_MUCH.code for finding in found):
                 return  # it would use up as much of every other budget
             if document is not None and template is not None:
