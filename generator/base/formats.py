@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+PRODUCER = "budget-disclosure"  # what files say of what made them
 DEFAULT = ("docx", "pdf")
 FORMATS: Mapping[str, str] = {
     "docx": "Word",

@@ -13,13 +13,13 @@ import pdfplumber
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.pdfinterp import PDFPageInterpreter
 
+from generator.base.formats import PRODUCER
 from generator.findings.finding import Place
 from generator.grids import problems
 from generator.grids.glyphs import Glyph
 from generator.grids.grid import PageBox
 from generator.grids.rules import THIN
 
-PRODUCER = "budget-disclosure"  # of the files that we write
 _CHARTS = ("Figure", "Span")  # what is marked so in them, and nothing else
 _UNKNOWN = "(cid:"  # how the library writes a character of which it only knows the number in its font
 _STREAM = re.compile(rb"stream\r?\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator.base.formats import PRODUCER
 from generator.base.markup import DECLARATION, escape, legal
 from generator.base.zipped import zip_files
 from generator.word.package import APP, CORE
@@ -11,7 +12,7 @@ from generator.word.package import APP, CORE
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 _APP = (
     f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>budget-disclosure</Application></Properties>"
+    f"<Application>{PRODUCER}</Application></Properties>"
 )
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
+from generator.base.formats import PRODUCER
 from generator.base.markup import DECLARATION, escape, legal, quoted
 from generator.base.zipped import zip_files
 from generator.document.blocks import Document
@@ -19,8 +20,6 @@ from generator.writers.laid import Laid
 from generator.writers.ofd.fonts import font_file
 from generator.writers.ofd.page import NAMESPACE, PageWriter, box, length
 from generator.writers.pdf.fonts import PdfFonts
-
-CREATOR = "budget-disclosure"
 
 
 def write(laid: Laid) -> bytes:
@@ -60,7 +59,7 @@ def _root(document: Document, parts: Mapping[str, bytes]) -> str:
         "Author": document.author,
         "CreationDate": document.date,
         "ModDate": document.date,
-        "Creator": CREATOR,
+        "Creator": PRODUCER,
     }
     entries = "".join(f"<ofd:{name}>{escape(legal(text))}</ofd:{name}>" for name, text in info.items() if text)
     return (

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from generator.base.formats import PRODUCER
 from generator.document.blocks import Document
 from generator.typeset.pages import Page, Pages
 from generator.writers.pdf.fonts import stream, text_string
 
-PRODUCER = "budget-disclosure"
 CHINA = "+08"
 
 # PDF/A wants the one property that is not its own, pdfuaid:part, declared.
