@@ -247,3 +247,27 @@ def test_a_table_that_is_only_drawn_is_used(tmp_path: Path) -> None:
     _, found = packcheck.check("测试", 2025, tmp_path / "templates")
     assert "表“支出表”从来不印。" not in [one.message for one in found]
     assert "表“收支表”从来不印。" in [one.message for one in found]
+
+
+def test_an_optional_part_that_no_text_asks_for_is_told_by_the_check_of_the_pack(tmp_path: Path) -> None:
+    composed(tmp_path, "正文{% if 选印('图解') %}图{% endif %}", 模板="选印: [图解, 表解]\n")
+    _, found = packcheck.check("测试", 2025, tmp_path / "templates")
+    assert [one.message for one in found if "选印" in one.message] == [
+        "选印的“表解”没有一个文字文件问到，印不印都一样。"
+    ]
+
+
+def test_an_optional_part_that_cannot_be_printed_is_told_by_the_check_of_the_pack(tmp_path: Path) -> None:
+    composed(tmp_path, "正文\n{% if 选印('图解') %}\n@表 没有\n{% endif %}", 模板="选印: [图解]\n")
+    _, found = packcheck.check("测试", 2025, tmp_path / "templates")
+    assert "没有名为“没有”的表。" in [one.message for one in found]
+
+
+def test_a_word_of_the_pack_that_only_the_title_of_a_chart_says_is_used(tmp_path: Path) -> None:
+    data = "数据: {简称: {类型: 文字}}\n"
+    for place, title in (("a", "{{ 简称 }}的支出"), ("b", "支出")):
+        chart = f"图: {{甲: {{标题: '{title}', 表: 支出表}}}}"
+        composed(tmp_path / place, "@图 甲", 模板=data, 表=TABLES, 图=chart)
+    found = [packcheck.check("测试", 2025, tmp_path / place / "templates")[1] for place in ("a", "b")]
+    told = ["“简称”没有一张表、一句话用到。" in [one.message for one in every] for every in found]
+    assert told == [False, True]
