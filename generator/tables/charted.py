@@ -61,6 +61,7 @@ def draw(chart: ChartSpec, spec: TableSpec, ledger: Ledger, setting: Setting) ->
         return Drawn()  # its columns are those of the other version (适用), or have no money (列示)
     mine = tuple(leaf for leaf in grouped if holding[-1].holds(leaf))
     lines = expand(holding[-1].rows, within(holding[-1].condition, source))
+    setting.meter.fill(len(lines) * len(mine))  # made as those of a table, though few are drawn
     recorded = tuple(line for line in lines if line.record is not None)
     printing = printing_of(spec, grouped, recorded, source)
     name, wanted = _name_leaf(mine), [mine.index(grouped[one.place]) for one in picked]

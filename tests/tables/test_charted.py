@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.base import meter
 from generator.compose import packcheck
 from generator.document.blocks import Cell, Chart, Document, Paragraph, Table
 from generator.findings.finding import Finding
@@ -234,6 +235,16 @@ def test_a_chart_that_does_not_exist_is_an_error_where_it_is_asked_for(tmp_path:
     _, found = composed(tmp_path, "第一行\n@图 乙", 表=TABLES, 图="图: {甲: {表: 支出表}}")
     (one,) = (one for one in found if "乙" in one.message)
     assert (one.message, one.place and one.place.line, one.remedy) == ("没有名为“乙”的图。", 2, "可以写：甲。")
+
+
+def test_charts_count_the_cells_that_they_are_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meter, "CELLS", 25)  # two rows of five cells for each
+    found = [
+        composed(tmp_path / str(count), "\n".join(["@图 甲"] * count), 表=TABLES, 图="图: {甲: {表: 支出表, 列: 合计}}")
+        for count in (1, 9)
+    ]
+    assert [document is None for document, _ in found] == [False, True]
+    assert [one.message for one in found[1][1] if one.code == "P305"] == ["表格太大，或者表格太多。"]
 
 
 def test_a_chart_that_no_text_prints_is_told_by_the_check_of_the_pack(tmp_path: Path) -> None:
