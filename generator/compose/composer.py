@@ -40,7 +40,7 @@ from generator.prose.printing import chinese_date
 from generator.tables.charted import draw
 from generator.tables.make import Made, make, texts_of
 
-Named = TypeVar("Named", TableSpec, ChartSpec)
+NamedSpec = TypeVar("NamedSpec", TableSpec, ChartSpec)
 
 UNIT_TEXT = "单位.jinja"
 INSTRUCTIONS = (COVER, "目录", "表", "图", "分页", LANDSCAPE, PORTRAIT, "所属单位")
@@ -246,7 +246,7 @@ class _Composer:
             message = f"不认识的指令“@{said.instruction[:SHOWN]}”。"
             self.told(UNKNOWN_INSTRUCTION.at(place, message, suggestion(said.instruction, INSTRUCTIONS)))
 
-    def named(self, what: str, name: str, known: Mapping[str, Named], text: str) -> Named | None:
+    def named(self, what: str, name: str, known: Mapping[str, NamedSpec], text: str) -> NamedSpec | None:
         """Give what the pack has under a name; report where a text asks for one that it does not have."""
         if name not in known:
             place = self.written(f"@{what} {name}", text)
