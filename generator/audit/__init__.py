@@ -21,6 +21,7 @@ from generator.audit import (
     years,
 )
 from generator.audit.document import AuditedDocument
+from generator.audit.placing import placed
 from generator.audit.remark import CERTAINTIES, AuditRemark
 
 LOOKS: tuple[ModuleType, ...] = (
@@ -30,5 +31,5 @@ LOOKS: tuple[ModuleType, ...] = (
 
 def run(document: AuditedDocument) -> tuple[AuditRemark, ...]:
     """Look for every kind of defect: the most certain first, then as they stand in the document."""
-    found = [remark for one in LOOKS for remark in one.look(document)]
+    found = placed((remark for one in LOOKS for remark in one.look(document)), document.source.file)
     return tuple(sorted(found, key=lambda one: (CERTAINTIES.index(one.certainty), one.page)))

@@ -107,7 +107,7 @@ def _paragraphs(figures: Iterable[TextFigure]) -> Iterator[list[TextFigure]]:
     """Put together the figures of each paragraph: they follow each other in it."""
     found: list[TextFigure] = []
     for one in figures:
-        if found and (one.place != found[-1].place or one.start < found[-1].start):
+        if found and (one.place.whole != found[-1].place.whole or one.start < found[-1].start):
             yield found
             found = []
         found.append(one)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from generator.findings.finding import Finding
+from generator.grids.spots import PageSpot, page_of
 
 WRONG, UNLAWFUL, SMALL, DOUBTFUL = CERTAINTIES = ("矛盾", "不合规定", "细小", "可疑")
 MEANINGS = {
@@ -14,19 +14,20 @@ MEANINGS = {
     SMALL: "末位、用词、标点",
     DOUBTFUL: "多半不对，要人来判断",
 }
-_PAGE = re.compile("第 ([0-9]+) 页")
 
 
 @dataclass(frozen=True, slots=True)
 class AuditRemark:
-    """What is remarked: how certain, and the finding with its places."""
+    """What is remarked: how certain, and the finding with its places.
+
+    `spots` are the boxes of its place on the pages, then those of each related place; a place may have none.
+    """
 
     certainty: str
     finding: Finding
+    spots: tuple[tuple[PageSpot, ...], ...] = ()
 
     @property
     def page(self) -> int:
         """The page on which it stands, from 1; 0 where the file has no pages."""
-        place = self.finding.place
-        found = _PAGE.search(place.named) if place is not None else None
-        return int(found[1]) if found else 0
+        return page_of(self.finding.place)

@@ -13,6 +13,7 @@ from generator.audit.remark import CERTAINTIES, MEANINGS, AuditRemark
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Place
+from generator.grids.spots import page_of
 from generator.intake.report import some_lines
 
 _REMARKS = (
@@ -106,9 +107,13 @@ def _plain(one: Audited) -> dict[str, Any]:
             "kind": remark.finding.kind.name,
             "page": remark.page or None,
             "place": _where(remark.finding.place),
+            "boxes": _boxes(remark, 0),
             "message": remark.finding.message,
             "remedy": remark.finding.remedy,
-            "related": [{"place": _where(place), "says": words} for place, words in remark.finding.related],
+            "related": [
+                {"page": page_of(place) or None, "place": _where(place), "boxes": _boxes(remark, number), "says": words}
+                for number, (place, words) in enumerate(remark.finding.related, 1)
+            ],
         }
         for remark in one.remarks
     ]
@@ -119,6 +124,15 @@ def _plain(one: Audited) -> dict[str, Any]:
         "file": one.file, "whose": one.whose, "problem": one.problem, "remarks": remarks,
         "checked": one.counted, "parts": parts,
     }  # fmt: skip
+
+
+def _boxes(remark: AuditRemark, number: int) -> list[dict[str, Any]]:
+    """Give the boxes of the place of a remark (0), or of one that is related: x0, top, x1, bottom in points."""
+    return [
+        {"page": one.page, "box": [round(length, 1) for length in one.box]}
+        for spots in remark.spots[number : number + 1]
+        for one in spots
+    ]
 
 
 def as_workbook(every: Sequence[Audited]) -> bytes:

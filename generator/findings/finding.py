@@ -24,7 +24,8 @@ class Severity(Enum):
 class Place(NamedTuple):
     """Where something is written: a file and a 1-based line and column, in characters.
 
-    In a Word file the line is the paragraph; where that is not enough it is `named` (表 1 第 2 行).
+    In a Word file and a PDF the line is the paragraph, all of it where the column is 0; where that is not enough it
+    is `named` (表 1 第 2 行).
     """
 
     file: str
@@ -37,6 +38,11 @@ class Place(NamedTuple):
         if self.words:
             return f"{self.file} {self.words}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def whole(self) -> Place:
+        """The line, or the paragraph, of which it may be some characters."""
+        return self._replace(column=0, length=1)
 
     @property
     def words(self) -> str:

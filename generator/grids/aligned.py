@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.grids.glyphs import Glyph, rows_of
-from generator.grids.grid import PageBox
+from generator.grids.glyphs import rows_of
+from generator.grids.grid import Glyph, PageBox
 from generator.grids.layout import CellSpan
 from generator.grids.texts import glued, squeezed
 

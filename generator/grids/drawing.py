@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -16,8 +16,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from generator.base.formats import PRODUCER
 from generator.findings.finding import Place
 from generator.grids import problems
-from generator.grids.glyphs import Glyph
-from generator.grids.grid import PageBox
+from generator.grids.grid import Glyph, PageBox, PageTurn
 from generator.grids.rules import THIN
 
 _CHARTS = ("Figure", "Span")  # what is marked so in them, and nothing else
@@ -38,6 +37,7 @@ class DrawnPage:
     picture: bool = False
     unknown: int = 0  # characters that nobody can read
     sideways: dict[bool, int] = field(default_factory=dict)  # characters that run up (true) or down the page
+    turn: PageTurn | None = None  # how it was set upright
 
 
 class _Bounded(PDFPageAggregator):
@@ -185,13 +185,7 @@ def _upright(page: DrawnPage) -> DrawnPage:
     up, most = max(page.sideways.items(), key=lambda one: one[1], default=(False, 0))
     if most * 2 <= len(page.glyphs):
         return page
-    boxes = _turned(page.boxes, page, up)
-    turned = _turned([(one.left, one.top, one.right, one.bottom) for one in page.glyphs], page, up)
-    glyphs = [Glyph(one.text, *box) for one, box in zip(page.glyphs, turned, strict=True)]
-    return DrawnPage(page.number, page.height, page.width, glyphs, boxes, page.picture, page.unknown)
-
-
-def _turned(boxes: Sequence[PageBox], page: DrawnPage, up: bool) -> list[PageBox]:
-    if up:
-        return [(page.height - bottom, left, page.height - top, right) for left, top, right, bottom in boxes]
-    return [(top, page.width - right, bottom, page.width - left) for left, top, right, bottom in boxes]
+    turn = PageTurn(up, page.width, page.height)
+    boxes = [turn.upright(box) for box in page.boxes]
+    glyphs = [Glyph(one.text, *turn.upright((one.left, one.top, one.right, one.bottom))) for one in page.glyphs]
+    return DrawnPage(page.number, page.height, page.width, glyphs, boxes, page.picture, page.unknown, turn=turn)

@@ -3,46 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from generator.grids.grid import PageBox
+from generator.grids.grid import Glyph, PageBox, PageLine
 from generator.grids.texts import glued, squeezed
 
 _SAME = 0.2  # of a character's size: the same one drawn twice, which looks bold
 _BESIDE = 6  # sizes of white space between two texts
 _GAP = 0.28  # of the size: white space between two characters that is a blank
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character and its box, in points from the page's upper left corner."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The middle of its box."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line of text and its box; `first` is the width of its first piece that cannot be broken."""
-
-    text: str
-    box: PageBox
-    size: float
-    first: float
-    page: int = 0
 
 
 def runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -121,7 +88,8 @@ def _line(row: Sequence[Glyph], page: int) -> PageLine:
         max(one.bottom for one in shown),
     )
     sizes = sorted(one.size for one in shown)
-    return PageLine(squeezed("".join(_spaced(row))), box, sizes[len(sizes) // 2], _first_piece(shown), page)
+    text = squeezed("".join(_spaced(row)))
+    return PageLine(text, box, sizes[len(sizes) // 2], _first_piece(shown), page, tuple(shown))
 
 
 def _spaced(row: Sequence[Glyph]) -> Iterator[str]:

@@ -6,13 +6,46 @@ can be read down any column and a label along any row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.findings.finding import Finding, Place
 
 PageBox = tuple[float, float, float, float]  # left, top, right, bottom of a page, in points from its upper left corner
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character and its box, in points from the page's upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """Its height."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of its box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of text, its box and what is seen of it; `first` is the width of its first piece that is not broken."""
+
+    text: str
+    box: PageBox
+    size: float
+    first: float
+    page: int = 0
+    glyphs: tuple[Glyph, ...] = ()  # without blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +92,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of running text."""
+    """A paragraph of running text, and the lines of pages that it stands in, where the file has pages."""
 
     text: str
     place: Place
     page: int = 0
-    box: PageBox | None = None
+    lines: tuple[PageLine, ...] = ()
     centred: bool = False
 
 
@@ -72,16 +105,41 @@ FilePart = Passage | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class PageTurn:
+    """How a page was set upright whose characters ran up or down it, and its size as it lies, in points."""
+
+    up: bool
+    width: float
+    height: float
+
+    def upright(self, box: PageBox) -> PageBox:
+        """Turn a box with its page."""
+        left, top, right, bottom = box
+        if self.up:
+            return self.height - bottom, left, self.height - top, right
+        return top, self.width - right, bottom, self.width - left
+
+    def lying(self, box: PageBox) -> PageBox:
+        """Turn a box back."""
+        left, top, right, bottom = box
+        if self.up:
+            return top, self.height - right, bottom, self.height - left
+        return self.width - bottom, left, self.width - top, right
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignFile:
     """A file that was read: its name as it is shown, its suffix (what it is, not how it is called), and its parts.
 
-    `findings` are what could not be read of it; with an error among them there are no parts.
+    `findings` are what could not be read of it; with an error among them there are no parts. The boxes of a page that
+    lies on its side are those of the page set upright; `turned` says which pages that are.
     """
 
     name: str
     suffix: str
     parts: tuple[FilePart, ...] = ()
     findings: tuple[Finding, ...] = ()
+    turned: Mapping[int, PageTurn] = field(default_factory=dict)
 
     @property
     def grids(self) -> Iterator[Grid]:

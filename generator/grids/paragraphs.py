@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from generator.findings.finding import Place
-from generator.grids.glyphs import PageLine
-from generator.grids.grid import Grid, Passage
+from generator.grids.grid import Grid, PageLine, Passage
 from generator.grids.texts import LISTED, glued
 
 _NUMBER = re.compile(r"[-—–－·~\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·~\s]*")
@@ -41,15 +41,16 @@ def paragraphs(parts: Sequence[PagePart], widths: Mapping[int, float], name: str
     """
     margins = _margins([part for part in parts if isinstance(part, PageLine)], widths)
     open_lines: list[PageLine] = []
+    number = count(1)
     for part in parts:
         if isinstance(part, Grid) or (open_lines and _begins(open_lines, part, margins)):
-            yield from _passage(open_lines, name, margins)
+            yield from _passage(open_lines, name, margins, number)
             open_lines = []
         if isinstance(part, Grid):
             yield part
         else:
             open_lines.append(part)
-    yield from _passage(open_lines, name, margins)
+    yield from _passage(open_lines, name, margins, number)
 
 
 def _margins(lines: Sequence[PageLine], widths: Mapping[int, float]) -> Margins:
@@ -93,18 +94,16 @@ def _hangs(before: Sequence[PageLine], line: PageLine, margins: Margins) -> bool
     return full and last.text[-1] not in _STOPS and _HANGING[0] < further / line.size < _HANGING[1]
 
 
-def _passage(lines: Sequence[PageLine], name: str, margins: Margins) -> Iterator[Passage]:
+def _passage(lines: Sequence[PageLine], name: str, margins: Margins, number: Iterator[int]) -> Iterator[Passage]:
     if not lines:
         return
     text = ""
     for line in lines:
         text = glued(text, line.text)
-    first = lines[0]
-    own = [line.box for line in lines if line.page == first.page]
-    box = min(one[0] for one in own), own[0][1], max(one[2] for one in own), own[-1][3]
-    place = Place(name, named=f"第 {first.page} 页")
+    page = lines[0].page
+    place = Place(name, next(number), named=f"第 {page} 页")
     centred = all(_is_centred(line, margins[line.page]) for line in lines)
-    yield Passage(text, place, first.page, box, centred)
+    yield Passage(text, place, page, tuple(lines), centred)
 
 
 def _on_one_axis(last: PageLine, line: PageLine, margins: tuple[float, float]) -> bool:

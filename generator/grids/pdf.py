@@ -11,8 +11,8 @@ from generator.findings.finding import Finding, Place
 from generator.grids import problems
 from generator.grids.aligned import aligned_tables
 from generator.grids.drawing import DrawnPage, pages
-from generator.grids.glyphs import Glyph, PageLine, cell_text, lines, runs
-from generator.grids.grid import ForeignFile, Grid, PageBox
+from generator.grids.glyphs import cell_text, lines, runs
+from generator.grids.grid import ForeignFile, Glyph, Grid, PageBox, PageLine, PageTurn
 from generator.grids.layout import CellSpan, spread
 from generator.grids.paragraphs import PagePart, is_page_number, paragraphs
 from generator.grids.rules import Lattice, RuledCell, lattices
@@ -47,16 +47,19 @@ def read_pdf(data: bytes, name: str) -> ForeignFile:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     findings: list[Finding] = []
     found: dict[int, _PageParts] = {}
+    turned: dict[int, PageTurn] = {}
     for page in pages(data, name):
         if isinstance(page, int):
             findings.append(_bad_page(page, name))
         else:
             findings += _without_text(page, name)
             found[page.number] = _PageParts(page.width, page.height, _parts(page, name))
+            if page.turn is not None:
+                turned[page.number] = page.turn
     _drop_heads(list(found.values()))
     parts = [part for page in found.values() for part in page.parts]
     widths = {number: page.width for number, page in found.items()}
-    return ForeignFile(name, "pdf", tuple(paragraphs(parts, widths, name)), tuple(findings))
+    return ForeignFile(name, "pdf", tuple(paragraphs(parts, widths, name)), tuple(findings), turned)
 
 
 def _bad_page(number: int, name: str) -> Finding:

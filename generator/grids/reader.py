@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.base.extras import require
@@ -68,7 +69,7 @@ def read_bytes(data: bytes, name: str) -> ForeignFile:
         read_file = _by_kind(data, name, suffix)
     except UnreadableFileError as error:
         return ForeignFile(name, suffix, findings=(error.finding,))
-    return ForeignFile(name, suffix, read_file.parts, (*_misnamed(name, suffix), *read_file.findings))
+    return replace(read_file, findings=(*_misnamed(name, suffix), *read_file.findings))
 
 
 def _by_kind(data: bytes, name: str, suffix: str) -> ForeignFile:

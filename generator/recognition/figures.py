@@ -57,6 +57,21 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class TightText:
+    """The tight text of a paragraph, and where each of its characters stands in it."""
+
+    text: str
+    place: Place
+    index: tuple[int, ...]
+
+    def at(self, start: int, end: int) -> Place:
+        """Give the place of the characters from `start` to `end`."""
+        first = self.index[min(start, len(self.index) - 1)]
+        last = self.index[end - 1] if end > start else first
+        return self.place._replace(column=first + 1, length=last - first + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class TextFigure:
     """A figure of running text. `start` and `end` are those of its digits in the tight text of the paragraph.
 
@@ -97,9 +112,9 @@ def tokens(text: str) -> Iterator[TextSpan]:
     return (one.span() for one in _TOKEN.finditer(text))
 
 
-def figures_of(text: str, place: Place, spans: Sequence[TextSpan], year: int) -> list[TextFigure]:
-    """Say of each figure within spans of a tight text what it is, in their order. `year` is the document's."""
-    words = phrases()
+def figures_of(whole: TightText, spans: Sequence[TextSpan], year: int) -> list[TextFigure]:
+    """Say of each figure within spans of a paragraph what it is, in their order. `year` is the document's."""
+    words, text = phrases(), whole.text
     free = {start: (start, end) for start, end in tokens(text) if any(a <= start and end <= b for a, b in spans)}
     found: dict[int, TextFigure] = {}
     for role in ROLES:
@@ -111,23 +126,23 @@ def figures_of(text: str, place: Place, spans: Sequence[TextSpan], year: int) ->
                     for start, end in list(free.values()):
                         if match.start() <= start and end <= match.end():
                             del free[start]
-                            found[start] = TextFigure(place, start, end, text[start:end], NONE)
+                            found[start] = TextFigure(whole.at(start, end), start, end, text[start:end], NONE)
                     continue
-                one = _figure(text, place, role, match, free, words, year)
+                one = _figure(whole, role, match, free, words, year)
                 if one is not None:
                     free.pop(one.start, None)
                     found[one.start] = one
     for start, end in free.values():
-        found[start] = TextFigure(place, start, end, text[start:end], UNREAD, why="没有认出是什么数")
+        found[start] = TextFigure(whole.at(start, end), start, end, text[start:end], UNREAD, why="没有认出是什么数")
     ordered = [found[start] for start in sorted(found)]
     return [_related(number, ordered, text) for number in range(len(ordered))]
 
 
 def _figure(
-    text: str, place: Place, role: str, match: re.Match[str], free: dict[int, TextSpan], words: Phrases, year: int
+    whole: TightText, role: str, match: re.Match[str], free: dict[int, TextSpan], words: Phrases, year: int
 ) -> TextFigure | None:
     """Make the figure that a pattern has found, unless its digits are taken."""
-    groups = match.groupdict()
+    text, groups = whole.text, match.groupdict()
     start, end = match.span("数") if groups.get("数") else (match.start(), match.start())
     if groups.get("数") and free.get(start) != (start, end):
         return None
@@ -141,7 +156,8 @@ def _figure(
         kind = RATIO
     value = number * sign if kind in (DELTA, RATIO) else number
     executed = bool(words.executed.search(groups.get("账") or ""))
-    made = TextFigure(place, start, end, printed, kind, value, unit, year=groups.get("年") or "", executed=executed)
+    place, compared = whole.at(start, end), groups.get("年") or ""
+    made = TextFigure(place, start, end, printed, kind, value, unit, year=compared, executed=executed)
     if role == COMPARED and not unit:
         return replace(made, role=UNREAD, why="没有写单位") if "." in printed else None  # else 比上年增加3名
     return _told(made, role, text, match, year)

@@ -22,6 +22,7 @@ from generator.recognition.figures import (
     Meaning,
     TextFigure,
     TextSpan,
+    TightText,
     figures_of,
 )
 from generator.recognition.items import ItemNames
@@ -113,9 +114,9 @@ class FreeReader:
         self.base = next((one for one in stated if _is_spending(one)), None) or self.base
         self.bought = self.bought or next((one for one in stated if one.data == "采购"), None)
 
-    def read(self, text: str, place: Place, spans: Sequence[TextSpan], around: Around) -> None:
-        """Read the figures that stand within spans of a tight text."""
-        figures = figures_of(text, place, spans, self.year)
+    def read(self, whole: TightText, spans: Sequence[TextSpan], around: Around) -> None:
+        """Read the figures that stand within spans of a paragraph."""
+        figures = figures_of(whole, spans, self.year)
         bound: list[TextFigure] = []
         said: dict[int, PrintedAmount] = {}
         changed: dict[int, ReadChange] = {}
@@ -123,7 +124,7 @@ class FreeReader:
             bound.append(self._bound(one, bound, around))
             self._state(number, bound, said, changed, around)
         self.note([one.asked for one in bound if one.role == AMOUNT and one.asked])
-        self._texts(text, bound, place)
+        self._texts(whole.text, bound, whole.place)
         self.found.figures += bound
 
     def _bound(self, one: TextFigure, before: Sequence[TextFigure], around: Around) -> TextFigure:
@@ -164,7 +165,7 @@ class FreeReader:
         if asked is None and "、" in one.name and not one.value:  # several that are all level
             asked, meant = self.names.bind(kind, around.section, around.heading, one.name.rpartition("、")[2])
         if meant:
-            self.found.misnamed.append((_YEAR.sub("", one.name), meant, one.place))
+            self.found.misnamed.append((_YEAR.sub("", one.name), meant, one.place.whole))
         return asked, "" if asked else f"名称“{one.name[-20:]}”不是格式里的口径"
 
     def _purchases(self, one: TextFigure, before: Sequence[TextFigure]) -> Meaning | None:
@@ -191,7 +192,7 @@ class FreeReader:
             return None, f"科目“{one.name}”在表和目录里找不到，或者不止一个"
         if base is None:
             return None, "不知道是哪种支出的科目"
-        self.found.misnamed += [(printed, known, one.place) for printed, known in found.differs]
+        self.found.misnamed += [(printed, known, one.place.whole) for printed, known in found.differs]
         asked = self.names.asked(base.query, [*base.narrow, f"{found.dimension}={found.code}"]) if base.query else None
         if asked is None:
             condition = {**base.condition, found.dimension: (found.code,)}

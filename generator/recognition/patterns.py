@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from generator.base.meter import ExhaustedError, Meter
@@ -23,12 +24,13 @@ from generator.compose.scope import FailedError, Scope, make_scope
 from generator.document.blocks import Run
 from generator.facts.budget import Budget
 from generator.facts.words import LAST_YEAR, STATED, THIS_YEAR
+from generator.grids.grid import Passage
 from generator.ledger import Amount, unit_codes
 from generator.pack.loader import MAIN_TEXT
 from generator.pack.spec import Pack
 from generator.prose.grammar import parse
 from generator.prose.values import Figure
-from generator.recognition.figures import name_before
+from generator.recognition.figures import TightText, name_before
 
 AMOUNT, QUANTITY, ITEM, REASON = "口径", "数量", "科目", "原因"  # begin what stands for an origin
 _NUMBER = r"([-−－]?[0-9][0-9,，]*(?:\.[0-9]+)?)"
@@ -69,6 +71,12 @@ class Pattern:
 def tight(text: str) -> str:
     """Take all white space out of a text, and make its digits, letters and signs one way."""
     return "".join(piece for piece, _ in pieces(text))
+
+
+def tight_text(passage: Passage, most: int | None = None) -> TightText:
+    """Give the tight text of a paragraph, at most so many characters of it, with its places."""
+    found = tuple(islice(pieces(passage.text), most))
+    return TightText("".join(one for one, _ in found), passage.place, tuple(at for _, at in found))
 
 
 def pieces(text: str) -> Iterator[tuple[str, int]]:

@@ -14,12 +14,21 @@ from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.pack.spec import Pack
 from generator.recognition.amounts import decimals, number_in, tolerance
-from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, RATIO, Meaning, TextFigure, tokens
+from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, RATIO, Meaning, TextFigure, TightText, tokens
 from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange
 from generator.recognition.items import ItemNames
 from generator.recognition.names import FormNames
 from generator.recognition.patterns import AMOUNT as AMOUNT_OF
-from generator.recognition.patterns import ITEM, Hole, Pattern, heading_key, known_anywhere, pieces, tight, unnumbered
+from generator.recognition.patterns import (
+    ITEM,
+    Hole,
+    Pattern,
+    heading_key,
+    known_anywhere,
+    tight,
+    tight_text,
+    unnumbered,
+)
 from generator.recognition.patterns import QUANTITY as QUANTITY_OF
 from generator.recognition.statements import PrintedAmount
 
@@ -125,8 +134,8 @@ class SentenceReader:
         return Around(section, self.heading, self.decimals.get(self.heading, {}), asked)
 
     def _passage(self, passage: Passage) -> None:
-        found = list(pieces(passage.text))[:_MOST]
-        text = "".join(one for one, _ in found)
+        whole = tight_text(passage, _MOST)
+        text = whole.text
         start = len(text) - len(unnumbered(text))
         if not text or self._is_heading(text):
             return
@@ -138,11 +147,11 @@ class SentenceReader:
         for pattern in self._candidates():
             match = pattern.expression.fullmatch(text, start)
             if match is not None:
-                self._take(pattern, match, passage, [at for _, at in found])
+                self._take(pattern, match, passage, whole)
                 spans = [match.span(at) for at, hole in enumerate(pattern.holes, 1) if hole.kind == "文字"]
-                self.free.read(text, passage.place, [one for one in spans if one[0] >= 0], self._around())
+                self.free.read(whole, [one for one in spans if one[0] >= 0], self._around())
                 return
-        self.free.read(text, passage.place, [(0, len(text))], self._around())
+        self.free.read(whole, [(0, len(text))], self._around())
         self.found.unread.append(passage)
 
     def _is_heading(self, text: str) -> bool:
@@ -171,12 +180,14 @@ class SentenceReader:
         )
         yield from (one for one in here if not known_anywhere(one))
 
-    def _take(self, pattern: Pattern, match: re.Match[str], passage: Passage, index: Sequence[int]) -> None:
+    def _take(self, pattern: Pattern, match: re.Match[str], passage: Passage, whole: TightText) -> None:
         """Take what stands in the holes of a sentence; the figures of its fixed words are no money."""
         taken = [match.span(number) for number in range(1, len(pattern.holes) + 1)]
         for start, end in tokens(match.string):
             if not any(a <= start and end <= b for a, b in taken):
-                self.free.found.figures.append(TextFigure(passage.place, start, end, match.string[start:end], NONE))
+                self.free.found.figures.append(
+                    TextFigure(whole.at(start, end), start, end, match.string[start:end], NONE)
+                )
         item = self._item(pattern, match, passage)
         amounts = (self._asked(hole, item) for hole in pattern.holes if hole.kind == "金额")
         self.free.note([one for one in amounts if one is not None])
@@ -185,20 +196,21 @@ class SentenceReader:
             start, end = match.span(number)
             if end <= start:
                 continue
-            original = passage.text[index[start] : index[end - 1] + 1].strip()
+            place = whole.at(start, end)
+            original = passage.text[place.column - 1 : place.column - 1 + place.length].strip()
             if hole.kind == "文字":
                 self._text(hole, original, passage.place, item)
                 continue
             at = next(((a, b) for a, b in tokens(match.string) if start <= a and b <= end), None)
             asked = self._asked(hole, item)
             if hole.kind in ("金额", "数量"):
-                self._amount(hole, original, match.string[end : end + 2], passage.place, asked, said)
+                self._amount(hole, original, match.string[end : end + 2], place, asked, said)
             elif hole.kind == "比较":
-                self._change(hole, original, passage.place, asked, said.get(hole.what))
+                self._change(hole, original, place, asked, said.get(hole.what))
             if at is not None:
                 role = {"金额": AMOUNT, "数量": NUMBER, "比较": DELTA}.get(hole.kind) or _role(match.string[at[1] :])
                 why = "" if asked else _NO_ITEM if hole.what[0] == ITEM else _OF_RECORD
-                one = TextFigure(passage.place, *at, match.string[slice(*at)], role, asked=asked, why=why)
+                one = TextFigure(whole.at(*at), *at, match.string[slice(*at)], role, asked=asked, why=why)
                 self.free.found.figures.append(one)
 
     def _item(self, pattern: Pattern, match: re.Match[str], passage: Passage) -> tuple[str, str]:

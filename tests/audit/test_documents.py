@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
-from generator.audit import coverage, run
+from generator.audit import coverage, run, told
 from generator.audit.document import AuditedDocument, document_of
+from generator.audit.remark import WRONG
 from generator.findings.finding import Place
 from generator.grids import problems, reader
 from generator.grids.grid import ForeignFile, Grid
+from generator.grids.spots import PageSpot
 from generator.intake.reading import PossibleForms
 from tests.recognition.test_sentences import form
 
@@ -62,3 +66,23 @@ def test_a_heading_that_stands_twice_in_the_contents_is_looked_for_each_time(pub
     parts = (*published.parts[:number], wrong, wrong, *published.parts[number:])
     told = [one for one in run(read(replace(published, parts=parts))) if one.finding.code == "A702"]
     assert len(told) == 2
+
+
+def test_a_figure_is_marked_by_its_own_characters_and_so_are_quoted_words(published: ForeignFile) -> None:
+    found = run(read(published))
+    (clash,) = (one for one in found if one.certainty == WRONG)
+    assert [one.page for one in (*clash.spots[0], *clash.spots[1])] == [7, 15]
+    with pdfplumber.open(PUBLISHED) as document:
+
+        def words(spot: PageSpot) -> str:
+            left, top, right, bottom = spot.box
+            chars = document.pages[spot.page - 1].within_bbox((left - 1, top - 1, right + 1, bottom + 1)).chars
+            return "".join(one["text"] for one in chars).strip()
+
+        assert [words(one) for spots in clash.spots for one in spots] == ["887.36", "873,617.00"]
+        own = next(one for one in found if one.finding.code == "A601")
+        assert [words(one) for one in own.spots[0]] == ["2025年度本单位政府采购预算11"]
+    plain = json.loads(told.as_json([told.audited("a.pdf", read(published))]))["files"][0]["remarks"][0]
+    assert plain["boxes"][0]["page"] == 7
+    assert plain["boxes"][0]["box"] == [round(one, 1) for one in clash.spots[0][0].box]
+    assert [one["page"] for other in plain["related"] for one in other["boxes"]] == [15]
