@@ -13,7 +13,9 @@ from generator.audit import (
     comparisons,
     contents,
     empty_notes,
+    item_codes,
     item_names,
+    items,
     own_words,
     parts,
     printed_twice,
@@ -25,7 +27,8 @@ from generator.audit.placing import placed
 from generator.audit.remark import CERTAINTIES, AuditRemark
 
 LOOKS: tuple[ModuleType, ...] = (
-    amounts, parts, comparisons, empty_notes, printed_twice, years, contents, item_names, own_words, wording,
+    amounts, parts, items, comparisons, empty_notes, printed_twice, years, contents, item_names, item_codes, own_words,
+    wording,
 )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.grids.grid import Passage
 from generator.intake.assembling import MadeDraft, make_draft
 from generator.intake.reading import SameBudget, Source, files_of
+from generator.recognition.figures import TextFigure
 from generator.recognition.patterns import tight
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import ReadTable
@@ -66,6 +67,17 @@ def document_of(source: Source) -> AuditedDocument:
 def entry_words(entry: Passage) -> str:
     """Give the words of a line of the contents, without its leaders and page number."""
     return tight(_PAGE_AT_END.sub("", entry.text))
+
+
+def paragraphs(figures: Iterable[TextFigure]) -> Iterator[list[TextFigure]]:
+    """Put together the figures of each paragraph: they follow each other in it."""
+    found: list[TextFigure] = []
+    for one in figures:
+        if found and (one.place.whole != found[-1].place.whole or one.start < found[-1].start):
+            yield found
+            found = []
+        found.append(one)
+    yield found
 
 
 def _contents(lines: Sequence[Passage]) -> Iterator[Passage]:

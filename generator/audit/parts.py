@@ -29,7 +29,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.audit.document import AuditedDocument
+from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
 from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Kind, Severity
@@ -63,7 +63,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         records = {id(one) for table in read.tables for each in table.records for one in each.amounts}
         amounts = [one for table in read.tables for one in table.amounts if id(one) not in records or _is_money(one)]
         yield from _of_conditions([*amounts, *sentences.every_amount])
-        for figures in _paragraphs(sentences.free.figures):
+        for figures in paragraphs(sentences.free.figures):
             yield from _of_list(figures)
 
 
@@ -101,17 +101,6 @@ def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: s
         )
         related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value)
         yield AuditRemark(WRONG, TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related))
-
-
-def _paragraphs(figures: Iterable[TextFigure]) -> Iterator[list[TextFigure]]:
-    """Put together the figures of each paragraph: they follow each other in it."""
-    found: list[TextFigure] = []
-    for one in figures:
-        if found and (one.place.whole != found[-1].place.whole or one.start < found[-1].start):
-            yield found
-            found = []
-        found.append(one)
-    yield found
 
 
 def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:

@@ -47,7 +47,7 @@ def stale(one: PrintedAmount) -> bool:
 
 def pool(amounts: Iterable[PrintedAmount]) -> tuple[list[Known], list[Clash]]:
     """Join the amounts of one book and data set; tell those that contradict each other."""
-    printed = list(_without_zeros([one for one in amounts if not stale(one)]))
+    printed = list(without_zeros([one for one in amounts if not stale(one)]))
     same: dict[ConditionKey, list[PrintedAmount]] = {}
     for one in printed:
         same.setdefault(key_of(one.condition), []).append(one)
@@ -58,7 +58,7 @@ def pool(amounts: Iterable[PrintedAmount]) -> tuple[list[Known], list[Clash]]:
     return list({**known, **sums}.values()), [*clashes, *wrong]
 
 
-def _without_zeros(printed: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
+def without_zeros(printed: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
     """Leave out of conditions the funds that have nothing: then 财政拨款 and its only fund are one condition.
 
     Money is not negative in these forms, so what is printed as nothing has no part that is something.

@@ -28,6 +28,7 @@ QUANTITY = MEASURES[2]
 _RULES = ("科目", "记录", "分组")
 _SILENT = ("空行", "补齐")
 NOTE = re.compile("[（(]?(?:注|备注|说明|填报说明)[0-9]?[:：、.．]")  # begins a line under the rows
+_STEP = 2  # digits by which a code is longer than that above it
 _LONG = 60  # characters of a row of one text that is no row
 _WHOLE_CODE, NAME = CODES[0], NAMES[1]
 
@@ -62,6 +63,7 @@ class _Walk:
     group: str = ""
     above: dict[int, Condition] = field(default_factory=dict)  # of the last line of a rule, by the rule
     labelled: FormRow | None = None  # the last labelled row with rows below it
+    code: str = ""  # of the last row that has one
 
 
 class RowReader:
@@ -135,7 +137,7 @@ class RowReader:
 
     def _met(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
         coded = named.code or any(codes.split(part)[0] for part in named.code_parts)
-        found = self._by_code(walk, named) if coded else None
+        found = self._by_code(walk, named, cells) if coded else None
         return found or self._by_label(walk, named) or (self._by_name(walk, named) or self._only(walk, named, cells))
 
     def _by_label(self, walk: _Walk, named: _Named) -> _Met | None:
@@ -156,27 +158,40 @@ class RowReader:
             walk.labelled = row
         return _Met(row)
 
-    def _by_code(self, walk: _Walk, named: _Named) -> _Met | None:
+    def _by_code(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
         for row in walk.rows:
             if row.spec.kind != "科目":
                 continue
             code = codes.completed(named.code, row.spec.dimension) or codes.joined(named.code_parts, row.spec.dimension)
             code = codes.completed(code, row.spec.dimension)
             if code and self._is_level(row, code):
-                return self._coded(walk, row, code)
+                return self._coded(walk, row, self._repaired(walk, row, code, named, cells))
         return None
+
+    def _repaired(self, walk: _Walk, row: FormRow, code: str, named: _Named, cells: tuple[GridCell, ...]) -> str:
+        """Give the code that a misprinted one is meant to be: of its name, below the same as the row before; told."""
+        dimension = row.spec.dimension
+        known = self.names.known(dimension, code) or code in self.pack.names.get(dimension, {})
+        meant = "" if known or not named.label else self._code_named(row, named.label, walk.code)
+        if len(meant) != len(code) or _alike(meant, walk.code) < min(len(code), len(walk.code)) - _STEP:
+            return code
+        place = next((cell.place for cell in cells if code in cell.text), cells[0].place)
+        self.read.unread.append(UnreadCell(f"目录里没有的编码，按名称读作 {meant}", code, place))
+        return meant
 
     def _by_name(self, walk: _Walk, named: _Named) -> _Met | None:
         """Find a code by the catalogue's name, or the pack's; among the codes of the levels that the row prints."""
         for row in walk.rows if named.label else ():
-            if row.spec.kind == "科目" and (code := self._code_named(row, named.label)):
+            if row.spec.kind == "科目" and (code := self._code_named(row, named.label, walk.code)):
                 return self._coded(walk, row, code)
         return None
 
-    def _code_named(self, row: FormRow, wanted: str) -> str:
+    def _code_named(self, row: FormRow, wanted: str, before: str) -> str:
+        """Give the code of a name that is most like that of the row before: 行政运行 is an item of many."""
         named = _codes_by_name(self.names, row.spec.dimension)
         own = [code for code, name in self.pack.names.get(row.spec.dimension, {}).items() if label(name) == wanted]
-        return next((code for code in (*own, *named.get(wanted, ())) if self._is_level(row, code)), "")
+        fitting = (code for code in (*own, *named.get(wanted, ())) if self._is_level(row, code))
+        return max(fitting, key=lambda code: _alike(code, before), default="")
 
     def _is_level(self, row: FormRow, code: str) -> bool:
         levels = LEVELS[row.spec.dimension]
@@ -184,7 +199,7 @@ class RowReader:
 
     def _coded(self, walk: _Walk, row: FormRow, code: str) -> _Met:
         own = _is(row.spec.dimension, code)
-        walk.above[id(row)] = own
+        walk.above[id(row)], walk.code = own, code
         return _Met(row, own, code)
 
     def _only(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:
@@ -335,6 +350,12 @@ def _codes_by_name(names: Classification, dimension: str) -> Mapping[str, tuple[
     for renamed in names.renames if dimension == "功能分类" else ():
         found.setdefault(label(renamed.old), []).append(renamed.code)
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+def _alike(code: str, other: str) -> int:
+    """Count the digits with which two codes begin alike."""
+    pairs = zip(code, other, strict=False)
+    return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(code), len(other)))
 
 
 def _stands_below(row: FormRow, above: FormRow) -> bool:
