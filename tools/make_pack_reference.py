@@ -22,6 +22,7 @@ from generator.ledger import DATA_SETS, DIMENSIONS, MEASURES, Amount
 from generator.pack import loader
 from generator.pack.charts import CHART_KEYS, CHART_KINDS
 from generator.pack.data import FIELD_KEYS, KEY_KEYS
+from generator.pack.obligations import LEVELS_TO, OBLIGATION_KEYS, PRINTED, SIDES
 from generator.pack.spec import AMOUNTS, CHANGES
 from generator.pack.tables import COLUMN_KEYS, FORM_KEYS, ROW_KEYS, TABLE_KEYS
 from generator.prose.environment import LOOP_ATTRIBUTES, PackEnvironment
@@ -48,6 +49,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "维度值": "这一格式的资金性质、支出类型、采购组织形式：`增加` 的词（各属于哪个词或者哪一组）和 `不用` 的词",
         "数据": "这一格式自己的键、记录和字段，见上面“格式自己的数据”",
         "必备": "预算必须写到的键，按版本列出，如 `部门: [部门职责, 固定资产]`：没有写的给警告（B405），正文不作说明",
+        "公开要求": "法律、规程要求公开的，各由哪张表、哪个标题做到，和这一格式自己的要求：`budget audit` 照它核对，见上面“公开要求”",
         "增减": "增减额按 `显示数`（默认，读者能自己核对）还是 `精确数` 相减",
         "舍入说明": "印出来的分项加起来与合计差一点时，在表下面、句子后面印的话，"
         "例如 部分数据因四舍五入，分项之和与合计略有差异；不写就不印",
@@ -62,6 +64,21 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "行": "说的是哪一行（印的文字；科目的行写 科目：功能分类）",
         "文件": "说的是哪一个文件里的问题，例如 情况说明.jinja",
         "原因": "为什么这样是对的",
+    },
+    "公开要求的键": {
+        "要求": "要求什么，一句话；不写就是它的名称",
+        "类别": f"{'、'.join(SIDES)}（默认 {SIDES[0]}）",
+        "依据": "哪个法律、文件的哪一条，或者按版本写 `{部门: …, 单位: …}`；没有依据的是这一格式自己的要求，做不到的只算可疑",
+        "栏目": "检查表的哪一栏；不写就是它的名称",
+        "适用": "只要求 部门 或者 单位",
+        "表": "由哪张（几张）表做到：每一张都要有",
+        "标题": "由哪个标题做到，标题下面要有内容；写几个的，有一个就行",
+        "文字": "没有这个标题时，全文哪里写到了这些词之一的，不说没有，请人看",
+        "列出": "表里要有的几栏或者几行，各占一格；`运行|运维` 是两种写法。没有写 `表` 的，是“栏目”那一条的表",
+        "到": f"表里的科目要列到{'或者'.join(LEVELS_TO)}",
+        "期限": "批复以后几天之内公开",
+        "印": f"{'或者'.join(PRINTED)}：正文里写了 `@封面`、`@目录` 的格式才要求",
+        "不得有": "审核里不能有的意见：代码（A202），或者 矛盾、不合规定",
     },
     "数据的键": {
         "说明": "写什么，给填预算的人看：编辑器和错误信息里有它",
@@ -216,6 +233,7 @@ def reference() -> str:
     must_agree("过滤器", FILTERS, (name for name in environment.filters if not name.startswith(RESERVED)))
     for title, keys in (
         ("模板的顶层键", loader.PACK_KEYS),
+        ("公开要求的键", OBLIGATION_KEYS),
         ("数据的键", KEY_KEYS),
         ("数据里字段的键", FIELD_KEYS),
         ("表的键", TABLE_KEYS),

@@ -16,6 +16,7 @@ from generator.facts.words import BOOKS, LEVELS, STANDARD
 from generator.ledger import DATA_SETS, DIMENSIONS
 from generator.pack.accepted import ACCEPTED_KEYS
 from generator.pack.charts import CHART_KINDS
+from generator.pack.obligations import LEVELS_TO, NOT_HERE, PRINTED, SIDES
 from generator.pack.spec import CHANGES
 from generator.pack.tables import TRAILING, VERSIONS
 from tools.make_pack_reference import KEYS
@@ -96,12 +97,30 @@ TOP: Mapping[str, Mapping[str, Any]] = {
     "数据": {"type": "object", "additionalProperties": either(ref("数据"), {"enum": SINGLE})},
     "正文必有": TEXTS,
     "必备": {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXTS), "additionalProperties": False},
+    "公开要求": {"type": "object", "additionalProperties": either(ref("公开要求"), {"enum": [NOT_HERE]})},
     "增减": {"enum": ["显示数", "精确数"]},
     "舍入说明": TEXT,
     "已核实": {"type": "array", "items": ref("已核实")},
 }
 
 
+OBLIGATION: Mapping[str, Mapping[str, Any]] = {
+    "要求": TEXT,
+    "类别": {"enum": list(SIDES)},
+    "依据": either(
+        TEXT, {"type": "object", "properties": dict.fromkeys(VERSIONS, TEXT), "additionalProperties": False}
+    ),
+    "栏目": TEXT,
+    "适用": {"enum": list(VERSIONS)},
+    "表": either(TEXT, TEXTS),
+    "标题": either(TEXT, TEXTS),
+    "文字": either(TEXT, TEXTS),
+    "列出": either(TEXT, TEXTS),
+    "到": {"enum": list(LEVELS_TO)},
+    "期限": {"type": "integer", "minimum": 1},
+    "印": {"enum": list(PRINTED)},
+    "不得有": either(TEXT, TEXTS),
+}
 KEY: Mapping[str, Mapping[str, Any]] = {
     "说明": TEXT,
     "类型": {"enum": list(TYPES)},
@@ -158,6 +177,7 @@ def schema() -> dict[str, Any]:
                 **mapping("已核实", dict.fromkeys(ACCEPTED_KEYS, TEXT), KEYS["已核实的键"]),
                 "required": ["代码", "原因"],
             },
+            "公开要求": mapping("公开要求", OBLIGATION, KEYS["公开要求的键"]),
             "数据": mapping("数据", KEY, KEYS["数据的键"]),
             "数据字段": mapping("数据的字段", FIELD, KEYS["数据里字段的键"]),
             "数字": {"title": "数字格式", "type": "object", "properties": number, "additionalProperties": False},

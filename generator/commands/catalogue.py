@@ -23,6 +23,7 @@ MODULES = (
     "facts.accepted",
     "pack.nodes",
     "pack.accepted",
+    "pack.obligations",
     "prose.language",
     "prose.functions",
     "prose.review",

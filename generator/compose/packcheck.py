@@ -19,7 +19,7 @@ from generator.facts.budget import Budget, Subject
 from generator.facts.words import STATED
 from generator.findings.finding import Finding, Kind, Severity, has_errors
 from generator.ledger import department_ledger, unit_codes
-from generator.pack import accepted, effect, loader
+from generator.pack import accepted, effect, loader, obligations
 from generator.pack.spec import Pack
 from generator.prose import never_asked
 from generator.prose import review as prose
@@ -40,7 +40,7 @@ def check(name: str, year: int, templates: Path) -> tuple[Pack | None, tuple[Fin
         return pack, found
     if has_errors(found):
         return pack, accepted.apply(pack, found, every=False)
-    reviewed = (*_composed(pack, year), *_reviewed(pack, year), *_covered(pack, year))
+    reviewed = (*_composed(pack, year), *_reviewed(pack, year), *_covered(pack, year), *obligations.review(pack))
     found += tuple(finding for finding in reviewed if finding.code.startswith("P"))
     return pack, accepted.apply(pack, _each_once(found))
 

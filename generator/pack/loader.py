@@ -36,6 +36,7 @@ from generator.pack.nodes import (
     Reader,
     check_scalars,
 )
+from generator.pack.obligations import OBLIGATIONS, law, read_obligations
 from generator.pack.spec import NumberFormat, Pack, PackText, TableSpec, every_row
 from generator.pack.state import PackState, state_of
 from generator.pack.tables import VERSIONS, TableReader
@@ -80,12 +81,14 @@ PACK_KEYS = (
     "科目名称",
     "正文必有",
     "必备",
+    OBLIGATIONS,
     "增减",
     "舍入说明",
     "已核实",
 )
 MERGE_DEPTH: Mapping[str, int] = {
     "口径": 1, "片段": 1, "表": 2, "图": 1, "科目名称": 2, "默认": 1, "维度值": 1, "数据": 3,
+    OBLIGATIONS: 2,
 }  # fmt: skip
 YamlRead = tuple[Node | None, tuple[Finding, ...]]  # a YAML file: what it says, and what is wrong with it
 
@@ -414,6 +417,7 @@ def _load(chain: tuple[Folder, ...], reader: Reader, year: int) -> Pack | None:
         word_file=f"{word.shown}/{WORD_FILE}",
         year=next((folder.year for folder in chain if folder.year), 0),
         charts=read_charts(keys.get("图"), specs, reader),
+        obligations=read_obligations(keys.get(OBLIGATIONS), specs, reader),
         parts=reader.texts(keys.get("选印")),
         required=_required(keys.get("正文必有"), queries, reader),
         demanded=_demanded(keys.get("必备"), data, reader),
@@ -463,7 +467,7 @@ def _check_fragments(folder: Folder, used: Set[str], fragments: Mapping[str, Nod
 
 
 def _merged(chain: tuple[Folder, ...]) -> dict[str, Node]:
-    keys: dict[str, Node] = {}
+    keys: dict[str, Node] = {OBLIGATIONS: base} if (base := law()) is not None else {}
     for folder in reversed(chain):
         for key, node in folder.keys.items():
             keys[key] = _merge(keys[key], node, MERGE_DEPTH.get(key, 0)) if key in keys else node

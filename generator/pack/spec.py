@@ -194,6 +194,32 @@ class PackText:
 
 
 @dataclass(frozen=True, slots=True)
+class Obligation:
+    """What must be published (公开要求), by whom it is demanded, and how a form does it.
+
+    It is met if all tables are there, a heading and (of the first table) the listed words and the level. `words` say
+    where else it may stand. `absent` is what this form does not have; without a source in law, the form demands it.
+    """
+
+    name: str
+    place: Place
+    demand: str = ""  # 要求
+    side: str = "完整性"  # 类别
+    sources: Mapping[str, str] = field(default_factory=dict)  # 依据, by version
+    column: str = ""  # 栏目: of the inspection sheet
+    applies: str = ""
+    tables: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()  # 标题: one of them
+    words: tuple[str, ...] = ()  # 文字: one of them
+    listed: tuple[str, ...] = ()  # 列出: each has a cell of its own; a|b are two ways to write it
+    level: str = ""  # 到: 项 or 款
+    days: int = 0  # 期限: after the approval
+    printed: str = ""  # 印: 封面 or 目录
+    without: tuple[str, ...] = ()  # 不得有: remarks of an audit, by code or by certainty
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """A finding of the pack that its author keeps (已核实): its code, where it is, and the reason.
 
@@ -235,6 +261,7 @@ class Pack:
     data: Declarations = field(default_factory=dict)  # 数据: keys, records and fields of its own
     required: tuple[str, ...] = ()  # 正文必有: queries that the text must ask for
     charts: Mapping[str, ChartSpec] = field(default_factory=dict)  # 图
+    obligations: tuple[Obligation, ...] = ()  # 公开要求, the law's first
     parts: tuple[str, ...] = ()  # 选印: parts that are printed only where they are asked for
     folders: tuple[str, ...] = field(default=())  # from the pack itself to what it extends, for messages
 
