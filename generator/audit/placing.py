@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,27 +14,35 @@ from generator.grids.spots import PageSpots
 from generator.recognition.patterns import tight, tight_text
 
 _QUOTED = re.compile("“([^“”]+)”")
+_SHORTEST = 2  # characters: a single one may stand anywhere
 
 
 def placed(remarks: Iterable[AuditRemark], file: ForeignFile) -> Iterator[AuditRemark]:
     """Give remarks with their places as exact as the file allows, and with the boxes of these."""
     spots = PageSpots(file)
+    told: Counter[tuple[Place, str]] = Counter()
     for remark in remarks:
         finding = remark.finding
-        place = None if finding.place is None else _exact(finding.place, finding.message, spots)
-        related = tuple((_exact(other, words, spots), words) for other, words in finding.related)
+        place = None if finding.place is None else _exact(finding.place, finding.message, spots, told)
+        related = tuple((_exact(other, words, spots, told), words) for other, words in finding.related)
         boxes = [() if place is None else spots.of(place), *(spots.of(other) for other, _ in related)]
         yield AuditRemark(remark.certainty, replace(finding, place=place, related=related), tuple(boxes))
 
 
-def _exact(place: Place, words: str, spots: PageSpots) -> Place:
-    """Confine the place of a paragraph to the first words that are quoted from it; say the page that they are on."""
+def _exact(place: Place, words: str, spots: PageSpots, told: Counter[tuple[Place, str]]) -> Place:
+    """Confine the place of a paragraph to the first words that are quoted from it; say the page that they are on.
+
+    `told` counts what was quoted of each paragraph: where that is said again, the next such words are meant.
+    """
     passage = spots.passage(place)
     if passage is not None and not place.column:
         whole = tight_text(passage)
-        for quoted in map(tight, _QUOTED.findall(words)):
-            at = whole.text.find(quoted) if quoted else -1
-            if at >= 0:
+        for quoted in (tight(one.strip("…")) for one in _QUOTED.findall(words)):
+            long = len(quoted) >= _SHORTEST
+            found = [one.start() for one in re.finditer(re.escape(quoted), whole.text)] if long else []
+            if found:
+                at = found[min(told[place, quoted], len(found) - 1)]
+                told[place, quoted] += 1
                 place = whole.at(at, at + len(quoted))
                 break
     page = spots.page(place)

@@ -39,6 +39,7 @@ class Audited:
     counted: str = ""
     parts: tuple[coverage.LookedAt, ...] = ()
     problem: str = ""
+    unmarked: str = ""  # why there is no copy of it with annotations
 
     def count(self, certainty: str) -> int:
         """Say how many remarks are as certain as that."""

@@ -40,6 +40,9 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         for problem in check.check(texts):
             at = problem.path[1]
             place = document.passages[at].place if isinstance(at, int) else None
+            if place is not None and problem.within is not None:
+                _, start, end = problem.within
+                place = place._replace(column=start + 1, length=max(end - start, 1))
             certainty = UNLAWFUL if problem.kind is UNFILLED else DOUBTFUL
             if problem.kind.severity is Severity.HINT:
                 certainty = SMALL

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from generator.audit import told
 from generator.audit.document import document_of
+from generator.audit.marking import UnmarkableError, marked
 from generator.audit.remark import UNLAWFUL, WRONG
 from generator.audit.told import Audited
 from generator.base.extras import MissingLibraryError, require
-from generator.base.files import replace_file
+from generator.base.files import NotWrittenError, problem, read_file, replace_file, replace_files
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
@@ -32,10 +33,13 @@ from generator.commands.processes import in_processes
 from generator.commands.workspace import BudgetFolder, Workspace
 from generator.findings import clean
 from generator.findings.finding import has_errors
+from generator.grids import problems
 from generator.grids.grid import ForeignFile
+from generator.grids.nature import nature
 from generator.pack import loader
 
-FORMATS = ("text", "json", "xlsx", "html")
+FORMATS = ("text", "json", "xlsx", "html", "pdf")
+_FILES = {"xlsx": "审核.xlsx", "pdf": "批注.pdf"}  # formats that are no text, and an example of a name
 _MADE = "pdf"  # of a budget
 _SHOWN, _EVERY = 12, 10**9  # remarks of a certainty
 
@@ -48,6 +52,7 @@ class _AuditJob:
     packs: tuple[str, ...]
     source: Path | BudgetFolder
     shown: str
+    target: Path | None = None  # where a copy with annotations is written
 
 
 @click.command(cls=Command)
@@ -57,7 +62,10 @@ class _AuditJob:
     "-f", "--format", "style", type=click.Choice(FORMATS), default="text", metavar="格式",
     help=f"{'、'.join(FORMATS)}；默认 text。",
 )  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件", help="写进文件，不在屏幕显示。")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="文件",
+    help="写进文件，不在屏幕显示；pdf 是加了批注的副本，审核几份的写文件夹。",
+)  # fmt: skip
 @jobs_option
 @click.option("--verbose", is_flag=True, help="全部列出，不省略。")
 @root_option
@@ -75,8 +83,8 @@ def audit(
     可以写文件、文件夹，也可以写预算（部门编码、名称、文件夹）：先在临时文件夹里生成，再审核生成的文件。
     退出码：0 没有矛盾和不合规定的，1 有，或者有文件没有读成。
     """
-    if style == "xlsx" and output is None:
-        raise click.UsageError("xlsx 格式要用 -o 写明文件名，例如 -o 审核.xlsx。")
+    if style in _FILES and output is None:
+        raise click.UsageError(f"{style} 格式要用 -o 写明文件名，例如 -o {_FILES[style]}。")
     workspace = workspace_of(root)
     packs = packs_asked(loader.list_folders(workspace.templates), pack)
     try:
@@ -85,9 +93,11 @@ def audit(
         complain(str(error))
         sys.exit(ENVIRONMENT)
     work = list(_work(names, workspace, packs))
+    if style == "pdf" and output is not None:
+        work = _with_targets(work, output)
     every = tuple(in_processes(_audited, work, jobs, _died))
     _write(every, style, output, _EVERY if verbose else _SHOWN)
-    bad = any(one.problem or one.count(WRONG) or one.count(UNLAWFUL) for one in every)
+    bad = any(one.problem or one.unmarked or one.count(WRONG) or one.count(UNLAWFUL) for one in every)
     sys.exit(ERRORS if bad else OK)
 
 
@@ -106,6 +116,25 @@ def _work(names: Sequence[str], workspace: Workspace, packs: tuple[str, ...]) ->
                 yield _AuditJob(workspace, packs, one, one.shown)
 
 
+def _with_targets(work: Sequence[_AuditJob], output: Path) -> list[_AuditJob]:
+    """Say where the copy of each document goes: to a file, or of several below a folder. Raises click.UsageError."""
+    several = len(work) > 1 or output.is_dir()
+    if several and output.is_file():
+        raise click.UsageError(f"要写几份加了批注的 PDF，-o 写文件夹；“{output}”是文件。")
+    targets = {job: output / _name(job) if several else output for job in work}
+    sources = {job.source.resolve() for job in work if isinstance(job.source, Path)}
+    if any(target.resolve() in sources for target in targets.values()):
+        raise click.UsageError("加了批注的 PDF 不能写回原来的文件，请用 -o 写别的名称。")
+    if len(set(targets.values())) < len(work):
+        raise click.UsageError("有几份文件同名，加了批注的 PDF 不能放在一个文件夹里，请分几次审核。")
+    return [replace(job, target=target) for job, target in targets.items()]
+
+
+def _name(job: _AuditJob) -> Path:
+    """Name the copy of a document as the document: in the folders that it stands in, or as the folder of its budget."""
+    return Path(job.shown) if isinstance(job.source, Path) else Path(f"{job.source.folder.resolve().name}.{_MADE}")
+
+
 def _is_budget(folder: Path) -> bool:
     return any(folder.glob("*.yaml"))
 
@@ -120,9 +149,11 @@ def _audited(job: _AuditJob) -> Audited:
         from generator.grids import reader  # noqa: PLC0415 only what a command needs is imported
 
         if isinstance(job.source, Path):
-            return _of_file(job, reader.read(job.source, job.shown))
+            return _marked(job, _of_file(job, reader.read(job.source, job.shown)), None)
         made = _made(job, job.source)
-        return made if isinstance(made, Audited) else _of_file(job, reader.read_bytes(made, f"{job.shown}.{_MADE}"))
+        if isinstance(made, Audited):
+            return made
+        return _marked(job, _of_file(job, reader.read_bytes(made, f"{job.shown}.{_MADE}")), made)
     except Exception as error:
         return Audited(job.shown, problem=crash.finding_of(error, job.shown).message)
 
@@ -134,6 +165,22 @@ def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
     if source is None:
         return Audited(job.shown, problem="没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
     return told.audited(job.shown, document_of(source))
+
+
+def _marked(job: _AuditJob, one: Audited, made: bytes | None) -> Audited:
+    """Write the copy with annotations, if that is asked for; say why there is none."""
+    if job.target is None or one.problem:
+        return one
+    data = made if made is not None or not isinstance(job.source, Path) else read_file(job.source, problems.MAX_BYTES)
+    if data is None or nature(data) != _MADE:
+        return replace(one, unmarked="只有 PDF 能加批注")
+    try:
+        replace_files({job.target: marked(data, one.remarks)}, make_folders=True)
+    except UnmarkableError as error:
+        return replace(one, unmarked=str(error))
+    except NotWrittenError as error:
+        return replace(one, unmarked=problem(error).rstrip("。"))
+    return one
 
 
 def _made(job: _AuditJob, budget: BudgetFolder) -> bytes | Audited:
@@ -151,7 +198,9 @@ def _made(job: _AuditJob, budget: BudgetFolder) -> bytes | Audited:
 def _write(every: Sequence[Audited], style: str, output: Path | None, most: int) -> None:
     text = [line for one in every for line in told.lines(one, most)]
     text += [told.summary(every)] if len(every) > 1 else []
-    if output is None and style == "text":
+    if style == _MADE:
+        _say_marked(every, output, most)
+    elif output is None and style == "text":
         say(*text)
     elif output is None:
         data = told.as_page(every) if style == "html" else told.as_json(every).encode()
@@ -161,3 +210,13 @@ def _write(every: Sequence[Audited], style: str, output: Path | None, most: int)
         plain = told.as_json(every) if style == "json" else "".join(f"{clean.line(line)}\n" for line in text)
         replace_file(output, made(every) if made else plain.encode())
         say(told.summary(every))
+
+
+def _say_marked(every: Sequence[Audited], output: Path | None, most: int) -> None:
+    """Say what was written, and tell of each document that has no copy why, and what was found in it."""
+    for one in every:
+        if one.problem or one.unmarked:
+            say(*told.lines(one, most))
+            complain(*([f"{one.file}：没有写加批注的 PDF：{one.unmarked}。"] if one.unmarked else []))
+    written = sum(not one.problem and not one.unmarked for one in every)
+    say(told.summary(every), *([f"加了批注的 PDF {written} 份，写在 {output}。"] if written else []))
