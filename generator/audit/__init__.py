@@ -13,12 +13,15 @@ from generator.audit import (
     comparisons,
     contents,
     empty_notes,
+    endings,
     item_codes,
     item_names,
     items,
+    leftovers,
     own_words,
     parts,
     printed_twice,
+    reasons,
     wording,
     years,
 )
@@ -28,7 +31,7 @@ from generator.audit.remark import CERTAINTIES, AuditRemark
 
 LOOKS: tuple[ModuleType, ...] = (
     amounts, parts, items, comparisons, empty_notes, printed_twice, years, contents, item_names, item_codes, own_words,
-    wording,
+    reasons, leftovers, endings, wording,
 )  # fmt: skip
 
 

@@ -18,6 +18,14 @@
     | 功能科目编码 | 功能科目名称 | 金额 |
     | 合计 | 合计 | |
 
+不合格的例子（A201）::
+
+    2025
+    2025年度某某局政府性基金预算财政拨款支出预算表
+    | 功能科目编码 | 功能科目名称 | 金额 |
+    | 合计 | 合计 | |
+    注：本部门没有国有资本经营预算，本表为空表。
+
 不合格的例子（A203）::
 
     2025
@@ -30,19 +38,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import UNLAWFUL, WRONG, AuditRemark
-from generator.findings.finding import Kind, Severity
+from generator.findings.finding import Kind, Place, Severity
 from generator.intake.report import notes
 from generator.recognition.statements import ReadTable
+from generator.recognition.words import bare
 
 OTHERS_NOTE = Kind("A201", "表下的注是别的表的", Severity.ERROR, "空表下面的说明写的是另一张表的资金。")
 NO_NOTE = Kind("A202", "空表下没有说明", Severity.ERROR, "表里没有数，表下也没有写明为什么。")
 NOTE_OVER_MONEY = Kind("A203", "有数的表写成空表", Severity.ERROR, "表下写着本表为空表，表里却有数。")
 
 _EMPTY = re.compile("空表|无数据|没有数据|不涉及")
+_NOTHING = re.compile("(?:无|没有|未安排|不涉及|空表)")
+_YEAR = re.compile("20[0-9]{2}")
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政专户", "社会保险基金")
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
@@ -51,8 +63,10 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         yield AuditRemark(
             UNLAWFUL, OTHERS_NOTE.at(one.place, f"{one.message.rstrip('。')}。", "请写这张表自己的说明。")
         )
+    told = {one.place for one in notes(document.tables, document.source.read.form)}
     for table in document.tables:
         yield from _of(table)
+        yield from _other_fund(table, told)
 
 
 def _of(table: ReadTable) -> Iterator[AuditRemark]:
@@ -60,7 +74,15 @@ def _of(table: ReadTable) -> Iterator[AuditRemark]:
         return
     name = table.table.spec.name
     money = next((one for one in table.amounts if one.value), None)
-    said = next(((note, place) for note, place in table.notes if _EMPTY.search(note)), None)
+    own = bare(table.table.note)
+    said = next(
+        (
+            (note, place)
+            for note, place in table.notes
+            if _EMPTY.search(note) or (own and bare(_YEAR.sub("", note)) == own)
+        ),
+        None,
+    )
     if money is not None and said is not None:
         message = f"“{name}”下面写着“{said[0][:40]}”，表里却有 {money.value:,.2f} 元。"
         related = ((money.place, f"{money.row} {money.value:,.2f} 元"),)
@@ -68,3 +90,13 @@ def _of(table: ReadTable) -> Iterator[AuditRemark]:
     elif money is None and not table.notes and table.table.note:
         place = table.grids[0].place
         yield AuditRemark(UNLAWFUL, NO_NOTE.at(place, f"“{name}”没有数，表下没有说明。", "请在表下写明没有这项资金。"))
+
+
+def _other_fund(table: ReadTable, told: Collection[Place]) -> Iterator[AuditRemark]:
+    """Tell a note in any words that says that another fund has nothing, under a table that names its own."""
+    own = [fund for fund in _FUNDS if fund in (table.title or table.table.spec.name)]
+    for note, place in table.notes if own and not any(one.value for one in table.amounts) else ():
+        named = [fund for fund in _FUNDS if fund in note]
+        if place not in told and _NOTHING.search(note) and named and not set(named) & set(own):
+            message = f"“{table.table.spec.name}”下面的注说的是“{named[0]}”：{note[:40]}。"
+            yield AuditRemark(UNLAWFUL, OTHERS_NOTE.at(place, message, "请写这张表自己的说明。"))

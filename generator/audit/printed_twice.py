@@ -1,6 +1,6 @@
-"""重复印出：同一段文字只印一次。
+"""重复印出：同一段文字、表里同一个科目只印一次。
 
-应当如何：除标题和固定的短句以外，没有一字不差地印了两遍的段落。
+应当如何：除标题和固定的短句以外，没有一字不差地印了两遍的段落；一张表里同一个科目没有两行一样的数。
 
 合格的例子::
 
@@ -14,18 +14,42 @@
     三、别的说明
     2025年基本支出50.00万元，比上年增加2.00万元，主要用于人员工资和日常公用。
     2025年基本支出50.00万元，比上年增加2.00万元，主要用于人员工资和日常公用。
+
+不合格的例子（A301）::
+
+    2025
+    三、别的说明
+    （一）公务接待费5.00万元，与上年持平。
+    （一）公务接待费5.00万元，与上年持平。
+
+不合格的例子（A302）::
+
+    2025
+    2025年度某某局财政拨款支出预算表
+    单位：万元
+    | 功能科目编码 | 功能科目名称 | 金额 |
+    | 合计 | 合计 | 50.00 |
+    | 201 | 一般公共服务支出 | 50.00 |
+    | 20106 | 财政事务 | 50.00 |
+    | 2010601 | 行政运行 | 50.00 |
+    | 2010601 | 行政运行 | 50.00 |
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from generator.audit.document import AuditedDocument
-from generator.audit.remark import UNLAWFUL, AuditRemark
+from generator.audit.remark import DOUBTFUL, UNLAWFUL, AuditRemark
 from generator.findings.finding import Kind, Severity
+from generator.intake.pool import key_of
+from generator.recognition.patterns import tight
+from generator.recognition.statements import PrintedAmount
 
 TWICE = Kind("A301", "同一段印了两遍", Severity.ERROR, "同一段文字一字不差地印了两遍。")
+ROW_TWICE = Kind("A302", "同一行印了两遍", Severity.WARNING, "一张表里，同一个科目印了两行一样的数。")
+_SHORTEST, _LONGEST = 12, 40  # characters of a short paragraph that may not stand twice running
 _SHOWN = 30  # characters of a paragraph
 
 
@@ -37,3 +61,25 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             count = f"起 {len(passages)} 段" if len(passages) > 1 else "这一段"
             message = f"“{passages[0].text[:_SHOWN]}……”{count}，前面已经印过。"
             yield AuditRemark(UNLAWFUL, TWICE.at(passages[0].place, message, "请删去重复的。"))
+    for before, passage in pairwise(document.passages):
+        text = tight(passage.text)
+        if _SHORTEST <= len(text) <= _LONGEST and text == tight(before.text) and text[-1] in "。；":
+            message = f"“{passage.text[:_SHOWN]}”这一段，前面已经印过。"
+            yield AuditRemark(UNLAWFUL, TWICE.at(passage.place, message, "请删去重复的。"))
+    yield from _rows(document)
+
+
+def _rows(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Tell the items that stand twice in a table with one amount."""
+    for table in document.tables:
+        seen: dict[object, PrintedAmount] = {}
+        told: set[str] = set()
+        for one in table.amounts:
+            if not one.listed or one.blank or not one.value or one.row in told:
+                continue
+            before = seen.setdefault((key_of(one.condition), one.book, one.column, one.measure), one)
+            if before is not one and before.value == one.value:
+                told.add(one.row)
+                message = f"“{table.table.spec.name}”里的“{one.row}”{one.value:,.2f} 元印了两行。"
+                related = ((before.place, "前一行在这里"),)
+                yield AuditRemark(DOUBTFUL, ROW_TWICE.at(one.place, message, "请删去重复的一行。", related=related))

@@ -102,19 +102,29 @@ def magnitude(path: ValuePath, before: Decimal, now: Decimal, factor: int = FACT
 def reason(path: ValuePath, said: str, change: Decimal) -> Iterator[Problem]:
     """Compare a reason, written at a path, with the change that it explains, in 元."""
     name = path[-1]
-    plain = _DENIED.sub("", said)
-    up, down = bool(_UP.search(plain)), bool(_DOWN.search(plain))
+    up, down = directions(said)
     grown = change > 0
     remedy = "请核对上年数和原因。"
     if not shown(change, 4, 2):
-        if up != down and not _SAME.search(said):
+        if up != down and not is_level(said):
             yield EQUAL.on(path, f"“{name}”与上年相同，原因却是“{said}”。", remedy)
         return
     word = f"{'增加' if grown else '减少'} {yuan(abs(change))}"
-    if _SAME.search(said):
+    if is_level(said):
         yield NOT_EQUAL.on(path, f"“{name}”比上年{word}，原因却是“{said}”。", remedy)
     elif (up, down) == (not grown, grown):
         yield DIRECTION.on(path, f"“{name}”比上年{word}，原因却是“{said}”。", remedy)
+
+
+def directions(said: str) -> tuple[bool, bool]:
+    """Tell whether a reason says that something grows, and that something shrinks."""
+    plain = _DENIED.sub("", said)
+    return bool(_UP.search(plain)), bool(_DOWN.search(plain))
+
+
+def is_level(said: str) -> bool:
+    """Tell whether a reason says that nothing changes."""
+    return _SAME.search(said) is not None
 
 
 def _parts(budget: Budget) -> Iterator[Problem]:

@@ -176,7 +176,7 @@ def test_the_text_is_the_published_one_but_for_the_reviewed_corrections(document
     assert generated(document) == corrected(published(), differences()["文字"])
 
 
-@pytest.mark.parametrize("left_out", range(1, 19))
+@pytest.mark.parametrize("left_out", range(1, 20))
 def test_a_difference_that_is_not_listed_fails(document: Document, left_out: int) -> None:
     entries = differences()["文字"]
     del entries[left_out]
@@ -188,7 +188,7 @@ def test_every_reviewed_correction_is_needed(document: Document) -> None:
     assert all(entry["公开"] != entry["生成"] and entry["原因"] for entry in entries)
     text = generated(document)
     assert all(entry["生成"] in text for entry in entries if "268.77" not in entry["生成"])
-    assert len(entries) == 19
+    assert len(entries) == 20
 
 
 def test_the_word_file_says_the_same_text(document: Document, word: list[tuple[str, Any]]) -> None:

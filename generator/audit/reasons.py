@@ -1,0 +1,148 @@
+"""用途和原因：说的是这个科目自己，方向与增减一致，不是空话。
+
+应当如何：一个科目的用途、原因说的是这个科目，不是从别的科目抄来的；减少的原因不只说增加，增加的原因不只说减少；
+写了持平的，原因不说增减。列举好几样的（“人员经费、住房公积金等”）不算抄错。退休人员增加而支出减少，也可能是对的，所以只是可疑。
+
+合格的例子::
+
+    2025
+    三、别的说明
+    1．社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位职业年金缴费支出（项）支出50.00万元，主要用于缴纳职业年金。
+    2．住房保障支出（类）住房改革支出（款）住房公积金（项）支出50.00万元，主要用于缴纳在职人员住房公积金。
+    公务接待费5.00万元，比上年减少1.00万元，主要原因是压减一般性支出。
+
+不合格的例子（A521）::
+
+    2025
+    三、别的说明
+    1．社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位职业年金缴费支出（项）支出50.00万元，主要用于缴纳在职人员住房公积金。
+    2．住房保障支出（类）住房改革支出（款）住房公积金（项）支出50.00万元，主要用于缴纳在职人员住房公积金。
+
+不合格的例子（A522）::
+
+    2025
+    三、别的说明
+    公务接待费5.00万元，比上年减少1.00万元，主要原因是接待批次增加。
+
+不合格的例子（A523）::
+
+    2025
+    三、别的说明
+    公务接待费5.00万元，比上年增加1.00万元，主要原因是与上年持平。
+
+不合格的例子（A524）::
+
+    2025
+    三、别的说明
+    公务接待费5.00万元，与上年持平，主要原因是接待批次增加。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import DOUBTFUL, AuditRemark
+from generator.checks.prior_year import directions, is_level
+from generator.facts import classification
+from generator.findings.finding import Kind, Severity
+from generator.grids.grid import Passage
+from generator.recognition.patterns import tight
+from generator.recognition.phrases import phrases
+
+COPIED = Kind(
+    "A521", "用途或原因说的是别的科目", Severity.WARNING, "写的是本文另一个科目的用途或者原因，多半是抄来没有改。"
+)
+OPPOSITE = Kind("A522", "原因与增减方向相反", Severity.WARNING, "金额减少了，原因只说增加；或者相反。")
+SAID_LEVEL = Kind("A523", "变了却说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
+WAS_LEVEL = Kind("A524", "没变却说增减", Severity.WARNING, "写了与上年持平，原因却说增加或者减少。")
+
+_MORE, _LESS, _LEVEL = "增加", "减少", "持平"
+_CHANGED = re.compile(
+    "(?:比|较|与|同)[^，。；]{0,16}?(增加|增长|上升|提高|减少|下降|降低|压减)(?=[0-9])|(持平|一致|不变)(?=[，。；])"
+)
+_SHRINKS = ("减少", "下降", "降低", "压减")
+_SEVERAL = re.compile("[、和及与等]")
+_BEFORE = re.compile("^(?:机关事业单位|行政事业单位|行政单位|事业单位|其他)")
+_AFTER = re.compile("(?:缴费支出|缴费|支出|经费|补助|资金)$")
+_SHORTEST = 3  # characters by which an item is known
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Compare what sentences say of purposes and reasons with the item and the change that they are about."""
+    stems = _stems(document)
+    for passage in document.passages:
+        text = tight(passage.text)
+        yield from _copied(text, passage, stems)
+        yield from _directions(text, passage)
+
+
+def _stems(document: AuditedDocument) -> Mapping[str, str]:
+    """Give the words by which the items of the document are known, each with the name."""
+    names = classification.load(document.year)
+    known = [
+        name for table in document.tables for (dimension, _), name in table.names.items() if dimension == "功能分类"
+    ]
+    for read in document.sentences:
+        codes = (code for one in read.every_amount for code in one.condition.get("功能分类", ()))
+        known += [names.name("功能分类", code) for code in codes]
+        known += [name for one in read.free.figures for level, name, _ in one.path if level == "项"]
+    found = {_stem(name): name for name in known if name}
+    return {stem: name for stem, name in found.items() if len(stem) >= _SHORTEST}
+
+
+def _stem(name: str) -> str:
+    plain = tight(name)
+    while (short := _AFTER.sub("", _BEFORE.sub("", plain))) != plain:
+        plain = short
+    return plain
+
+
+def _copied(text: str, passage: Passage, stems: Mapping[str, str]) -> Iterator[AuditRemark]:
+    """Tell a purpose or reason that names one other item and not its own, and lists nothing."""
+    levels = list(phrases().level.finditer(text))
+    items = [one for one in levels if one["级"] == "项"]
+    if len(items) != 1:
+        return
+    own = "".join(one["名"] for one in levels)
+    for pattern, what in ((phrases().purpose, "用途"), (phrases().reason, "原因")):
+        for found in pattern.finditer(text, items[0].end()):
+            words = found["话"]
+            named = [stem for stem in stems if stem in words]
+            longest = [one for one in named if not any(one != other and one in other for other in named)]
+            if (
+                len(longest) == 1
+                and longest[0] not in own
+                and not _SEVERAL.search(words)
+                and _stem(items[0]["名"]) not in words
+            ):
+                message = f"“{items[0]['名']}”的{what}写的是“{words}”，说的像是“{stems[longest[0]]}”。"
+                yield AuditRemark(DOUBTFUL, COPIED.at(passage.place, message, f"请核对{what}是不是这个科目的。"))
+
+
+def _directions(text: str, passage: Passage) -> Iterator[AuditRemark]:
+    """Compare each reason with the changes that the words before it state, if all are of one direction."""
+    end = 0
+    for found in phrases().reason.finditer(text):
+        changes = {_direction(one) for one in _CHANGED.finditer(text, end, found.start())}
+        end = found.end()
+        words = found["话"]
+        up, down = directions(words)
+        if len(changes) != 1:
+            continue
+        (change,) = changes
+        kind = None
+        if change != _LEVEL and is_level(words):
+            kind = SAID_LEVEL
+        elif change == _LEVEL and up != down and not is_level(words):
+            kind = WAS_LEVEL
+        elif (change == _MORE and (up, down) == (False, True)) or (change == _LESS and (up, down) == (True, False)):
+            kind = OPPOSITE
+        if kind is not None:
+            message = f"前面写的是“{change}”，原因是“{words[:40]}”。"
+            yield AuditRemark(DOUBTFUL, kind.at(passage.place, message, "请核对数和原因。"))
+
+
+def _direction(found: re.Match[str]) -> str:
+    return _LEVEL if found[2] else _LESS if found[1] in _SHRINKS else _MORE
