@@ -7,7 +7,7 @@ A character that a face lacks comes from the next face of its chain, 宋体 and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,13 +42,26 @@ class Face:
     widths: Mapping[str, float]
 
 
+class ChainWidths(dict[str, float]):
+    """Character → its width in em in the first face of a chain that has it, 1 if none has; found on first use."""
+
+    def __init__(self, chain: Sequence[Face]) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, character: str) -> float:
+        known = (face.widths[character] for face in self._chain if character in face.widths)
+        width = self[character] = next(known, 1.0)
+        return width
+
+
 @dataclass(frozen=True, slots=True)
 class FaceSet:
     """The faces by name; `chains` are the faces that are tried for a character, in order; `widths` follow the chain."""
 
     faces: Mapping[str, Face]
     chains: Mapping[str, tuple[str, ...]]
-    widths: Mapping[str, Mapping[str, float]]
+    widths: Mapping[str, ChainWidths]
 
     def face_for(self, font_name: str, bold: bool = False) -> str:
         """Return the face that stands for a font of the Word template, such as 仿宋_GB2312; 宋体 for an unknown one."""
@@ -57,23 +70,15 @@ class FaceSet:
 
     def advance(self, face: str, character: str) -> float:
         """Return the width in em of a character, drawn by the face or its fallback; 1 if no face has it."""
-        return self.widths[face].get(character, 1.0)
+        return self.widths[face][character]
 
     def width(self, face: str, text: str) -> float:
         """Return the width in em of a text."""
-        widths = self.widths[face]
-        try:
-            return sum(map(widths.__getitem__, text))
-        except KeyError:  # a character that no face has
-            return sum(widths.get(character, 1.0) for character in text)
+        return sum(map(self.widths[face].__getitem__, text))
 
     def covering(self, face: str, character: str) -> str | None:
         """Return the face of the chain that draws a character, or None if no face has it."""
         return next((name for name in self.chains[face] if character in self.faces[name].widths), None)
-
-    def missing(self, face: str, text: str) -> str:
-        """Return the characters of a text that no face has, each once, in the order of the text."""
-        return "".join(c for c in dict.fromkeys(text) if c not in self.widths[face])
 
     def ascent(self, face: str) -> float:
         """Return how far the face reaches above the baseline, in em."""
@@ -90,7 +95,7 @@ def load() -> FaceSet:
     data = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
     faces = {key: _face(key, entry) for key, entry in data.items()}
     chains = {name: _chain(name) for name in (*faces, *FILES)}
-    return FaceSet(faces, chains, {name: _merged(faces, chain) for name, chain in chains.items()})
+    return FaceSet(faces, chains, {name: ChainWidths([faces[key] for key in chain]) for name, chain in chains.items()})
 
 
 def _face(key: str, entry: Mapping[str, object]) -> Face:
@@ -109,14 +114,6 @@ def _face(key: str, entry: Mapping[str, object]) -> Face:
 def _chain(name: str) -> tuple[str, ...]:
     """Return the faces that are tried for a face's characters."""
     return CHAINS.get(name) or tuple(dict.fromkeys((FILES.get(name, name), FALLBACK, RARE)))
-
-
-def _merged(faces: Mapping[str, Face], chain: tuple[str, ...]) -> dict[str, float]:
-    """Return the widths of all characters that a chain has; the first face that has a character decides."""
-    merged: dict[str, float] = {}
-    for key in reversed(chain):
-        merged |= faces[key].widths
-    return merged
 
 
 def _named(font_name: str) -> str | None:

@@ -65,14 +65,14 @@ def test_a_character_that_a_face_lacks_comes_from_song() -> None:
 
 def test_a_character_that_no_face_has_is_told() -> None:
     assert SET.covering("仿宋", "😀") is None
-    assert SET.missing("仿宋", "预😀算😀") == "😀"
     assert SET.advance("仿宋", "😀") == 1.0
+    assert SET.width("仿宋", "预😀算😀") == 4.0
 
 
 def test_the_rare_face_has_all_of_extension_a_and_stands_behind_every_other() -> None:
     """With GBK and 通用规范汉字表 these are the Chinese characters of GB 18030-2022, levels 1 and 2."""
     for name in SET.chains:
-        assert SET.missing(name, "".join(map(chr, range(0x3400, 0x4DB6)))) == ""
+        assert all(SET.covering(name, chr(code)) for code in range(0x3400, 0x4DB6))
         assert SET.covering(name, "㐂") == "宋体扩展"
 
 
