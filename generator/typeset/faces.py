@@ -7,7 +7,8 @@ A character that a face lacks comes from the next face of its chain, 宋体 and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,41 @@ NAMES = {
 BOLD = {"宋体": "宋体粗", "仿宋": "宋体粗", "楷体": "宋体粗"}  # 黑体 and 小标宋 are bold already
 
 
+class FaceWidths(Mapping[str, float]):
+    """Character → width in em. Few of the characters of a face are ever asked for: they are looked up, not listed."""
+
+    def __init__(self, characters: Mapping[str, str]) -> None:
+        """Take the characters of each width (thousandths of an em) in the order of their code points."""
+        self._classes = [(every, int(width) / 1000) for width, every in characters.items()]
+        self._found: dict[object, float | None] = {}
+
+    def __contains__(self, character: object) -> bool:
+        return self._width(character) is not None
+
+    def __getitem__(self, character: str) -> float:
+        width = self._width(character)
+        if width is None:
+            raise KeyError(character)
+        return width
+
+    def __iter__(self) -> Iterator[str]:
+        return iter("".join(every for every, _ in self._classes))
+
+    def __len__(self) -> int:
+        return sum(len(every) for every, _ in self._classes)
+
+    def before(self, character: str) -> int:
+        """Count the characters of the face that come before one, by code points."""
+        return sum(bisect_left(every, character) for every, _ in self._classes)
+
+    def _width(self, character: object) -> float | None:
+        if character not in self._found:
+            own = str(character)
+            known = (width for every, width in self._classes if own == every[(at := bisect_left(every, own)) : at + 1])
+            self._found[character] = next(known, None)
+        return self._found[character]
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One font file: where it is, its PostScript name, ascent and descent in em, the width in em of its characters."""
@@ -39,18 +75,18 @@ class Face:
     postscript: str
     ascent: float
     descent: float  # positive, downwards
-    widths: Mapping[str, float]
+    widths: FaceWidths
 
 
 class ChainWidths(dict[str, float]):
     """Character → its width in em in the first face of a chain that has it, 1 if none has; found on first use."""
 
-    def __init__(self, chain: Sequence[Face]) -> None:
+    def __init__(self, faces: Sequence[Face]) -> None:
         super().__init__()
-        self._chain = chain
+        self._faces = faces
 
     def __missing__(self, character: str) -> float:
-        known = (face.widths[character] for face in self._chain if character in face.widths)
+        known = (face.widths[character] for face in self._faces if character in face.widths)
         width = self[character] = next(known, 1.0)
         return width
 
@@ -100,15 +136,12 @@ def load() -> FaceSet:
 
 def _face(key: str, entry: Mapping[str, object]) -> Face:
     """Make a face from its entry in metrics.json."""
-    classes = entry["widths"]
-    if not isinstance(classes, dict):
+    characters = entry["widths"]
+    if not isinstance(characters, dict):
         raise TypeError(f"metrics.json: {key} has no widths")
-    widths: dict[str, float] = {}
-    for width, characters in classes.items():
-        widths |= dict.fromkeys(characters, int(width) / 1000)
     ascent, descent = (float(str(entry[name])) / 1000 for name in ("ascent", "descent"))
     postscript = str(entry["family"]).replace(" ", "") + ("-Bold" if entry["bold"] else "-Regular")
-    return Face(key, FOLDER / str(entry["file"]), postscript, ascent, descent, widths)
+    return Face(key, FOLDER / str(entry["file"]), postscript, ascent, descent, FaceWidths(characters))
 
 
 def _chain(name: str) -> tuple[str, ...]:

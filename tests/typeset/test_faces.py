@@ -63,6 +63,20 @@ def test_a_character_that_a_face_lacks_comes_from_song() -> None:
     assert SET.covering("仿宋", "1") == "仿宋符号"
 
 
+def test_a_face_knows_its_own_characters_and_how_many_come_before_each() -> None:
+    for face in SET.faces.values():
+        every = sorted(face.widths)
+        assert len(every) == len(face.widths) == len(set(every))
+        assert [face.widths.before(character) for character in every] == [*range(len(every))]
+        assert all(character in face.widths for character in every)
+        assert not any(other in face.widths for other in ("😀", "", "预算", None))
+
+
+def test_the_width_of_a_character_that_a_face_lacks_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        SET.faces["仿宋"].widths["😀"]
+
+
 def test_a_character_that_no_face_has_is_told() -> None:
     assert SET.covering("仿宋", "😀") is None
     assert SET.advance("仿宋", "😀") == 1.0

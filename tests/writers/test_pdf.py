@@ -253,6 +253,11 @@ def test_colour_and_size_are_set_and_set_back() -> None:
     assert colours == [[0.75, 0, 0], [0, 0, 0]]
 
 
+def test_a_face_gives_no_glyph_for_a_character_that_it_lacks() -> None:
+    with pytest.raises(KeyError):
+        truetype.subset(SET.faces["仿宋"], ["😀"])
+
+
 def test_a_character_without_a_font_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"U\+1F600"):
         pdf.write(laid(one_text("预算😀")))

@@ -17,6 +17,20 @@ EM = 1000
 _PROGRAMS: dict[Path, _Program] = {}
 
 
+class _Numbers(dict[str, int]):
+    """Character → the number of its glyph, counted on first use; .notdef is 0."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> int:
+        if character not in self._face.widths:
+            raise KeyError(character)
+        number = self[character] = 1 + self._face.widths.before(character)
+        return number
+
+
 class _Program:
     """A font file: where its tables and glyphs are, which every document of a batch asks for."""
 
@@ -24,7 +38,7 @@ class _Program:
         (count,) = struct.unpack_from(">H", data, 4)
         records = (struct.unpack_from(">4sIII", data, 12 + 16 * index) for index in range(count))
         self.tables: Mapping[bytes, tuple[int, int]] = {tag: (offset, length) for tag, _, offset, length in records}
-        self.numbers = {character: number for number, character in enumerate(sorted(face.widths), 1)}
+        self.numbers = _Numbers(face)
 
     def table(self, data: mmap.mmap, tag: bytes) -> bytearray:
         """Return a copy of a table."""
