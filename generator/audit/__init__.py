@@ -10,8 +10,11 @@ from types import ModuleType
 
 from generator.audit import (
     amounts,
+    blank_pages,
     comparisons,
     contents,
+    contents_pages,
+    decimals,
     empty_notes,
     endings,
     item_codes,
@@ -19,9 +22,11 @@ from generator.audit import (
     items,
     leftovers,
     own_words,
+    page_numbers,
     parts,
     printed_twice,
     reasons,
+    table_breaks,
     wording,
     years,
 )
@@ -31,7 +36,7 @@ from generator.audit.remark import CERTAINTIES, AuditRemark
 
 LOOKS: tuple[ModuleType, ...] = (
     amounts, parts, items, comparisons, empty_notes, printed_twice, years, contents, item_names, item_codes, own_words,
-    reasons, leftovers, endings, wording,
+    reasons, leftovers, endings, wording, blank_pages, page_numbers, contents_pages, table_breaks, decimals,
 )  # fmt: skip
 
 

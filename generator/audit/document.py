@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.intake.assembling import MadeDraft, make_draft
 from generator.intake.reading import SameBudget, Source, files_of
@@ -78,6 +79,16 @@ def paragraphs(figures: Iterable[TextFigure]) -> Iterator[list[TextFigure]]:
             found = []
         found.append(one)
     yield found
+
+
+def page_place(document: AuditedDocument, page: int) -> Place:
+    """Give the place of a page as a whole."""
+    return Place(document.source.file.name, named=f"第 {page} 页")
+
+
+def pages_said(pages: Sequence[int]) -> str:
+    """Name pages: 第 3、5 页."""
+    return f"第 {'、'.join(map(str, pages))} 页"
 
 
 def _contents(lines: Sequence[Passage]) -> Iterator[Passage]:

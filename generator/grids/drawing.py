@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -38,6 +38,7 @@ class DrawnPage:
     unknown: int = 0  # characters that nobody can read
     sideways: dict[bool, int] = field(default_factory=dict)  # characters that run up (true) or down the page
     turn: PageTurn | None = None  # how it was set upright
+    is_empty: bool = True  # nothing but blanks is drawn
 
 
 class _Bounded(PDFPageAggregator):
@@ -148,6 +149,7 @@ def _items(layout: Any) -> Iterator[Any]:
 
 def _add(page: DrawnPage, item: Any, layout: Any) -> None:
     kind = type(item).__name__
+    page.is_empty = page.is_empty and kind == "LTChar" and not item.get_text().strip()
     box = item.x0 - layout.x0, layout.y1 - item.y1, item.x1 - layout.x0, layout.y1 - item.y0
     if kind == "LTChar":
         _add_character(page, item, box)
@@ -188,4 +190,4 @@ def _upright(page: DrawnPage) -> DrawnPage:
     turn = PageTurn(up, page.width, page.height)
     boxes = [turn.upright(box) for box in page.boxes]
     glyphs = [Glyph(one.text, *turn.upright((one.left, one.top, one.right, one.bottom))) for one in page.glyphs]
-    return DrawnPage(page.number, page.height, page.width, glyphs, boxes, page.picture, page.unknown, turn=turn)
+    return replace(page, width=page.height, height=page.width, glyphs=glyphs, boxes=boxes, turn=turn)

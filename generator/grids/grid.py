@@ -128,18 +128,27 @@ class PageTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePage:
+    """A page: the number that is printed on it (0: none), whether there is nothing else, and how it was set upright."""
+
+    printed: int = 0
+    is_blank: bool = False
+    turn: PageTurn | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignFile:
     """A file that was read: its name as it is shown, its suffix (what it is, not how it is called), and its parts.
 
-    `findings` are what could not be read of it; with an error among them there are no parts. The boxes of a page that
-    lies on its side are those of the page set upright; `turned` says which pages that are.
+    `findings` are what could not be read of it; with an error among them there are no parts. `pages` are those that
+    could be read, by their numbers from 1; the boxes of one that lies on its side are those of it set upright.
     """
 
     name: str
     suffix: str
     parts: tuple[FilePart, ...] = ()
     findings: tuple[Finding, ...] = ()
-    turned: Mapping[int, PageTurn] = field(default_factory=dict)
+    pages: Mapping[int, FilePage] = field(default_factory=dict)
 
     @property
     def grids(self) -> Iterator[Grid]:

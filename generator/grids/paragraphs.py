@@ -34,6 +34,12 @@ def is_page_number(line: PageLine, height: float) -> bool:
     return edge and bool(_NUMBER.fullmatch(line.text)) and any(map(str.isdigit, line.text))
 
 
+def number_of(line: PageLine) -> int:
+    """Give the number that a page number says, without that of all pages."""
+    found = re.search("[0-9]+", line.text)
+    return int(found[0]) if found else 0
+
+
 def paragraphs(parts: Sequence[PagePart], widths: Mapping[int, float], name: str) -> Iterator[Passage | Grid]:
     """Join lines to paragraphs, across pages too; a grid ends a paragraph.
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.findings.finding import Finding, Place
 from generator.grids import problems
 from generator.grids.aligned import aligned_tables
 from generator.grids.drawing import DrawnPage, pages
 from generator.grids.glyphs import cell_text, lines, runs
-from generator.grids.grid import ForeignFile, Glyph, Grid, PageBox, PageLine, PageTurn
+from generator.grids.grid import FilePage, ForeignFile, Glyph, Grid, PageBox, PageLine
 from generator.grids.layout import CellSpan, spread
-from generator.grids.paragraphs import PagePart, is_page_number, paragraphs
+from generator.grids.paragraphs import PagePart, is_page_number, number_of, paragraphs
 from generator.grids.rules import Lattice, RuledCell, lattices
 
 _TOP = 0.1  # of a page's height: where a running head stands
@@ -35,11 +35,12 @@ class _Table:
 
 @dataclass(slots=True)
 class _PageParts:
-    """A page that was read: its size and its parts from the top."""
+    """A page that was read: its size, its parts from the top, and what is said of it."""
 
     width: float
     height: float
-    parts: list[PagePart] = field(default_factory=list)
+    parts: list[PagePart]
+    said: FilePage
 
 
 def read_pdf(data: bytes, name: str) -> ForeignFile:
@@ -47,19 +48,17 @@ def read_pdf(data: bytes, name: str) -> ForeignFile:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     findings: list[Finding] = []
     found: dict[int, _PageParts] = {}
-    turned: dict[int, PageTurn] = {}
     for page in pages(data, name):
         if isinstance(page, int):
             findings.append(_bad_page(page, name))
         else:
             findings += _without_text(page, name)
-            found[page.number] = _PageParts(page.width, page.height, _parts(page, name))
-            if page.turn is not None:
-                turned[page.number] = page.turn
+            found[page.number] = _parts(page, name)
     _drop_heads(list(found.values()))
     parts = [part for page in found.values() for part in page.parts]
     widths = {number: page.width for number, page in found.items()}
-    return ForeignFile(name, "pdf", tuple(paragraphs(parts, widths, name)), tuple(findings), turned)
+    facts = {number: page.said for number, page in found.items()}
+    return ForeignFile(name, "pdf", tuple(paragraphs(parts, widths, name)), tuple(findings), facts)
 
 
 def _bad_page(number: int, name: str) -> Finding:
@@ -92,7 +91,7 @@ def _head(page: _PageParts) -> str:
     return first.text if isinstance(first, PageLine) and first.box[1] < page.height * _TOP else ""
 
 
-def _parts(page: DrawnPage, name: str) -> list[PagePart]:
+def _parts(page: DrawnPage, name: str) -> _PageParts:
     """Part a page into its grids and the lines outside them, from the top."""
     ruled = [table for table in lattices(page.boxes) if len(table.xs) > 2]  # noqa: PLR2004 one column is text
     cells, outside = _sorted_in(page.glyphs, ruled)
@@ -104,10 +103,15 @@ def _parts(page: DrawnPage, name: str) -> list[PagePart]:
         (table.box, _grid(table, page.number, number, name))
         for number, table in enumerate(sorted(tables, key=_from_top), 1)
     ]
+    printed = 0
     for line in lines((glyph for glyph in outside if id(glyph) not in taken), page.number):
-        if not is_page_number(line, page.height):
+        if is_page_number(line, page.height):
+            printed = number_of(line)
+        else:
             found.append((line.box, line))
-    return [part for box, part in sorted(found, key=lambda one: (one[0][1], one[0][0]))]
+    is_blank = page.is_empty or bool(printed and not found and not page.boxes and not page.picture)
+    parts = [part for box, part in sorted(found, key=lambda one: (one[0][1], one[0][0]))]
+    return _PageParts(page.width, page.height, parts, FilePage(printed, is_blank, page.turn))
 
 
 def _from_top(table: _Table) -> tuple[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.findings.finding import Place
 from generator.grids.grid import ForeignFile, Glyph, GridCell, PageBox, Passage
@@ -25,7 +25,7 @@ class PageSpots:
     """The boxes of what a file holds, by their places; a file without pages has none."""
 
     def __init__(self, file: ForeignFile) -> None:
-        self._turned = file.turned
+        self._pages = file.pages
         self._passages: dict[Place, Passage] = {}
         self._cells: dict[Place, tuple[int, GridCell]] = {}
         self._grids: dict[Place, PageSpot] = {}
@@ -66,8 +66,8 @@ class PageSpots:
             yield self._grids[place]
 
     def _lying(self, spot: PageSpot) -> PageSpot:
-        turn = self._turned.get(spot.page)
-        return spot if turn is None else PageSpot(spot.page, turn.lying(spot.box), spot.is_cell)
+        page = self._pages.get(spot.page)
+        return spot if page is None or page.turn is None else replace(spot, box=page.turn.lying(spot.box))
 
 
 def page_of(place: Place | None) -> int:

@@ -15,7 +15,7 @@ from generator.audit.document import document_of
 from generator.audit.remark import CERTAINTIES, AuditRemark
 from generator.commands.catalogue import kinds_of
 from generator.findings.finding import Place
-from generator.grids.grid import FilePart, ForeignFile, Grid, GridCell, Passage
+from generator.grids.grid import FilePage, FilePart, ForeignFile, Grid, GridCell, Passage
 from generator.intake.reading import PossibleForms
 from generator.recognition.forms import form_of
 from generator.recognition.tables import recognise
@@ -25,9 +25,23 @@ _EXAMPLE = re.compile(r"^(合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\
 WITHOUT = {"A102", "A106", "A602"}  # tested with whole documents
 
 
+_PAGE = re.compile("〔第 ([0-9]+) 页(?:，印着 ([0-9]+))?(，空白)?〕")
+
+
+def _cell(place: Place, row: int, column: int) -> Place:
+    return place._replace(named=f"{place.named} 第 {row + 1} 行第 {column + 1} 格")
+
+
+def pages(lines: list[str]) -> dict[int, FilePage]:
+    """Give the pages of a small document that has some: 〔第 3 页，印着 1〕 begins one, 〔第 3 页，空白〕 is one."""
+    found = [match for match in map(_PAGE.fullmatch, lines) if match]
+    return {int(one[1]): FilePage(int(one[2] or 0), bool(one[3])) for one in found}
+
+
 def parts(lines: list[str]) -> Iterator[FilePart]:
-    """Give the parts of a small document: lines that begin with a bar are rows of a grid."""
+    """Give the parts of a small document: lines that begin with a bar are rows of a grid, others may begin a page."""
     rows: list[list[str]] = []
+    page = 0
     for number, line in enumerate([*lines, ""], 1):
         if line.startswith("|"):
             rows.append([cell.strip() for cell in line.strip("|").split("|")])
@@ -35,13 +49,15 @@ def parts(lines: list[str]) -> Iterator[FilePart]:
         if rows:
             place = Place("文.docx", named=f"表前第 {number} 行")
             cells = (
-                tuple(GridCell(text, place, row, column) for column, text in enumerate(texts))
+                tuple(GridCell(text, _cell(place, row, column), row, column) for column, text in enumerate(texts))
                 for row, texts in enumerate(rows)
             )
-            yield Grid(tuple(cells), place)
+            yield Grid(tuple(cells), place, page)
             rows = []
-        if line:
-            yield Passage(line, Place("文.docx", number))
+        begun = _PAGE.fullmatch(line)
+        page = int(begun[1]) if begun else page
+        if line and not begun:
+            yield Passage(line, Place("文.docx", number, named=f"第 {page} 页" if page else ""), page)
 
 
 def audit(text: str) -> tuple[AuditRemark, ...]:
@@ -49,7 +65,7 @@ def audit(text: str) -> tuple[AuditRemark, ...]:
     year, *lines = text.strip("\n").split("\n")
     name = "江苏"
     forms = PossibleForms((name,), lambda wanted, _: form(wanted)[0])
-    read = recognise(ForeignFile("文.docx", "docx", tuple(parts(lines))), form_of(form(name)[0]))
+    read = recognise(ForeignFile("文.docx", "docx", tuple(parts(lines)), pages=pages(lines)), form_of(form(name)[0]))
     return run(document_of(forms._said(replace(read, year=int(year)), int(year))))
 
 

@@ -331,3 +331,28 @@ def test_the_tables_of_the_published_document_are_whole() -> None:
     assert heads[0][:5] == ["项目", "项目", "项目", "项目", "收入预算"]
     assert heads[2][:6] == ["类", "款", "项", "功能分类科目名称", "合计", "财政拨款收入"]
     assert isinstance(grids[1], Grid)
+
+
+def test_a_page_is_blank_where_nothing_but_its_number_is_drawn_and_says_its_number() -> None:
+    image = BytesIO()
+    Image.new("RGB", (20, 20), "grey").save(image, "PNG")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.showPage()  # nothing
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(290, 40, "— 12 —")
+        canvas.showPage()
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(80, 400, "字。")
+        canvas.drawString(290, 40, "第 3 页 共 20 页")
+        canvas.showPage()
+        canvas.rect(80, 80, 100, 100)
+        canvas.showPage()
+        canvas.drawImage(ImageReader(BytesIO(image.getvalue())), 80, 80, 100, 100)
+        canvas.showPage()
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(80, 400, "  ")
+
+    pages = read_bytes(pdf(draw), "a.pdf").pages
+    assert [page.is_blank for page in pages.values()] == [True, True, False, False, False, True]
+    assert [page.printed for page in pages.values()] == [0, 12, 3, 0, 0, 0]

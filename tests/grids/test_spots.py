@@ -77,7 +77,7 @@ def test_boxes_of_a_page_on_its_side_are_those_of_the_page_as_it_is_shown(up: bo
     data = pdf(draw)
     file = read_bytes(data, "a.pdf")
     spots = PageSpots(file)
-    assert set(file.turned) == {1}
+    assert file.pages[1].turn == PageTurn(up, 595, HIGH)
     said = {line.text: spots.of(line.place) for line in file.lines}
     assert {text: sorted(words_at(data, only)) for text, (only,) in said.items()} == {one: sorted(one) for one in said}
     assert len(said) == 2
