@@ -3,7 +3,8 @@
 python -m benchmarks.audit FILE [--count 100] [--seed 1] [--pack 上海]
 
 A change is noticed if there is a remark that was not there before, and it is at
-the right place if one of its places is on the page (or in the sheet or paragraph) of the change.
+the right place if one of its places is on the page (or in the sheet or paragraph) of the change. Figures of the running
+text are counted by what they are as well (amounts, last year's, changes, rates).
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def main() -> None:
     chance = random.Random(options.seed)  # noqa: S311 no secret
     spots = [one for one in _spots(file) if not options.text or one[1] < 0]
     counts: Counter[str] = Counter()
+    roles = _roles(forms, file)
     for _ in range(options.count):
         spot = chance.choice(spots)
         changed, place, shown = _changed(file, spot, chance)
@@ -53,12 +55,14 @@ def main() -> None:
         new = [one for key, one in _said(forms, changed).items() if key not in before]
         told = [one for one in new if one.certainty != UNLAWFUL]
         near = any(_near(place, one) for one in told)
-        counts[f"{kind} 改了"] += 1
-        counts[f"{kind} 发现了"] += bool(told)
-        counts[f"{kind} 位置对"] += near
+        role = "" if spot[1] >= 0 else roles.get((place, shown.split()[0].replace(",", "")), "没有读到")
+        for one in (kind, *([f"{kind} {role}"] if role else ())):
+            counts[f"{one} 改了"] += 1
+            counts[f"{one} 发现了"] += bool(told)
+            counts[f"{one} 位置对"] += near
         if not told:
             print(f"没有发现：{place} {shown}")
-    for kind in ("表", "正文"):
+    for kind in sorted(key.removesuffix(" 改了") for key in counts if key.endswith(" 改了")):
         made = counts[f"{kind} 改了"]
         if made:
             found, right = counts[f"{kind} 发现了"], counts[f"{kind} 位置对"]
@@ -69,6 +73,13 @@ def _said(forms: PossibleForms, file: ForeignFile) -> dict[tuple[str, str, str],
     source = forms.read(file)
     found = run(document_of(source)) if source else ()
     return {(one.finding.code, str(one.finding.place), one.finding.message): one for one in found}
+
+
+def _roles(forms: PossibleForms, file: ForeignFile) -> dict[tuple[Place, str], str]:
+    """Give what each figure of the running text is, by its paragraph and its words."""
+    source = forms.read(file)
+    sentences = document_of(source).sentences if source else ()
+    return {(one.place, one.text.replace("，", "")): one.role for each in sentences for one in each.free.figures}
 
 
 def _spots(file: ForeignFile) -> list[Spot]:

@@ -11,11 +11,14 @@ from types import ModuleType
 from generator.audit import (
     amounts,
     blank_pages,
+    changes,
     comparisons,
     contents,
     contents_pages,
+    counts,
     decimals,
     empty_notes,
+    empty_tables,
     endings,
     item_codes,
     item_names,
@@ -27,6 +30,7 @@ from generator.audit import (
     printed_twice,
     reasons,
     table_breaks,
+    unbound,
     wording,
     years,
 )
@@ -35,9 +39,31 @@ from generator.audit.placing import placed
 from generator.audit.remark import CERTAINTIES, AuditRemark
 
 LOOKS: tuple[ModuleType, ...] = (
-    amounts, parts, items, comparisons, empty_notes, printed_twice, years, contents, item_names, item_codes, own_words,
-    reasons, leftovers, endings, wording, blank_pages, page_numbers, contents_pages, table_breaks, decimals,
-)  # fmt: skip
+    amounts,
+    parts,
+    counts,
+    items,
+    changes,
+    unbound,
+    comparisons,
+    empty_notes,
+    empty_tables,
+    printed_twice,
+    years,
+    contents,
+    item_names,
+    item_codes,
+    own_words,
+    reasons,
+    leftovers,
+    endings,
+    wording,
+    blank_pages,
+    page_numbers,
+    contents_pages,
+    table_breaks,
+    decimals,
+)
 
 
 def run(document: AuditedDocument) -> tuple[AuditRemark, ...]:

@@ -14,6 +14,7 @@ from generator.recognition.figures import TextFigure
 from generator.recognition.patterns import tight
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import ReadTable
+from generator.recognition.tables import RecognisedFile
 
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # lead to a page number
 _PAGE_AT_END = re.compile(r"(?:[….·．。]+|\s)\s*[0-9]*\s*$")
@@ -45,6 +46,12 @@ class AuditedDocument:
     def tables(self) -> Sequence[ReadTable]:
         """The tables that were recognised, those of units in the same file included."""
         return (*self.source.read.tables, *(table for unit in self.source.units for table in unit.read.tables))
+
+    @property
+    def bodies(self) -> Sequence[tuple[RecognisedFile, ReadSentences]]:
+        """Its tables with its sentences, then those of each unit in the same file."""
+        source = self.source
+        return ((source.read, source.sentences), *((unit.read, unit.sentences) for unit in source.units))
 
     @property
     def sentences(self) -> Sequence[ReadSentences]:

@@ -69,20 +69,19 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         yield from _other_fund(table, told)
 
 
+def said_empty(table: ReadTable) -> tuple[str, Place] | None:
+    """Give the note under a table that says that it is empty: in any words, or in the form's own."""
+    own = bare(table.table.note)
+    said = (one for one in table.notes if _EMPTY.search(one[0]) or (own and bare(_YEAR.sub("", one[0])) == own))
+    return next(said, None)
+
+
 def _of(table: ReadTable) -> Iterator[AuditRemark]:
     if table.table.spec.each or not table.amounts:  # a form of a project, or a table without a row of money
         return
     name = table.table.spec.name
     money = next((one for one in table.amounts if one.value), None)
-    own = bare(table.table.note)
-    said = next(
-        (
-            (note, place)
-            for note, place in table.notes
-            if _EMPTY.search(note) or (own and bare(_YEAR.sub("", note)) == own)
-        ),
-        None,
-    )
+    said = said_empty(table)
     if money is not None and said is not None:
         message = f"“{name}”下面写着“{said[0][:40]}”，表里却有 {money.value:,.2f} 元。"
         related = ((money.place, f"{money.row} {money.value:,.2f} 元"),)

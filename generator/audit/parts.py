@@ -8,6 +8,7 @@
     2025
     三、别的说明
     别的资金共598.46万元。其中：甲418.80万元，乙179.66万元。
+    共有车辆66辆，其中，一般公务用车13辆、执法执勤用车38辆、特种专业技术用车15辆。
 
 不合格的例子（A107）::
 
@@ -20,6 +21,12 @@
     2025
     三、别的说明
     别的资金共598.46万元。其中：甲418.80万元，乙119.66万元。
+
+不合格的例子（A108）::
+
+    2025
+    三、别的说明
+    共有车辆66辆，其中，一般公务用车13辆、执法执勤用车38辆、特种专业技术用车14辆。
 """
 
 from __future__ import annotations
@@ -34,7 +41,7 @@ from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
 from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Kind, Severity
 from generator.intake.pool import ConditionKey, key_of, stale
-from generator.recognition.figures import AMOUNT, TextFigure
+from generator.recognition.figures import AMOUNT, NUMBER, TextFigure
 from generator.recognition.statements import PrintedAmount
 
 NO_ROOM = Kind("A106", "按格式不该有数的格子有数", Severity.WARNING, "这一行的科目不会用在这一栏，多半填错了行或者栏。")
@@ -57,9 +64,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             if cell.what == _NOT_THERE:
                 message = f"“{table.table.spec.name}”的这一格按格式不该有数，印着 {cell.text}。"
                 yield AuditRemark(DOUBTFUL, NO_ROOM.at(cell.place, message, "请核对是不是填错了行或者栏。"))
-    source = document.source
-    bodies = ((source.read, source.sentences), *((unit.read, unit.sentences) for unit in source.units))
-    for read, sentences in bodies:
+    for read, sentences in document.bodies:
         records = {id(one) for table in read.tables for each in table.records for one in each.amounts}
         amounts = [one for table in read.tables for one in table.amounts if id(one) not in records or _is_money(one)]
         yield from _of_conditions([*amounts, *sentences.every_amount])
@@ -103,18 +108,24 @@ def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: s
         yield AuditRemark(WRONG, TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related))
 
 
-def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
-    """Compare an amount with the sum of what is listed after 其中."""
+def in_lists(figures: Sequence[TextFigure]) -> dict[int, list[TextFigure]]:
+    """Give the parts that are listed after 其中, by the number of their whole among a paragraph's figures."""
     lists: dict[int, list[TextFigure]] = defaultdict(list)
     for one in figures:
-        if one.role == AMOUNT and 0 <= one.within < len(figures) and one.unit == figures[one.within].unit:
+        whole = figures[one.within] if 0 <= one.within < len(figures) else None
+        if whole is not None and one.role in (AMOUNT, NUMBER) and (one.role, one.unit) == (whole.role, whole.unit):
             lists[one.within].append(one)
-    for at, listed in lists.items():
+    return lists
+
+
+def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
+    """Compare an amount, or a number, with the sum of what is listed after 其中."""
+    for at, listed in in_lists(figures).items():
         whole = figures[at]
         named = [one for one in listed if not re.search("合计|小计", one.name)]
         total = sum((one.value for one in named), _ZERO)
         off = sum((_half_digit(one) for one in (whole, *named)), _ZERO)
-        if len(named) < _LIST or whole.rough or whole.role != AMOUNT or abs(total - whole.value) <= off:
+        if len(named) < _LIST or whole.rough or abs(total - whole.value) <= off:
             continue
         more = total > whole.value
         words = "超过" if more else "少于"
@@ -122,9 +133,10 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
             f"“{whole.name[-20:]}”{whole.text}{whole.unit}，其中列出的 {len(named)} 项相加是 {total}{whole.unit}，"
             f"{words}总数 {abs(total - whole.value)}{whole.unit}。"
         )
-        kind, certainty = (TOO_MUCH, WRONG) if more else (TOO_LITTLE, DOUBTFUL)
+        kind = TOO_MUCH if more else TOO_LITTLE
+        certainty = WRONG if more and whole.role == AMOUNT else DOUBTFUL  # one of a number may be of two sorts
         yield AuditRemark(certainty, kind.at(whole.place, message, "请核对总数和各项。"))
 
 
 def _half_digit(one: TextFigure) -> Decimal:
-    return _HALF.scaleb(-one.places)
+    return _HALF.scaleb(-one.places) if one.role == AMOUNT else _ZERO

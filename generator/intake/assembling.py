@@ -14,11 +14,13 @@ from generator.facts.assemble import UNIT_KEYS
 from generator.facts.lines import DIMENSIONS_OF_KEYS
 from generator.facts.words import NATURES, OWN_KEYS, THIS_YEAR
 from generator.findings.finding import Place
+from generator.intake.changes import clashes_of_changes
 from generator.intake.contradictions import Contradiction, of_clashes
 from generator.intake.coverage import Coverage, coverage, wrong_rates
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.last_year import ThisYear, put_last_year
 from generator.intake.listed import put_assets, put_declared, put_purchases
+from generator.intake.lists import clashes_of_balance, clashes_of_lists
 from generator.intake.owned import (
     Owned,
     by_code,
@@ -32,7 +34,7 @@ from generator.intake.owned import (
     project_name,
     text_of,
 )
-from generator.intake.pool import Clash, ConditionKey, key_of, pool
+from generator.intake.pool import Clash, ConditionKey, doubles, key_of, pool, stale
 from generator.intake.projects import described
 from generator.intake.reading import UnitPart
 from generator.intake.shares import Known, Share, Split, ValueSet, balanced, paid_by_income, split
@@ -103,6 +105,9 @@ def make_draft(
     funds, wrong = funds_of_projects(records, money)
     known, made.clashes = pool((*money, *of_projects(records), *funds, *of_units))
     made.clashes += [Clash(one, parts, sum((part.value for part in parts), ZERO)) for one, parts in wrong]
+    made.clashes += _of_other_data(own, projects)
+    tables = [table for one in (*reads, *(unit.read for unit in units)) for table in one.tables]
+    made.clashes += (*clashes_of_lists(tables), *clashes_of_balance(tables))
     draft.assumed += other_goals(named)
     _natures(draft, known)
     if named and all("项目" in one.condition for one in known):
@@ -128,6 +133,17 @@ def make_draft(
     return made
 
 
+def _of_other_data(own: Sequence[PrintedAmount], projects: Iterable[Owned]) -> Iterator[Clash]:
+    """Compare what is stated twice of other data sets than money (采购、资产); a line of a list states nothing else."""
+    listed = {id(one) for record, _ in projects for one in record.amounts}
+    stated: dict[str, list[PrintedAmount]] = {}
+    for one in own:
+        if one.data != "收支" and id(one) not in listed and not stale(one):
+            stated.setdefault(f"{one.data} {one.measure}", []).append(one)
+    for same in stated.values():
+        yield from doubles(same)
+
+
 def _running_text(
     made: MadeDraft,
     draft: BudgetDraft,
@@ -141,6 +157,8 @@ def _running_text(
         put_texts(draft, text)
     made.wrong += put_last_year(draft, sentences, pack, _this_year(own), amounts)
     made.wrong += wrong_rates(sentences, own)
+    changes = (change for text in sentences for change in text.every_change)
+    made.clashes += clashes_of_changes(changes, (one for one in own if one.data == "收支"))
     made.coverage = Coverage((*made.coverage.figures, *coverage(sentences, own).figures))
 
 

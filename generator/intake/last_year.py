@@ -105,6 +105,8 @@ def _rounded(now: Decimal, change: ReadChange) -> Decimal:
 
 def _contradictions(key: YearKey, best: LastYearFigure, ones: Sequence[LastYearFigure]) -> Iterator[Contradiction]:
     for one in ones:
+        if one.derived and best.derived:  # changes are compared with each other (`changes`)
+            continue
         if abs(one.value - best.value) > one.tolerance + best.tolerance:
             name = f"{key[0]}“{key[1]}{' ' if key[2] else ''}{key[2]}”"
             message = (

@@ -115,7 +115,8 @@ def funds_of_projects(
     for record in projects:
         own = list(funds_of(record, codes))
         total = whole.get(own[0].condition[_PROJECT]) if own else None
-        if total is not None and len(own) > 1 and _apart(total, own):
+        whole_form = len(own) == len(_FUNDS) - len(record.empty & _FUNDS.keys())
+        if total is not None and own and whole_form and _apart(total, own):
             wrong.append((total, tuple(own)))
             continue
         for one in own:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -48,9 +48,7 @@ def stale(one: PrintedAmount) -> bool:
 def pool(amounts: Iterable[PrintedAmount]) -> tuple[list[Known], list[Clash]]:
     """Join the amounts of one book and data set; tell those that contradict each other."""
     printed = list(without_zeros([one for one in amounts if not stale(one)]))
-    same: dict[ConditionKey, list[PrintedAmount]] = {}
-    for one in printed:
-        same.setdefault(key_of(one.condition), []).append(one)
+    same = _same(printed)
     clashes = list(_doubles(same))
     first = {key: _best(ones) for key, ones in same.items()}
     sums, wrong = _sums(printed, first)
@@ -58,12 +56,15 @@ def pool(amounts: Iterable[PrintedAmount]) -> tuple[list[Known], list[Clash]]:
     return list({**known, **sums}.values()), [*clashes, *wrong]
 
 
-def without_zeros(printed: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
+def without_zeros(
+    printed: Sequence[PrintedAmount], money: Sequence[PrintedAmount] | None = None
+) -> Iterator[PrintedAmount]:
     """Leave out of conditions the funds that have nothing: then 财政拨款 and its only fund are one condition.
 
     Money is not negative in these forms, so what is printed as nothing has no part that is something.
+    `money` says which funds have nothing, where it is not what is `printed` itself (changes).
     """
-    zero = _empty_funds(printed)
+    zero = _empty_funds(printed if money is None else money)
     for one in printed:
         funds, way = one.condition.get(_FUND, ()), one.condition.get("方向", ())
         kept = tuple(fund for fund in funds if not all(fund in zero.get(each, ()) for each in way))
@@ -91,11 +92,24 @@ def _best(ones: Sequence[PrintedAmount]) -> PrintedAmount:
     return min(ones, key=lambda one: (one.blank, one.tolerance))
 
 
-def _doubles(same: dict[ConditionKey, list[PrintedAmount]]) -> Iterator[Clash]:
+def doubles(printed: Iterable[PrintedAmount]) -> Iterator[Clash]:
+    """Yield where amounts of one book and data set contradict each other; nothing is added up."""
+    yield from _doubles(_same(printed))
+
+
+def _same(printed: Iterable[PrintedAmount]) -> dict[ConditionKey, list[PrintedAmount]]:
+    same: dict[ConditionKey, list[PrintedAmount]] = {}
+    for one in printed:
+        same.setdefault(key_of(one.condition), []).append(one)
+    return same
+
+
+def _doubles(same: Mapping[ConditionKey, Sequence[PrintedAmount]]) -> Iterator[Clash]:
+    """Yield where an amount is printed twice: rounded once, both are no further apart than half the coarser digit."""
     for ones in same.values():
         best = _best(ones)
         for one in ones:
-            if one is not best and abs(one.value - best.value) > one.tolerance + best.tolerance:
+            if one is not best and abs(one.value - best.value) > max(one.tolerance, best.tolerance):
                 yield Clash(one, (best,), best.value)
 
 
@@ -113,7 +127,7 @@ def _sums(
     clashes: list[Clash] = []
     for (base, dimension, _, confined), items in groups.items():
         for code in ("", *sorted(items)):
-            parts = list(_children(code, items))
+            parts = list(children(code, items))
             if not parts:
                 continue
             value = sum((part.value for part in parts), ZERO)
@@ -129,7 +143,7 @@ def _sums(
     return sums, clashes
 
 
-def _children(code: str, items: dict[str, PrintedAmount]) -> Iterator[PrintedAmount]:
+def children(code: str, items: dict[str, PrintedAmount]) -> Iterator[PrintedAmount]:
     """Yield the items directly below a code, of those that are printed."""
     below = [one for one in items if one != code and one.startswith(code)]
     for one in below:

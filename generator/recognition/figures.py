@@ -236,14 +236,15 @@ def name_before(left: str) -> str:
 
 
 def _related(number: int, figures: Sequence[TextFigure], text: str) -> TextFigure:
-    """Say of which amount a change, a rate or a share is, and of which amount another one is a part."""
+    """Say of which amount a change, a rate or a share is, and of which amount or number another one is a part."""
     one = figures[number]
     amounts = [at for at in range(number) if figures[at].role == AMOUNT]
     if one.role in (PLAN, PORTION) or (one.role in (DELTA, RATIO, LAST) and not one.name and not one.why):
         return replace(one, of=_before(one, figures, amounts, text))
     begin = _sentence_at(text, one.start)
-    if one.role == AMOUNT and amounts:
-        whole = _whole(one.start, begin, figures, amounts, text)
+    like = amounts if one.role == AMOUNT else [at for at in range(number) if figures[at].role == NUMBER]
+    if one.role in (AMOUNT, NUMBER) and like:
+        whole = _whole(one.start, begin, figures, like, text)
         return one if whole is None else replace(one, within=whole)
     return one
 

@@ -13,7 +13,7 @@ from generator.ledger import EVERYTHING, Condition
 from generator.pack.spec import AMOUNTS, CODES, GROUP, NAMES, ROW_NUMBER, ColumnSpec, Pack, RowSpec, TableSpec
 from generator.prose.limits import METER, VALUES
 from generator.prose.values import Values
-from generator.recognition.words import heading, label, row_label, title
+from generator.recognition.words import heading, label, row_label, said_title, title
 from generator.tables.columns import leaves, row_lists
 
 VERSIONS = ("部门", "单位")
@@ -51,6 +51,13 @@ class FormRow:
     condition: Condition
     parent: FormRow | None = None
 
+    def is_below(self, above: FormRow) -> bool:
+        """Tell whether it stands below another row, at any depth."""
+        parent = self.parent
+        while parent is not None and parent is not above:
+            parent = parent.parent
+        return parent is above
+
 
 @dataclass(frozen=True, slots=True)
 class FormList:
@@ -66,7 +73,8 @@ class FormTable:
 
     spec: TableSpec
     version: str
-    title: str
+    title: str  # made comparable
+    words: str  # its title as this version prints it, without the year
     note: str  # under it where it is empty, without the year
     columns: tuple[FormColumn, ...]
     lists: tuple[FormList, ...]
@@ -119,7 +127,8 @@ def _table(spec: TableSpec, version: str, fill: Callable[[str], str], applies: C
         for one in row_lists(spec, shown, applies)
     )
     note = fill(spec.empty.note).replace(str(_YEAR), "")
-    return FormTable(spec, version, title(fill(spec.title)), note, merged, lists)
+    words = said_title(fill(spec.title), str(_YEAR))
+    return FormTable(spec, version, title(fill(spec.title)), words, note, merged, lists)
 
 
 def _shown(columns: Sequence[ColumnSpec], applies: Callable[[str], bool]) -> tuple[ColumnSpec, ...]:

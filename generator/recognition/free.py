@@ -138,7 +138,7 @@ class FreeReader:
                 return replace(one, why=_OTHER_YEAR)
             asked, why = self._named(one, around)
             asked = asked or self._purchases(one, before) or self._project(one, before)
-            if asked is not None and one.within >= 0 and _PROJECT not in asked.condition:
+            if asked is not None and one.role == AMOUNT and one.within >= 0 and _PROJECT not in asked.condition:
                 whole = before[one.within].asked
                 asked = self.names.narrowed(asked, whole) if whole else None
                 why = "" if asked else _NO_WHOLE

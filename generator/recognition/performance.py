@@ -98,7 +98,7 @@ class Performance:
 
 def performance_table() -> FormTable:
     """Return the table that stands for them: of no pack, and of no version."""
-    return FormTable(TableSpec(TABLE, Place("")), "", "", "", (), ())
+    return FormTable(TableSpec(TABLE, Place("")), "", "", "", "", (), ())
 
 
 def read_performance(grid: Grid, above: Sequence[str] = ()) -> Performance | None:

@@ -23,8 +23,11 @@ class _Wanted:
     cell: FormCell
 
 
-def read_form(spec: TableSpec, grid: Grid, end: int) -> Mapping[str, tuple[str, Place]] | None:
-    """Read the fields of one record from the rows of a grid before `end`; None where it is not this form."""
+def read_form(spec: TableSpec, grid: Grid, end: int) -> tuple[Mapping[str, tuple[str, Place]], frozenset[str]] | None:
+    """Read the fields of one record from the rows of a grid before `end`; None where it is not this form.
+
+    The second are the fields whose cell is there and empty.
+    """
     wanted = tuple(_wanted(spec))
     cells = list(_cells(grid, end))
     labels = {label(cell.text or "") for row in spec.form for cell in row if cell.text} - {""}
@@ -32,11 +35,14 @@ def read_form(spec: TableSpec, grid: Grid, end: int) -> Mapping[str, tuple[str, 
     if not labels or len(labels & found) < _ENOUGH * len(labels):
         return None
     fields: dict[str, tuple[str, Place]] = {}
+    empty: set[str] = set()
     for one in wanted:
         value = _value(one, grid, cells, labels)
         if value is not None and value.text.strip():
             fields[one.cell.content] = (value.text.strip(), value.place)
-    return fields
+        elif value is not None:
+            empty.add(one.cell.content)
+    return fields, frozenset(empty - fields.keys())
 
 
 def _cells(grid: Grid, end: int) -> Iterator[GridCell]:

@@ -20,7 +20,7 @@ from generator.recognition import codes
 from generator.recognition.amounts import decimals, is_blank, number_of, tolerance
 from generator.recognition.columns import words_of
 from generator.recognition.forms import FormColumn, FormRow, is_code_part, numbers_rows
-from generator.recognition.statements import PrintedAmount, PrintedRecord, ReadTable, UnreadCell
+from generator.recognition.statements import PrintedAmount, PrintedLine, PrintedRecord, ReadTable, UnreadCell
 from generator.recognition.words import label, row_label
 
 _ALIKE = 0.8
@@ -113,7 +113,14 @@ class RowReader:
             return
         if met.code:
             self.read.names.setdefault((met.row.spec.dimension, met.code), named.printed)
-        self.read.amounts.extend(self._amounts(walk, met, named, cells))
+        self._line(walk, met, named, cells)
+
+    def _line(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> tuple[PrintedAmount, ...]:
+        """Keep the amounts of a line, and the line."""
+        found = dict(self._amounts(walk, met, named, cells))
+        self.read.lines.append(PrintedLine(met.row, found, self.walks.index(walk)))
+        self.read.amounts.extend(found.values())
+        return tuple(found.values())
 
     def _named(self, walk: _Walk, cells: tuple[GridCell, ...]) -> _Named:
         said = {column.spec.content: "" for column in walk.columns.values() if column.names}
@@ -214,7 +221,7 @@ class RowReader:
         """Give the rows of records or of groups (分组) that a line may be: groups by what its cells say."""
         found = [row for row in walk.rows if row.spec.kind in ("记录", "分组")]
         if walk.labelled is not None:
-            found = [row for row in found if _stands_below(row, walk.labelled)] or found
+            found = [row for row in found if row.is_below(walk.labelled)] or found
         fields = self._fields(walk, cells)
         grouped = [row for row in found if row.spec.kind == "分组" and any(name in fields for name in row.spec.by)]
         return grouped or [row for row in found if row.spec.kind == "记录"]
@@ -249,7 +256,10 @@ class RowReader:
             parent = parent.parent
         return normal(condition)
 
-    def _amounts(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> Iterator[PrintedAmount]:
+    def _amounts(
+        self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]
+    ) -> Iterator[tuple[int, PrintedAmount]]:
+        """Yield the amounts of a line with the number of their column."""
         for index, column in walk.columns.items():
             if not column.counts or column.spec.content not in MEASURES or met.row.spec.content:
                 continue
@@ -267,7 +277,7 @@ class RowReader:
                 continue
             condition = self._condition(walk, met, column)
             if condition is not None:
-                yield self._amount(walk, met, named, column, index, cell, number, condition)
+                yield index, self._amount(walk, met, named, column, index, cell, number, condition)
             elif number:
                 self.read.unread.append(UnreadCell("不该有数的格子", cell.text, cell.place))
 
@@ -328,13 +338,13 @@ class RowReader:
         is_group = met.row.spec.kind == "分组"
         own = self._of_group(walk, met.row, fields) if is_group else _of_record(name, fields, named)
         walk.above[id(met.row)] = own
-        amounts = tuple(self._amounts(walk, _Met(met.row, own), named, cells))
+        amounts = self._line(walk, _Met(met.row, own), named, cells)
         self.read.records.append(PrintedRecord(name, self.read.table.spec.name, fields, self.read.scale, amounts))
-        self.read.amounts.extend(amounts)
 
     def _unread(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...], filled: Sequence[int]) -> None:
         words = "，".join(words_of([cells[index] for index in sorted(walk.columns)]))
         at = cells[filled[0]] if filled else cells[min(walk.columns)]
+        self.read.lines.append(PrintedLine(None, {}, self.walks.index(walk)))
         if named.printed and any(row.spec.kind != "补齐" for row in walk.rows) and (filled or named.label):
             self.read.unread.append(UnreadCell("行", words, at.place))
         elif filled:
@@ -356,14 +366,6 @@ def _alike(code: str, other: str) -> int:
     """Count the digits with which two codes begin alike."""
     pairs = zip(code, other, strict=False)
     return next((number for number, (a, b) in enumerate(pairs) if a != b), min(len(code), len(other)))
-
-
-def _stands_below(row: FormRow, above: FormRow) -> bool:
-    """Tell whether a row stands below another, at any depth."""
-    parent = row.parent
-    while parent is not None and parent is not above:
-        parent = parent.parent
-    return parent is above
 
 
 def _is(dimension: str, value: str) -> Condition:

@@ -10,7 +10,7 @@ from generator.books.statements import Normal
 from generator.findings.finding import Place
 from generator.grids.grid import Grid
 from generator.recognition.columns import Columns
-from generator.recognition.forms import FormTable
+from generator.recognition.forms import FormRow, FormTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,19 @@ class PrintedRecord:
     scale: int = 4  # of amounts among the fields
     amounts: tuple[PrintedAmount, ...] = ()
     owner: int = -1
+    empty: frozenset[str] = frozenset()  # fields of a form whose cell is there and empty
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A printed line: the row of the form that it is, and its amounts by the number of their column.
+
+    `row` is None where the line was not understood; `side` tells lists that stand side by side apart.
+    """
+
+    row: FormRow | None
+    amounts: Mapping[int, PrintedAmount]
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class ReadTable:
     unit_said: bool
     amounts: list[PrintedAmount] = field(default_factory=list)
     records: list[PrintedRecord] = field(default_factory=list)
+    lines: list[PrintedLine] = field(default_factory=list)  # as they follow each other
     unread: list[UnreadCell] = field(default_factory=list)
     body: int = 0  # of a file with the document of a department and those of its units: which of them
     notes: list[tuple[str, Place]] = field(default_factory=list)  # under it

@@ -18,7 +18,7 @@ from generator.recognition.performance_words import LEVEL_3
 from generator.recognition.records import read_form
 from generator.recognition.rows import NOTE, RowReader
 from generator.recognition.statements import PrintedRecord, ReadTable, UnreadCell
-from generator.recognition.words import is_within, title
+from generator.recognition.words import is_within, said_title, title
 
 _ABOVE = 6  # lines of text before a grid that may be its title
 _TOP = 6  # rows of a grid that may hold its title
@@ -94,17 +94,24 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
             for block in blocks(part):
                 _grid(block, reading)
                 reading.above = []
-    version = Counter(one.table.version for one in reading.tables if one.table.version).most_common(1)
     return RecognisedFile(
         file,
         form,
         year,
-        version[0][0] if version else "部门",
+        _version(reading.tables),
         tuple(reading.tables),
         tuple(reading.unknown),
         tuple(reading.passages),
         tuple(reading.passage_bodies),
     )
+
+
+def _version(tables: Sequence[ReadTable]) -> str:
+    """Say whose document it is, 部门 or 单位: as most titles do, of the first document in the file."""
+    of_projects = (one for one in tables if one.table.spec.each)  # their titles say only the project
+    own = [one for one in tables if one.body == 0 and not one.table.spec.each] or list(of_projects)
+    most = Counter(one.table.version for one in own if one.table.version).most_common(1)
+    return most[0][0] if most else "部门"
 
 
 def _is_charted(grid: Grid, form: Form) -> bool:
@@ -234,13 +241,14 @@ def _form(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] |
         if not table.spec.form:
             continue
         columns = best[1] if best is not None and best[0].spec is table.spec else None
-        fields = read_form(table.spec, grid, columns.first if columns else len(grid.rows))
-        if fields is None:
+        formed = read_form(table.spec, grid, columns.first if columns else len(grid.rows))
+        if formed is None:
             continue
+        fields, empty = formed
         head = tuple(_head_texts(grid.rows[:_TOP], reading.above))
         read = _begun(table, grid, columns or Columns(0, 0, {}, (), 1.0), "", head, reading)
         read.head, read.body = head, reading.body
-        read.records.append(PrintedRecord(table.spec.each, table.spec.name, fields, read.scale))
+        read.records.append(PrintedRecord(table.spec.each, table.spec.name, fields, read.scale, empty=empty))
         reading.tables.append(read)
         return read
     return None
@@ -326,10 +334,11 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
         least = _WITH_TITLE if same else _WITH_HINT if like else _SURE
         if columns.score >= least:
             said = titles[plain.index(table.title)] if same else ""
-            found.append((2 * same + 0.5 * like + columns.score, -number, table, columns, said))
+            own = bool(table.words) and any(said_title(one, f"{reading.year}").endswith(table.words) for one in titles)
+            found.append((2 * same + 0.5 * like + columns.score, own, -number, table, columns, said))
     if not found:
         return None
-    _, _, table, columns, said = max(found, key=lambda one: one[:2])
+    *_, table, columns, said = max(found, key=lambda one: one[:3])
     return table, columns, said
 
 

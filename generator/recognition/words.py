@@ -53,6 +53,11 @@ def title(text: str) -> str:
     return bare(_WHOSE.sub("", _TABLE_NUMBER.sub("", _YEAR.sub("", tight))))
 
 
+def said_title(text: str, year: str) -> str:
+    """Make a table's title comparable with how one version of a form prints it: blanks and the year are left out."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace(year, "")
+
+
 def is_within(short: str, long: str) -> bool:
     """Tell whether the characters of one text stand in the other in their order: an abbreviated title."""
     rest = iter(long)

@@ -69,3 +69,8 @@ def test_a_list_that_is_confined_to_some_codes_is_not_the_whole() -> None:
     known, clashes = pool([*items, amount(100, **of), amount(30, "运行经费", 经济分类="302、310", **of)])
     assert clashes == []
     assert {one.value for one in known if "经济分类" not in one.condition} == {100}
+
+
+def test_what_is_printed_twice_with_the_same_digits_differs_by_none() -> None:
+    _, clashes = pool([amount(400, tolerance=50), amount(500, "乙表", tolerance=50)])
+    assert [(clash.difference, clash.is_minor) for clash in clashes] == [(100, True)]

@@ -1,0 +1,102 @@
+"""增减与各项增减：一类科目比上年的增减，等于它各项的增减之和。
+
+应当如何：各项今年的数相加等于总数时，各项的增减之和等于总数的增减。
+各项之和大于总数的增减，可能是上年有的科目今年没有了，要人来判断；小于的不可能，因为今年有的科目文中都有了。
+已经由增减率指出的不重复。
+
+合格的例子::
+
+    2025
+    五、财政拨款支出预算情况说明
+    2025年财政拨款支出50.00万元，与上年相比增加5.00万元，增长11.11%。
+    （一）公共安全（类）
+    1．法院（款）行政运行（项）支出30.00万元，与上年相比增加2.00万元，增长7.14%。
+    2．法院（款）机关服务（项）支出20.00万元，与上年相比增加3.00万元，增长17.65%。
+
+不合格的例子（A109）::
+
+    2025
+    五、财政拨款支出预算情况说明
+    2025年财政拨款支出50.00万元，与上年相比增加6.00万元，增长13.64%。
+    （一）公共安全（类）
+    1．法院（款）行政运行（项）支出30.00万元，与上年相比增加2.00万元，增长7.14%。
+    2．法院（款）机关服务（项）支出20.00万元，与上年相比增加3.00万元，增长17.65%。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
+from generator.facts.words import LEVELS, THIS_YEAR
+from generator.findings.finding import Kind, Place, Severity
+from generator.intake.changes import as_amount
+from generator.intake.pool import ZERO, ConditionKey, children, key_of, without_zeros
+from generator.recognition.statements import PrintedAmount
+
+UNLIKE_PARTS = Kind("A109", "增减不等于各项之和", Severity.WARNING, "各项比上年的增减相加，不等于总数的增减。")
+_Stated = Mapping[ConditionKey, PrintedAmount]
+_PARTS = 2  # at least
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Compare the change of a whole with those of its items, where the text has all of them."""
+    told = {one.place for one in document.made.wrong}
+    for read, sentences in document.bodies:
+        money = [one for table in read.tables for one in table.amounts] + [*sentences.every_amount]
+        money = [one for one in money if one.book == THIS_YEAR and one.data == "收支"]
+        now = {key_of(one.condition): one for one in without_zeros(money)}
+        books: dict[str, list[PrintedAmount]] = defaultdict(list)
+        for change in sentences.every_change:
+            if change.asked.data == "收支":
+                books[change.book].append(as_amount(change))
+        for stated in books.values():
+            changes = {key_of(one.condition): one for one in without_zeros(stated, money)}
+            yield from _of_items(changes, now, told)
+
+
+def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[AuditRemark]:
+    groups: dict[tuple[str, ConditionKey], dict[str, PrintedAmount]] = defaultdict(dict)
+    for one in changes.values():
+        for dimension in LEVELS.keys() & one.condition.keys():
+            if len(one.condition[dimension]) == 1:
+                rest = key_of({name: values for name, values in one.condition.items() if name != dimension})
+                groups[dimension, rest][one.condition[dimension][0]] = one
+    for (dimension, rest), items in groups.items():
+        for code in ("", *sorted(items)):
+            whole = changes.get(_under(rest, dimension, code))
+            parts = list(children(code, items))
+            involved = {one.place for one in (*parts, *([whole] if whole else ()))}
+            if whole is not None and len(parts) >= _PARTS and not involved & told and _are_all(whole, parts, now):
+                yield from _compared(whole, parts)
+
+
+def _under(rest: ConditionKey, dimension: str, code: str) -> ConditionKey:
+    return tuple(sorted((*rest, *([(dimension, (code,))] if code else ()))))
+
+
+def _are_all(whole: PrintedAmount, parts: Sequence[PrintedAmount], now: _Stated) -> bool:
+    """Tell whether the parts make the whole this year."""
+    keys = [key_of(one.condition) for one in (whole, *parts)]
+    if any(key not in now for key in keys):
+        return False
+    first, *others = (now[key] for key in keys)
+    off = first.tolerance + sum((one.tolerance for one in others), ZERO)
+    return abs(first.value - sum((one.value for one in others), ZERO)) <= off
+
+
+def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:
+    total = sum((one.value for one in parts), ZERO)
+    off = whole.tolerance + sum((one.tolerance for one in parts), ZERO)
+    if abs(total - whole.value) > off:
+        message = (
+            f"“{whole.row}”比上年增减 {whole.value:,.2f} 元，它的 {len(parts)} 项的增减相加是 {total:,.2f} 元，"
+            f"相差 {abs(total - whole.value):,.2f} 元。"
+        )
+        more = total > whole.value
+        remedy = "请核对是不是有上年有、今年没有的科目。" if more else "请核对总数和各项的增减。"
+        related = tuple((one.place, f"“{one.row}”增减 {one.value:,.2f} 元") for one in parts)
+        certainty = DOUBTFUL if more else WRONG
+        yield AuditRemark(certainty, UNLIKE_PARTS.at(whole.place, message, remedy, related=related))
