@@ -310,6 +310,15 @@ def finish(
     return Output(document.title, "", files, len(laid.pages.pages)), found
 
 
+def covered(document: Document, pack: Pack) -> Document:
+    """Give a document with the cover of its Word template, without laying it out; as it is where that cannot be."""
+    from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
+
+    template, _ = wordtemplate.load(pack.word, pack.word_file)
+    frame = template.render_frame(document.names)[0] if template is not None else None
+    return with_cover(document, frame.cover) if frame is not None else document
+
+
 def _stopping(finding: Finding) -> Finding:
     return replace(finding, kind=replace(finding.kind, severity=Severity.ERROR))
 

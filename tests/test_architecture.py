@@ -94,6 +94,8 @@ MAY: dict[str, set[str]] = {
         "books",
         "pack",
         "prose",
+        "document",
+        "differences",
         "grids",
         "recognition",
         "intake",

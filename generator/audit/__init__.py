@@ -6,6 +6,7 @@ What no kind could look at is told as well (`coverage`): a document of which not
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 from generator.audit import (
@@ -37,6 +38,7 @@ from generator.audit import (
 from generator.audit.document import AuditedDocument
 from generator.audit.placing import placed
 from generator.audit.remark import CERTAINTIES, AuditRemark
+from generator.grids.grid import ForeignFile
 
 LOOKS: tuple[ModuleType, ...] = (
     amounts,
@@ -68,5 +70,14 @@ LOOKS: tuple[ModuleType, ...] = (
 
 def run(document: AuditedDocument) -> tuple[AuditRemark, ...]:
     """Look for every kind of defect: the most certain first, then as they stand in the document."""
-    found = placed((remark for one in LOOKS for remark in one.look(document)), document.source.file)
-    return tuple(sorted(found, key=lambda one: (CERTAINTIES.index(one.certainty), one.page)))
+    return ordered(every(document), document.source.file)
+
+
+def every(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Yield what every kind says, wherever it stands."""
+    return (remark for one in LOOKS for remark in one.look(document))
+
+
+def ordered(found: Iterable[AuditRemark], file: ForeignFile) -> tuple[AuditRemark, ...]:
+    """Put remarks at the words that they quote, and in order: the most certain first, then as they stand."""
+    return tuple(sorted(placed(found, file), key=lambda one: (CERTAINTIES.index(one.certainty), one.page)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
@@ -18,6 +18,7 @@ from generator.recognition.tables import RecognisedFile
 
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # lead to a page number
 _PAGE_AT_END = re.compile(r"(?:[….·．。]+|\s)\s*[0-9]*\s*$")
+_BROKEN = 3  # lines of one entry
 _CONTENTS, _MOST_CONTENTS = "目录", 100  # lines
 _LONGEST_HEADING = 60  # characters
 
@@ -29,7 +30,8 @@ class AuditedDocument:
     source: Source
     made: MadeDraft
     passages: tuple[Passage, ...]  # its running text without the contents
-    contents: tuple[Passage, ...]  # the lines of the contents
+    contents: tuple[Passage, ...]  # the entries of the contents
+    beside: frozenset[int]  # the identities of its lines
     headings: tuple[str, ...]  # short lines that are not the contents', and the titles of tables
 
     @property
@@ -64,12 +66,11 @@ def document_of(source: Source) -> AuditedDocument:
     group = SameBudget(source.code, source.name, source.read.year, [source])
     made = make_draft(*files_of(group), (source.code, source.name), source.read.year)
     lines = list(source.file.lines)
-    contents = tuple(_contents(lines))
-    own = {id(one) for one in contents}
+    contents, own = _contents(lines)
     passages = tuple(one for one in source.read.passages if id(one) not in own)
     short = [one.text for one in lines if len(one.text) <= _LONGEST_HEADING and id(one) not in own]
     titles = [words for table in source.read.tables for words in (table.title, *table.head) if words]
-    return AuditedDocument(source, made, passages, contents, (*short, *titles))
+    return AuditedDocument(source, made, passages, contents, own, (*short, *titles))
 
 
 def entry_words(entry: Passage) -> str:
@@ -98,15 +99,24 @@ def pages_said(pages: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, pages))} 页"
 
 
-def _contents(lines: Sequence[Passage]) -> Iterator[Passage]:
-    """Yield the lines of the contents: those with leaders, else those below 目录 until its first comes again."""
-    led = [one for one in lines if _LEADERS.search(one.text)]
+def _contents(lines: Sequence[Passage]) -> tuple[tuple[Passage, ...], frozenset[int]]:
+    """Give the entries of the contents, and the identities of the lines in which they stand.
+
+    They are the lines with leaders, an entry that is broken before them as one; else those below 目录 until its first
+    comes again.
+    """
+    led = [number for number, one in enumerate(lines) if _LEADERS.search(one.text)]
     if led:
-        yield from led
-        return
+        entries, own = [], set()
+        for before, number in zip((led[0] - 1, *led), led, strict=False):
+            parts = lines[before + 1 : number + 1] if number - before <= _BROKEN else [lines[number]]
+            entries.append(replace(lines[number], text="".join(one.text for one in parts)))
+            own |= {id(one) for one in parts}
+        return tuple(entries), frozenset(own)
     start = next((number for number, one in enumerate(lines) if tight(one.text) == _CONTENTS), None)
     below = lines[start + 1 : start + 1 + _MOST_CONTENTS] if start is not None else []
-    if below:
-        first = entry_words(below[0])
-        again = next((number for number, one in enumerate(below[1:], 1) if tight(one.text) == first), 0)
-        yield from below[:again]
+    if not below:
+        return (), frozenset()
+    first = entry_words(below[0])
+    again = next((number for number, one in enumerate(below[1:], 1) if tight(one.text) == first), 0)
+    return tuple(below[:again]), frozenset(id(one) for one in below[:again])

@@ -123,6 +123,8 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
     for at, listed in in_lists(figures).items():
         whole = figures[at]
         named = [one for one in listed if not re.search("合计|小计", one.name)]
+        if 0 <= whole.within < len(figures):  # a list within a list: where it ends is not said
+            named = _first_that_make(whole, named)
         total = sum((one.value for one in named), _ZERO)
         off = sum((_half_digit(one) for one in (whole, *named)), _ZERO)
         if len(named) < _LIST or whole.rough or abs(total - whole.value) <= off:
@@ -136,6 +138,16 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
         kind = TOO_MUCH if more else TOO_LITTLE
         certainty = WRONG if more and whole.role == AMOUNT else DOUBTFUL  # one of a number may be of two sorts
         yield AuditRemark(certainty, kind.at(whole.place, message, "请核对总数和各项。"))
+
+
+def _first_that_make(whole: TextFigure, listed: Sequence[TextFigure]) -> list[TextFigure]:
+    """Give the first of a list that make its whole, all where none do."""
+    for count in range(_LIST, len(listed) + 1):
+        some = list(listed[:count])
+        off = sum((_half_digit(one) for one in (whole, *some)), _ZERO)
+        if abs(sum((one.value for one in some), _ZERO) - whole.value) <= off:
+            return some
+    return list(listed)
 
 
 def _half_digit(one: TextFigure) -> Decimal:

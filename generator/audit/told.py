@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.audit import coverage, run
+from generator.audit import against, coverage, ordered
+from generator.audit import every as found_in
+from generator.audit.against import MasterOf
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import CERTAINTIES, MEANINGS, AuditRemark
 from generator.findings import clean
@@ -46,12 +48,17 @@ class Audited:
         return sum(one.certainty == certainty for one in self.remarks)
 
 
-def audited(file: str, document: AuditedDocument) -> Audited:
-    """Audit a document."""
+def audited(file: str, document: AuditedDocument, master_of: MasterOf | None = None) -> Audited:
+    """Audit a document; with `master_of` it is also compared with a budget."""
     pack, year = document.source.read.form.pack.name, document.year
     whose = f"{document.source.name or '（没有写名称）'}，{year or '？'} 年，{document.version}，按“{pack}”的格式"
     parts = (*coverage.tables(document), *coverage.figures(document), *coverage.pages(document))
-    return Audited(file, whose, run(document), coverage.counted(document, parts), parts)
+    found, counted = tuple(found_in(document)), coverage.counted(document, parts)
+    if master_of is not None:
+        compared = against.against(document, master_of)
+        found, parts = against.joined(found, compared.remarks), (*parts, *compared.parts)
+        counted += f"；与预算核对了 {compared.count} 个数、{compared.same} 句话"
+    return Audited(file, whose, ordered(found, document.source.file), counted, parts)
 
 
 def lines(one: Audited, most: int) -> Iterator[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.audit import told
 from generator.audit.document import document_of
 from generator.audit.marking import UnmarkableError, marked
+from generator.audit.master import Master, master_of
 from generator.audit.remark import UNLAWFUL, WRONG
 from generator.audit.told import Audited
 from generator.base.extras import MissingLibraryError, require
@@ -38,6 +41,10 @@ from generator.grids.grid import ForeignFile
 from generator.grids.nature import nature
 from generator.pack import loader
 
+if TYPE_CHECKING:  # what a command needs is imported when it is needed
+    from generator.facts.budget import Budget
+    from generator.publish import Prepared
+
 FORMATS = ("text", "json", "xlsx", "html", "pdf")
 _FILES = {"xlsx": "审核.xlsx", "pdf": "批注.pdf"}  # formats that are no text, and an example of a name
 _MADE = "pdf"  # of a budget
@@ -53,11 +60,13 @@ class _AuditJob:
     source: Path | BudgetFolder
     shown: str
     target: Path | None = None  # where a copy with annotations is written
+    against: BudgetFolder | None = None
 
 
 @click.command(cls=Command)
 @click.argument("names", nargs=-1, required=True, metavar="文件或预算…")
 @click.option("--pack", default="", metavar="模板", help="按哪个格式读；不写就选最合的。")
+@click.option("--against", default="", metavar="预算", help="同时与仓库里的这份预算逐数逐句核对。")
 @click.option(
     "-f", "--format", "style", type=click.Choice(FORMATS), default="text", metavar="格式",
     help=f"{'、'.join(FORMATS)}；默认 text。",
@@ -72,6 +81,7 @@ class _AuditJob:
 def audit(
     names: tuple[str, ...],
     pack: str,
+    against: str,
     style: str,
     output: Path | None,
     jobs: int | None,
@@ -95,6 +105,9 @@ def audit(
     work = list(_work(names, workspace, packs))
     if style == "pdf" and output is not None:
         work = _with_targets(work, output)
+    if against:
+        master = _master(workspace, against)
+        work = [replace(one, against=master) for one in work]
     every = tuple(in_processes(_audited, work, jobs, _died))
     _write(every, style, output, _EVERY if verbose else _SHOWN)
     bad = any(one.problem or one.unmarked or one.count(WRONG) or one.count(UNLAWFUL) for one in every)
@@ -135,6 +148,14 @@ def _name(job: _AuditJob) -> Path:
     return Path(job.shown) if isinstance(job.source, Path) else Path(f"{job.source.folder.resolve().name}.{_MADE}")
 
 
+def _master(workspace: Workspace, name: str) -> BudgetFolder:
+    """Find the only budget that files are compared with. Raises click.UsageError."""
+    found = find_budgets(workspace, (name,))
+    if len(found) != 1:
+        raise click.UsageError(f"“{name}”有 {len(found)} 份预算，--against 只能写一份，例如写它的文件夹。")
+    return found[0]
+
+
 def _is_budget(folder: Path) -> bool:
     return any(folder.glob("*.yaml"))
 
@@ -164,7 +185,47 @@ def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
     source = forms_of(job.workspace.templates, job.packs).read(read)
     if source is None:
         return Audited(job.shown, problem="没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
-    return told.audited(job.shown, document_of(source))
+    document = document_of(source)
+    if job.against is None:
+        return told.audited(job.shown, document)
+    prepared = _prepared(job.against, job.workspace.templates, "")
+    budget = prepared.budget
+    if budget is None or prepared.document is None:
+        return Audited(job.shown, problem=f"预算“{job.against.shown}”有错误，不能与它核对；请先运行 budget check。")
+    if document.year and document.year != budget.year:
+        problem = f"文件是 {document.year} 年的，预算“{job.against.shown}”是 {budget.year} 年的，不能核对。"
+        return Audited(job.shown, problem=problem)
+    return told.audited(job.shown, document, partial(_master_of, job, budget))
+
+
+def _master_of(job: _AuditJob, budget: Budget, version: str, code: str, name: str) -> Master | None:
+    """Give what a document of the department, or of a unit by its code or name, is compared with."""
+    unit = ""
+    if version != budget.subject.version:
+        found = [one for one in budget.units if (code and one.code == code) or one.name == name]
+        if not found:
+            return None
+        unit = found[0].code
+    return _read_master(job.against, job.workspace.templates, job.packs, unit) if job.against is not None else None
+
+
+@cache
+def _prepared(budget: BudgetFolder, templates: Path, unit: str) -> Prepared:
+    """Read and compose a budget, once in a process."""
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    return publish.prepare(budget.folder, templates, shown_as=budget.shown, unit=unit, every=False)
+
+
+@cache
+def _read_master(budget: BudgetFolder, templates: Path, packs: tuple[str, ...], unit: str) -> Master | None:
+    prepared = _prepared(budget, templates, unit)
+    if prepared.budget is None or prepared.document is None or prepared.pack is None:
+        return None
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    document = publish.covered(prepared.document, prepared.pack)
+    return master_of(prepared.budget, prepared.pack, document, unit, forms_of(templates, packs))
 
 
 def _marked(job: _AuditJob, one: Audited, made: bytes | None) -> Audited:

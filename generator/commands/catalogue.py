@@ -55,6 +55,7 @@ MODULES = (
     "commands.returned",
     "grids.problems",
     "intake.mapping",
+    "audit.against",
     "district.register",
     "commands.clashes",
     "commands.crash",

@@ -280,8 +280,15 @@ def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence
         before = [n for n in amounts if earlier <= figures[n].start < begin]
         return before[0] if len(before) == 1 else None
     outside = re.sub("（其中[^（）]*(?:（[^（）]*）[^（）]*)*）", lambda found: "　" * len(found[0]), text[begin:at])
-    for found in _WITHIN.finditer(outside):
-        before = [n for n in amounts if begin <= figures[n].start < begin + found.start()]
-        if before:
-            return before[-1]
-    return None
+    leads = [found.start() for found in _WITHIN.finditer(outside)]
+    found = (_last_before(begin + lead, begin, figures, amounts) for lead in leads)
+    wholes = [one for one in found if one is not None]
+    if not wholes:
+        return None
+    inner = "；" not in outside[leads[-1] :]  # 其中基本支出，包括人员经费、公用经费；项目支出
+    return wholes[-1] if inner else wholes[0]
+
+
+def _last_before(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence[int]) -> int | None:
+    """Give the last amount before a place in its sentence."""
+    return next((n for n in reversed(amounts) if begin <= figures[n].start < at), None)

@@ -29,6 +29,7 @@ _RULES = ("科目", "记录", "分组")
 _SILENT = ("空行", "补齐")
 NOTE = re.compile("[（(]?(?:注|备注|说明|填报说明)[0-9]?[:：、.．]")  # begins a line under the rows
 _STEP = 2  # digits by which a code is longer than that above it
+_NEXT_NOTE = re.compile("[0-9][.．、]")  # begins one below another
 _LONG = 60  # characters of a row of one text that is no row
 _WHOLE_CODE, NAME = CODES[0], NAMES[1]
 
@@ -84,9 +85,11 @@ class RowReader:
     def rows(self, rows: Sequence[tuple[GridCell, ...]]) -> None:
         """Read the rows below the headings of one grid."""
         self._measure(rows)
+        noted = False
         for cells in rows:
             words = list(words_of(cells))
-            if len(words) == 1 and NOTE.match(words[0]):
+            noted = len(words) == 1 and bool(NOTE.match(words[0]) or (noted and _NEXT_NOTE.match(words[0])))
+            if noted:
                 self.read.notes.append((words[0], next(cell.place for cell in cells if cell.text.strip())))
             elif words and not (len(words) == 1 and len(words[0]) > _LONG):
                 self.read.rows += 1

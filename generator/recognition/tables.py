@@ -27,6 +27,7 @@ _WIDEST_TITLE = 3  # texts in a row that may be a title
 _YEAR = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])")
 _CONTENTS = re.compile(r".{2,60}?[.…·\-—]*[0-9]{1,3}|目录")  # a heading and its page
 _ABOVE_TABLE = re.compile("(?:编制(?:部门|单位)|部门名称|单位名称|填报单位)[:：].{0,40}|.{0,40}单位[:：](?:万元|元)")
+_SUBJECT = re.compile("[0-9]{3,12}[-_ ]?[一-鿿].{1,60}|(?:编制|填报|预算)?(?:部门|单位)(?:名称)?[:：].{1,60}")
 _SURE, _WITH_TITLE, _WITH_HINT = 0.75, 0.35, 0.55  # how well headings must fit: alone, with the title, with a like one
 _UNIT_ALONE = 12  # characters of a line that says the unit of amounts and nothing else
 _SHORTEST_HINT = 3
@@ -194,7 +195,7 @@ def _grid(grid: Grid, reading: _Progress) -> None:
     if last is not None and (formed is not None or _continues(last, table, said, columns)):
         if formed is None:
             last.grids.append(grid)
-        if not last.columns.found:
+        if {*last.columns.found} != {*columns.found}:
             last.columns = columns
             reading.readers[id(last)] = RowReader(last, reading.form.pack, reading.readers[id(last)].names)
         reading.readers[id(last)].rows(grid.rows[columns.end :])
@@ -315,8 +316,9 @@ def _begins_another(read: ReadTable, reading: _Progress) -> bool:
 
 def _subject_line(read: ReadTable) -> str:
     """Return the line above a table that says whose it is: that with the unit of its amounts, or the nearest."""
-    named = (line for line in read.head if unit_in(line) is not None and len(line) > _UNIT_ALONE)
-    return "".join(next(named, read.head[0] if read.head else "").split())
+    named = [line for line in read.head if unit_in(line) is not None and len(line) > _UNIT_ALONE]
+    named = named or [line for line in read.head if _SUBJECT.fullmatch(line) and unit_in(line) is None]
+    return "".join((named or [*read.head, ""])[0].split())
 
 
 def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTable, Columns, str] | None:
@@ -352,7 +354,11 @@ def _continues(last: ReadTable, table: FormTable, said: str, columns: Columns) -
     """Tell whether a grid with the headings of the last table goes on with it: it has no title of its own."""
     if not last.columns.found and last.table.spec is table.spec:  # the list below a form that stood alone
         return True
-    return not said and last.table.spec is table.spec and {*columns.found} == {*last.columns.found}
+    if said or last.table.spec is not table.spec:
+        return False
+    if table.spec.each:  # the lines of a form, which made its grid finer, are not on the next page
+        return {one.path for one in columns.found.values()} == {one.path for one in last.columns.found.values()}
+    return {*columns.found} == {*last.columns.found}
 
 
 def _goes_on(grid: Grid, reading: _Progress) -> bool:
