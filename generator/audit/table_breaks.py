@@ -48,7 +48,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from generator.audit.document import AuditedDocument
@@ -62,6 +63,7 @@ from generator.recognition.statements import ReadTable
 NOT_REPEATED = Kind("A804", "续页没有表头", Severity.HINT, "跨页的表，续页没有重复表头，看不出各栏是什么。")
 TOTAL_ALONE = Kind("A805", "合计单独在一页", Severity.HINT, "跨页的表，最后一页只有一行合计。")
 TITLE_APART = Kind("A806", "标题与表不在一页", Severity.HINT, "表的标题在前一页的末尾，表在后一页。")
+_AMOUNT = re.compile(r"-?[0-9][0-9,，]*\.[0-9]+|0")
 _HEADS = 4  # rows of headings at most
 _TOTALS = ("合计", "总计", "小计", "收入合计", "支出合计", "收入总计", "支出总计")
 
@@ -70,7 +72,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Look at the tables that go over a page, or begin on the one after their title."""
     bare: list[tuple[str, Grid]] = []
     for table in document.tables:
-        grids = [grid for grid in table.grids if grid.page]
+        grids = [grid for grid in table.grids if grid.page and not table.table.spec.each]  # forms have no headings
         for before, grid in pairwise(grids):
             if grid.page != before.page + 1 or _has_only_heads(before, table):
                 continue
@@ -108,14 +110,24 @@ def _has_only_heads(grid: Grid, table: ReadTable) -> bool:
     """Tell whether the first grid of a table holds no row of it."""
     stated = {one.place for one in table.amounts}
     stated |= {place for record in table.records for _, place in record.fields.values()}
-    return grid is table.grids[0] and not any(cell.place in stated for row in grid.rows for cell in row)
+    is_short = grid is table.grids[0] and len(grid.rows) <= _HEADS
+    return is_short and not any(cell.place in stated for row in grid.rows for cell in row)
 
 
 def _own_rows(grid: Grid, first: Grid) -> list[tuple[str, ...]]:
     """Give the rows of a page of a table that are not those of its headings again."""
-    heads = {words for words in map(_words, first.rows[:_HEADS]) if words}
+    heads = {word for row in map(_words, first.rows[:_HEADS]) if not _has_amount(row) for word in row}
     rows = list(map(_words, grid.rows))
-    return [row for number, row in enumerate(rows) if row and not (number < _HEADS and row in heads)]
+    return [row for number, row in enumerate(rows) if row and not (number < _HEADS and _is_head(row, heads))]
+
+
+def _is_head(row: tuple[str, ...], heads: Container[str]) -> bool:
+    """Tell whether a row has the words of headings, most of them at least: some may be parted otherwise."""
+    return not _has_amount(row) and sum(word in heads for word in row) * 2 >= len(row)
+
+
+def _has_amount(row: tuple[str, ...]) -> bool:
+    return any(map(_AMOUNT.fullmatch, row))
 
 
 def _words(row: Sequence[object]) -> tuple[str, ...]:

@@ -84,6 +84,13 @@ def test_headings_that_are_not_repeated_are_one_finding(published: ForeignFile) 
     assert [place.words for place, _ in told.related] == ["第 13 页表 1"]
 
 
+def test_headings_that_are_parted_otherwise_are_headings(published: ForeignFile) -> None:
+    grid = next(one for one in published.grids if one.page == 11)
+    cut = [tuple(replace(one, text=one.text.replace("合计", "合")) for one in row) for row in grid.rows[:3]]
+    parts = tuple(replace(one, rows=(*cut, *grid.rows[3:])) if one is grid else one for one in published.parts)
+    assert found(replace(published, parts=parts), "上海") == []
+
+
 def test_a_total_that_stands_alone_is_told_whether_or_not_headings_are_repeated(published: ForeignFile) -> None:
     grid = next(one for one in published.grids if one.page == 13)
     assert grid.rows[-1][0].text == "合计"
