@@ -77,7 +77,7 @@ def said_empty(table: ReadTable) -> tuple[str, Place] | None:
 
 
 def _of(table: ReadTable) -> Iterator[AuditRemark]:
-    if table.table.spec.each or not table.amounts:  # a form of a project, or a table without a row of money
+    if table.table.spec.each or (not table.amounts and (table.records or table.unread)):  # a form, or another's rows
         return
     name = table.table.spec.name
     money = next((one for one in table.amounts if one.value), None)

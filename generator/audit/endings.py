@@ -139,9 +139,11 @@ def _style(text: str) -> str:
 def _last(text: str, passages: Sequence[Passage], number: int) -> Iterator[AuditRemark]:
     """Tell a paragraph that leads to more, which does not come: the next line is a heading, or there is none."""
     after = tight(passages[number + 1].text) if number + 1 < len(passages) else ""
-    open_ = text.endswith(("；", "，")) and len(text) >= _SHORTEST // 2 and any(one.isdigit() for one in text)
     before = tight(passages[number - 1].text) if number else ""
-    if open_ and (len(after) < _SHORT or not after.endswith(tuple(_STOPS))) and before.endswith(("；", "：", "，")):
+    open_ = text.endswith(("；", "，")) and len(text) >= _SHORTEST // 2 and any(one.isdigit() for one in text)
+    headed = text.endswith("；") and bool(_NUMBERED.match(after))
+    ends = len(after) < _SHORT or not after.endswith(tuple(_STOPS))
+    if open_ and ends and (headed or before.endswith(("；", "：", "，"))):
         message = f"“……{text[-12:]}”是最后一条，以“{text[-1]}”结束。"
         yield AuditRemark(SMALL, LAST_OPEN.at(passages[number].place, message, "请改成句号。"))
 
