@@ -11,6 +11,14 @@
     | 合计 | 合计 | |
     注：本部门没有政府性基金预算。
 
+合格的例子::
+
+    2025
+    2025年度某某局政府性基金预算财政拨款支出预算表
+    | 功能科目编码 | 功能科目名称 | 金额 |
+    | 合计 | 合计 | 0.00 |
+    | 2120801 | 征地和拆迁补偿支出 | 0.00 |
+
 不合格的例子（A202）::
 
     2025
@@ -44,7 +52,7 @@ from generator.audit.document import AuditedDocument
 from generator.audit.remark import UNLAWFUL, WRONG, AuditRemark
 from generator.findings.finding import Kind, Place, Severity
 from generator.intake.report import notes
-from generator.recognition.statements import ReadTable
+from generator.recognition.statements import PrintedAmount, ReadTable
 from generator.recognition.words import bare
 
 OTHERS_NOTE = Kind("A201", "表下的注是别的表的", Severity.ERROR, "空表下面的说明写的是另一张表的资金。")
@@ -86,7 +94,7 @@ def _of(table: ReadTable) -> Iterator[AuditRemark]:
         message = f"“{name}”下面写着“{said[0][:40]}”，表里却有 {money.value:,.2f} 元。"
         related = ((money.place, f"{money.row} {money.value:,.2f} 元"),)
         yield AuditRemark(WRONG, NOTE_OVER_MONEY.at(said[1], message, "请改正说明或者数。", related=related))
-    elif money is None and not table.notes and table.table.note:
+    elif money is None and not table.notes and table.table.note and not any(map(_is_item, table.amounts)):
         place = table.grids[0].place
         yield AuditRemark(UNLAWFUL, NO_NOTE.at(place, f"“{name}”没有数，表下没有说明。", "请在表下写明没有这项资金。"))
 
@@ -99,3 +107,8 @@ def _other_fund(table: ReadTable, told: Collection[Place]) -> Iterator[AuditRema
         if place not in told and _NOTHING.search(note) and named and not set(named) & set(own):
             message = f"“{table.table.spec.name}”下面的注说的是“{named[0]}”：{note[:40]}。"
             yield AuditRemark(UNLAWFUL, OTHERS_NOTE.at(place, message, "请写这张表自己的说明。"))
+
+
+def _is_item(one: PrintedAmount) -> bool:
+    """Tell whether a row is that of an item whose money is printed, be it so little that it is shown as 0.00."""
+    return bool(one.listed) and not one.blank
