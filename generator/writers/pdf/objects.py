@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -56,7 +55,8 @@ class File:
     def add_all(self, objects: Sequence[bytes]) -> int:
         """Add objects with consecutive numbers; return the first of them."""
         first = self.following()
-        self.document.updateSignature(b"".join(objects))
+        for data in objects:
+            self.document.signature.update(data)
         self._written.update(enumerate(objects, first))
         self.document.objectcounter += len(objects)
         return first
@@ -76,13 +76,17 @@ class File:
         """Write all objects, where each begins, and the trailer, as reportlab does after its own preparations."""
         document = self.document
         root, info = document.Reference(document.Catalog), document.Reference(document.info)
-        parts = [_HEADER, *self._objects()]
-        starts = list(accumulate(map(len, parts)))
-        table = "".join([f"{start:010d} 00000 n \n" for start in starts[:-1]])
-        parts.append(f"xref\n0 {len(starts)}\n0000000000 65535 f \n{table}".encode())
-        size = len(starts)
-        trailer = pdfdoc.PDFTrailer(startxref=starts[-1], Size=size, Root=root, Info=info, ID=document.ID())
-        return b"".join((*parts, trailer.format(document)))
+        out = io.BytesIO()  # objects go into it one by one, so that the file of a long document is not there twice
+        out.write(_HEADER)
+        starts = []
+        for data in self._objects():
+            starts.append(out.tell())
+            out.write(data)
+        end, size = out.tell(), len(starts) + 1
+        table = "".join([f"{start:010d} 00000 n \n" for start in starts])
+        out.write(f"xref\n0 {size}\n0000000000 65535 f \n{table}".encode())
+        out.write(pdfdoc.PDFTrailer(startxref=end, Size=size, Root=root, Info=info, ID=document.ID()).format(document))
+        return out.getvalue()
 
     def _objects(self) -> Iterator[bytes]:
         """Yield the objects as they stand in the file; writing one of reportlab's may add others."""
