@@ -43,7 +43,9 @@ _PARTS = 2  # at least
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the change of a whole with those of its items, where the text has all of them."""
-    told = {one.place for one in document.made.wrong}
+    told = {
+        place.whole for one in document.made.contradictions for place in (one.place, *(at for at, _ in one.related))
+    }
     for read, sentences in document.bodies:
         money = [one for table in read.tables for one in table.amounts] + [*sentences.every_amount]
         money = [one for one in money if one.book == THIS_YEAR and one.data == "收支"]
@@ -53,7 +55,9 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             if change.asked.data == "收支":
                 books[change.book].append(as_amount(change))
         for stated in books.values():
-            changes = {key_of(one.condition): one for one in without_zeros(stated, money)}
+            changes: dict[ConditionKey, PrintedAmount] = {}
+            for one in without_zeros(stated, money):
+                changes.setdefault(key_of(one.condition), one)
             yield from _of_items(changes, now, told)
 
 
@@ -68,7 +72,7 @@ def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[Audi
         for code in ("", *sorted(items)):
             whole = changes.get(_under(rest, dimension, code))
             parts = list(children(code, items))
-            involved = {one.place for one in (*parts, *([whole] if whole else ()))}
+            involved = {one.place.whole for one in (*parts, *([whole] if whole else ()))}
             if whole is not None and len(parts) >= _PARTS and not involved & told and _are_all(whole, parts, now):
                 yield from _compared(whole, parts)
 

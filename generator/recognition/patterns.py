@@ -251,11 +251,15 @@ def _kind(run: Run) -> str:
 
 
 def _fixed(text: str) -> str:
-    """Write fixed words as a pattern: years and counts may be others, 部门 may be 单位, 比 may be 较."""
+    """Write fixed words as a pattern: years and counts may be others, 部门 may be 单位, 比 may be 较, 100万元 100万."""
     written = ""
-    for piece in re.split(r"([0-9]+|部门|单位|增加|减少|增长|下降|[比较与同](?=20[0-9]{2}年|上年))", text):
+    for piece in re.split(
+        r"([0-9]+|(?<=[0-9]万)元|部门|单位|增加|减少|增长|下降|[比较与同](?=20[0-9]{2}年|上年))", text
+    ):
         if piece.isdigit():
             written += "[0-9]+"
+        elif piece == "元":
+            written += "元?"
         elif piece in ("部门", "单位"):
             written += "(?:部门|单位)"
         elif piece in ("增加", "减少"):

@@ -90,3 +90,16 @@ def test_examples(module: ModuleType, right: bool, code: str, text: str) -> None
     else:
         assert found[code].certainty in CERTAINTIES
         assert found[code].finding.place is not None
+
+
+def test_a_change_that_its_rate_contradicts_is_told_once() -> None:
+    text = """
+2025
+五、财政拨款支出预算情况说明
+2025年财政拨款支出50.00万元，与上年相比增加5.00万元，增长11.11%。
+（一）公共安全（类）
+1．法院（款）行政运行（项）支出30.00万元，与上年相比增加{增}万元，增长7.14%。
+2．法院（款）机关服务（项）支出20.00万元，与上年相比增加3.00万元，增长17.65%。
+"""
+    assert audit(text.format(增="2.00")) == ()
+    assert [one.finding.code for one in audit(text.format(增="9.00"))] == ["A101"]

@@ -278,3 +278,14 @@ def test_the_same_words_in_another_section_are_a_statement_of_their_own() -> Non
     found = read("三、别的说明", text, "四、另外的说明", text, pack="江苏")
     assert found.doubled == []
     assert len([one for one in found.free.figures if one.text == "50.00"]) == 2
+
+
+def test_a_threshold_without_its_unit_is_the_same_sentence() -> None:
+    words = "，部门预算安排购置单价100{}（含）以上设备（不含车辆）3台（套）。"
+    line = (
+        "2025年部门预算安排购置车辆0辆，其中：部级领导干部用车0辆、主要领导干部用车0辆、机要通信用车0辆、应急保障用车0辆、"
+        "执法执勤用车0辆、特种专业技术用车0辆、离退休干部用车0辆、其他用车0辆"
+    )
+    right, missing = (read(f"{line}；{words.format(unit)[1:]}") for unit in ("万元", "万"))
+    assert right.unread == missing.unread == []
+    assert [one.value for one in right.amounts] == [one.value for one in missing.amounts]
