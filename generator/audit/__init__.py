@@ -18,6 +18,7 @@ from generator.audit import (
     contents_pages,
     counts,
     decimals,
+    duties,
     empty_notes,
     empty_tables,
     endings,
@@ -65,6 +66,7 @@ LOOKS: tuple[ModuleType, ...] = (
     contents_pages,
     table_breaks,
     decimals,
+    duties,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
@@ -24,6 +25,17 @@ _LONGEST_HEADING = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """When a document was approved and published, and where it can be read; `said` is who says so."""
+
+    approved: date | None = None
+    published: date | None = None
+    address: str = ""
+    said: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuditedDocument:
     """What was read of one file about one department or unit."""
 
@@ -33,6 +45,7 @@ class AuditedDocument:
     contents: tuple[Passage, ...]  # the entries of the contents
     beside: frozenset[int]  # the identities of its lines
     headings: tuple[str, ...]  # short lines that are not the contents', and the titles of tables
+    publication: Publication | None = None  # as the finance bureau's list says
 
     @property
     def year(self) -> int:

@@ -46,10 +46,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.audit.document import AuditedDocument
-from generator.audit.remark import UNLAWFUL, WRONG, AuditRemark
+from generator.audit.remark import SMALL, UNLAWFUL, WRONG, AuditRemark
 from generator.findings.finding import Kind, Place, Severity
 from generator.intake.report import notes
 from generator.recognition.statements import PrintedAmount, ReadTable
@@ -59,6 +59,7 @@ OTHERS_NOTE = Kind("A201", "表下的注是别的表的", Severity.ERROR, "空�
 NO_NOTE = Kind("A202", "空表下没有说明", Severity.ERROR, "表里没有数，表下也没有写明为什么。")
 NOTE_OVER_MONEY = Kind("A203", "有数的表写成空表", Severity.ERROR, "表下写着本表为空表，表里却有数。")
 
+_FUND = "资金性质"
 _EMPTY = re.compile("空表|无数据|没有数据|不涉及")
 _NOTHING = re.compile("(?:无|没有|未安排|不涉及|空表)")
 _YEAR = re.compile("20[0-9]{2}")
@@ -72,8 +73,9 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             UNLAWFUL, OTHERS_NOTE.at(one.place, f"{one.message.rstrip('。')}。", "请写这张表自己的说明。")
         )
     told = {one.place for one in notes(document.tables, document.source.read.form)}
+    nothing = [one for read in document.sentences for one in read.every_amount if not one.value]
     for table in document.tables:
-        yield from _of(table)
+        yield from _of(table, nothing)
         yield from _other_fund(table, told)
 
 
@@ -84,7 +86,8 @@ def said_empty(table: ReadTable) -> tuple[str, Place] | None:
     return next(said, None)
 
 
-def _of(table: ReadTable) -> Iterator[AuditRemark]:
+def _of(table: ReadTable, nothing: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:
+    """Look at a table; `nothing` are the amounts of the running text that are zero."""
     if table.table.spec.each or (not table.amounts and (table.records or table.unread)):  # a form, or another's rows
         return
     name = table.table.spec.name
@@ -96,7 +99,12 @@ def _of(table: ReadTable) -> Iterator[AuditRemark]:
         yield AuditRemark(WRONG, NOTE_OVER_MONEY.at(said[1], message, "请改正说明或者数。", related=related))
     elif money is None and not table.notes and table.table.note and not any(map(_is_item, table.amounts)):
         place = table.grids[0].place
-        yield AuditRemark(UNLAWFUL, NO_NOTE.at(place, f"“{name}”没有数，表下没有说明。", "请在表下写明没有这项资金。"))
+        funds = {one.condition.get(_FUND, ()) for one in table.amounts} - {()}
+        said_so = next((one for one in nothing if one.condition.get(_FUND, ()) in funds), None)
+        message = f"“{name}”没有数，表下没有说明{'，正文写了' if said_so else ''}。"
+        in_text = ((said_so.place, f"正文写“{said_so.row}”是零"),) if said_so else ()
+        found = NO_NOTE.at(place, message, "请在表下写明没有这项资金。", related=in_text)
+        yield AuditRemark(SMALL if said_so else UNLAWFUL, found)
 
 
 def _other_fund(table: ReadTable, told: Collection[Place]) -> Iterator[AuditRemark]:

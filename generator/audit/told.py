@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.audit import against, coverage, ordered
+from generator.audit import against, coverage, duties, inspection, ordered
 from generator.audit import every as found_in
 from generator.audit.against import MasterOf
 from generator.audit.document import AuditedDocument
+from generator.audit.duties import Duty
+from generator.audit.inspection import Inspected
 from generator.audit.remark import CERTAINTIES, MEANINGS, AuditRemark
 from generator.findings import clean
 from generator.findings.clean import Clean
@@ -28,6 +30,10 @@ _REMARKS = (
     ("另一处", 40),
     ("改法", 30),
 )
+_DUTIES = (
+    ("文件", 30), ("单位", 20), ("类别", 10), ("要求", 24), ("内容", 40), ("结果", 10), ("说明", 50),
+    ("在哪里", 16), ("依据", 40),
+)  # fmt: skip
 _CHECKED = (("文件", 30), ("内容", 40), ("结果", 14), ("说明", 50), ("在哪里", 24))
 
 
@@ -42,6 +48,8 @@ class Audited:
     parts: tuple[coverage.LookedAt, ...] = ()
     problem: str = ""
     unmarked: str = ""  # why there is no copy of it with annotations
+    duties: tuple[Duty, ...] = ()  # what must be published, and whether it is
+    inspected: tuple[Inspected, ...] = ()  # the lines of the inspection sheet
 
     def count(self, certainty: str) -> int:
         """Say how many remarks are as certain as that."""
@@ -58,7 +66,10 @@ def audited(file: str, document: AuditedDocument, master_of: MasterOf | None = N
         compared = against.against(document, master_of)
         found, parts = against.joined(found, compared.remarks), (*parts, *compared.parts)
         counted += f"；与预算核对了 {compared.count} 个数、{compared.same} 句话"
-    return Audited(file, whose, ordered(found, document.source.file), counted, parts)
+    remarks = ordered(found, document.source.file)
+    stated = tuple(duties.duties(document, remarks))
+    rows = inspection.inspected(document.source.name or file, stated, remarks, inspection.places(document, stated))
+    return Audited(file, whose, remarks, counted, parts, duties=stated, inspected=tuple(rows))
 
 
 def lines(one: Audited, most: int) -> Iterator[str]:
@@ -75,7 +86,8 @@ def lines(one: Audited, most: int) -> Iterator[str]:
     if not one.remarks:
         yield "  没有发现问题。"
     yield f"  核对了：{one.counted}。"
-    rest = [_part(part) for part in one.parts if part.state != coverage.FOUND]
+    yield f"  公开要求：{inspection.counted(one.duties)}。"
+    rest = _unchecked(one)
     if rest:
         yield f"  没有核对的 {len(rest)} 处"
         yield from some_lines(rest, most)
@@ -84,6 +96,16 @@ def lines(one: Audited, most: int) -> Iterator[str]:
 def _said(remark: AuditRemark) -> str:
     found = remark.finding
     return f"{_where(found.place)} [{found.code} {found.kind.name}] {found.message}".strip()
+
+
+def _unchecked(one: Audited) -> list[str]:
+    """Say what was not looked at: obligations first, then tables and figures."""
+    unseen = [
+        f"{_where(duty.place)} {duty.whose}{duty.what.name}：{duty.state}（{duty.why}）".strip()
+        for duty in one.duties
+        if duty.state == duties.UNSEEN
+    ]
+    return unseen + [_part(part) for part in one.parts if part.state != coverage.FOUND]
 
 
 def _part(part: coverage.LookedAt) -> str:
@@ -128,9 +150,17 @@ def _plain(one: Audited) -> dict[str, Any]:
     parts = [
         {"what": part.what, "state": part.state, "why": part.why, "place": _where(part.place)} for part in one.parts
     ]
+    found = [
+        {
+            "name": duty.what.name, "demand": duty.what.demand, "side": duty.what.side, "whose": duty.whose,
+            "state": duty.state, "why": duty.why, "page": page_of(duty.place) or None, "place": _where(duty.place),
+            "source": duty.source,
+        }
+        for duty in one.duties
+    ]  # fmt: skip
     return {
         "file": one.file, "whose": one.whose, "problem": one.problem, "remarks": remarks,
-        "checked": one.counted, "parts": parts,
+        "checked": one.counted, "duties": found, "parts": parts,
     }  # fmt: skip
 
 
@@ -144,20 +174,31 @@ def _boxes(remark: AuditRemark, number: int) -> list[dict[str, Any]]:
 
 
 def as_workbook(every: Sequence[Audited]) -> bytes:
-    """Write audits as a workbook: the remarks, and what was looked at and what was not."""
+    """Write audits as a workbook: the inspection sheet, the remarks, and what was looked at and what was not."""
+    from generator.audit.inspection_sheet import add_inspection  # noqa: PLC0415 only what a report needs is imported
     from generator.base.workbook import finished, open_workbook  # noqa: PLC0415 only what a report needs is imported
     from generator.findings.listing import FONT, SIZE, add_list  # noqa: PLC0415
 
     book = open_workbook(FONT, SIZE)
+    add_inspection(book, [(one.file, one.inspected, one.problem) for one in every])
     add_list(book, "问题", _REMARKS, [row for one in every for row in _rows(one)])
     parts = [
         (one.file, part.what, part.state, part.why, _where(part.place))
         for one in every
         for part in (*one.parts, *((coverage.LookedAt("整个文件", "没有读成", one.problem),) if one.problem else ()))
     ]
+    add_list(book, "公开要求", _DUTIES, [row for one in every for row in _duties(one)])
     add_list(book, "核对到哪里", _CHECKED, parts)
     add_list(book, "确定程度", (("确定程度", 12), ("意思", 60)), list(MEANINGS.items()))
     return finished(book)
+
+
+def _duties(one: Audited) -> Iterator[tuple[str, ...]]:
+    for duty in one.duties:
+        what, source = duty.what, duty.source or "格式"
+        yield (
+            one.file, duty.whose, what.side, what.name, what.demand, duty.state, duty.why, _where(duty.place), source,
+        )  # fmt: skip
 
 
 def _rows(one: Audited) -> Iterator[tuple[str, ...]]:
@@ -181,7 +222,8 @@ def as_page(every: Sequence[Audited]) -> bytes:
             "problem": one.problem,
             "counted": one.counted,
             "remarks": [(remark.certainty, *row[2:]) for remark, row in zip(one.remarks, _rows(one), strict=True)],
-            "rest": [_part(part) for part in one.parts if part.state != coverage.FOUND],
+            "duties": inspection.counted(one.duties),
+            "rest": _unchecked(one),
         }
         for one in every
     ]

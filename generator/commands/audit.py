@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.audit import told
-from generator.audit.document import document_of
+from generator.audit.document import AuditedDocument, Publication, document_of
 from generator.audit.marking import UnmarkableError, marked
 from generator.audit.master import Master, master_of
 from generator.audit.remark import UNLAWFUL, WRONG
@@ -33,7 +33,9 @@ from generator.commands.common import (
 )
 from generator.commands.import_ import files_asked, forms_of, packs_asked
 from generator.commands.processes import in_processes
+from generator.commands.status import read_register
 from generator.commands.workspace import BudgetFolder, Workspace
+from generator.district import register
 from generator.findings import clean
 from generator.findings.finding import has_errors
 from generator.grids import problems
@@ -186,6 +188,7 @@ def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
     if source is None:
         return Audited(job.shown, problem="没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
     document = document_of(source)
+    document = replace(document, publication=_published(job.workspace, document))
     if job.against is None:
         return told.audited(job.shown, document)
     prepared = _prepared(job.against, job.workspace.templates, "")
@@ -226,6 +229,19 @@ def _read_master(budget: BudgetFolder, templates: Path, packs: tuple[str, ...], 
 
     document = publish.covered(prepared.document, prepared.pack)
     return master_of(prepared.budget, prepared.pack, document, unit, forms_of(templates, packs))
+
+
+def _published(workspace: Workspace, document: AuditedDocument) -> Publication | None:
+    """Say what the bureau's list tells of a document's publication; None where it does not list it."""
+    listed, _ = read_register(workspace, document.year)
+    source, unit = document.source, document.version == "单位"
+    due = [one for one in listed.due if bool(one.department) == unit] if listed is not None else []
+    own = [one for one in due if source.code and one.code == source.code] or [
+        one for one in due if source.name and one.name == source.name
+    ]
+    if len(own) != 1:
+        return None
+    return Publication(own[0].approved, own[0].published, own[0].address, register.NAME)
 
 
 def _marked(job: _AuditJob, one: Audited, made: bytes | None) -> Audited:

@@ -63,7 +63,10 @@ def read_obligations(node: Node | None, tables: Mapping[str, TableSpec], reader:
 def _obligation(name: Scalar, node: Node, tables: Mapping[str, TableSpec], reader: Reader) -> Obligation:
     if isinstance(node, Scalar):
         reader.word(node, (NOT_HERE,), NOT_HERE)
-        return Obligation(name.text, name.place, name.text, absent=True)
+        own = next((one for key, one in pairs(law()) if key.text == name.text and isinstance(one, MappingNode)), None)
+        said = {key.text: reader.text(one) for key, one in pairs(own) if key.text in ("要求", "栏目")}
+        column = said.get("栏目", name.text)
+        return Obligation(name.text, name.place, said.get("要求", name.text), column=column, absent=True)
     keys = reader.mapping(node, OBLIGATION_KEYS)
     found = Obligation(
         name=name.text,
