@@ -65,7 +65,9 @@ def budget(pack: str, year: int, chance: random.Random) -> Budget:
     names = [{"编码": code, "名称": f"第{code[-1]}事务所", "性质": "事业"} for code in units]
     names[0] |= {"名称": "测试局机关", "性质": "行政"}
     head = {"年度": str(year), "模板": pack, "部门": {"编码": "999", "名称": "测试局"}, "单位": names}
-    return {**head, "上年": "无，虚构的部门", "收入": income, "基本支出": basic, "项目": projects}
+    none: Budget = {"政府采购": [], "固定资产": "无"}  # said to be nothing: of what is not said, no note can be printed
+    none |= {"政府购买服务": []} if pack == "北京" else {}
+    return {**head, **none, "上年": "无，虚构的部门", "收入": income, "基本支出": basic, "项目": projects}
 
 
 @pytest.mark.parametrize("number", range(COUNT))
