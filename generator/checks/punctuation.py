@@ -1,12 +1,16 @@
 """标点：中文里用全角标点，不连用，汉字之间没有空格。
 
 应当如何：汉字之间的逗号、分号、冒号、问号、叹号、句号和括号是全角；两个标点不连用；汉字之间没有空格
-（并列的几个名称之间用顿号）。科目名称“维修(护)费”“因公出国(境)费”照官方写法，不算。
+（并列的几个名称之间用顿号；“第一部分”后面可以空一格）。科目名称“维修(护)费”“因公出国(境)费”照官方写法，不算。
 依据：GB/T 15834《标点符号用法》；GB/T 9704《党政机关公文格式》。
 
 合格的例子::
 
     其他说明: 经研究，确定为：甲（含乙）。
+
+合格的例子::
+
+    其他说明: 第一部分 概况。
 
 不合格的例子（C805）::
 
@@ -41,6 +45,7 @@ _NARROW = re.compile(
     rf"|(?<!维修|出国)\([^()（）]*[{_HAN}][^()（）]*\)"
 )
 _REPEATED = re.compile("[，。；：、,;][，。；：、]+|。{2,}")
+_PART = re.compile("^[ \u3000]*第[一二三四五六七八九十百]{1,3}(?:部分|[编章节条])$", re.MULTILINE)  # a blank is its end
 _SPACE = re.compile(rf"(?<=[{_HAN}，。；：、）】》”])[ \u3000\t]+(?=[{_HAN}，。；：、（“《【])")
 _WIDEN = str.maketrans(",;:?!.()", "，；：？！。（）")
 _ANY = re.compile(r"[,;:?!.( \u3000\t]|[，。；：、]{2}")
@@ -59,7 +64,7 @@ def check(budget: Budget) -> Iterator[Problem]:
         for found in _REPEATED.finditer(text.value):
             message = f"{_quoted(text, found)}里的“{found[0]}”连用了标点。"
             yield text.has(REPEATED, found.span(), message, "请只留一个。")
-        spaces = list(_SPACE.finditer(text.value))
+        spaces = [one for one in _SPACE.finditer(text.value) if not _PART.search(text.value, 0, one.start())]
         if spaces:
             message = f"{_quoted(text, spaces[0])}里有空格{f'（共 {len(spaces)} 处）' if len(spaces) > 1 else ''}。"
             remedy = "请删去空格；如果是并列的名称，请用顿号隔开。"
