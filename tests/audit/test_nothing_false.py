@@ -28,7 +28,8 @@ FUNCTIONS = {
     "其他收入": ("2060499",),
 }
 ECONOMIC = ("30101", "30102", "30113", "30201", "30211", "30217", "30231", "30302")
-TYPED = {"C803", "C805", "C807", "C818"}  # kinds that speak of typed text, which is not random here
+TYPED = {"C803", "C805", "C807", "C818"}  # kinds that speak of typed text
+UNTYPED = {"A902", "A905"}  # true of these budgets: they have no text (部门职责, 绩效目标), which has to be published
 Budget = dict[str, Any]
 
 
@@ -85,7 +86,7 @@ def test_nothing_is_found_in_what_we_made(pack: str, number: int, tmp_path: Path
     for suffix, data in output.files.items():
         source = forms_of(templates_folder(), (pack,)).read(reader.read_bytes(data, f"a.{suffix}"))
         assert source is not None
-        found = [one for one in run(document_of(source)) if one.finding.code not in TYPED]
+        found = [one for one in run(document_of(source)) if one.finding.code not in TYPED | UNTYPED]
         assert [
             f"{suffix} {one.certainty} {one.finding.code} {one.finding.place} {one.finding.message}" for one in found
         ] == []
