@@ -77,7 +77,8 @@ def without_zeros(
 def _empty_funds(printed: Sequence[PrintedAmount]) -> dict[str, set[str]]:
     """Give, by direction, the funds that have nothing; what does not come in is not spent."""
     zero: dict[str, set[str]] = {}
-    nothing = [one.condition for one in printed if not one.value]
+    something = {key_of(one.condition) for one in printed if one.value}  # 0.00 万元 may be some 元
+    nothing = [one.condition for one in printed if not one.value and key_of(one.condition) not in something]
     carried = any(set(one) == {"方向", "上年结转"} and one["上年结转"] == ("是",) for one in nothing)
     for condition in nothing:
         names = set(condition) - ({"上年结转"} if carried else set())

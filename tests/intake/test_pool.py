@@ -74,3 +74,12 @@ def test_a_list_that_is_confined_to_some_codes_is_not_the_whole() -> None:
 def test_what_is_printed_twice_with_the_same_digits_differs_by_none() -> None:
     _, clashes = pool([amount(400, tolerance=50), amount(500, "乙表", tolerance=50)])
     assert [(clash.difference, clash.is_minor) for clash in clashes] == [(100, True)]
+
+
+def test_what_is_rounded_to_nothing_in_one_place_is_something() -> None:
+    both = f"{FUND}、国有资本经营预算拨款"
+    little = [
+        amount(0, "正文", tolerance=50, 资金性质="国有资本经营预算拨款"),
+        amount(11, 资金性质="国有资本经营预算拨款"),
+    ]
+    assert pool([*little, amount(100, 资金性质=FUND), amount(111, 资金性质=both)])[1] == []
