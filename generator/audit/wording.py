@@ -17,7 +17,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from generator.audit.document import AuditedDocument
@@ -25,21 +25,23 @@ from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, AuditRemark
 from generator.checks import brackets, doubled_words, misspellings, placeholders, punctuation, secrecy_marks
 from generator.checks.placeholders import UNFILLED
 from generator.facts.budget import Budget, Subject
-from generator.findings.finding import Severity
+from generator.findings.finding import Place, Severity
 
 CHECKS: tuple[ModuleType, ...] = (
     placeholders, secrecy_marks, brackets, punctuation, doubled_words, misspellings,
 )  # fmt: skip
 _TEXT = "正文"
+_WRITTEN, _SHORTEST = ("项目", "绩效指标"), 4  # characters
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Read the running text with the checks of wording."""
-    texts = as_budget(document)
+    written = [(one.text, one.place) for one in document.passages] + list(_of_records(document))
+    texts = as_budget(document, [text for text, _ in written])
     for check in CHECKS:
         for problem in check.check(texts):
             at = problem.path[1]
-            place = document.passages[at].place if isinstance(at, int) else None
+            place = written[at][1] if isinstance(at, int) else None
             if place is not None and problem.within is not None:
                 _, start, end = problem.within
                 place = place._replace(column=start + 1, length=max(end - start, 1))
@@ -49,10 +51,18 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             yield AuditRemark(certainty, problem.kind.at(place, problem.message, problem.remedy))
 
 
-def as_budget(document: AuditedDocument) -> Budget:
-    """Give the running text as a budget that has nothing else, which the checks of texts can read."""
+def _of_records(document: AuditedDocument) -> Iterator[tuple[str, Place]]:
+    """Yield what is written of projects and their indicators."""
+    for table in document.tables:
+        for record in table.records:
+            if record.list in _WRITTEN:
+                yield from ((text, place) for text, place in record.fields.values() if len(text) >= _SHORTEST)
+
+
+def as_budget(document: AuditedDocument, texts: Sequence[str]) -> Budget:
+    """Give texts as a budget that has nothing else, which the checks of texts can read."""
     source = document.source
-    data = {_TEXT: tuple(one.text for one in document.passages)}
+    data = {_TEXT: tuple(texts)}
     subject = Subject(document.version, source.code, source.name, data)
     empty = dict.fromkeys(("部门", "单位", "项目", "采购"), ())
     pack, code, name = source.read.form.pack.name, source.code, source.name

@@ -33,7 +33,7 @@ BROKEN = Kind("C816", "序号不连续", Severity.WARNING, "一段话里的序�
 OWN_NUMBER = Kind("C817", "自带序号", Severity.WARNING, "列表的一条自带序号，公开时会有两个序号。")
 
 _START = r"(?:^|(?<=[。；;：:\n！？]))\s*"
-_FORMS = (
+FORMS = (
     re.compile(_START + r"(\d{1,2})、"),
     re.compile(_START + r"(\d{1,2})[.．](?!\d)"),
     re.compile(_START + r"[（(](\d{1,2})[）)]"),
@@ -54,7 +54,7 @@ _NUMBERED = (  # the lists whose items are printed with numbers
 def check(budget: Budget) -> Iterator[Problem]:
     """Read the numbers that stand in texts."""
     for text in texts(budget):
-        for form in _FORMS if _ANY.search(text.value) else ():
+        for form in FORMS if _ANY.search(text.value) else ():
             found = list(form.finditer(text.value))
             if not found:
                 continue
@@ -65,12 +65,17 @@ def check(budget: Budget) -> Iterator[Problem]:
             yield from _sequence(text, found)
 
 
+def number_of(printed: str) -> int:
+    """Read the number of an item, in figures or in words; 0 where it is none."""
+    return _NUMERALS.get(printed) or (int(printed) if printed.isdigit() else 0)
+
+
 def _is_numbered(path: ValuePath) -> bool:
     return keys(path) in _NUMBERED and isinstance(path[-1], int)
 
 
 def _sequence(text: TypedText, found: list[re.Match[str]]) -> Iterator[Problem]:
-    numbers = [_NUMERALS.get(one[1]) or (int(one[1]) if one[1].isdigit() else 0) for one in found]
+    numbers = [number_of(one[1]) for one in found]
     if numbers[0] != 1:
         return
     for index in range(1, len(found)):

@@ -1,0 +1,52 @@
+"""序号：一段一条的列举，序号不重复。
+
+应当如何：（一）（二）（三）或者 1、2、3 一段一条的，相邻两条的序号不同。
+
+合格的例子::
+
+    2025
+    部门职责：
+    （一）负责甲。
+    （二）负责乙。
+    （三）负责丙。
+
+不合格的例子（A123）::
+
+    2025
+    部门职责：
+    （一）负责甲。
+    （二）负责乙。
+    （二）负责丙。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.audit.document import AuditedDocument
+from generator.audit.remark import SMALL, AuditRemark
+from generator.checks.numbering import FORMS, number_of
+from generator.findings.finding import Kind, Severity
+from generator.recognition.patterns import tight
+from generator.recognition.rows import NOTE
+
+BROKEN_LIST = Kind("A123", "各段的序号重复", Severity.HINT, "一段一条的列举，两条的序号相同。")
+_NEAR = 3  # paragraphs from one item to the next
+_SHOWN = 20  # characters
+
+
+def look(document: AuditedDocument) -> Iterator[AuditRemark]:
+    """Follow the numbers with which paragraphs begin that stand close together."""
+    form, before, at = -1, 0, 0  # of the last paragraph that begins with a number
+    for place, passage in enumerate(document.passages):
+        text = tight(passage.text)
+        own = next(((kind, found) for kind, one in enumerate(FORMS) if (found := one.match(text))), None)
+        if own is None:
+            form = -1 if NOTE.match(text) else form
+            continue
+        number = number_of(own[1][1])
+        follows = own[0] == form and place - at <= _NEAR
+        if follows and number == before > 1:
+            message = f"“{text[:_SHOWN]}……”：前一条也是“{own[1][1]}”。"
+            yield AuditRemark(SMALL, BROKEN_LIST.at(passage.place, message, "请重新编号。"))
+        form, before, at = own[0], number, place
