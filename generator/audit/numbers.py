@@ -38,7 +38,9 @@ _SHOWN = 20  # characters
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Follow the numbers with which paragraphs begin that stand close together."""
     form, before, at = -1, 0, 0  # of the last paragraph that begins with a number
-    for place, passage in enumerate(document.passages):
+    contents = {id(one) for one in document.contents}
+    lines = (one for one in document.source.file.lines if id(one) not in contents)  # with headings and notes
+    for place, passage in enumerate(lines):
         text = tight(passage.text)
         own = next(((kind, found) for kind, one in enumerate(FORMS) if (found := one.match(text))), None)
         if own is None:

@@ -275,18 +275,17 @@ def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence
     if opened >= 0 and "）" not in text[opened:at].replace("（境）", ""):
         before = [n for n in amounts if begin <= figures[n].start < opened]
         return before[-1] if before else None
-    if _WITHIN.match(text, begin):  # 。其中：
-        earlier = _sentence_at(text, begin - 1)
-        before = [n for n in amounts if earlier <= figures[n].start < begin]
-        return before[0] if len(before) == 1 else None
     outside = re.sub("（其中[^（）]*(?:（[^（）]*）[^（）]*)*）", lambda found: "　" * len(found[0]), text[begin:at])
     leads = [found.start() for found in _WITHIN.finditer(outside)]
     found = (_last_before(begin + lead, begin, figures, amounts) for lead in leads)
     wholes = [one for one in found if one is not None]
-    if not wholes:
-        return None
-    inner = "；" not in outside[leads[-1] :]  # 其中基本支出，包括人员经费、公用经费；项目支出
-    return wholes[-1] if inner else wholes[0]
+    if wholes and "；" not in outside[leads[-1] :]:  # 其中基本支出，包括人员经费、公用经费；项目支出
+        return wholes[-1]
+    if _WITHIN.match(text, begin):  # 。其中：
+        earlier = _sentence_at(text, begin - 1)
+        before = [n for n in amounts if earlier <= figures[n].start < begin]
+        return before[0] if len(before) == 1 else None
+    return wholes[0] if wholes else None
 
 
 def _last_before(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence[int]) -> int | None:
