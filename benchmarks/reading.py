@@ -1,4 +1,4 @@
-"""Measure how fast other people's files are read, in ratios: a department's workbook, and a published PDF.
+"""Measure how fast other people's files are read and audited, in ratios: a department's workbook, a published PDF.
 
 python benchmarks/reading.py [--repeat 7] [FILE.xlsx FILE.pdf ...]
 
@@ -16,7 +16,11 @@ from pathlib import Path
 
 from run import ROOT, by_turns, row
 
+from generator.audit import run
+from generator.audit.document import document_of
+from generator.commands.import_ import forms_of, packs_asked
 from generator.grids.reader import read
+from generator.pack import loader
 
 PUBLISHED = ROOT / "tests/reference/shanghai-putuo-finance-2025/published.pdf"
 SHEETS, LEAVES = 18, 660
@@ -40,13 +44,15 @@ def measure(path: Path, repeat: int) -> None:
     works: dict[str, Callable[[], object]] = {"ours": lambda: read(path)}
     if path.suffix == ".pdf":
         what, aim = f"{path.name}：读 PDF，对 pdfplumber 取表和字", "1.0"
-        works["theirs"] = plumber(path)
+        works |= {"theirs": plumber(path), "audit": audited(path)}
     else:
         what, aim = f"{path.name}：读工作簿，对 pandas（openpyxl）", "0.3"
         with contextlib.suppress(ImportError):  # without pandas only ours is measured
             works["theirs"] = pandas_cells(path)
     found = by_turns(works, repeat)
     row(what, found["ours"], found.get("theirs"), aim)
+    if "audit" in found:
+        row(f"{path.name}：审核（读、认、比），对 pdfplumber 取表和字", found["audit"], found["theirs"], "1.5")
 
 
 def plumber(path: Path) -> Callable[[], object]:
@@ -60,6 +66,20 @@ def plumber(path: Path) -> Callable[[], object]:
                 page.extract_text()
                 page.close()
 
+    return work
+
+
+def audited(path: Path) -> Callable[[], object]:
+    """Return the work of an audit: the file read, recognised and looked at; packs are read before."""
+    templates = ROOT / "templates"
+    forms = forms_of(templates, packs_asked(loader.list_folders(templates), ""))
+
+    def work() -> None:
+        source = forms.read(read(path))
+        if source is not None:
+            run(document_of(source))
+
+    work()
     return work
 
 
