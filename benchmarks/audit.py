@@ -55,7 +55,7 @@ def main() -> None:
         new = [one for key, one in _said(forms, changed).items() if key not in before]
         told = [one for one in new if one.certainty != UNLAWFUL]
         near = any(_near(place, one) for one in told)
-        role = "" if spot[1] >= 0 else roles.get((place, shown.split()[0].replace(",", "")), "没有读到")
+        role = "" if spot[1] >= 0 else roles.get((place.whole, shown.split()[0].replace(",", "")), "没有读到")
         for one in (kind, *([f"{kind} {role}"] if role else ())):
             counts[f"{one} 改了"] += 1
             counts[f"{one} 发现了"] += bool(told)
@@ -79,7 +79,7 @@ def _roles(forms: PossibleForms, file: ForeignFile) -> dict[tuple[Place, str], s
     """Give what each figure of the running text is, by its paragraph and its words."""
     source = forms.read(file)
     sentences = document_of(source).sentences if source else ()
-    return {(one.place, one.text.replace("，", "")): one.role for each in sentences for one in each.free.figures}
+    return {(one.place.whole, one.text.replace("，", "")): one.role for each in sentences for one in each.free.figures}
 
 
 def _spots(file: ForeignFile) -> list[Spot]:

@@ -81,7 +81,7 @@ from generator.recognition.statements import ReadTable
 from generator.recognition.words import is_within, label
 
 UNKNOWN = Kind("A511", "目录里没有的编码", Severity.WARNING, "表里的编码在当年的分类目录里找不到。")
-OTHER_NAME = Kind("A512", "编码与名称不是一个科目", Severity.WARNING, "表里的名称不是这个编码的。")
+OTHER_NAME = Kind("A512", "表里的编码与名称不是一个科目", Severity.WARNING, "表里的名称不是这个编码的。")
 SHORT = Kind("A513", "编码的位数不对", Severity.HINT, "编码少了位数，多半丢了前面的零。")
 MISNAMED = Kind("A514", "表里的科目名称不符", Severity.HINT, "名称与分类目录差一两个字，或者是改名以前的。")
 

@@ -75,7 +75,7 @@ MISNAMED = Kind("A501", "科目名称不符", Severity.HINT, "名称与表或者
 UNKNOWN = Kind("A502", "目录里没有的科目", Severity.WARNING, "文字里的科目在表和分类目录里都找不到。")
 OLD_NAME = Kind("A503", "科目的旧名称", Severity.HINT, "用了改名以前的名称。")
 OTHER_LEVEL = Kind("A504", "类、款、项写错位置", Severity.WARNING, "科目的名称写在了另一级。")
-OTHER_CODE = Kind("A505", "编码与名称不是一个科目", Severity.WARNING, "文字里写的编码是另一个科目的。")
+OTHER_CODE = Kind("A505", "文字里的编码与名称不是一个科目", Severity.WARNING, "文字里写的编码是另一个科目的。")
 LISTED_NAME = Kind("A506", "列举的科目与表里的名称不同", Severity.HINT, "“主要包括”列举的科目，名称比表里的少几个字。")
 
 _ITEMS = "功能分类"

@@ -55,8 +55,8 @@ COPIED = Kind(
     "A521", "用途或原因说的是别的科目", Severity.WARNING, "写的是本文另一个科目的用途或者原因，多半是抄来没有改。"
 )
 OPPOSITE = Kind("A522", "原因与增减方向相反", Severity.WARNING, "金额减少了，原因只说增加；或者相反。")
-SAID_LEVEL = Kind("A523", "变了却说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
-WAS_LEVEL = Kind("A524", "没变却说增减", Severity.WARNING, "写了与上年持平，原因却说增加或者减少。")
+SAID_LEVEL = Kind("A523", "原因与增减不符：说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
+WAS_LEVEL = Kind("A524", "原因与持平不符：说增减", Severity.WARNING, "写了与上年持平，原因却说增加或者减少。")
 
 _MORE, _LESS, _LEVEL = "增加", "减少", "持平"
 _CHANGED = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.base.paths import ValuePath
+from generator.books.statements import within
 from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR
 from generator.findings.finding import Place
 from generator.recognition.amounts import tolerance
@@ -102,17 +103,19 @@ class FreeReader:
         self.found = FreeSentences()
         self.base: Meaning | None = None  # the last spending that a sentence stated as a whole
         self.bought: Meaning | None = None  # the purchases that a sentence of this section stated
+        self.first: Meaning | None = None  # the first amount of this section: shares without a name are of it
         self.section = ""
 
     def enter(self, heading: str) -> None:
         """Begin a paragraph: in another section, what was said before it is forgotten."""
         if heading != self.section:
-            self.section, self.base, self.bought = heading, None, None
+            self.section, self.base, self.bought, self.first = heading, None, None, None
 
     def note(self, stated: Sequence[Meaning]) -> None:
         """Remember the first spending, and the first purchases, that a paragraph states as a whole."""
         self.base = next((one for one in stated if _is_spending(one)), None) or self.base
         self.bought = self.bought or next((one for one in stated if one.data == "采购"), None)
+        self.first = self.first or next(iter(stated), None)
 
     def read(self, whole: TightText, spans: Sequence[TextSpan], around: Around) -> None:
         """Read the figures that stand within spans of a paragraph."""
@@ -243,6 +246,8 @@ class FreeReader:
         off = Decimal(5).scaleb(-_decimals(one, around) - 1)
         if one.role == PORTION:
             whole, _ = self.names.bind(AMOUNT, around.section, "", one.name)
+            if not one.name and self.first is not None and within(amount.condition, self.first.condition):
+                whole = self.first if amount.condition != self.first.condition else None
             self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, None, whole))
         elif change is not None:
             self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, change))

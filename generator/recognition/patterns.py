@@ -56,6 +56,7 @@ class Hole:
     kind: str  # 文字, 金额, 数量, 比较, 数
     book: str = ""  # of a comparison: with whose amounts
     name: str = ""  # the words before it that name it
+    against: ValuePath = ()  # of a rate or a share: what it is reckoned from
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,8 @@ def _pattern(runs: tuple[Run, ...], section: str) -> Pattern:
             continue
         kind = _kind(run)
         book = str(run.origins[1][1]) if kind == "比较" else ""
-        holes.append(Hole(run.origins[0], kind, book, name_before(f"0{before}" if holes else before)))
+        against = run.origins[1] if kind == "数" and _is_rate(run) else ()
+        holes.append(Hole(run.origins[0], kind, book, name_before(f"0{before}" if holes else before), against))
         last = number == len(parts) - 1
         hole = {"金额": _NUMBER, "数": _NUMBER, "数量": _NUMBER, "比较": _CHANGE}.get(
             kind, _LAST_TEXT if last else _TEXT
@@ -242,10 +244,15 @@ def _joined(runs: tuple[Run, ...]) -> list[tuple[Run, str]]:
     return pieces
 
 
+def _is_rate(run: Run) -> bool:
+    """Tell whether a figure comes of two amounts: a change, a rate of change, or a share."""
+    return len(run.origins) > 1 and run.origins[0][0] == run.origins[1][0] == AMOUNT
+
+
 def _kind(run: Run) -> str:
     if not run.figure:
         return "文字"
-    if len(run.origins) > 1 and run.origins[0][0] == run.origins[1][0] == AMOUNT:
+    if _is_rate(run):
         return "数" if run.text.endswith("%") else "比较"
     return {AMOUNT: "金额", ITEM: "金额", QUANTITY: "数量"}.get(str(run.origins[0][0]), "数")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.base.paths import ValuePath
@@ -15,7 +15,7 @@ from generator.grids.grid import Passage
 from generator.pack.spec import Pack
 from generator.recognition.amounts import decimals, number_in, tolerance
 from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, RATIO, Meaning, TextFigure, TightText, tokens
-from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange
+from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange, ReadRate
 from generator.recognition.items import ItemNames
 from generator.recognition.names import FormNames
 from generator.recognition.patterns import AMOUNT as AMOUNT_OF
@@ -207,6 +207,8 @@ class SentenceReader:
                 self._amount(hole, original, match.string[end : end + 2], place, asked, said)
             elif hole.kind == "比较":
                 self._change(hole, original, place, asked, said.get(hole.what))
+            if at is not None and hole.against and asked is not None:
+                self._rate(hole, match.string[slice(*at)], whole.at(*at), asked, item)
             if at is not None:
                 role = {"金额": AMOUNT, "数量": NUMBER, "比较": DELTA}.get(hole.kind) or _role(match.string[at[1] :])
                 why = "" if asked else _NO_ITEM if hole.what[0] == ITEM else _OF_RECORD
@@ -285,6 +287,25 @@ class SentenceReader:
             difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
             off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
         self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now))
+
+    def _rate(self, hole: Hole, text: str, place: Place, asked: Meaning, item: tuple[str, str]) -> None:
+        """Take a rate of change, or a share, of an amount that the sentence states before it."""
+        number = number_in(text)
+        amount = next((one for one in reversed(self.found.amounts) if _states(one, asked)), None)
+        if number is None or amount is None:
+            return
+        off = Decimal(5).scaleb(-max(decimals((number,)), self.pack.rates.places) - 1)
+        if hole.against[1] == THIS_YEAR:
+            whole = self._asked(replace(hole, what=hole.against), item)
+            self.free.found.rates.append(ReadRate(text, number, off, place, amount, None, whole))
+            return
+        change = next((one for one in reversed(self.found.changes) if one.asked == asked), None)
+        if change is not None:
+            self.free.found.rates.append(ReadRate(text, number, off, place, amount, change))
+
+
+def _states(one: PrintedAmount, asked: Meaning) -> bool:
+    return (one.data, one.condition) == (asked.data, asked.condition)
 
 
 def _levels_in(level: str, name: str) -> Iterator[tuple[str, str]]:

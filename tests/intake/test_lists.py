@@ -85,3 +85,10 @@ def test_purchases_are_compared_with_what_the_text_says_of_them() -> None:
     assert contradictions(text, 文字="35.00", **known) == []
     (told,) = contradictions(text, 文字="38.00", **known)
     assert told.certainty == WRONG
+
+
+@pytest.mark.parametrize(("share", "certainties"), [("100", []), ("90", [WRONG])])
+def test_a_share_in_a_sentence_of_the_form_is_reckoned(share: str, certainties: list[str]) -> None:
+    said = "三、支出预算情况说明\n2025年支出合计50.00万元，其中：\n基本支出50.00万元"
+    text = f"{BALANCE}{said}，占{share}%；\n"
+    assert [one.certainty for one in contradictions(text, 小计="50.00", 合计="50.00")] == certainties
