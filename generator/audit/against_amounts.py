@@ -10,11 +10,12 @@ from itertools import combinations
 from generator.audit.master import Master
 from generator.base.paths import ValuePath
 from generator.books.statements import Normal, within
+from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Place
 from generator.intake.owned import funds_of, of_projects
 from generator.intake.pool import ConditionKey, key_of, stale
 from generator.ledger import DIMENSIONS
-from generator.recognition.free import ReadChange
+from generator.recognition.free import TEXT, ReadChange
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import PrintedAmount, ReadTable
 
@@ -24,7 +25,7 @@ _ZERO = Decimal(0)
 _NO_WHOLE = "方向"  # what comes in is what is spent: one cause changes both
 _BLANK = Decimal(50)  # 元: what 0.00 万元 may be
 _MOST = 10  # causes whose sums are tried
-_StatedKey = tuple[str, str, ConditionKey, str]  # data set, book, condition, measure
+StatedKey = tuple[str, str, ConditionKey, str]  # data set, book, condition, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ class ComparedAmounts:
 def compare_amounts(tables: Sequence[ReadTable], sentences: ReadSentences, master: Master) -> ComparedAmounts:
     """Compare the figures of tables and sentences about one department or unit with the budget."""
     own = master.source
-    known: dict[_StatedKey, list[PrintedAmount]] = {}
+    known: dict[StatedKey, list[PrintedAmount]] = {}
     for one in _printed(own.read.tables, own.sentences):
-        known.setdefault(_key(one), []).append(one)
+        known.setdefault(stated_key(one), []).append(one)
     found = ComparedAmounts()
     other: list[OtherAmount] = []
     for one in _printed(tables, sentences):
-        expected = _expected(one, known.get(_key(one), ()), master)
+        expected = _expected(one, known.get(stated_key(one), ()), master)
         if expected is None:
             found.unknown.append(one)
             continue
@@ -113,7 +114,8 @@ def _printed(tables: Sequence[ReadTable], sentences: ReadSentences) -> Iterator[
     yield from (one for _, one in sentences.free.projects)
 
 
-def _key(one: PrintedAmount) -> _StatedKey:
+def stated_key(one: PrintedAmount) -> StatedKey:
+    """Say what an amount is the sum of: two with one key state the same."""
     return one.data, one.book, key_of(one.condition), one.measure
 
 
@@ -143,10 +145,10 @@ def _expected(one: PrintedAmount, own: Sequence[PrintedAmount], master: Master) 
 def _of_change(one: ReadChange, own: Iterable[ReadChange], master: Master) -> OtherAmount | None:
     """Say what the budget has for a change: this year's amount less that of the other book, both as they are shown."""
     asked = one.asked
-    now = master.ask(asked.data, "本年预算", asked.condition)
+    now = master.ask(asked.data, THIS_YEAR, asked.condition)
     base = master.ask(asked.data, one.book, asked.condition)
     printed = PrintedAmount(
-        "正文", asked.data, CHANGE, asked.condition, one.difference, one.tolerance, one.place, asked.query, "比上年增减"
+        TEXT, asked.data, CHANGE, asked.condition, one.difference, one.tolerance, one.place, asked.query, "比上年增减"
     )
     same = [
         each
@@ -179,7 +181,7 @@ def _causes(other: Iterable[OtherAmount], master: Master) -> list[Cause]:
 def _breadth(one: OtherAmount, master: Master) -> tuple[bool, int, int, bool]:
     """Order figures from those of few fields to those of many; tables before sentences."""
     printed = one.printed
-    return printed.book == CHANGE, len(one.origins), -sum(map(len, printed.condition)), printed.table == "正文"
+    return printed.book == CHANGE, len(one.origins), -sum(map(len, printed.condition)), printed.table == TEXT
 
 
 def _is_same(cause: Cause, one: OtherAmount) -> bool:

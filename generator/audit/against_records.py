@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.audit.against_amounts import MONEY
+from generator.audit.against_amounts import MONEY, stated_key
 from generator.audit.master import Master
 from generator.base.money import shown
 from generator.differences.matching import matched
 from generator.findings.finding import Place
 from generator.grids.grid import Grid
 from generator.intake.owned import identity, owned
-from generator.intake.pool import ConditionKey, key_of
 from generator.recognition.amounts import decimals, number_in
 from generator.recognition.patterns import tight
 from generator.recognition.statements import PrintedAmount, PrintedRecord, ReadTable
@@ -163,18 +162,14 @@ def _rows_of_money(tables: Sequence[ReadTable], own: Sequence[ReadTable]) -> Ite
         same = [table for table in tables if table.table.spec is wanted.table.spec]
         if not same or wanted.table.spec.each:
             continue
-        there = {_key(one) for table in same for one in table.amounts}
+        there = {stated_key(one) for table in same for one in table.amounts}
         listed = {id(one) for record in wanted.records for one in record.amounts}
         lacking: dict[str, list[PrintedAmount]] = {}
         for one in wanted.amounts:
-            if one.value and id(one) not in listed and _key(one) not in there:
+            if one.value and id(one) not in listed and stated_key(one) not in there:
                 lacking.setdefault(one.row, []).append(one)
         for row, ones in lacking.items():
             place = next((one.place for one in ones if one.place.file), None)
             said = "、".join(dict.fromkeys(f"{one.value:,.2f}" for one in ones))
             grid: Grid = same[0].grids[0]
             yield OtherRow(LACKING, name, row, grid.place, place, expected=f"{said} 元")
-
-
-def _key(one: PrintedAmount) -> tuple[str, str, ConditionKey, str]:
-    return one.data, one.book, key_of(one.condition), one.measure

@@ -57,8 +57,7 @@ def _cells(table: ReadTable) -> Iterator[GridCell]:
     """Yield the cells of its amounts, each once; a workbook shows a stored number as it likes."""
     money = {one.place for one in table.amounts if one.measure == "金额" and one.value}
     for grid in table.grids:
-        cells = {id(cell): cell for row in grid.rows for cell in row}
-        yield from (cell for cell in cells.values() if cell.place in money and cell.number is None)
+        yield from (cell for cell in grid.cells if cell.place in money and cell.number is None)
 
 
 def _decimals(cell: GridCell) -> int:

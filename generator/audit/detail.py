@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.facts.words import LEVELS
 from generator.recognition.patterns import tight
 from generator.recognition.statements import ReadTable
 
-_LEVELS = {"项": ("功能分类", 7), "款": ("经济分类", 5)}  # the dimension and the digits of a code
+_DIMENSIONS = {"项": "功能分类", "款": "经济分类"}  # of which a level is demanded
 
 
 def leaves_above(table: ReadTable, level: str) -> tuple[list[str], list[str]]:
     """Give the items with money and without others below them: the names of those above a level, and those at it."""
-    dimension, digits = _LEVELS[level]
+    dimension = _DIMENSIONS[level]
+    digits = LEVELS[dimension][level]
     names = {
         one.condition[dimension][0]: one.row
         for one in table.amounts

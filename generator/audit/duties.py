@@ -54,6 +54,7 @@ TOO_LATE = Kind("A904", "公开晚了", Severity.ERROR, "批复以后超过期�
 NOT_AS_FORM = Kind("A905", "没有格式里的内容", Severity.WARNING, "格式自己印的表、标题，这份没有。")
 
 MET, LACKING, IDLE, UNSEEN = STATES = ("符合", "不符合", "不适用", "没有核对")
+WORST = (LACKING, UNSEEN, MET, IDLE)  # the first of several counts
 OTHER_TABLES, OTHER_TEXT = "其他表", "其他说明"
 _GRAVE = (WRONG, UNLAWFUL)
 _NO_FORM = "这一格式没有"
@@ -108,10 +109,7 @@ def _state(one: Obligation, seen: _BodySeen) -> Duty:
     if not found:
         lawful = seen.body.version in one.sources
         return Duty(one, UNSEEN if lawful else IDLE, "模板没有写是哪张表、哪个标题" if lawful else _NO_FORM)
-    return min(found, key=lambda duty: _WORST.index(duty.state))
-
-
-_WORST = (LACKING, UNSEEN, MET, IDLE)
+    return min(found, key=lambda duty: WORST.index(duty.state))
 
 
 def _asked(one: Obligation, seen: _BodySeen) -> Iterator[Duty]:

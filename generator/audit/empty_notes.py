@@ -68,11 +68,12 @@ _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the notes under tables with what stands in them."""
-    for one in notes(document.tables, document.source.read.form):
+    others = list(notes(document.tables, document.source.read.form))
+    for one in others:
         yield AuditRemark(
             UNLAWFUL, OTHERS_NOTE.at(one.place, f"{one.message.rstrip('。')}。", "请写这张表自己的说明。")
         )
-    told = {one.place for one in notes(document.tables, document.source.read.form)}
+    told = {one.place for one in others}
     nothing = [one for read in document.sentences for one in read.every_amount if not one.value]
     for table in document.tables:
         yield from _of(table, nothing)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.audit.document import AuditedDocument
-from generator.audit.duties import IDLE, LACKING, MET, STATES, UNSEEN, Duty
+from generator.audit.duties import IDLE, LACKING, MET, STATES, WORST, Duty
 from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, WRONG, AuditRemark
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
@@ -14,7 +14,6 @@ from generator.grids.spots import page_of
 
 _MOST = 20  # problems in a cell
 _OF_DUTIES = "A90"  # the codes of remarks that repeat the state of an obligation
-_WORST = (LACKING, UNSEEN, MET, IDLE)
 _Where = tuple[str, str]  # whose, and the column
 
 
@@ -85,7 +84,7 @@ def _rest(problems: Sequence[str], noted: Sequence[tuple[str, AuditRemark]]) -> 
 
 def _cell(column: str, duties: Sequence[Duty], remarks: Sequence[AuditRemark]) -> str:
     """Say in a cell: the worst state of its obligations, and what was remarked there."""
-    state = min((one.state for one in duties if one.what.column == column), key=_WORST.index, default=MET)
+    state = min((one.state for one in duties if one.what.column == column), key=WORST.index, default=MET)
     grave = [one for one in remarks if one.certainty in (WRONG, UNLAWFUL) and not _repeats(one)]
     if grave and state != IDLE:
         state = LACKING

@@ -62,12 +62,6 @@
     某某局2025年财政拨款预算支出70.00万元。
     1．一般公共服务支出（类）财政事务（款）行政运行（项）支出50.00万元。
     2．一般公共服务支出（类）财政事务（款）行政运行（项）支出50.00万元，用于人员经费。
-
-不合格的例子（A113）::
-
-    2025
-    三、别的说明
-    援滇干部工作经费3.00万元，用于援滇，援滇干部工作经费5.00万元在项目支出中安排。
 """
 
 from __future__ import annotations
@@ -92,13 +86,11 @@ from generator.recognition.tables import RecognisedFile
 NOT_IN_TEXT = Kind("A110", "表里有的科目文字没有", Severity.WARNING, "文字逐项列出科目，表里有数的一个没有列。")
 NOT_IN_TABLE = Kind("A111", "文字里的科目表里没有", Severity.ERROR, "文字里有数的科目，这种支出的表里没有。")
 LISTED_TWICE = Kind("A112", "同一科目列了两遍", Severity.WARNING, "文字逐项列出科目时，同一个科目列了两遍。")
-TWO_AMOUNTS = Kind("A113", "一段话里同一名称两个数", Severity.WARNING, "同一段话里，同一个名称写了两个不同的数。")
 
 _ZERO = Decimal(0)
 _ITEMS = "功能分类"
 _LEAST, _HALF = 2, 2  # items that are a list; the share of the table's that a list has, or it names examples
 _WAN = 4  # 万元, as a power of ten
-_SHORTEST = 5  # characters of a name that means one thing
 _LEVEL_NAMES = {length: level for level, length in LEVELS["功能分类"].items()}
 _ListKey = tuple[str, ConditionKey, str, int]  # data set, of what, classification, length of the codes
 
@@ -122,21 +114,12 @@ class _Items:
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the items that the text lists with those of the tables, in each document of the file."""
-    source = document.source
-    for read, sentences in (
-        (source.read, source.sentences),
-        *((unit.read, unit.sentences) for unit in source.units),
-    ):
+    for read, sentences in document.bodies:
         names = classification.load(document.year or read.form.pack.year)
-        unbound = [
-            one
-            for one in sentences.free.figures
-            if one.role == AMOUNT and one.asked is None and (one.path or "科目" in one.why)
-        ]
+        unbound = [one for one in sentences.free.figures if _is_unbound(one)]
         for key, items in _lists(read, sentences).items():
             yield from _of_list(key, items, unbound, names)
         yield from _twice(sentences.free.figures, names)
-        yield from _two_amounts(sentences.free.figures)
 
 
 def _lists(read: RecognisedFile, sentences: ReadSentences) -> Mapping[_ListKey, _Items]:
@@ -232,16 +215,3 @@ def _twice(figures: Iterable[TextFigure], names: classification.Classification) 
             message = f"“{names.name(dimension, code)}”（{code}）{one.text}{one.unit}，前面已经列过。"
             related = ((before.place, "前一次在这里"),)
             yield AuditRemark(DOUBTFUL, LISTED_TWICE.at(one.place, message, "请删去重复的。", related=related))
-
-
-def _two_amounts(figures: Iterable[TextFigure]) -> Iterator[AuditRemark]:
-    """Tell a name that means nothing to the form and stands twice in a paragraph, with two amounts."""
-    for paragraph in paragraphs(figures):
-        seen: dict[tuple[str, str], TextFigure] = {}
-        for one in paragraph:
-            if one.role != AMOUNT or one.asked is not None or one.path or len(one.name) < _SHORTEST or one.rough:
-                continue
-            before = seen.setdefault((one.name, one.unit), one)
-            if before.value != one.value:
-                message = f"“{one.name}”前面写的是 {before.text}{before.unit}，后面写的是 {one.text}{one.unit}。"
-                yield AuditRemark(DOUBTFUL, TWO_AMOUNTS.at(one.place, message, "请核对哪一个对。"))

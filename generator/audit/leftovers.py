@@ -75,11 +75,7 @@ def _texts(document: AuditedDocument) -> Iterator[tuple[str, Place]]:
         if isinstance(part, Passage):
             yield part.text, part.place
         else:
-            seen = set()
-            for cell in (one for row in part.rows for one in row):
-                if cell.text and (cell.row, cell.column) not in seen:
-                    seen.add((cell.row, cell.column))
-                    yield cell.text, cell.place
+            yield from ((cell.text, cell.place) for cell in part.cells if cell.text)
 
 
 def _around(words: str, found: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from generator.audit.document import AuditedDocument, Publication
 from generator.findings.finding import Place
+from generator.grids import problems
 from generator.grids.grid import FilePart, ForeignFile, Passage
 from generator.pack.spec import Obligation
 from generator.recognition.outline import Outline, outline_of
@@ -31,7 +32,7 @@ _TOP = 10  # lines that a cover may have
 _DATE = r"[:：]?(20[0-9]{2})[年.\-/](1?[0-9])[月.\-/]([123]?[0-9])日?"
 _APPROVED, _PUBLISHED = (re.compile(f"{words}(?:日期|时间){_DATE}") for words in ("批复", "公开"))
 _NUMBER = re.compile("^[^、]{1,3}、")
-_SCANS = ("I121", "I122", "I111")  # pages and sheets that were not read
+_NOT_READ = (problems.SCANNED, problems.BAD_PAGE, problems.HIDDEN_SHEET)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Body:
     @cached_property
     def unsure(self) -> str:
         """Why nothing is known to be absent: what of the file was not read; empty for nothing."""
-        scans = [one for one in self.read.file.findings if one.code in _SCANS]
+        scans = [one for one in self.read.file.findings if one.kind in _NOT_READ]
         return "".join(one.message for one in scans[:1]).rstrip("。")
 
     @cached_property

@@ -15,6 +15,12 @@
     三、别的说明
     主要原因是信息系统改造资金支出120.00万元。
     此外，信息系统改造资金支出160.00万元。
+
+不合格的例子（A113）::
+
+    2025
+    三、别的说明
+    援滇干部工作经费3.00万元，用于援滇，援滇干部工作经费5.00万元在项目支出中安排。
 """
 
 from __future__ import annotations
@@ -30,9 +36,10 @@ from generator.findings.finding import Kind, Severity
 from generator.recognition.figures import AMOUNT, DELTA, TextFigure
 from generator.recognition.words import bare
 
+TWO_AMOUNTS = Kind("A113", "一段话里同一名称两个数", Severity.WARNING, "同一段话里，同一个名称写了两个不同的数。")
 TWO_FIGURES = Kind("A120", "同一名称两个数", Severity.WARNING, "同一个名称在文中说了两个不同的数。")
 _BEFORE = re.compile("^.*(?:原因是|其中|包括|由于|因为)[:：]?")
-_SHORTEST = 6  # characters of a name that says what it is
+_SHORTEST, _SHORTEST_APART = 5, 6  # characters of a name that says what it is, in one paragraph and in two
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
@@ -40,15 +47,21 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for sentences in document.sentences:
         named: dict[tuple[str, str], dict[Decimal, TextFigure]] = defaultdict(dict)
         for one in sentences.free.figures:
+            if one.asked is not None or one.role not in (AMOUNT, DELTA):
+                continue
             name = bare(_BEFORE.sub("", one.name))
-            if one.asked is None and one.role in (AMOUNT, DELTA) and one.scale and len(name) >= _SHORTEST:
-                named[one.role, name].setdefault(abs(one.value.scaleb(one.scale)), one)
-        for (_, name), values in named.items():
-            first, *others = values.values()
-            for other in others:
-                message = (
-                    f"“{name}”是{other.text}{other.unit}，{first.place.words or '前面'}写的是{first.text}{first.unit}。"
-                )
-                related = ((first.place, f"{first.text}{first.unit}"),)
-                remedy = "请核对是不是同一个数。"
-                yield AuditRemark(DOUBTFUL, TWO_FIGURES.at(other.place, message, remedy, related=related))
+            values = named[one.role, name]
+            first = next(iter(values.values()), one)
+            if values.setdefault(abs(one.value.scaleb(one.scale)), one) is one and one is not first:
+                yield from _two(name, first, one)
+
+
+def _two(name: str, first: TextFigure, other: TextFigure) -> Iterator[AuditRemark]:
+    """Tell two figures of one name, if it says what it is."""
+    together = first.place.whole == other.place.whole
+    if len(other.name) < _SHORTEST or not (together or (other.scale and len(name) >= _SHORTEST_APART)):
+        return
+    kind, where = (TWO_AMOUNTS, "前面") if together else (TWO_FIGURES, first.place.words or "前面")
+    message = f"“{name}”是{other.text}{other.unit}，{where}写的是{first.text}{first.unit}。"
+    related = ((first.place, f"{first.text}{first.unit}"),)
+    yield AuditRemark(DOUBTFUL, kind.at(other.place, message, "请核对是不是同一个数。", related=related))

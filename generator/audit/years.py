@@ -90,8 +90,7 @@ def _texts(document: AuditedDocument) -> Iterator[tuple[str, Place]]:
     """Yield the paragraphs and the cells of tables."""
     yield from ((tight(one.text), one.place) for one in document.passages)
     for grid in document.source.file.grids:
-        cells = {(cell.row, cell.column): cell for row in grid.rows for cell in row}
-        yield from ((tight(one.text), one.place) for one in cells.values())
+        yield from ((tight(one.text), one.place) for one in grid.cells)
 
 
 def _titles(document: AuditedDocument) -> Iterator[AuditRemark]:

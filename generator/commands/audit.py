@@ -44,6 +44,7 @@ from generator.grids.nature import nature
 from generator.pack import loader
 
 if TYPE_CHECKING:  # what a command needs is imported when it is needed
+    from generator.district.register import Register
     from generator.facts.budget import Budget
     from generator.publish import Prepared
 
@@ -231,9 +232,15 @@ def _read_master(budget: BudgetFolder, templates: Path, packs: tuple[str, ...], 
     return master_of(prepared.budget, prepared.pack, document, unit, forms_of(templates, packs))
 
 
+@cache
+def _register(workspace: Workspace, year: int) -> Register | None:
+    """Read the bureau's list of a year, once in a process."""
+    return read_register(workspace, year)[0]
+
+
 def _published(workspace: Workspace, document: AuditedDocument) -> Publication | None:
     """Say what the bureau's list tells of a document's publication; None where it does not list it."""
-    listed, _ = read_register(workspace, document.year)
+    listed = _register(workspace, document.year)
     source, unit = document.source, document.version == "单位"
     due = [one for one in listed.due if bool(one.department) == unit] if listed is not None else []
     own = [one for one in due if source.code and one.code == source.code] or [

@@ -81,6 +81,15 @@ class Grid:
         return len(self.rows[0]) if self.rows else 0
 
     @property
+    def cells(self) -> Iterator[GridCell]:
+        """Yield its cells row by row, one that is merged once."""
+        seen: set[tuple[int, int]] = set()
+        for cell in (cell for row in self.rows for cell in row):
+            if (cell.row, cell.column) not in seen:
+                seen.add((cell.row, cell.column))
+                yield cell
+
+    @property
     def first_words(self) -> str:
         """The text of its first cell that has one."""
         return next((cell.text for row in self.rows for cell in row if cell.text.strip()), "")

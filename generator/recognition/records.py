@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.findings.finding import Place
 from generator.grids.grid import Grid, GridCell
@@ -29,7 +29,7 @@ def read_form(spec: TableSpec, grid: Grid, end: int) -> tuple[Mapping[str, tuple
     The second are the fields whose cell is there and empty.
     """
     wanted = tuple(_wanted(spec))
-    cells = list(_cells(grid, end))
+    cells = list(replace(grid, rows=grid.rows[:end]).cells)
     labels = {label(cell.text or "") for row in spec.form for cell in row if cell.text} - {""}
     found = {label(cell.text) for cell in cells}
     if not labels or len(labels & found) < _ENOUGH * len(labels):
@@ -43,16 +43,6 @@ def read_form(spec: TableSpec, grid: Grid, end: int) -> tuple[Mapping[str, tuple
         elif value is not None:
             empty.add(one.cell.content)
     return fields, frozenset(empty - fields.keys())
-
-
-def _cells(grid: Grid, end: int) -> Iterator[GridCell]:
-    """Yield the cells of the rows before `end`, each merged one once."""
-    seen: set[tuple[int, int]] = set()
-    for row in grid.rows[:end]:
-        for cell in row:
-            if (cell.row, cell.column) not in seen:
-                seen.add((cell.row, cell.column))
-                yield cell
 
 
 def _wanted(spec: TableSpec) -> Iterator[_Wanted]:

@@ -60,6 +60,7 @@ class _Walk:
 
     rows: Sequence[FormRow]
     columns: Mapping[int, FormColumn]
+    side: int  # which of the lists beside each other it is
     next: int = 0
     group: str = ""
     above: dict[int, Condition] = field(default_factory=dict)  # of the last line of a rule, by the rule
@@ -78,9 +79,9 @@ class RowReader:
 
     def _walks(self) -> Iterator[_Walk]:
         groups = dict.fromkeys(column.group for column in self.read.columns.found.values())
-        for group in groups:
+        for side, group in enumerate(groups):
             columns = {index: column for index, column in self.read.columns.found.items() if column.group == group}
-            yield _Walk([row for one in self.read.table.lists_of(group) for row in one.rows], columns)
+            yield _Walk([row for one in self.read.table.lists_of(group) for row in one.rows], columns, side)
 
     def rows(self, rows: Sequence[tuple[GridCell, ...]]) -> None:
         """Read the rows below the headings of one grid."""
@@ -121,7 +122,7 @@ class RowReader:
     def _line(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> tuple[PrintedAmount, ...]:
         """Keep the amounts of a line, and the line."""
         found = dict(self._amounts(walk, met, named, cells))
-        self.read.lines.append(PrintedLine(met.row, found, self.walks.index(walk)))
+        self.read.lines.append(PrintedLine(met.row, found, walk.side))
         self.read.amounts.extend(found.values())
         return tuple(found.values())
 
@@ -347,7 +348,7 @@ class RowReader:
     def _unread(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...], filled: Sequence[int]) -> None:
         words = "，".join(words_of([cells[index] for index in sorted(walk.columns)]))
         at = cells[filled[0]] if filled else cells[min(walk.columns)]
-        self.read.lines.append(PrintedLine(None, {}, self.walks.index(walk)))
+        self.read.lines.append(PrintedLine(None, {}, walk.side))
         if named.printed and any(row.spec.kind != "补齐" for row in walk.rows) and (filled or named.label):
             self.read.unread.append(UnreadCell("行", words, at.place))
         elif filled:
