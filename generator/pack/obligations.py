@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from generator.base.nearest import nearest
@@ -25,6 +26,12 @@ NO_HEADING = Kind(
     Severity.WARNING,
     "审核照这个标题找，模板自己印的却不是它。",
 )
+NEARLY_LAW = Kind(
+    "P424",
+    "公开要求的名称像写错了",
+    Severity.WARNING,
+    "名称与法律要求的差一两个字，现在是格式自己的一条；法律要求的那一条没有写由什么做到。",
+)
 OBLIGATIONS = "公开要求"
 OBLIGATION_KEYS = (
     "要求", "类别", "依据", "栏目", "适用", "表", "标题", "文字", "列出", "到", "期限", "印", "不得有",
@@ -37,6 +44,7 @@ LAW = "disclosure.yaml"
 MOST_OBLIGATIONS = 200  # a real form has 40
 _HOW = ("表", "标题", "文字", "列出", "到", "期限", "印", "不得有")  # of which one says when it is met
 _LONGEST_HEADING = 60  # characters
+_NEARLY = 0.74  # of the characters of a short name: one of four may differ
 _REMARKS = re.compile("[A-Z][0-9]{3}|矛盾|不合规定|细小|可疑")  # what an audit calls its remarks
 _MARKS = re.compile(r"^\s*#*\s*(?:\[[^\]]*\]\s*)?")
 _FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|部门|单位|[\s*]")
@@ -109,7 +117,16 @@ def _check(one: Obligation, keys: Mapping[str, Node], tables: Mapping[str, Table
 
 
 def review(pack: Pack) -> Iterator[Finding]:
-    """Yield the obligations whose headings no text of the pack has: a pack that extends it may have changed them."""
+    """Yield the obligations whose headings no text of the pack has (a pack that extends it may have changed them).
+
+    And its own, whose names are nearly those of the law: they were meant to say how the law's is met.
+    """
+    lawful = [key.text for key, _ in pairs(law())]
+    for one in pack.obligations:
+        meant = get_close_matches(one.name, lawful, n=1, cutoff=_NEARLY) if one.name not in lawful else []
+        if meant:
+            message = f"公开要求“{one.name[:SHOWN]}”不是法律要求的一条。"
+            yield NEARLY_LAW.at(one.place, message, f"是不是“{meant[0]}”？格式自己的一条，请换一个名称。")
     lines = tuple(dict.fromkeys(_short_lines(pack)))
     for one in pack.obligations:
         if one.headings and not any(bare(words) in line for words in one.headings for line in lines):

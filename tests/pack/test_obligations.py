@@ -97,6 +97,13 @@ def test_a_heading_that_no_text_has_is_told_by_the_check_of_the_pack(tmp_path: P
     assert [one.remedy for one in told] == ["是不是“三、机关运行经费安排情况”？"]
 
 
+@pytest.mark.parametrize(("name", "near"), [("收支总体情况裱", ["收支总体情况表"]), ("项目公示", [])])
+def test_a_name_that_is_nearly_one_of_the_law_is_told(name: str, near: list[str], tmp_path: Path) -> None:
+    loader.find("测试", 2025, write_pack(tmp_path, text=HEADING, 要求=f"公开要求: {{{name}: {{文字: 有}}}}\n"))
+    told = [one for one in packcheck.check("测试", 2025, tmp_path)[1] if one.code == "P424"]
+    assert [one.remedy.split("“")[1].split("”")[0] for one in told] == near
+
+
 @pytest.mark.parametrize(("name", "year"), FORMS)
 def test_each_form_says_which_table_or_heading_fulfils_the_law(name: str, year: int) -> None:
     pack, found = loader.find(name, year, Path("templates"))
