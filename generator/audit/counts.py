@@ -70,8 +70,9 @@ def _forms(read: RecognisedFile) -> Sequence[Place]:
     """Give where the forms of projects stand, each project once."""
     found: dict[str, Place] = {}
     for table in read.tables:
-        for record in table.records:
-            if record.list == "项目" and (table.table.spec.form or not table.table.version):
+        own = table.table.spec.form or any(record.list == "绩效指标" for record in table.records)
+        for record in table.records if own else ():
+            if record.list == "项目":
                 key = next((record.fields[name][0] for name in ("项目编码", "项目名称") if name in record.fields), "")
                 found.setdefault(key, table.grids[0].place)
     return list(found.values())

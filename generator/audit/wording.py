@@ -17,27 +17,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from types import ModuleType
 
+from generator.audit.as_budget import texts_as_budget
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, AuditRemark
 from generator.checks import brackets, doubled_words, misspellings, placeholders, punctuation, secrecy_marks
 from generator.checks.placeholders import UNFILLED
-from generator.facts.budget import Budget, Subject
 from generator.findings.finding import Place, Severity
 
 CHECKS: tuple[ModuleType, ...] = (
     placeholders, secrecy_marks, brackets, punctuation, doubled_words, misspellings,
 )  # fmt: skip
-_TEXT = "正文"
 _WRITTEN, _SHORTEST = ("项目", "绩效指标"), 4  # characters
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Read the running text with the checks of wording."""
     written = [(one.text, one.place) for one in document.passages] + list(_of_records(document))
-    texts = as_budget(document, [text for text, _ in written])
+    texts = texts_as_budget(document, [text for text, _ in written])
     for check in CHECKS:
         for problem in check.check(texts):
             at = problem.path[1]
@@ -57,13 +56,3 @@ def _of_records(document: AuditedDocument) -> Iterator[tuple[str, Place]]:
         for record in table.records:
             if record.list in _WRITTEN:
                 yield from ((text, place) for text, place in record.fields.values() if len(text) >= _SHORTEST)
-
-
-def as_budget(document: AuditedDocument, texts: Sequence[str]) -> Budget:
-    """Give texts as a budget that has nothing else, which the checks of texts can read."""
-    source = document.source
-    data = {_TEXT: tuple(texts)}
-    subject = Subject(document.version, source.code, source.name, data)
-    empty = dict.fromkeys(("部门", "单位", "项目", "采购"), ())
-    pack, code, name = source.read.form.pack.name, source.code, source.name
-    return Budget("", document.year, pack, code, name, data, (), (), (), empty, {}, {}, subject)

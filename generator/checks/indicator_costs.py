@@ -56,11 +56,11 @@ def check(budget: Budget) -> Iterator[Problem]:
 def _cost(project: Record, indicator: Record) -> Iterator[Problem]:
     value, path = target(indicator), origin(indicator, "指标值")
     amounts = [Decimal(number.replace(",", "")).scaleb(_POWER[unit]) for number, unit in _AMOUNT.findall(value)]
-    whole = Decimal(project.fields["预算数"].value)
+    budgeted = project.fields.get("预算数")
     if value and not re.search(r"\d", value):
         message = f"成本指标“{said(indicator, '三级指标')}”的指标值“{value}”没有金额。"
         yield NO_AMOUNT.on(path, message, "请写明金额，例如“≤10万元”。")
-    elif amounts and max(amounts) > whole:
+    elif amounts and budgeted is not None and max(amounts) > (whole := Decimal(budgeted.value)):
         gap = yuan(max(amounts) - whole)
         message = f"成本指标“{value}”大于项目的预算数 {yuan(whole)}，多 {gap}。"
         related = lines(project.entries, "预算")

@@ -44,12 +44,17 @@ def described(
     made = {**code, "名称": known["名称"], **category, **_unit(draft, fields), **found, _MONEY: known[_MONEY]}
     made |= _plan(record, draft, number) if record is not None else {}
     if "绩效目标" in fields:
-        made["绩效目标"] = [_NUMBERED.sub("", part).strip() for part in _SPLIT.split(fields["绩效目标"][0])]
+        made["绩效目标"] = goals_of(fields["绩效目标"][0])
         draft.sources[_PROJECTS, number, "绩效目标"] = str(fields["绩效目标"][1])
     if indicators:
         made["绩效指标"] = [_indicator(one) for one in indicators]
         draft.sources[_PROJECTS, number, "绩效指标"] = str(next(iter(indicators[0].fields.values()))[1])
     return made | _more(draft, number, fields)
+
+
+def goals_of(text: str) -> list[str]:
+    """Part the goals (绩效目标) that one cell prints, and leave out their numbers."""
+    return [_NUMBERED.sub("", part).strip() for part in _SPLIT.split(text)]
 
 
 def put_performance(draft: BudgetDraft, told: Sequence[Owned]) -> None:

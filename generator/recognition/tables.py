@@ -14,7 +14,7 @@ from generator.recognition.amounts import unit_in
 from generator.recognition.columns import Columns, holds_amounts, is_amount, match, words_of
 from generator.recognition.forms import Form, FormTable
 from generator.recognition.performance import Performance, blocks, go_on, performance_table, read_performance
-from generator.recognition.performance_words import LEVEL_3
+from generator.recognition.performance_words import CODE, LEVEL_3, NAME
 from generator.recognition.records import read_form
 from generator.recognition.rows import NOTE, RowReader
 from generator.recognition.statements import PrintedRecord, ReadTable, UnreadCell
@@ -259,6 +259,10 @@ def _has_indicators(table: FormTable) -> bool:
     return any(column.spec.content == LEVEL_3 for column in table.columns)
 
 
+def _names_projects(table: FormTable) -> bool:
+    return any(column.spec.content in (CODE, NAME) for column in table.columns)
+
+
 def _performance(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns, str] | None) -> bool:
     """Read a performance table that is laid out as no form of the pack is; tell whether it is one."""
     made = read_performance(grid, reading.above)
@@ -268,6 +272,8 @@ def _performance(grid: Grid, reading: _Progress, best: tuple[FormTable, Columns,
         return before is not None and last is before[0] and _goes_on_with_indicators(grid, *before)
     columns = Columns(0, 0, {}, (), best[1].score if best is not None else _WITH_TITLE)
     read = ReadTable(performance_table(), [grid], columns, "", reading.year, made.scale, made.unit_said)
+    if best is not None and made.is_list and _names_projects(best[0]):  # a flat list that the pack has itself
+        read.table, read.title = best[0], best[2]
     read.body = reading.body
     reading.performance = (read, made)
     _take(read, made)
@@ -337,11 +343,18 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
         if columns.score >= least:
             said = titles[plain.index(table.title)] if same else ""
             own = bool(table.words) and any(said_title(one, f"{reading.year}").endswith(table.words) for one in titles)
-            found.append((2 * same + 0.5 * like + columns.score, own, -number, table, columns, said))
+            next_page = _may_go_on(table, grid, reading)
+            found.append((2 * same + 0.5 * like + columns.score, own, next_page, -number, table, columns, said))
     if not found:
         return None
-    *_, table, columns, said = max(found, key=lambda one: one[:3])
+    *_, table, columns, said = max(found, key=lambda one: one[:4])
     return table, columns, said
+
+
+def _may_go_on(table: FormTable, grid: Grid, reading: _Progress) -> bool:
+    """Tell whether a table is the one that stands on the page before: of two with these headings it is rather that."""
+    last = reading.tables[-1] if reading.tables else None
+    return last is not None and last.table.spec is table.spec and grid.page == last.grids[-1].page + 1
 
 
 def _known_title(said: str, form: Form) -> str:

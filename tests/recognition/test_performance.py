@@ -208,7 +208,9 @@ def test_a_file_of_a_pack_without_such_a_table_has_them_beside_its_own_tables() 
 def test_a_pack_with_a_form_of_its_own_reads_other_layouts_too() -> None:
     found = read(grid(FORM), grid(LIST), pack="河北")
     assert [record.list for table in found.tables for record in table.records].count("项目") == 3
-    assert [record.list for record in read(grid(LIST), pack="北京").tables[0].records].count("绩效指标") == 3
+    (own,) = read(grid(LIST), pack="北京").tables
+    assert [record.list for record in own.records].count("绩效指标") == 3
+    assert (own.table.spec.name, own.table.version) == ("项目支出绩效目标表", "部门")  # its own flat list
 
 
 def test_words_are_known_with_numbering_year_and_unit_around_them() -> None:

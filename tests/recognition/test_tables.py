@@ -89,6 +89,15 @@ def test_without_a_title_headings_that_fit_are_enough_and_a_table_goes_on_over_p
     assert [table.table.spec.name for table in alone.tables] == ["支出预算总表"]
 
 
+def test_a_table_goes_on_on_the_next_page_though_another_has_the_same_headings() -> None:
+    head = "功能科目编码 | 功能科目名称 | 金额\n"
+    first = f"{head} | 合计 | 30.00\n201 | 一般公共服务支出 | 20.00\n20106 | 财政事务 | 20.00\n"
+    titles = ("财政拨款支出预算表（功能科目）", "一般公共预算支出预算表（功能科目）")
+    parts = [titles[0], grid(first, page=1), titles[1], grid(f"{first}210 | 卫生健康支出 | 10.00", page=2)]
+    found = read(*parts, "单位：万元", grid(f"{head}2101101 | 行政单位医疗 | 10.00", page=3), pack="江苏")
+    assert [len(table.grids) for table in found.tables] == [1, 2]
+
+
 def test_a_grid_that_is_none_of_the_form_is_told_and_so_is_a_row() -> None:
     found = read(grid("姓名 | 年龄\n甲 | 30"), TITLE, UNIT, grid(f"{HEAD}| | | 不知道的支出 | 5.00 | 5.00 |"))
     assert len(found.unknown) == 1
