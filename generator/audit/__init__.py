@@ -33,6 +33,7 @@ from generator.audit import (
     printed_twice,
     projects,
     reasons,
+    reckoned,
     table_breaks,
     unbound,
     wording,
@@ -45,6 +46,7 @@ from generator.grids.grid import ForeignFile
 
 LOOKS: tuple[ModuleType, ...] = (
     amounts,
+    reckoned,
     parts,
     counts,
     items,

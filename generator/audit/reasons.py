@@ -62,6 +62,9 @@ _MORE, _LESS, _LEVEL = "增加", "减少", "持平"
 _CHANGED = re.compile(
     "(?:比|较|与|同)[^，。；]{0,16}?(增加|增长|上升|提高|减少|下降|降低|压减)(?=[0-9])|(持平|一致|不变)(?=[，。；])"
 )
+_COMPARED = re.compile(
+    "(?:大于|小于|高于|低于|多于|少于|超过)[^，。；]{0,8}(?:预算|决算|年初)|(?:增加|减少|增长|下降)0(?:[.]0+)?(?:万元|元|%)"
+)
 _SHRINKS = ("减少", "下降", "降低", "压减")
 _SEVERAL = re.compile("[、和及与等]")
 _BEFORE = re.compile("^(?:机关事业单位|行政事业单位|行政单位|事业单位|其他)")
@@ -126,6 +129,8 @@ def _directions(text: str, passage: Passage) -> Iterator[AuditRemark]:
     end = 0
     for found in phrases().reason.finditer(text):
         changes = {_direction(one) for one in _CHANGED.finditer(text, end, found.start())}
+        if _COMPARED.search(text, end, found.start()):
+            changes = set()
         end = found.end()
         words = found["话"]
         up, down = directions(words)

@@ -34,11 +34,14 @@ from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, AuditRemark
 from generator.findings.finding import Kind, Severity
 from generator.recognition.figures import AMOUNT, DELTA, TextFigure
+from generator.recognition.names import plain
 from generator.recognition.words import bare
 
 TWO_AMOUNTS = Kind("A113", "一段话里同一名称两个数", Severity.WARNING, "同一段话里，同一个名称写了两个不同的数。")
 TWO_FIGURES = Kind("A120", "同一名称两个数", Severity.WARNING, "同一个名称在文中说了两个不同的数。")
 _BEFORE = re.compile("^.*(?:原因是|其中|包括|由于|因为)[:：]?")
+_YEARLY = re.compile("年初|年末|当年|全年|本年|上年|调整后|差值|差额")
+_SAYS = 2  # characters of a name without the words for when
 _SHORTEST, _SHORTEST_APART = 5, 6  # characters of a name that says what it is, in one paragraph and in two
 
 
@@ -50,6 +53,8 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             if one.asked is not None or one.role not in (AMOUNT, DELTA):
                 continue
             name = bare(_BEFORE.sub("", one.name))
+            if len(plain(_YEARLY.sub("", name))) < _SAYS:  # 年初预算为：of what, other words say
+                continue
             values = named[one.role, name]
             first = next(iter(values.values()), one)
             if values.setdefault(abs(one.value.scaleb(one.scale)), one) is one and one is not first:

@@ -109,7 +109,8 @@ def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[Contradictio
     gap = abs(abs(made) - abs(rate.rate))
     if gap > slack:
         message = f"{words}，应是 {abs(made):.2f}%，文中是 {rate.text}%"
-        yield Contradiction(rate.place, message, minor=gap <= 2 * slack)
+        own = Decimal(5).scaleb(-len(rate.text.partition(".")[2]) - 1)  # 20% of 19.6%: rounded more than others
+        yield Contradiction(rate.place, message, minor=gap <= max(2 * slack, slack - rate.tolerance + own))
 
 
 def _key(asked: Meaning) -> _Key:

@@ -30,9 +30,10 @@ class Clash:
 
     @property
     def is_minor(self) -> bool:
-        """Whether it is only the last printed digit: cut off, or rounded twice."""
+        """Whether it is only the last printed digit: cut off, rounded twice, or to fewer digits than others."""
         off = self.one.tolerance + sum((other.tolerance for other in self.other), ZERO)
-        return abs(self.difference) <= 2 * off
+        rounded = sum((max(one.tolerance, one.rounded) for one in (self.one, *self.other)), ZERO)
+        return abs(self.difference) <= max(2 * off, rounded)
 
 
 def key_of(condition: Normal) -> ConditionKey:

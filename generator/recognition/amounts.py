@@ -58,6 +58,12 @@ def tolerance(places: int, scale: int, *, stored: bool) -> Decimal:
     return Decimal(5).scaleb(scale - max(places, 0) - 1)
 
 
+def rounded_to(number: Decimal, scale: int) -> Decimal:
+    """Return half of the last digit that a number prints itself, in 元; nothing for a whole number."""
+    places = decimals((number,))
+    return Decimal(5).scaleb(scale - places - 1) if places else Decimal(0)
+
+
 def unit_in(text: str) -> int | None:
     """Return the power of ten of the unit that a text names (单位：万元), None where it names none."""
     found = _UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))

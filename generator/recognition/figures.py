@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.books.statements import Normal
 from generator.findings.finding import Place
@@ -34,9 +35,15 @@ _TOKEN = re.compile(r"[0-9]+(?:，[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
 _BREAKS = "，。；：！？"
 _SENTENCE = "。！？"
 _WITHIN = re.compile("其中|包括")
+_FALLEN = re.compile("降幅|下降率")
 _LED = re.compile("^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[、.及和与）”“]|以及)+")
 _CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|、|和|并|但|也|都|均|略)*[（）]*")
 _COMPARING = ("比", "较", "与", "同")
+_NUMBERED = re.compile(
+    "(?:^|(?<=[，；：。、）]))(?:(?P<一>[一二三四五六七八九十]{1,3}、)|(?P<括>（[一二三四五六七八九十]{1,3}）)|(?P<数>[0-9]{1,2}[.、．](?![0-9])))"
+)
+_PARTED = re.compile("(?:元|%)$")  # what stands before brackets that say the parts of it
+_NO_PARTS = re.compile("不含|剔除|扣除|除|另|较|比|与|同|上年|去年|[0-9]{4}年")
 _BECAUSE = re.compile("(?:是|系|为|由于|因为|因)(?=[^是系为因]*$)")
 _ROLE = {
     NOT_MONEY: NONE, COMPARED: DELTA, LEVEL: DELTA, RATE: RATIO, BASE: LAST, SHARE: PORTION, PART: DELTA,
@@ -150,7 +157,7 @@ def _figure(
         return None
     printed = text[start:end]
     number = Decimal(printed.replace("，", "") or 0)
-    sign = -1 if groups.get("向") in words.less else 1
+    sign = -1 if groups.get("向") in words.less or _FALLEN.search(match[0]) else 1
     kind, unit = _ROLE[role], groups.get("单位") or ""
     if kind == DELTA and unit in ("%", "个百分点"):
         kind = RATIO
@@ -165,8 +172,12 @@ def _figure(
 
 def _subject(text: str, at: int) -> str:
     """Give the words right before a comparison that say what is compared; empty where they say nothing."""
+    return _said(name_before(text[:at]))
+
+
+def _said(name: str) -> str:
+    """Give the words that name what is compared; none where they say nothing."""
     words = phrases()
-    name = name_before(text[:at])
     bare = words.ending.sub("", words.left_out.sub("", words.of_year.sub("", name).removeprefix("度")))
     return "" if not bare or words.nothing.fullmatch(bare) or _CONNECTED.fullmatch(name) else name
 
@@ -180,7 +191,7 @@ def _told(made: TextFigure, role: str, text: str, match: re.Match[str], year: in
     if role == ALONE:
         return replace(made, why="不知道是什么的比率")
     if role in (COMPARED, LEVEL):
-        return replace(made, name=_subject(text, match.start()))
+        return replace(made, name=_subject(text, match.start()) or _said(match.groupdict().get("谁") or ""))
     if role in (PART, SHARE):
         return replace(made, name=_last_words(match["名"]) if role == PART else match["整"])
     return _of_year(_named(made, text, phrases()), year) if made.role in (AMOUNT, NUMBER) else made
@@ -239,9 +250,18 @@ def _related(number: int, figures: Sequence[TextFigure], text: str) -> TextFigur
     """Say of which amount a change, a rate or a share is, and of which amount or number another one is a part."""
     one = figures[number]
     amounts = [at for at in range(number) if figures[at].role == AMOUNT]
+    if one.role == RATIO and not one.name and not one.why:
+        change = _change_before(number, figures, text)
+        if change is not None and change.name:
+            return replace(one, name=change.name)
     if one.role in (PLAN, PORTION) or (one.role in (DELTA, RATIO, LAST) and not one.name and not one.why):
         return replace(one, of=_before(one, figures, amounts, text))
     begin = _sentence_at(text, one.start)
+    if one.role == AMOUNT and not phrases().of_year.search(one.name):
+        named = [at for at in range(number) if figures[at].role == AMOUNT or _is_named(figures[at])]
+        whole = _whole(one.start, begin, figures, named, text)
+        if whole is not None and figures[whole].role == LAST:  # the parts of another year's amount
+            return replace(one, role=LAST, year=figures[whole].year, executed=figures[whole].executed)
     like = amounts if one.role == AMOUNT else [at for at in range(number) if figures[at].role == NUMBER]
     if one.role in (AMOUNT, NUMBER) and like:
         whole = _whole(one.start, begin, figures, like, text)
@@ -249,8 +269,28 @@ def _related(number: int, figures: Sequence[TextFigure], text: str) -> TextFigur
     return one
 
 
+def _is_named(one: TextFigure) -> bool:
+    """Tell whether a figure is another year's amount that stands for itself."""
+    return one.role == LAST and bool(one.name) and not one.why
+
+
+def _change_before(number: int, figures: Sequence[TextFigure], text: str) -> TextFigure | None:
+    """Find the change right before a rate in its sentence."""
+    begin = _sentence_at(text, figures[number].start)
+    for one in reversed(figures[:number]):
+        if one.start < begin or one.role in (AMOUNT, LAST, PLAN):
+            return None
+        if one.role == DELTA:
+            return one
+    return None
+
+
 def _before(one: TextFigure, figures: Sequence[TextFigure], amounts: Sequence[int], text: str) -> int:
-    """Find the amount that a figure is of: the nearest before it; in a new sentence, none that is a part (其中)."""
+    """Find the amount that a figure is of: the nearest before it; in a new sentence, none that is a part (其中).
+
+    What brackets say that are closed before it is not its.
+    """
+    amounts = [at for at in amounts if not _closed(figures[at].start, one.start, text)]
     if not amounts:
         return -1
     begin = _sentence_at(text, one.start)
@@ -269,14 +309,40 @@ def _sentence_at(text: str, at: int) -> int:
     return max(text.rfind(stop, 0, at) for stop in _SENTENCE) + 1
 
 
+@lru_cache(maxsize=64)
+def _brackets(text: str) -> tuple[TextSpan, ...]:
+    """Give where brackets open and close, the inner ones first."""
+    found, opened = list[TextSpan](), list[int]()
+    for at, sign in enumerate(text):
+        if sign == "（":
+            opened.append(at)
+        elif sign == "）" and opened:
+            found.append((opened.pop(), at))
+    return tuple(found)
+
+
+def _around(at: int, text: str) -> TextSpan | None:
+    """Give the brackets in which something stands."""
+    return next((one for one in _brackets(text) if one[0] < at < one[1]), None)
+
+
+def _closed(start: int, at: int, text: str) -> bool:
+    """Tell whether something stands in brackets that are closed before a place."""
+    inside = _around(start, text)
+    return inside is not None and inside[1] <= at
+
+
 def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence[int], text: str) -> int | None:
     """Find the amount before 其中 of which an amount is a part: within brackets, that right before them."""
-    opened = text.rfind("（其中", begin, at)
-    if opened >= 0 and "）" not in text[opened:at].replace("（境）", ""):
-        before = [n for n in amounts if begin <= figures[n].start < opened]
+    inside = _around(at, text)
+    if inside is not None and _says_parts(inside[0], text):
+        before = [n for n in amounts if begin <= figures[n].start < inside[0]]
         return before[-1] if before else None
-    outside = re.sub("（其中[^（）]*(?:（[^（）]*）[^（）]*)*）", lambda found: "　" * len(found[0]), text[begin:at])
-    leads = [found.start() for found in _WITHIN.finditer(outside)]
+    outside = text[begin:at]
+    for start, end in _brackets(text):
+        if begin <= start and end < at:
+            outside = outside[: start - begin] + "　" * (end + 1 - start) + outside[end + 1 - begin :]
+    leads = [found.start() for found in _WITHIN.finditer(outside) if not _ended(begin + found.start(), at, text)]
     found = (_last_before(begin + lead, begin, figures, amounts) for lead in leads)
     wholes = [one for one in found if one is not None]
     if wholes and "；" not in outside[leads[-1] :]:  # 其中基本支出，包括人员经费、公用经费；项目支出
@@ -286,6 +352,19 @@ def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence
         before = [n for n in amounts if earlier <= figures[n].start < begin]
         return before[0] if len(before) == 1 else None
     return wholes[0] if wholes else None
+
+
+def _says_parts(opened: int, text: str) -> bool:
+    """Tell whether brackets say the parts of the amount before them."""
+    if _WITHIN.match(text, opened + 1):
+        return True
+    return bool(_PARTED.search(text[:opened])) and not _NO_PARTS.match(text, opened + 1)
+
+
+def _ended(lead: int, at: int, text: str) -> bool:
+    """Tell whether what 其中 leads has ended: it stands in an item of a list, and the next one has begun."""
+    kinds = {one.lastgroup for one in _NUMBERED.finditer(text, 0, lead)}
+    return any(one.lastgroup in kinds for one in _NUMBERED.finditer(text, lead, at))
 
 
 def _last_before(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence[int]) -> int | None:

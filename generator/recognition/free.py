@@ -11,7 +11,7 @@ from generator.base.paths import ValuePath
 from generator.books.statements import within
 from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR
 from generator.findings.finding import Place
-from generator.recognition.amounts import tolerance
+from generator.recognition.amounts import rounded_to, tolerance
 from generator.recognition.figures import (
     AMOUNT,
     DELTA,
@@ -35,6 +35,7 @@ from generator.recognition.words import bare
 TEXT = "正文"
 _SPENT, _PROJECT = "支出", "项目"
 _SHORTEST = 4  # characters of a project's name
+_RATES = 2  # decimals of rates of which zeros at the end are dropped; small ones are printed with more
 _CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
 _YEAR = re.compile("^[0-9]{4}年度?")
 _OTHER_YEAR = "是别的年度的数"
@@ -145,7 +146,8 @@ class FreeReader:
                 whole = before[one.within].asked
                 asked = self.names.narrowed(asked, whole) if whole else None
                 why = "" if asked else _NO_WHOLE
-            return replace(one, asked=asked, why="" if asked else why)
+            of = _same(asked, before) if asked and one.role in (DELTA, RATIO) else one.of
+            return replace(one, asked=asked, of=of, why="" if asked else why)
         return self._of_subject(one, before) if one.role in _OF_OTHERS and not one.why else one
 
     def _of_subject(self, one: TextFigure, before: Sequence[TextFigure]) -> TextFigure:
@@ -243,7 +245,7 @@ class FreeReader:
             self._rate(one, said[one.of], changed.get(one.of), around)
 
     def _rate(self, one: TextFigure, amount: PrintedAmount, change: ReadChange | None, around: Around) -> None:
-        off = Decimal(5).scaleb(-_decimals(one, around) - 1)
+        off = Decimal(5).scaleb(-max(min(_decimals(one, around), _RATES), one.places) - 1)
         if one.role == PORTION:
             whole, _ = self.names.bind(AMOUNT, around.section, "", one.name)
             if not one.name and self.first is not None and within(amount.condition, self.first.condition):
@@ -268,6 +270,16 @@ class FreeReader:
                     self.found.texts.append(((key, name), found["话"], place))
 
 
+def _same(asked: Meaning, before: Sequence[TextFigure]) -> int:
+    """Find the amount before a change that states the same as what is named as changed; -1 where there is none."""
+    same = (n for n in reversed(range(len(before))) if before[n].role == AMOUNT and _alike(before[n].asked, asked))
+    return next(same, -1)
+
+
+def _alike(one: Meaning | None, other: Meaning) -> bool:
+    return one is not None and (one.data, one.condition) == (other.data, other.condition)
+
+
 def _is_spending(asked: Meaning) -> bool:
     return _SPENT in asked.condition.get("方向", ()) and not set(_CLASSIFIED) & set(asked.condition)
 
@@ -289,5 +301,15 @@ def _amount(one: TextFigure, asked: Meaning, book: str, around: Around) -> Print
     off = Decimal(0) if counted else tolerance(_decimals(one, around), one.scale, stored=False)
     measure = "数量" if one.role == NUMBER else "金额"
     return PrintedAmount(
-        TEXT, asked.data, book, asked.condition, value, off, one.place, one.name, one.text + one.unit, measure=measure
+        TEXT,
+        asked.data,
+        book,
+        asked.condition,
+        value,
+        off,
+        one.place,
+        one.name,
+        one.text + one.unit,
+        measure=measure,
+        rounded=Decimal(0) if counted else rounded_to(one.value, one.scale),
     )

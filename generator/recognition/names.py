@@ -32,7 +32,7 @@ class FormNames:
 
     def __init__(self, pack: Pack, patterns: Iterable[Pattern], bodies: Sequence[str] = ()) -> None:
         self.pack = pack
-        self.bodies = tuple(_plain(one) for one in bodies if one)
+        self.bodies = tuple(plain(one) for one in bodies if one)
         self.known: dict[tuple[str, str], _Names] = {}
         for pattern in patterns:
             for hole in pattern.holes:
@@ -41,7 +41,7 @@ class FormNames:
                     asked = self.asked(str(hole.what[2]), [str(one) for one in hole.what[3:]])
                     self._learn(kind, pattern.section, hole.name, asked)
         for query, (data, _) in pack.queries.items():
-            if data != "固定资产" and _plain(query) not in self.known.get((AMOUNT, ""), {}):
+            if data != "固定资产" and plain(query) not in self.known.get((AMOUNT, ""), {}):
                 self._learn(AMOUNT, "", query, self.asked(query, ()))
 
     def asked(self, query: str, narrow: Sequence[str], more: Condition = EVERYTHING) -> Meaning | None:
@@ -71,7 +71,7 @@ class FormNames:
 
     def purchases(self, printed: str, whole: Meaning) -> Meaning | None:
         """Find what goods, works or services are of purchases: 采购目录 A, B and C."""
-        found = phrases().purchases.fullmatch(_plain(printed))
+        found = phrases().purchases.fullmatch(plain(printed))
         if found is None or whole.data != _PURCHASES:
             return None
         code = next(code for code, words in found.groupdict().items() if words)
@@ -82,7 +82,7 @@ class FormNames:
 
         `heading` is the line above, which may say of which fund the section is.
         """
-        text = _plain(printed)
+        text = plain(printed)
         for own in (section, "") if section else ("",):
             known = self.known.get((kind, own), {})
             for name in sorted((name for name in known if text.endswith(name)), key=len, reverse=True):
@@ -97,7 +97,7 @@ class FormNames:
         return None, ""
 
     def _learn(self, kind: str, section: str, name: str, asked: Meaning | None) -> None:
-        text = next(self._peeled(_plain(name)), "")
+        text = next(self._peeled(plain(name)), "")
         if not text or asked is None:
             return
         for where in dict.fromkeys((section, "")):
@@ -126,14 +126,14 @@ class FormNames:
         condition = _condition(asked)
         while rest:
             fund = next(((fund, found) for fund, one in words.funds.items() if (found := one.match(rest))), None)
-            plain = words.before.match(rest)
+            empty = words.before.match(rest)
             body = next((one for one in self.bodies if rest.startswith(one)), "")
             if fund is not None:
                 if asked.data == "收支":
                     condition &= Condition((clause(_FUND, [fund[0]], self.pack.dimensions),))
                 rest = rest[fund[1].end() :]
-            elif (plain and plain.end()) or body:
-                rest = rest[max(plain.end() if plain else 0, len(body)) :]
+            elif (empty and empty.end()) or body:
+                rest = rest[max(empty.end() if empty else 0, len(body)) :]
             else:
                 return None
         return self.of_condition(asked, condition)
@@ -141,7 +141,7 @@ class FormNames:
     def _of_heading(self, heading: str, asked: Meaning, text: str) -> Meaning | None:
         """Confine what was found to the fund that a section is about; not what is called a total of all."""
         words = phrases()
-        fund = next((fund for fund, one in words.funds.items() if one.search(_plain(heading))), "")
+        fund = next((fund for fund, one in words.funds.items() if one.search(plain(heading))), "")
         if not fund or asked.data != "收支" or _FUND in asked.condition:
             return asked
         if words.overall.search(text):
@@ -153,12 +153,15 @@ def _condition(asked: Meaning) -> Condition:
     return Condition(tuple(Clause(name, values) for name, values in asked.condition.items()))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Make a name comparable: without brackets, signs, and words that say nothing."""
     words = phrases()
     short = _YEAR_AT_END.sub("", bare(text))
     short = _TWICE.sub(r"\1", words.left_out.sub("", short))
-    return words.ending.sub("", _YEAR_AT_END.sub("", short)) or short
+    short = words.ending.sub("", _YEAR_AT_END.sub("", short)) or short
+    for same, name in words.same:
+        short = same.sub(name, short)
+    return short
 
 
 def _mistyped(text: str, name: str) -> bool:

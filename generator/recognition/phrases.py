@@ -28,6 +28,7 @@ class Phrases:
     after_path: re.Pattern[str]
     left_out: re.Pattern[str]
     ending: re.Pattern[str]
+    same: tuple[tuple[re.Pattern[str], str], ...]  # names that mean the same, and as what they are written
     before: re.Pattern[str]
     funds: Mapping[str, re.Pattern[str]]
     qualified: re.Pattern[str]
@@ -66,6 +67,7 @@ def phrases() -> Phrases:
         after_path=made(data["路径后"]),
         left_out=made(data["省去"]),
         ending=made(data["末尾"]),
+        same=tuple((made(source), name) for source, name in data["同名"]),
         before=made(f"(?:{any_of(data['前头'])})"),
         funds={fund: made(source) for fund, source in data["资金"].items()},
         qualified=made(data["限定"]),

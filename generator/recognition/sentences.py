@@ -13,7 +13,7 @@ from generator.facts.words import LEVELS, THIS_YEAR
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.pack.spec import Pack
-from generator.recognition.amounts import decimals, number_in, tolerance
+from generator.recognition.amounts import decimals, number_in, rounded_to, tolerance
 from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, RATIO, Meaning, TextFigure, TightText, tokens
 from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange, ReadRate
 from generator.recognition.items import ItemNames
@@ -266,7 +266,17 @@ class SentenceReader:
         off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=hole.kind == "数量")
         printed = text + _UNITS[scale]
         one = PrintedAmount(
-            TEXT, asked.data, book, asked.condition, number.scaleb(scale), off, place, words, printed, measure=hole.kind
+            TEXT,
+            asked.data,
+            book,
+            asked.condition,
+            number.scaleb(scale),
+            off,
+            place,
+            words,
+            printed,
+            measure=hole.kind,
+            rounded=rounded_to(number, scale) if hole.kind == "金额" else Decimal(0),
         )
         if book == THIS_YEAR:
             said[hole.what] = one.value

@@ -35,6 +35,7 @@ class PrintedAmount:
     measure: str = "金额"  # or 价值, 数量 (which has no unit)
     listed: str = ""  # the classification of which the row is an item, in a list of all items with money
     within: tuple[str, ...] = ()  # the codes to which the whole list is confined
+    rounded: Decimal = Decimal(0)  # half of its own last digit, where others beside it print more of them
 
 
 @dataclass(frozen=True, slots=True)
