@@ -44,6 +44,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,6 +66,8 @@ UNLIKE_CHANGES = Kind(
 LAST_DIGIT = Kind("A133", "一段话里的数差末位", Severity.HINT, "照一段话自己的数算，只差印出的最后一位。")
 
 _ZERO, _HUNDRED, _HALF = Decimal(0), Decimal(100), Decimal("0.5")
+_WHOSE = re.compile("^(?:[0-9]{4}年度?)?(?:我|本)?(?:部门|单位|局|院|委|年度?)?(?=.{3})")
+_SHORTEST = 3  # characters of a name by which a whole is known
 _PARTS = 2  # of a list, at least
 
 
@@ -100,7 +103,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             places = _decimals(figures)
             for one in figures:
                 if one.role == AMOUNT and one.name and one.value:
-                    named.setdefault(plain(one.name), []).append(one)
+                    named.setdefault(_own_name(one.name), []).append(one)
             for remark in _of_paragraph(figures, places, named):
                 finding = remark.finding
                 if not told & {finding.place, *(place for place, _ in finding.related)}:
@@ -237,9 +240,14 @@ def _wholes(figures: Sequence[TextFigure], at: int, named: Mapping[str, Sequence
     share = figures[at]
     amount = figures[share.of]
     if share.name:
-        name = plain(share.name)
-        return [one for key, ones in named.items() if key.endswith(name) or name.endswith(key) for one in ones]
+        name = _own_name(share.name)
+        return list(named.get(name, ())) if len(name) >= _SHORTEST else []
     return [figures[amount.within]] if amount.within >= 0 else []
+
+
+def _own_name(name: str) -> str:
+    """Give a name without the words for when and whose it is."""
+    return plain(_WHOSE.sub("", name))
 
 
 def _of_share(
