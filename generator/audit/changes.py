@@ -1,6 +1,6 @@
 """增减与各项增减：一类科目比上年的增减，等于它各项的增减之和。
 
-应当如何：各项今年的数相加等于总数时，各项的增减之和等于总数的增减。
+应当如何：各项（各科目，或者基本支出、项目支出等）今年的数相加等于总数时，各项的增减之和等于总数的增减。
 各项之和大于总数的增减，可能是上年有的科目今年没有了，要人来判断；小于的不可能，因为今年有的科目文中都有了。
 已经由增减率指出的不重复。
 
@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
@@ -39,6 +40,8 @@ from generator.recognition.statements import PrintedAmount
 UNLIKE_PARTS = Kind("A109", "增减不等于各项之和", Severity.WARNING, "各项比上年的增减相加，不等于总数的增减。")
 _Stated = Mapping[ConditionKey, PrintedAmount]
 _PARTS = 2  # at least
+_CARRIED = "年终结转"
+_NO_WHOLE = "方向"  # income and spending are no parts of anything
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
@@ -49,29 +52,45 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for read, sentences in document.bodies:
         money = [one for table in read.tables for one in table.amounts] + [*sentences.every_amount]
         money = [one for one in money if one.book == THIS_YEAR and one.data == "收支"]
-        now = {key_of(one.condition): one for one in without_zeros(money)}
+        plain = _Plain(money)
+        now = {key_of(one.condition): one for one in plain.of(money)}
         books: dict[str, list[PrintedAmount]] = defaultdict(list)
         for change in sentences.every_change:
             if change.asked.data == "收支":
                 books[change.book].append(as_amount(change))
         for stated in books.values():
             changes: dict[ConditionKey, PrintedAmount] = {}
-            for one in without_zeros(stated, money):
+            for one in plain.of(stated):
                 changes.setdefault(key_of(one.condition), one)
             yield from _of_items(changes, now, told)
+
+
+class _Plain:
+    """Leaves out of conditions what has nothing this year: funds, and what is carried to the next year."""
+
+    def __init__(self, money: Sequence[PrintedAmount]) -> None:
+        self.money = money
+        self.carried = any(one.value and one.condition.get(_NO_WHOLE) == (_CARRIED,) for one in money)
+
+    def of(self, stated: Sequence[PrintedAmount]) -> Iterator[PrintedAmount]:
+        """Yield amounts or changes with the shortest conditions that say the same."""
+        for one in without_zeros(stated, self.money):
+            ways = one.condition.get(_NO_WHOLE, ())
+            kept = ways if self.carried else tuple(way for way in ways if way != _CARRIED)
+            yield replace(one, condition={**one.condition, _NO_WHOLE: kept}) if kept and kept != ways else one
 
 
 def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[AuditRemark]:
     groups: dict[tuple[str, ConditionKey], dict[str, PrintedAmount]] = defaultdict(dict)
     for one in changes.values():
-        for dimension in LEVELS.keys() & one.condition.keys():
-            if len(one.condition[dimension]) == 1:
+        for dimension in one.condition:
+            if dimension != _NO_WHOLE and len(one.condition[dimension]) == 1:
                 rest = key_of({name: values for name, values in one.condition.items() if name != dimension})
                 groups[dimension, rest][one.condition[dimension][0]] = one
     for (dimension, rest), items in groups.items():
-        for code in ("", *sorted(items)):
+        for code in ("", *sorted(items)) if dimension in LEVELS else ("",):
             whole = changes.get(_under(rest, dimension, code))
-            parts = list(children(code, items))
+            parts = list(children(code, items)) if dimension in LEVELS else list(items.values())
             involved = {one.place.whole for one in (*parts, *([whole] if whole else ()))}
             if whole is not None and len(parts) >= _PARTS and not involved & told and _are_all(whole, parts, now):
                 yield from _compared(whole, parts)

@@ -1,6 +1,7 @@
-"""个数与名单：文中说有几个项目、几个单位，与印出的绩效目标表、单位名单的个数一致。
+"""个数与名单：文中说有几个项目、几个单位，与印出的绩效目标表、单位名单、列举的名称的个数一致。
 
-应当如何：“编报绩效目标的项目共 4 个”，绩效目标表就是 4 张，后面列举的也是 4 个；“预算单位共 3 家”，名单里也是 3 家。
+应当如何：“编报绩效目标的项目共 4 个”，绩效目标表就是 4 张，后面列举的也是 4 个；
+“预算单位共 3 家，具体包括”，列举的也是 3 家。
 表可能没有全部公开，名单可能在别处，所以只是可疑。
 
 合格的例子::
@@ -8,55 +9,136 @@
     2025
     三、别的说明
     本部门编报绩效目标的项目共2个，涉及项目预算资金30.00万元。其中：甲项目10.00万元，乙项目20.00万元。
+    从预算单位构成看，纳入预算编制范围的预算单位共2家，具体包括：某某局（本级）、某某中心。
 
 不合格的例子（A121）::
 
     2025
     三、别的说明
     本部门编报绩效目标的项目共3个，涉及项目预算资金30.00万元。其中：甲项目10.00万元，乙项目20.00万元。
+
+不合格的例子（A121）::
+
+    2025
+    三、别的说明
+    从预算单位构成看，纳入预算编制范围的预算单位共3家，具体包括：某某局（本级）、某某中心。
+
+不合格的例子（A121）::
+
+    2025
+    三、别的说明
+    本部门中，行政单位1家，事业单位2家，具体包括：
+    1.某某局本部
+    2.某某中心
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.parts import in_lists
 from generator.audit.remark import DOUBTFUL, AuditRemark
 from generator.findings.finding import Kind, Place, Severity
+from generator.grids.grid import Passage
 from generator.recognition.figures import NUMBER, TextFigure
+from generator.recognition.patterns import tight, tight_text
 from generator.recognition.tables import RecognisedFile
 
 OTHER_COUNT = Kind("A121", "个数与名单不同", Severity.WARNING, "文中说的个数，与印出的表或者列举的个数不同。")
-_PROJECTS = re.compile("绩效目标的?项目|项目(?:均|都)?(?:实行|编报|填报|设置)(?:了)?绩效目标")
+_PROJECTS = re.compile("绩效目标的?(?:预算)?项目|项目(?:均|都)?(?:实行|编报|填报|设置)(?:了)?绩效目标")
 _UNITS = re.compile("(?:预算|所属|下属|汇总)(?:编制范围的)?(?:预算)?单位")
-_COUNTED = ("个", "家", "项")
-_FEW = 2  # of a list, at least
+_NUMBER = re.compile("(?P<name>[^，。；：0-9]{2,40})(?P<number>[0-9]{1,4})(?P<unit>[个家项])")
+_FEW = 2  # of a list in a sentence, at least
+_LONG = 4  # characters of the name of a list that says what it is
+_UNITS_STATED = re.compile("单位(?:共计|共有|共|有)?([0-9]{1,4})[家个]")
+_LIST_LEAD = re.compile("(?:具体|分别)(?:包括|是|为)：?|包括：")
+_ASIDE = re.compile("（[^（）]*）")
+_BETWEEN = re.compile("、|，|以及|和|及")
+_NUMBERED = re.compile("^[（(]?([0-9]{1,3})[）).．、]")
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the numbers of projects and units that sentences state with those that are listed."""
     for read, sentences in document.bodies:
+        told: set[Place] = set()
         for figures in paragraphs(sentences.free.figures):
             for number, one in enumerate(figures):
-                if one.role == NUMBER and one.unit in _COUNTED:
-                    yield from _of(one, number, figures, read)
+                if one.role == NUMBER and _PROJECTS.search(one.name):
+                    for listed in _listed(number, figures):
+                        stated = _Stated(one.name, one.text, one.unit, one.place)
+                        for remark in _compared(stated, "列举的项目", [each.place for each in listed]):
+                            told.add(one.place.whole)
+                            yield remark
+        for passage in (each for each in read.passages if id(each) not in document.beside):
+            for said in _stated(passage):
+                lists = [] if said.place.whole in told else list(_lists(said.name, read))
+                yield from next((found for each in lists if (found := list(_compared(said, *each)))), [])
+    yield from _of_units(document.passages)
 
 
-def _of(one: TextFigure, number: int, figures: Sequence[TextFigure], read: RecognisedFile) -> Iterator[AuditRemark]:
-    lists: list[tuple[str, Sequence[Place]]] = []
-    if _PROJECTS.search(one.name):
-        lists.append(("项目的绩效目标表", _forms(read)))
-        lists += [("列举的项目", [each.place for each in listed]) for listed in _listed(number, figures)]
-    elif _UNITS.search(one.name):
-        lists.append(("名单里的单位", _units(read)))
-    for what, there in lists:
-        if len(there) >= _FEW and Decimal(len(there)) != one.value:
-            message = f"“{one.name[-20:]}{one.text}{one.unit}”，{what}是 {len(there)} 个。"
-            yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(one.place, message, "请核对个数。", related=((there[0], what),)))
-            return
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A number of things in running text: what they are, as printed, and where."""
+
+    name: str
+    text: str
+    unit: str
+    place: Place
+
+
+def _stated(passage: Passage) -> Iterator[_Stated]:
+    whole = tight_text(passage)
+    for match in _NUMBER.finditer(whole.text):
+        yield _Stated(match["name"], match["number"], match["unit"], whole.at(*match.span("number")))
+
+
+def _lists(name: str, read: RecognisedFile) -> Iterator[tuple[str, Sequence[Place]]]:
+    """Yield the lists in the document whose number a name says."""
+    if _PROJECTS.search(name):
+        yield "项目的绩效目标表", _forms(read)
+    elif _UNITS.search(name):
+        yield "名单里的单位", _units(read)
+    for one in dict.fromkeys(each.list for table in read.tables for each in table.records if len(each.list) >= _LONG):
+        if one in name:
+            yield f"“{one}”的表里", _records(read, one)
+
+
+def _compared(stated: _Stated, what: str, there: Sequence[Place]) -> Iterator[AuditRemark]:
+    if there and len(there) != int(stated.text):
+        message = f"“{stated.name[-20:]}{stated.text}{stated.unit}”，{what}是 {len(there)} {stated.unit}。"
+        yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(stated.place, message, "请核对个数。", related=((there[0], what),)))
+
+
+def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
+    """Compare how many units a sentence states with those that it lists, or the numbered lines below it do."""
+    for at, passage in enumerate(passages):
+        text = tight(passage.text)
+        lead = _LIST_LEAD.search(text)
+        before = text[: lead.start()].rpartition("。")[2] if lead else ""
+        stated = list(map(int, _UNITS_STATED.findall(before)))
+        if lead is None or not stated:
+            continue
+        number = stated[0] if "其中" in before else sum(stated)
+        listed = text[lead.end() :].partition("。")[0]
+        count = len(_BETWEEN.split(_ASIDE.sub("", listed))) if listed else _numbered(passages[at + 1 :])
+        if count >= (_FEW if listed else 1) and count != number and not set("（：；") & set(_ASIDE.sub("", listed)):
+            message = f"“{before[-30:]}”，后面列出的是 {count} 个。"
+            yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(passage.place, message, "请核对个数。"))
+
+
+def _numbered(passages: Sequence[Passage]) -> int:
+    """Count the lines from 1 on that follow each other."""
+    count = 0
+    for passage in passages:
+        found = _NUMBERED.match(tight(passage.text))
+        if found is None or int(found[1]) != count + 1:
+            break
+        count += 1
+    return count
 
 
 def _listed(number: int, figures: Sequence[TextFigure]) -> Iterator[Sequence[TextFigure]]:
@@ -67,7 +149,7 @@ def _listed(number: int, figures: Sequence[TextFigure]) -> Iterator[Sequence[Tex
 
 
 def _forms(read: RecognisedFile) -> Sequence[Place]:
-    """Give where the forms of projects stand, each project once."""
+    """Give where the targets of projects stand, each project once."""
     found: dict[str, Place] = {}
     for table in read.tables:
         own = table.table.spec.form or any(record.list == "绩效指标" for record in table.records)
@@ -85,3 +167,9 @@ def _units(read: RecognisedFile) -> Sequence[Place]:
             if record.list == "单位" and "单位名称" in record.fields:
                 found.setdefault(*record.fields["单位名称"])
     return list(found.values())
+
+
+def _records(read: RecognisedFile, name: str) -> Sequence[Place]:
+    """Give where the records of a list stand, as the table that has most of them."""
+    every = [[table.grids[0].place for one in table.records if one.list == name] for table in read.tables]
+    return max(every, key=len, default=[])

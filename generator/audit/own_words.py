@@ -51,19 +51,21 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         return
     yield from _titles(document)
     right = f"本{document.version}"
-    for passage in document.passages:
-        found = _WRONG[document.version].search(passage.text) if document.version in _WRONG else None
+    texts = {one.place: one.text for one in document.passages}
+    texts |= {place: note for table in document.tables for note, place in table.notes}
+    for place, text in texts.items():
+        found = _WRONG[document.version].search(text) if document.version in _WRONG else None
         if found is not None:
-            around = passage.text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
+            around = text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
             message = f"“{around}”：这是{document.version}预算，写了“{found[0]}”。"
-            yield AuditRemark(SMALL, OWN_NAME.at(passage.place, message, f"请核对，应写“{right}”。"))
+            yield AuditRemark(SMALL, OWN_NAME.at(place, message, f"请核对，应写“{right}”。"))
 
 
 def _titles(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Tell a table whose title says the other version, where those of the others say this one."""
     own, other = document.version, "单位" if document.version == "部门" else "部门"
     titled = [(tight(table.title), table) for table in document.tables if table.title]
-    usual = sum(title.startswith(own) or f"年{own}" in title for title, _ in titled)
+    usual = sum(own in title for title, _ in titled)
     for title, table in titled if usual >= _LEAST else ():
         if own not in title and (title.startswith(other) or f"年{other}" in title):
             message = f"“{title}”：这是{own}预算，标题写了“{other}”。"

@@ -29,7 +29,7 @@ _ALIKE = 0.8
 _HALF = 2
 _GLOSSARY = "名词解释"
 _TOP = 10  # lines that a cover may have
-_DATE = r"[:：]?(20[0-9]{2})[年.\-/](1?[0-9])[月.\-/]([123]?[0-9])日?"
+_DATE = r"[:：]?(20[0-9]{2})[年.\-/](0?[1-9]|1[0-2])[月.\-/](0?[1-9]|[12][0-9]|3[01])日?"
 _APPROVED, _PUBLISHED = (re.compile(f"{words}(?:日期|时间){_DATE}") for words in ("批复", "公开"))
 _NUMBER = re.compile("^[^、]{1,3}、")
 _NOT_READ = (problems.SCANNED, problems.BAD_PAGE, problems.HIDDEN_SHEET)
@@ -96,17 +96,32 @@ class Body:
                 return part
         return None
 
+    @cached_property
+    def glossary(self) -> frozenset[int]:
+        """The identities of the lines that explain terms: from their heading to the next of the form."""
+        levels = dict(self.outline.levels)
+        found: set[int] = set()
+        level = 0
+        for line in self.lines:
+            own = levels.get(heading_key(line.text), 0) if len(line.text) <= _LONGEST_HEADING else 0
+            if _GLOSSARY in line.text and len(line.text) <= _LONGEST_HEADING:
+                level = own or level or len(levels) + 1
+            elif 0 < own <= level:
+                level = 0
+            if level:
+                found.add(id(line))
+        return frozenset(found)
+
     def says(self, words: Sequence[str]) -> tuple[str, Place] | None:
         """Find one of some words in the running text, outside the glossary and the headings of the form."""
         headings = {id(found) for one in self.obligations if (found := heading_of(self, one.headings)) is not None}
-        inside = False
-        for line in self.lines:
+        own = (one for one in self.lines if id(one) not in self.glossary)
+        for line in own:
             if len(line.text) <= _LONGEST_HEADING and id(line) in headings:
-                inside = _GLOSSARY in line.text
                 continue
             text = self._plain(line.text)
             said = next((one for one in words if one in text), "")
-            if said and not inside:
+            if said:
                 return said, line.place
         return None
 
@@ -164,10 +179,12 @@ def heading_of(body: Body, wanted: Sequence[str]) -> Passage | None:
             if own.endswith(key) and not line.text.endswith(("。", "；")):
                 return line
     for key in keys:
-        for line in body.lines:
+        for line in (one for one in body.lines if id(one) not in body.glossary):
             if heading_key(line.text[:_LONGEST_HEADING]).startswith(f"{key}："):
                 return line
-    alike = [(SequenceMatcher(None, own, key).ratio(), line) for key in keys for own, line in body.by_key.items()]
+    others = {_key(words) for words in body.outline.headings}
+    lines = [(own, line) for own, line in body.by_key.items() if own not in others]
+    alike = [(SequenceMatcher(None, own, key).ratio(), line) for key in keys for own, line in lines]
     best = max(alike, key=lambda one: one[0], default=None)
     return best[1] if best is not None and best[0] >= _ALIKE else None
 

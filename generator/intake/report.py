@@ -99,7 +99,7 @@ def notes(tables: Iterable[ReadTable], form: Form) -> Iterator[Contradiction]:
     for table in tables:
         for note, place in table.notes:
             whose = known.get(bare(_YEAR.sub("", note)))
-            if whose is not None and bare(table.table.note) != bare(_YEAR.sub("", note)):
+            if whose not in (None, table.table.spec.name) and bare(table.table.note) != bare(_YEAR.sub("", note)):
                 yield Contradiction(place, f"“{table.table.spec.name}”下面的注是“{whose}”的：{note[:40]}")
 
 

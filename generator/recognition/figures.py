@@ -38,6 +38,7 @@ _WITHIN = re.compile("其中|包括")
 _FALLEN = re.compile("降幅|下降率")
 _LED = re.compile("^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[、.及和与）”“]|以及)+")
 _CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|、|和|并|但|也|都|均|略)*[（）]*")
+_MEASURE = re.compile("辆|台（套）|台/套|台|套|个|家|项")
 _COMPARING = ("比", "较", "与", "同")
 _NUMBERED = re.compile(
     "(?:^|(?<=[，；：。、）]))(?:(?P<一>[一二三四五六七八九十]{1,3}、)|(?P<括>（[一二三四五六七八九十]{1,3}）)|(?P<数>[0-9]{1,2}[.、．](?![0-9])))"
@@ -231,6 +232,18 @@ def _named(figure: TextFigure, text: str, words: Phrases) -> TextFigure:
     name = name_before(left)
     rough = words.about.search(name)
     return replace(figure, name=words.about.sub("", name), rough=rough is not None)
+
+
+def numbers_told(figures: Sequence[TextFigure], text: str) -> list[TextFigure]:
+    """Add to the numbers of a form's sentence what free ones have: value, unit, name, and of what they are a part."""
+    told = [_number_told(one, text) if one.role == NUMBER else one for one in figures]
+    return [_related(at, told, text) if one.role == NUMBER and one.unit else one for at, one in enumerate(told)]
+
+
+def _number_told(one: TextFigure, text: str) -> TextFigure:
+    unit = _MEASURE.match(text, one.end)
+    value = Decimal(one.text.replace("，", ""))
+    return one if unit is None else replace(one, value=value, unit=unit[0], name=name_before(text[: one.start]))
 
 
 def name_before(left: str) -> str:

@@ -14,7 +14,18 @@ from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.pack.spec import Pack
 from generator.recognition.amounts import decimals, number_in, rounded_to, tolerance
-from generator.recognition.figures import AMOUNT, DELTA, NONE, NUMBER, RATIO, Meaning, TextFigure, TightText, tokens
+from generator.recognition.figures import (
+    AMOUNT,
+    DELTA,
+    NONE,
+    NUMBER,
+    RATIO,
+    Meaning,
+    TextFigure,
+    TightText,
+    numbers_told,
+    tokens,
+)
 from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange, ReadRate
 from generator.recognition.items import ItemNames
 from generator.recognition.names import FormNames
@@ -192,6 +203,7 @@ class SentenceReader:
         amounts = (self._asked(hole, item) for hole in pattern.holes if hole.kind == "金额")
         self.free.note([one for one in amounts if one is not None])
         said: dict[ValuePath, Decimal] = {}
+        own: list[TextFigure] = []
         for number, hole in enumerate(pattern.holes, 1):
             start, end = match.span(number)
             if end <= start:
@@ -212,8 +224,8 @@ class SentenceReader:
             if at is not None:
                 role = {"金额": AMOUNT, "数量": NUMBER, "比较": DELTA}.get(hole.kind) or _role(match.string[at[1] :])
                 why = "" if asked else _NO_ITEM if hole.what[0] == ITEM else _OF_RECORD
-                one = TextFigure(whole.at(*at), *at, match.string[slice(*at)], role, asked=asked, why=why)
-                self.free.found.figures.append(one)
+                own.append(TextFigure(whole.at(*at), *at, match.string[slice(*at)], role, asked=asked, why=why))
+        self.free.found.figures += numbers_told(own, match.string)
 
     def _item(self, pattern: Pattern, match: re.Match[str], passage: Passage) -> tuple[str, str]:
         """Find the item that a sentence is about by the names of its levels: dimension and code."""

@@ -5,40 +5,51 @@ The files are those that we generate of real budgets. Each defect is typed into 
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections import Counter
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
 from generator import publish
-from generator.audit import LOOKS, run
+from generator.audit import LOOKS, against, run
 from generator.audit.document import document_of
 from generator.audit.remark import UNLAWFUL, WRONG, AuditRemark
 from generator.commands.catalogue import kinds_of
 from generator.commands.import_ import forms_of
 from generator.grids import reader
-from generator.intake.reading import PossibleForms
-from tests.audit.planted import PLANTED, Plant, edited
+from generator.intake.reading import PossibleForms, Source
+from tests.audit.editing import DELETED, SECTION_DELETED, Plant, edited
+from tests.audit.planted import AGAINST, LAID_OUT, PLANTED
+from tests.audit.test_against import master
 
 ROOT = Path(__file__).parents[2]
 BUDGETS = {
     "207": ROOT / "budgets/2025/207-上海市普陀区财政局",
     "350": ROOT / "budgets/2025/350-科技和工信部门",
     "910": ROOT / "tests/budgets/2019/910-江苏省高级人民法院",
+    "931": ROOT / "tests/budgets/2025/931-北京样例局（虚构）",
+    "207001": ROOT / "budgets/2025/207-上海市普陀区财政局",
 }
-NOT_TYPED = {"A106"}  # kinds of which no file of ours can have a defect by a word: tests/audit/test_documents.py
+UNITS = {"207001"}  # documents of a unit
 EACH = 3  # instances of a kind
+GROUPS = PLANTED | LAID_OUT | AGAINST
+EVERY = [one for plants in GROUPS.values() for one in plants]
 
 
 @cache
 def forms() -> PossibleForms:
-    return forms_of(ROOT / "templates", ("上海", "河北", "江苏"))
+    return forms_of(ROOT / "templates", ("上海", "河北", "江苏", "北京"))
 
 
 @cache
 def generated(name: str) -> bytes:
-    prepared = publish.prepare(BUDGETS[name], ROOT / "templates", every=False)
+    prepared = publish.prepare(BUDGETS[name], ROOT / "templates", unit=name if name in UNITS else "", every=False)
     assert prepared.document is not None
     assert prepared.pack is not None
     finished, _ = publish.finish(prepared.document, prepared.pack, ("docx",))
@@ -46,10 +57,14 @@ def generated(name: str) -> bytes:
     return bytes(finished.files["docx"])
 
 
-def audit(file: bytes) -> tuple[AuditRemark, ...]:
+def read(file: bytes) -> Source:
     source = forms().read(reader.read_bytes(file, "文.docx"))
     assert source is not None
-    return run(document_of(source))
+    return source
+
+
+def audit(file: bytes) -> tuple[AuditRemark, ...]:
+    return run(document_of(read(file)))
 
 
 @cache
@@ -64,22 +79,71 @@ def new(plant: Plant) -> list[AuditRemark]:
 
 
 def test_every_kind_is_planted_three_times() -> None:
-    own = {kind.code for module in LOOKS for kind in kinds_of(module) if kind.code.startswith("A")}
-    counts = Counter(plant.code for plant in PLANTED)
-    planted = {code for code, count in counts.items() if count >= EACH}
-    known = {code for code in own if code in counts} | NOT_TYPED
-    assert {code for code in known - planted if code.startswith("A")} == NOT_TYPED
+    published = {kind.code for module in (*LOOKS, against) for kind in kinds_of(module) if kind.code.startswith("A")}
+    counts = Counter(plant.code for plant in EVERY)
+    assert {code for code in published if counts[code] < EACH} == set()
+    assert all(len(set(map(str, plants))) >= EACH for plants in GROUPS.values())  # and of all that is to be looked for
 
 
-@pytest.mark.parametrize("plant", PLANTED, ids=str)
-def test_a_defect_that_somebody_types_is_found_at_its_place(plant: Plant) -> None:
-    told = new(plant)
+def is_told(plant: Plant, told: Sequence[AuditRemark]) -> AuditRemark:
+    """Give the remark that a plant calls for; nothing else is certain because of it."""
     hits = [one for one in told if one.finding.code == plant.code and one.certainty == plant.certainty]
     assert hits, [(one.certainty, one.finding.code, one.finding.message) for one in told]
-    place = hits[0].finding.place
-    assert place is not None
-    assert "段" in place.named or "表" in place.named
     others = [
         one for one in told if one.certainty in (WRONG, UNLAWFUL) and one.finding.code not in (plant.code, *plant.also)
     ]
     assert others == [], [(one.finding.code, one.finding.message) for one in others]
+    return hits[0]
+
+
+@pytest.mark.parametrize("plant", [one for plants in PLANTED.values() for one in plants], ids=str)
+def test_a_defect_that_somebody_types_is_found_at_its_place(plant: Plant) -> None:
+    place = is_told(plant, new(plant)).finding.place
+    assert place is not None
+    absent = plant.what == SECTION_DELETED
+    assert absent or "段" in place.named or "表" in place.named
+
+
+@pytest.mark.parametrize("plant", [one for plants in AGAINST.values() for one in plants], ids=str)
+def test_what_somebody_changes_in_a_file_is_found_against_its_budget(plant: Plant) -> None:
+    source = read(edited(generated(plant.document), plant))
+    told = against.against(document_of(source), partial(master, BUDGETS[plant.document])).remarks
+    place = is_told(plant, told).finding.place
+    assert (place is None) == (plant.what == DELETED)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Print the Word files, those with defects and those without, by one run of LibreOffice."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("没有 LibreOffice（soffice）：不能排出 Word 文件的版面；CI 上有")
+    folder = tmp_path_factory.mktemp("printed")
+    plants = [one for each in LAID_OUT.values() for one in each]
+    files = {str(one): edited(generated(one.document), one) for one in plants}
+    files |= {one.document: generated(one.document) for one in plants}
+    names = {key: folder / f"{number}.docx" for number, key in enumerate(files)}
+    for key, path in names.items():
+        path.write_bytes(files[key])
+    command = [sys.executable, ROOT / "tools" / "fontconfig.py", folder]
+    fonts = subprocess.run(command, capture_output=True, text=True, check=True)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *names.values()]
+    faces = {**os.environ, "FONTCONFIG_FILE": fonts.stdout.strip()}
+    subprocess.run(command, capture_output=True, timeout=500, check=True, env=faces)
+    return {key: path.with_suffix(".pdf") for key, path in names.items()}
+
+
+@cache
+def audit_printed(path: Path) -> tuple[AuditRemark, ...]:
+    source = forms().read(reader.read(path, "文.pdf"))
+    assert source is not None
+    return run(document_of(source))
+
+
+@pytest.mark.parametrize("plant", [one for plants in LAID_OUT.values() for one in plants], ids=str)
+def test_a_defect_of_the_layout_is_found_on_its_page(plant: Plant, printed: Mapping[str, Path]) -> None:
+    known = {(one.finding.code, one.finding.message) for one in audit_printed(printed[plant.document])}
+    told = audit_printed(printed[str(plant)])
+    hit = is_told(plant, [one for one in told if (one.finding.code, one.finding.message) not in known])
+    assert hit.page > 0
