@@ -164,7 +164,7 @@ def _of_row(cell: GridCell, code: str, name: str, names: Classification | None) 
         return None
     if known is None:
         hint = f"“{name}”的编码是 {'、'.join(right[:3])}。" if right else ""
-        message = f"{dimension}目录里没有编码 {code}（{name}）。"
+        message = f"{names.year} 年的{dimension}目录里没有编码 {code}（{name}）。"
         return AuditRemark(DOUBTFUL, UNKNOWN.at(cell.place, message, f"{hint}请核对编码。"))
     return _misnamed(cell, code, name, known, right, names)
 

@@ -2,6 +2,7 @@
 
 应当如何：类、款、项的名称一字不差；“其他”不写成“其它”；不用改名以前的名称；没有目录里没有的科目；
 名称写在它自己的那一级；写了编码的，编码与名称是同一个科目；“主要包括”列举的科目与表里的名称相同。
+文件的年度还没有改的名称，不算旧名称；文件比目录早的，只与它自己的表比较。
 依据：财政部当年的《政府收支分类科目》。
 
 合格的例子::
@@ -88,24 +89,29 @@ _LISTED = re.compile("包括：?([^。；]+、[^。；]+)")
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Tell the names of items in the text that are not those of the tables or the catalogue."""
     names = classification.load(document.year)
+    later = names.year > document.year  # then only the document's own tables say what was right
+    own = {key: name for table in document.tables for key, name in table.names.items()}
     for read in document.sentences:
         for printed, meant, place in dict.fromkeys(read.free.misnamed):
-            if _is_old(printed, names):
+            renamed = [one for one in names.renames if label(printed) == label(one.old)]
+            if any(one.was_right(document.year) for one in renamed) or (
+                later and not renamed and meant not in own.values()
+            ):
+                continue
+            if renamed:
                 message = f"“{printed}”是改名以前的名称，现在是“{meant}”。"
                 yield AuditRemark(SMALL, OLD_NAME.at(place, message, f"请改成“{meant}”。"))
             else:
                 yield AuditRemark(SMALL, MISNAMED.at(place, f"“{printed}”应是“{meant}”。", f"请改成“{meant}”。"))
-        items = ItemNames(names, {key: name for table in document.tables for key, name in table.names.items()})
+        items = ItemNames(names, own)
+        if later and not any(dimension == _ITEMS for dimension, _ in own):
+            continue
         yield from _paths(read.free.figures, items)
         for name, place in dict.fromkeys(read.unbound):  # of a sentence of the form: the last levels
             words = name.split("·")
             path = [(level, word, "") for level, word in zip(_LEVELS[-len(words) :], words, strict=False)]
             yield _unknown(path, place, items)
     yield from _lists(document)
-
-
-def _is_old(name: str, names: Classification) -> bool:
-    return any(label(name) == label(one.old) for one in names.renames)
 
 
 def _paths(figures: Iterable[TextFigure], items: ItemNames) -> Iterator[AuditRemark]:

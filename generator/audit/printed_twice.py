@@ -43,6 +43,7 @@ from itertools import groupby, pairwise
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, UNLAWFUL, AuditRemark
 from generator.findings.finding import Kind, Severity
+from generator.grids.grid import Passage
 from generator.intake.pool import key_of
 from generator.recognition.patterns import tight
 from generator.recognition.statements import PrintedAmount
@@ -51,21 +52,33 @@ TWICE = Kind("A301", "同一段印了两遍", Severity.ERROR, "同一段文字�
 ROW_TWICE = Kind("A302", "同一行印了两遍", Severity.WARNING, "一张表里，同一个科目印了两行一样的数。")
 _SHORTEST, _LONGEST = 12, 40  # characters of a short paragraph that may not stand twice running
 _SHOWN = 30  # characters of a paragraph
+_MOST = 20  # paragraphs of a page whose places are told
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Tell the paragraphs that were printed before; those of units have their own."""
+    pages = document.source.file.pages
+    first: dict[str, Passage] = {}
+    for one in document.passages:
+        first.setdefault(tight(one.text), one)
     for read in document.sentences:
         for _, group in groupby(read.doubled, key=lambda one: one.page):
             passages = list(group)
             count = f"起 {len(passages)} 段" if len(passages) > 1 else "这一段"
+            page = pages.get(passages[0].page)
+            beyond = page.beyond if page is not None else 0
             message = f"“{passages[0].text[:_SHOWN]}……”{count}，前面已经印过。"
-            yield AuditRemark(UNLAWFUL, TWICE.at(passages[0].place, message, "请删去重复的。"))
+            message += f"这一页还有 {beyond} 个字在页面边缘以外，重复的可能也看不全，请对照原页。" if beyond else ""
+            related = [(one.place, "也是前面印过的") for one in passages[1:_MOST]]
+            before = first.get(tight(passages[0].text), passages[0])
+            related += [(before.place, "前面在这里")] if before is not passages[0] else []
+            yield AuditRemark(UNLAWFUL, TWICE.at(passages[0].place, message, "请删去重复的。", related=tuple(related)))
     for before, passage in pairwise(document.passages):
         text = tight(passage.text)
         if _SHORTEST <= len(text) <= _LONGEST and text == tight(before.text) and text[-1] in "。；":
             message = f"“{passage.text[:_SHOWN]}”这一段，前面已经印过。"
-            yield AuditRemark(UNLAWFUL, TWICE.at(passage.place, message, "请删去重复的。"))
+            related = ((before.place, "前面在这里"),)
+            yield AuditRemark(UNLAWFUL, TWICE.at(passage.place, message, "请删去重复的。", related=related))
     yield from _rows(document)
 
 

@@ -29,7 +29,8 @@ def check(budget: Budget) -> Iterator[Problem]:
     """Search the texts for names that the classification had before."""
     known = texts(budget)
     everything = "\n".join(text.value for text in known)
-    renamed = {row.old: row for row in classification.load(budget.year).renames if row.old in everything}
+    renames = classification.load(budget.year).renames
+    renamed = {row.old: row for row in renames if row.old in everything and not row.was_right(budget.year)}
     if not renamed:
         return
     pattern = re.compile("|".join(row.pattern for row in renamed.values()))

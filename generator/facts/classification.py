@@ -51,6 +51,11 @@ class Renamed:
     new: str
     since: str
 
+    def was_right(self, year: int) -> bool:
+        """Tell whether the old name was, or may still have been, the right one in a year."""
+        known = re.search("[0-9]{4}", self.since)
+        return known is not None and year <= int(known[0]) - ("前" in self.since)
+
     @property
     def pattern(self) -> str:
         """The pattern of the old name in a text: after its code, or alone where nobody would write it by chance."""

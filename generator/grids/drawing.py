@@ -36,6 +36,7 @@ class DrawnPage:
     boxes: list[PageBox] = field(default_factory=list)  # lines and areas
     picture: bool = False
     unknown: int = 0  # characters that nobody can read
+    beyond: int = 0  # characters beyond the edges, that nobody sees
     sideways: dict[bool, int] = field(default_factory=dict)  # characters that run up (true) or down the page
     turn: PageTurn | None = None  # how it was set upright
     is_empty: bool = True  # nothing but blanks is drawn
@@ -163,11 +164,13 @@ def _add_character(page: DrawnPage, item: Any, box: PageBox) -> None:
     text, (left, top, right, bottom) = item.get_text(), box
     if text.startswith(_UNKNOWN):
         page.unknown += 1
-    elif 0 <= left + right <= 2 * page.width and 0 <= top + bottom <= 2 * page.height:  # else nobody sees it
+    elif 0 <= left + right <= 2 * page.width and 0 <= top + bottom <= 2 * page.height:
         page.glyphs.append(Glyph(text, *box))
         if not item.upright:
             up = item.matrix[1] > 0
             page.sideways[up] = page.sideways.get(up, 0) + 1
+    else:
+        page.beyond += bool(text.strip())
 
 
 def _borders(item: Any, box: PageBox, layout: Any) -> Iterator[PageBox]:

@@ -138,11 +138,15 @@ class PageTurn:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """A page: the number that is printed on it (0: none), whether there is nothing else, and how it was set upright."""
+    """A page: the number that is printed on it (0: none), whether there is nothing else, and how it was set upright.
+
+    `beyond` are the characters of its text layer that lie beyond its edges, where nobody sees them.
+    """
 
     printed: int = 0
     is_blank: bool = False
     turn: PageTurn | None = None
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)

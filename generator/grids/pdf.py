@@ -111,7 +111,7 @@ def _parts(page: DrawnPage, name: str) -> _PageParts:
             found.append((line.box, line))
     is_blank = page.is_empty or bool(printed and not found and not page.boxes and not page.picture)
     parts = [part for box, part in sorted(found, key=lambda one: (one[0][1], one[0][0]))]
-    return _PageParts(page.width, page.height, parts, FilePage(printed, is_blank, page.turn))
+    return _PageParts(page.width, page.height, parts, FilePage(printed, is_blank, page.turn, page.beyond))
 
 
 def _from_top(table: _Table) -> tuple[int, float]:

@@ -103,3 +103,37 @@ def test_a_change_that_its_rate_contradicts_is_told_once() -> None:
 """
     assert audit(text.format(增="2.00")) == ()
     assert [one.finding.code for one in audit(text.format(增="9.00"))] == ["A101"]
+
+
+@pytest.mark.parametrize(("year", "told"), [(2018, False), (2019, False), (2023, True), (2024, True), (2026, True)])
+def test_a_name_is_old_only_after_it_was_changed(year: int, told: bool) -> None:
+    text = """
+三、别的说明
+1．社会保障和就业支出（类）行政事业单位离退休（款）归口管理的行政单位离退休（项）支出50.00万元。
+2．公共安全支出（类）法院（款）案件执行（项）支出60.00万元。
+"""
+    assert ("A503" in {one.finding.code for one in audit(f"{year}\n{text.strip()}")}) is told
+
+
+@pytest.mark.parametrize("year", [2018, 2019])
+def test_in_a_document_older_than_the_catalogue_its_own_tables_say_what_is_right(year: int) -> None:
+    text = """
+{年}
+{年}年度某某局财政拨款支出预算表
+单位：万元
+| 功能科目编码 | 功能科目名称 | 金额 |
+| 合计 | 合计 | 50.00 |
+| 208 | 社会保障和就业支出 | 50.00 |
+| 20805 | 行政事业单位离退休 | 50.00 |
+| 2080504 | 未归口管理的行政单位离退休 | 50.00 |
+三、别的说明
+1．社会保障和就业支出（类）行政事业单位离退休（款）{名}（项）支出50.00万元。
+"""
+    right, wrong = "未归口管理的行政单位离退休", "未归口管理行政单位离退休"
+
+    def names(name: str) -> list[str]:
+        codes = (one.finding.code for one in audit(text.format(年=year, 名=name)))
+        return [one for one in codes if one.startswith(("A50", "A51"))]
+
+    assert names(right) == []
+    assert names(wrong) == ["A501"]

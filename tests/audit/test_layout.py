@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.audit import LOOKS, blank_pages, contents_pages, decimals, page_numbers, table_breaks
+from generator.audit import LOOKS, blank_pages, contents_pages, decimals, page_numbers, printed_twice, table_breaks
 from generator.audit.document import AuditedDocument, document_of
 from generator.findings.finding import Finding
 from generator.grids.grid import FilePage, ForeignFile
@@ -152,3 +152,11 @@ def test_a_table_whose_amounts_lose_a_zero_is_told_once(published: ForeignFile) 
     (told,) = found(replace(published, parts=changed), "上海")
     assert told.code == "A807"
     assert "“支出预算总表”的金额多数印 2 位小数" in told.message
+
+
+def test_all_that_is_printed_twice_is_placed_and_what_nobody_sees_is_said(published: ForeignFile) -> None:
+    (told,) = (one.finding for one in printed_twice.look(document(published, "上海")))
+    assert [words for _, words in told.related] == ["也是前面印过的"] * 4 + ["前面在这里"]
+    assert "起 5 段" in told.message
+    assert f"这一页还有 {published.pages[8].beyond} 个字在页面边缘以外" in told.message
+    assert published.pages[7].beyond == 0
