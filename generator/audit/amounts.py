@@ -34,4 +34,5 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for one in document.made.contradictions:
         kind, certainty = (LAST_DIGIT, SMALL) if one.minor else (CONTRADICTION, WRONG)
         remedy = "请按原始数据四舍五入，各处一致。" if one.minor else "请核对两处，改正错的一处。"
-        yield AuditRemark(certainty, kind.at(one.place, f"{one.message}。", remedy, related=one.related))
+        message = one.message.replace(f"{document.source.file.name} ", "")  # all of it stands in one file
+        yield AuditRemark(certainty, kind.at(one.place, f"{message}。", remedy, related=one.related))

@@ -59,7 +59,12 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             message = f"“{found[0]}”没有单位。"
             yield AuditRemark(SMALL, NO_UNIT.at(passage.place, message, "请补上“%”或者“万元”。"))
         for found in _LEVEL.finditer(text):
-            yield AuditRemark(SMALL, LEVEL_WITH_FIGURE.at(passage.place, f"“{found[0]}”。", "请删去后面的数。"))
+            yield AuditRemark(
+                SMALL,
+                LEVEL_WITH_FIGURE.at(
+                    passage.place, f"“{found[0]}”：与上年一样的，后面不用再写数。", "请删去后面的数。"
+                ),
+            )
 
 
 def _is_from_nothing(rate: ReadRate) -> bool:

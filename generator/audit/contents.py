@@ -42,6 +42,7 @@ OTHER_WORDS = Kind("A701", "目录与正文的标题不同", Severity.HINT, "目
 NOT_THERE = Kind("A702", "目录里的标题正文没有", Severity.WARNING, "正文里找不到目录列的标题。")
 
 _ALIKE = 0.75
+_MANY = 3  # entries without a heading that are told one by one
 _SHORTEST = 8  # characters
 _ASIDE = re.compile(r"20[0-9]{2}年?度?|[（）()“”《》：:]")
 _CHAPTER = re.compile("[第（(]?[一二三四五六七八九十]+[、．.）)部章]")
@@ -56,6 +57,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     wanted = [_bare(entry_words(entry)).removeprefix(whose) for entry in entries]
     found = [_same(one, titles, wanted) for one in wanted]
     left = {one: words for one, words in titles.items() if one not in found}
+    absent: list[Passage] = []
     for number, (entry, one) in enumerate(zip(entries, wanted, strict=True)):
         if found[number] or _heads(entry, entries[number + 1 : number + 2]):
             continue
@@ -64,7 +66,21 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             message = f"目录写“{words}”，正文是“{left[near]}”。"
             yield AuditRemark(SMALL, OTHER_WORDS.at(entry.place, message, "请统一。"))
         else:
-            yield AuditRemark(DOUBTFUL, NOT_THERE.at(entry.place, f"目录写“{words}”，正文里没有。", "请核对目录。"))
+            absent.append(entry)
+    yield from _absent(absent)
+
+
+def _absent(entries: Sequence[Passage]) -> Iterator[AuditRemark]:
+    """Tell the entries without a heading, each; many as one: then the headings were not printed, or otherwise."""
+    if len(entries) <= _MANY:
+        for one in entries:
+            message = f"目录写“{entry_words(one)}”，正文里没有。"
+            yield AuditRemark(DOUBTFUL, NOT_THERE.at(one.place, message, "请核对目录。"))
+        return
+    shown = "、".join(f"“{entry_words(one)}”" for one in entries[:_MANY])
+    related = tuple((one.place, f"“{entry_words(one)}”") for one in entries[1:])
+    message = f"目录列的 {len(entries)} 个标题正文里没有：{shown}等。"
+    yield AuditRemark(DOUBTFUL, NOT_THERE.at(entries[0].place, message, "请核对目录和正文的标题。", related=related))
 
 
 def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str:

@@ -191,7 +191,7 @@ def _in_time(one: Obligation, document: AuditedDocument) -> Duty:
             if known is None or not (known.approved or known.published)
             else ("公开" if known.approved else "批复")
         )
-        return Duty(one, UNSEEN, f"不知道{lacks}的日期（写在应公开.yaml 里的，才知道）")
+        return Duty(one, UNSEEN, f"不知道{lacks}的日期，写在应公开.yaml 里就能核对")
     days = (known.published - known.approved).days
     why = f"{known.approved} 批复，{known.published} 公开，第 {days} 天（{known.said}）"
     if days <= one.days:
@@ -203,7 +203,7 @@ def _where(one: Obligation, document: AuditedDocument) -> Duty:
     known = publication_of(document)
     if known is not None and known.address:
         return Duty(one, MET, f"{known.said}写的网址是 {known.address}，没有打开看")
-    return Duty(one, UNSEEN, "一个文件看不出公开在哪里（网址写在应公开.yaml 里的，才知道）")
+    return Duty(one, UNSEEN, "一个文件看不出公开在哪里，网址写在应公开.yaml 里就能核对")
 
 
 def _printed(one: Obligation, body: Body, document: AuditedDocument) -> Duty:

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from generator.audit.remark import AuditRemark
 from generator.findings.finding import Place
-from generator.grids.grid import ForeignFile
+from generator.grids.grid import ForeignFile, Passage
 from generator.grids.spots import PageSpots
 from generator.recognition.patterns import tight, tight_text
 
 _QUOTED = re.compile("“([^“”]+)”")
+_AROUND, _LONGEST = 16, 60  # characters that are shown around the words that are meant, and of these
 _SHORTEST = 2  # characters: a single one may stand anywhere
 
 
@@ -26,7 +27,23 @@ def placed(remarks: Iterable[AuditRemark], file: ForeignFile) -> Iterator[AuditR
         place = None if finding.place is None else _exact(finding.place, finding.message, spots, told)
         related = tuple((_exact(other, words, spots, told), words) for other, words in finding.related)
         boxes = [() if place is None else spots.of(place), *(spots.of(other) for other, _ in related)]
-        yield AuditRemark(remark.certainty, replace(finding, place=place, related=related), tuple(boxes))
+        words = ("", "", "") if place is None else _words(spots.passage(place), place)
+        yield AuditRemark(remark.certainty, replace(finding, place=place, related=related), tuple(boxes), words)
+
+
+def _words(passage: Passage | None, place: Place) -> tuple[str, str, str]:
+    """Give the words at a place in a paragraph, with some before and after them; of a long text its beginning."""
+    if passage is None:
+        return "", "", ""
+    text = passage.text
+    start = place.column - 1 if place.column else 0
+    end = start + place.length if place.column else len(text)
+    before, after = max(start - _AROUND, 0), min(end, start + _LONGEST)
+    return (
+        "……" * (before > 0) + text[before:start],
+        text[start:after] + "……" * (after < end),
+        text[end : end + _AROUND] + "……" * (end + _AROUND < len(text)),
+    )
 
 
 def _exact(place: Place, words: str, spots: PageSpots, told: Counter[tuple[Place, str]]) -> Place:

@@ -77,8 +77,8 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         text = tight(passage.text)
         if _SHORTEST <= len(text) <= _LONGEST and text == tight(before.text) and text[-1] in "。；":
             message = f"“{passage.text[:_SHOWN]}”这一段，前面已经印过。"
-            related = ((before.place, "前面在这里"),)
-            yield AuditRemark(UNLAWFUL, TWICE.at(passage.place, message, "请删去重复的。", related=related))
+            stands = ((before.place, "前面在这里"),)
+            yield AuditRemark(UNLAWFUL, TWICE.at(passage.place, message, "请删去重复的。", related=stands))
     yield from _rows(document)
 
 

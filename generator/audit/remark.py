@@ -21,11 +21,13 @@ class AuditRemark:
     """What is remarked: how certain, and the finding with its places.
 
     `spots` are the boxes of its place on the pages, then those of each related place; a place may have none.
+    `words` are those of the paragraph at its place: some before what is meant, this itself, and some after it.
     """
 
     certainty: str
     finding: Finding
     spots: tuple[tuple[PageSpot, ...], ...] = ()
+    words: tuple[str, str, str] = ("", "", "")
 
     @property
     def page(self) -> int:

@@ -13,7 +13,7 @@ from generator.audit.against import MasterOf
 from generator.audit.document import AuditedDocument
 from generator.audit.duties import Duty
 from generator.audit.inspection import Inspected
-from generator.audit.remark import CERTAINTIES, MEANINGS, AuditRemark
+from generator.audit.remark import CERTAINTIES, DOUBTFUL, MEANINGS, SMALL, UNLAWFUL, WRONG, AuditRemark
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Place
@@ -27,6 +27,7 @@ _REMARKS = (
     ("种类", 16),
     ("在哪里", 24),
     ("问题", 70),
+    ("原文", 40),
     ("另一处", 40),
     ("改法", 30),
 )
@@ -204,11 +205,28 @@ def _duties(one: Audited) -> Iterator[tuple[str, ...]]:
 def _rows(one: Audited) -> Iterator[tuple[str, ...]]:
     for remark in one.remarks:
         found = remark.finding
-        other = "\n".join(f"{_where(place)} {words}" for place, words in found.related)
+        other = _others(remark)
         yield (
-            one.file, remark.certainty, found.code, found.kind.name, _where(found.place), found.message, other,
-            found.remedy,
+            one.file, remark.certainty, found.code, found.kind.name, _where(found.place), found.message,
+            _marked(remark.words), other, found.remedy,
         )  # fmt: skip
+
+
+def _others(remark: AuditRemark) -> str:
+    """Say in lines where else a remark looks; what is said of several places once with all of them."""
+    places: dict[str, list[str]] = {}
+    for place, words in remark.finding.related:
+        places.setdefault(words, []).append(_where(place))
+    return "\n".join(f"{'、'.join(dict.fromkeys(where))} {words}" for words, where in places.items())
+
+
+def _marked(words: tuple[str, str, str]) -> str:
+    """Write words of a paragraph with those that are meant in brackets, where others stand around them."""
+    before, meant, after = words
+    return f"{before}【{meant}】{after}" if before or after else meant
+
+
+_CLASSES = {WRONG: "wrong", UNLAWFUL: "unlawful", SMALL: "small", DOUBTFUL: "doubtful"}  # as an annotation's colour
 
 
 def as_page(every: Sequence[Audited]) -> bytes:
@@ -221,13 +239,15 @@ def as_page(every: Sequence[Audited]) -> bytes:
             "whose": one.whose,
             "problem": one.problem,
             "counted": one.counted,
-            "remarks": [(remark.certainty, *row[2:]) for remark, row in zip(one.remarks, _rows(one), strict=True)],
+            "remarks": [
+                {"at": _where(remark.finding.place), "remark": remark, "other": _others(remark)}
+                for remark in one.remarks
+            ],
             "duties": inspection.counted(one.duties),
             "rest": _unchecked(one),
         }
         for one in every
     ]
-    head = [name for name, _ in _REMARKS[1:]]
     return pages.report(
-        "audit/page.html.jinja", title="审核报告", said=summary(every), files=files, head=head, meanings=MEANINGS
+        "audit/page.html.jinja", title="审核报告", said=summary(every), files=files, meanings=MEANINGS, classes=_CLASSES
     )

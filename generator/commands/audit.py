@@ -187,7 +187,7 @@ def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
         return Audited(job.shown, problem="".join(one.message for one in read.findings))
     source = forms_of(job.workspace.templates, job.packs).read(read)
     if source is None:
-        return Audited(job.shown, problem="没有认出一张表，可能是别的格式（--pack），或者不是预算文件。")
+        return Audited(job.shown, problem=_nothing_read(read))
     document = document_of(source)
     document = replace(document, publication=_published(job.workspace, document))
     if job.against is None:
@@ -200,6 +200,14 @@ def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
         problem = f"文件是 {document.year} 年的，预算“{job.against.shown}”是 {budget.year} 年的，不能核对。"
         return Audited(job.shown, problem=problem)
     return told.audited(job.shown, document, partial(_master_of, job, budget))
+
+
+def _nothing_read(read: ForeignFile) -> str:
+    """Say why nothing of a file was recognised: a scan has no words."""
+    scans = sum(one.kind is problems.SCANNED for one in read.findings)
+    if scans and not read.parts:
+        return f"{scans} 页都是扫描图片，没有文字，不能审核；请用有文字的 PDF，或者 Word、Excel 文件。"
+    return "没有认出一张表，可能是别的格式（--pack），或者不是预算文件。"
 
 
 def _master_of(job: _AuditJob, budget: Budget, version: str, code: str, name: str) -> Master | None:

@@ -21,6 +21,7 @@ from generator.recognition.tables import RecognisedFile, recognise, titles_of, y
 from generator.recognition.words import title
 
 _SHORTEST_TITLE = 4  # characters
+_SURE_TITLES = 3  # of tables: a file with fewer may be of any form
 _NEARLY = 0.7  # of the most titles, with which a pack is tried as well
 PackOf = Callable[[str, int], Pack | None]  # the version of a pack for a year
 
@@ -129,7 +130,7 @@ class PossibleForms:
         return Source(first, sentences, whose.code, whose.name, units)
 
     def _likely(self, file: ForeignFile, year: int) -> Sequence[str]:
-        """Choose the packs with most of the file's titles: without such, all of them."""
+        """Choose the packs with most of the file's titles: with few such, all of them."""
         said = [title(text) for text in titles_of(file)]
         hits: dict[str, int] = {}
         for name in self.names:
@@ -138,7 +139,8 @@ class PossibleForms:
                 known = tuple(_titles(pack))
                 hits[name] = sum(one.endswith(known) for one in said)
         most = max(hits.values(), default=0)
-        return [name for name, count in hits.items() if count >= most * _NEARLY] if most else self.names
+        sure = most >= _SURE_TITLES
+        return [name for name, count in hits.items() if count >= most * _NEARLY] if sure else self.names
 
     def _tried(self, file: ForeignFile, year: int) -> Iterator[tuple[float, RecognisedFile]]:
         if has_errors(file.findings):

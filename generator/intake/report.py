@@ -22,6 +22,7 @@ from generator.recognition.statements import ReadTable, UnreadCell
 from generator.recognition.words import bare
 
 _YEAR = re.compile("20[0-9]{2}")
+_NAME = 20  # characters of the name of a figure
 SHOWN = 12  # lines of one kind; the rest is counted
 
 
@@ -138,7 +139,8 @@ def _unchecked(read: Coverage) -> Iterator[str]:
 
 def unchecked_words(one: TextFigure) -> tuple[str, str]:
     """Say what a figure is that was compared with nothing, and why."""
-    name = f"“{one.name[-20:]}”" if one.name and not one.why.startswith("名称") else ""
+    cut = "……" if len(one.name) > _NAME else ""
+    name = f"“{cut}{one.name[-_NAME:]}”" if one.name and not one.why.startswith("名称") else ""
     return f"{one.role}{name} {one.text}{one.unit}", one.why or "没有认出是什么数"
 
 

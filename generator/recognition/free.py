@@ -38,6 +38,7 @@ _SHORTEST = 4  # characters of a project's name
 _RATES = 2  # decimals of rates of which zeros at the end are dropped; small ones are printed with more
 _CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
 _YEAR = re.compile("^[0-9]{4}年度?")
+_NAME = 20  # characters of a name that are told
 _OTHER_YEAR = "是别的年度的数"
 _OF_OTHERS = (DELTA, RATIO, LAST, PLAN, PORTION)
 _NO_WHOLE = "它所在的总数没有认出"
@@ -171,7 +172,7 @@ class FreeReader:
             asked, meant = self.names.bind(kind, around.section, around.heading, one.name.rpartition("、")[2])
         if meant:
             self.found.misnamed.append((_YEAR.sub("", one.name), meant, one.place.whole))
-        return asked, "" if asked else f"名称“{one.name[-20:]}”不是格式里的口径"
+        return asked, "" if asked else f"名称“{'……' * (len(one.name) > _NAME)}{one.name[-_NAME:]}”不是格式里的口径"
 
     def _purchases(self, one: TextFigure, before: Sequence[TextFigure]) -> Meaning | None:
         """Bind goods, works and services to the purchases that were named last."""

@@ -137,3 +137,13 @@ def test_in_a_document_older_than_the_catalogue_its_own_tables_say_what_is_right
 
     assert names(right) == []
     assert names(wrong) == ["A501"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, 1), (3, 3), (4, 1)])
+def test_many_entries_of_the_contents_without_a_heading_are_one_remark(count: int, told: int) -> None:
+    names = ["部门主要职能", "政府采购支出预算表", "名词解释和说明", "国有资产占用情况", "绩效目标设置情况"]
+    entries = [f"{number}、{name}………………………………1" for number, name in zip("一二三四五", names, strict=True)]
+    headings = [f"{number}、{name}" for number, name in zip("一二三四五", names, strict=True)][count:]
+    found = [one for one in audit("\n".join(["2025", *entries, *headings])) if one.finding.code == "A702"]
+    assert len(found) == told
+    assert sum(1 + len(one.finding.related) for one in found) == count
