@@ -69,7 +69,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             for number, one in enumerate(figures):
                 if one.role == NUMBER and _PROJECTS.search(one.name):
                     for listed in _listed(number, figures):
-                        stated = _Stated(one.name, one.text, one.unit, one.place)
+                        stated = _SaidNumber(one.name, one.text, one.unit, one.place)
                         for remark in _compared(stated, "列举的项目", [each.place for each in listed]):
                             told.add(one.place.whole)
                             yield remark
@@ -81,7 +81,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class _SaidNumber:
     """A number of things in running text: what they are, as printed, and where."""
 
     name: str
@@ -90,10 +90,10 @@ class _Stated:
     place: Place
 
 
-def _stated(passage: Passage) -> Iterator[_Stated]:
+def _stated(passage: Passage) -> Iterator[_SaidNumber]:
     whole = tight_text(passage)
     for match in _NUMBER.finditer(whole.text):
-        yield _Stated(match["name"], match["number"], match["unit"], whole.at(*match.span("number")))
+        yield _SaidNumber(match["name"], match["number"], match["unit"], whole.at(*match.span("number")))
 
 
 def _lists(name: str, read: RecognisedFile) -> Iterator[tuple[str, Sequence[Place]]]:
@@ -107,7 +107,7 @@ def _lists(name: str, read: RecognisedFile) -> Iterator[tuple[str, Sequence[Plac
             yield f"“{one}”的表里", _records(read, one)
 
 
-def _compared(stated: _Stated, what: str, there: Sequence[Place]) -> Iterator[AuditRemark]:
+def _compared(stated: _SaidNumber, what: str, there: Sequence[Place]) -> Iterator[AuditRemark]:
     if there and len(there) != int(stated.text):
         message = f"“{stated.name[-20:]}{stated.text}{stated.unit}”，{what}是 {len(there)} {stated.unit}。"
         yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(stated.place, message, "请核对个数。", related=((there[0], what),)))
