@@ -74,7 +74,7 @@ def master_of(budget: Budget, pack: Pack, document: Document, unit: str, forms: 
     None if its document has no table that its form knows. `document` is that of the department or the unit.
     """
     subject = budget.subject_of(unit)
-    parts = tuple(_parts(document, budget.places))
+    parts = tuple(parts_of(document, budget.places))
     source = PossibleForms((budget.pack,), forms.pack_of).read(ForeignFile(budget.folder, "docx", parts), budget.year)
     if source is None:
         return None
@@ -110,7 +110,8 @@ def _text(record: Record, name: str) -> str:
     return str(record.fields[name].value) if name in record.fields else ""
 
 
-def _parts(document: Document, places: Mapping[ValuePath, Place]) -> Iterator[FilePart]:
+def parts_of(document: Document, places: Mapping[ValuePath, Place]) -> Iterator[FilePart]:
+    """Yield the blocks of a document as those of a file, each where the budget has it."""
     for block in (block for section in document.sections for block in section.blocks):
         if isinstance(block, Paragraph | Heading):
             yield from _passage(block, places)

@@ -14,6 +14,7 @@ from generator.audit.document import AuditedDocument
 from generator.audit.duties import Duty
 from generator.audit.inspection import Inspected
 from generator.audit.remark import CERTAINTIES, DOUBTFUL, MEANINGS, SMALL, UNLAWFUL, WRONG, AuditRemark
+from generator.audit.written import SAID
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Place
@@ -96,7 +97,8 @@ def lines(one: Audited, most: int) -> Iterator[str]:
 
 def _said(remark: AuditRemark) -> str:
     found = remark.finding
-    return f"{_where(found.place)} [{found.code} {found.kind.name}] {found.message}".strip()
+    written = next((f"（{words}：{place}）" for place, words in found.related if words == SAID), "")
+    return f"{_where(found.place)} [{found.code} {found.kind.name}] {found.message}{written}".strip()
 
 
 def _unchecked(one: Audited) -> list[str]:

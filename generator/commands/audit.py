@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.audit import told
+from generator.audit import told, written
 from generator.audit.document import AuditedDocument, Publication, document_of
 from generator.audit.marking import UnmarkableError, marked
 from generator.audit.master import Master, master_of
@@ -177,7 +177,8 @@ def _audited(job: _AuditJob) -> Audited:
         made = _made(job, job.source)
         if isinstance(made, Audited):
             return made
-        return _marked(job, _of_file(job, reader.read_bytes(made, f"{job.shown}.{_MADE}")), made)
+        read = reader.read_bytes(made, f"{job.shown}.{_MADE}")
+        return _marked(job, _with_lines(job.source, job, read, _of_file(job, read)), made)
     except Exception as error:
         return Audited(job.shown, problem=crash.finding_of(error, job.shown).message)
 
@@ -200,6 +201,15 @@ def _of_file(job: _AuditJob, read: ForeignFile) -> Audited:
         problem = f"文件是 {document.year} 年的，预算“{job.against.shown}”是 {budget.year} 年的，不能核对。"
         return Audited(job.shown, problem=problem)
     return told.audited(job.shown, document, partial(_master_of, job, budget))
+
+
+def _with_lines(budget: BudgetFolder, job: _AuditJob, read: ForeignFile, one: Audited) -> Audited:
+    """Say of a budget of the repository in which line of its files each remark is to be mended."""
+    prepared = _prepared(budget, job.workspace.templates, "")
+    if prepared.document is None or prepared.budget is None:
+        return one
+    remarks = written.with_lines(one.remarks, read, prepared.document, prepared.budget.places)
+    return replace(one, remarks=tuple(remarks))
 
 
 def _nothing_read(read: ForeignFile) -> str:
@@ -279,7 +289,7 @@ def _made(job: _AuditJob, budget: BudgetFolder) -> bytes | Audited:
     """Make the PDF of a budget, or say why there is none."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
-    prepared = publish.prepare(budget.folder, job.workspace.templates, shown_as=budget.shown, every=False)
+    prepared = _prepared(budget, job.workspace.templates, "")
     if prepared.document is not None and prepared.pack is not None:
         finished, _ = publish.finish(prepared.document, prepared.pack, (_MADE,))
         if finished is not None:
