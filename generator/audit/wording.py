@@ -23,12 +23,20 @@ from types import ModuleType
 from generator.audit.as_budget import texts_as_budget
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, AuditRemark
-from generator.checks import brackets, doubled_words, misspellings, placeholders, punctuation, secrecy_marks
+from generator.checks import (
+    brackets,
+    doubled_words,
+    misspellings,
+    place_words,
+    placeholders,
+    punctuation,
+    secrecy_marks,
+)
 from generator.checks.placeholders import UNFILLED
 from generator.findings.finding import Place, Severity
 
 CHECKS: tuple[ModuleType, ...] = (
-    placeholders, secrecy_marks, brackets, punctuation, doubled_words, misspellings,
+    placeholders, secrecy_marks, brackets, punctuation, doubled_words, misspellings, place_words,
 )  # fmt: skip
 _WRITTEN, _SHORTEST = ("项目", "绩效指标"), 4  # characters
 

@@ -80,7 +80,12 @@ def _paragraphs(begin: str, end: str | None) -> Iterator[str]:
         skipping = False
         if not line or line.isdigit():
             continue
-        if held and (_BEGINS.match(line) or len(held.encode("gbk", "replace")) < _FULL or held.endswith(("：", "。"))):
+        goes_on = not held.endswith("。") and re.match("[0-9.]+ ?万元", line)
+        if (
+            held
+            and not goes_on
+            and (_BEGINS.match(line) or len(held.encode("gbk", "replace")) < _FULL or held.endswith(("：", "。")))
+        ):
             yield held
             held = ""
         held += line
