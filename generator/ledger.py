@@ -6,10 +6,11 @@ One rule: a figure is the sum of all entries that meet its conditions, joined by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.facts.budget import ZERO, Budget, Entry, FieldValue, Record, Subject, joined
 from generator.facts.words import (
@@ -28,7 +29,7 @@ DATA_SETS = ("收支", "采购", "固定资产")
 MEASURES = ("金额", "价值", "数量")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dimension:
     """What can be asked of an entry: its attribute, whether codes match by prefix, the words allowed, groups.
 
@@ -98,7 +99,7 @@ def _declared(dimension: Dimension, name: str, words: LineWords) -> Dimension:
     return replace(dimension, values=values, groups=used)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One requirement: the dimension's value is one of these (or, where codes match by prefix, begins with one).
 
@@ -124,7 +125,7 @@ class Clause:
         return str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """Requirements that an entry must all meet; `never` is the condition 无, which no entry can meet."""
 
@@ -161,7 +162,7 @@ def clause(dimension: str, values: Iterable[str], known: Dimensions = DIMENSIONS
     return Clause(dimension, flat, bool(every) and set(flat) >= every)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """A sum of entries in 元 and the YAML paths of what it sums. It has no arithmetic: a template cannot compute.
 
@@ -205,7 +206,7 @@ def total(entries: Iterable[Entry], measure: str = "金额") -> Amount:
     return Amount(money.total(numbers), tuple(entry.origin for entry in entries))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """What one document is about: the department, or one of its units, with its entries and records."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import InvalidOperation, localcontext
 from functools import partial
 from itertools import chain
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from generator import checks
 from generator.base.files import replace_files, require_inside
 from generator.base.formats import DEFAULT, OWN_FONTS
+from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.base.paths import ValuePath
 from generator.compose import last_year, performance, unused
@@ -75,7 +76,7 @@ _NAME_LIMIT = 80  # characters
 _BYTES_LIMIT = 240  # of the name in UTF-8: with the suffix under the 255 that file systems take
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """The finished files of one document: the bytes by format, and how many pages it has."""
 
@@ -85,7 +86,7 @@ class Output:
     pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A Word file that was filled: its name, and its bytes."""
 
@@ -93,7 +94,7 @@ class Filled:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prepared:
     """A budget with its pack and its composed document, and all that was found on the way."""
 

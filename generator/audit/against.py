@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.audit.against_amounts import Cause, ComparedAmounts, OtherAmount, compare_amounts
 from generator.audit.against_records import CHANGED, LACKING, OtherRow, compare_rows
@@ -18,6 +17,7 @@ from generator.audit.coverage import UNREAD, LookedAt
 from generator.audit.document import AuditedDocument
 from generator.audit.master import TEMPLATE, Master
 from generator.audit.remark import DOUBTFUL, SMALL, WRONG, AuditRemark
+from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
 
 OTHER_FIGURE = Kind("A951", "数与预算不同", Severity.ERROR, "文件里的数与仓库里预算的不同。")
@@ -32,7 +32,7 @@ _FIX = "请核对哪一边对：文件改过的，改预算后重新生成；预
 MasterOf = Callable[[str, str, str], "Master | None"]  # version, code and name of a document → what it is compared with
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Against:
     """What differs from the budget, and what could not be compared."""
 

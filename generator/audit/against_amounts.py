@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from generator.audit.master import Master
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.books.statements import Normal, within
 from generator.facts.words import THIS_YEAR
@@ -28,7 +29,7 @@ _MOST = 10  # causes whose sums are tried
 StatedKey = tuple[str, str, ConditionKey, str]  # data set, book, condition, measure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherAmount:
     """A figure that is not the budget's: as it is printed, and what the budget says, in 元 (of 数量: the number)."""
 

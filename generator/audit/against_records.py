@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.audit.against_amounts import MONEY, stated_key
 from generator.audit.master import Master
+from generator.base.frozen import frozen
 from generator.base.money import shown
 from generator.differences.matching import matched
 from generator.findings.finding import Place
@@ -26,7 +27,7 @@ _WITHIN, _QUANTITY = "绩效指标", "数量"
 _Grouped = dict[tuple[str, str, str], list[PrintedRecord]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherRow:
     """What of a list is not the budget's: a row that lacks, one too many, or a field of one."""
 

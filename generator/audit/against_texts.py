@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from generator.audit.master import TEMPLATE
+from generator.base.frozen import frozen
 from generator.differences.wording import SAME, compared
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
@@ -22,7 +23,7 @@ _AROUND = 8  # characters beside a change
 _DIGITS = re.compile("[0-9，.]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneSentence:
     """A sentence as it is compared: its words without white space, its number and its paragraph's, and its place."""
 
@@ -53,7 +54,7 @@ class OtherText:
         return "".join(one.text for one in self.printed or self.expected)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedTexts:
     """The running text of one document: what differs, and how many sentences could not be compared."""
 

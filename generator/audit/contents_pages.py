@@ -37,10 +37,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.audit.document import AuditedDocument, entry_words
 from generator.audit.remark import SMALL, AuditRemark
+from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
 from generator.grids.grid import Passage
 from generator.recognition.patterns import tight
@@ -52,7 +52,7 @@ _FEWEST, _MOST_WRONG = 3, 0.4  # entries that agree; the share of those that do 
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     """A line of the contents: the page that it says, where its heading stands, and how far the two are apart."""
 

@@ -36,12 +36,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.parts import in_lists
 from generator.audit.remark import DOUBTFUL, AuditRemark
+from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
 from generator.grids.grid import Passage
 from generator.recognition.figures import NUMBER, TextFigure
@@ -80,7 +80,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     yield from _of_units(document.passages)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _SaidNumber:
     """A number of things in running text: what they are, as printed, and where."""
 

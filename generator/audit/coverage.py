@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.audit.document import AuditedDocument
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.intake.coverage import FATES
 from generator.intake.report import unchecked_words, unread_words
@@ -16,7 +16,7 @@ FOUND, LACKING, STRANGE, UNREAD = "核对了", "没有找到", "不是格式里�
 CHECKED_FATES = FATES[:2]  # a figure with its meaning: met by another, or known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookedAt:
     """A part of a document: whether it was looked at, and why not."""
 

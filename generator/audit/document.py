@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.intake.assembling import MadeDraft, make_draft
@@ -24,7 +25,7 @@ _CONTENTS, _MOST_CONTENTS = "目录", 100  # lines
 _LONGEST_HEADING = 60  # characters
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """When a document was approved and published, and where it can be read; `said` is who says so."""
 
@@ -35,7 +36,7 @@ class Publication:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditedDocument:
     """What was read of one file about one department or unit."""
 

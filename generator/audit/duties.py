@@ -36,12 +36,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.audit.detail import cells_of, leaves_above
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, UNLAWFUL, WRONG, AuditRemark
 from generator.audit.searched import Body, bodies, closed, heading_of, mentioned, publication_of
+from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
 from generator.pack.obligations import WHERE
 from generator.pack.spec import Obligation
@@ -60,7 +61,7 @@ _GRAVE = (WRONG, UNLAWFUL)
 _NO_FORM = "这一格式没有"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """The state of an obligation: whether a document, or a unit's in the same file (`whose`), meets it, and why."""
 
@@ -94,7 +95,7 @@ def duties(document: AuditedDocument, remarks: Sequence[AuditRemark]) -> Iterato
             yield replace(_state(one, seen), source=source, whose=body.whose)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _BodySeen:
     body: Body
     document: AuditedDocument

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.audit.document import AuditedDocument
 from generator.audit.duties import IDLE, LACKING, MET, STATES, WORST, Duty
 from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, WRONG, AuditRemark
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
 from generator.grids.spots import page_of
@@ -17,7 +17,7 @@ _OF_DUTIES = "A90"  # the codes of remarks that repeat the state of an obligatio
 _Where = tuple[str, str]  # whose, and the column
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inspected:
     """A line of the sheet: whose it is, the words and the state of each column, the problems, and their pages."""
 

@@ -10,12 +10,12 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from generator.audit.remark import DOUBTFUL, SMALL, UNLAWFUL, WRONG, AuditRemark
+from generator.base.frozen import frozen
 from generator.findings import clean
 from generator.findings.finding import Place
 from generator.grids.grid import PageBox
@@ -39,7 +39,7 @@ class UnmarkableError(Exception):
     """A file to which no annotations can be added; the message is Chinese and says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mark:
     """An annotation: where on a page (nowhere: at its margin), what it says, and its kind and colour."""
 

@@ -7,8 +7,8 @@ the YAML files, so that whatever differs has a place on both sides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath, origins_of
 from generator.books.book import Book
 from generator.books.statements import Normal
@@ -27,7 +27,7 @@ TEMPLATE = Place("")  # of words that are the form's own, and of figures that co
 _QUANTITY = "数量"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Master:
     """The budget of one department or unit, with its own document as it is read."""
 

@@ -46,12 +46,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.parts import in_lists
 from generator.audit.remark import DOUBTFUL, SMALL, WRONG, AuditRemark
+from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
 from generator.recognition.figures import AMOUNT, DELTA, LAST, PLAN, PORTION, RATIO, TextFigure
 from generator.recognition.names import plain
@@ -71,7 +71,7 @@ _SHORTEST = 3  # characters of a name by which a whole is known
 _PARTS = 2  # of a list, at least
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """What a paragraph states of one amount: last year's, its change, the rate of it, each with how exact it is."""
 
@@ -81,7 +81,7 @@ class Stated:
     rate: TextFigure | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """A value in 元, or in percent, within so much of what is printed."""
 

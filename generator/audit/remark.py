@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding
 from generator.grids.spots import PageSpot, page_of
 
@@ -16,7 +15,7 @@ MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditRemark:
     """What is remarked: how certain, and the finding with its places.
 

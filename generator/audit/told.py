@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.audit import against, coverage, duties, inspection, ordered
@@ -15,6 +14,7 @@ from generator.audit.duties import Duty
 from generator.audit.inspection import Inspected
 from generator.audit.remark import CERTAINTIES, DOUBTFUL, MEANINGS, SMALL, UNLAWFUL, WRONG, AuditRemark
 from generator.audit.written import SAID
+from generator.base.frozen import frozen
 from generator.findings import clean
 from generator.findings.clean import Clean
 from generator.findings.finding import Place
@@ -39,7 +39,7 @@ _DUTIES = (
 _CHECKED = (("文件", 30), ("内容", 40), ("结果", 14), ("说明", 50), ("在哪里", 24))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audited:
     """A file as it was audited: whose it is, the remarks, and what was looked at; or why it could not be."""
 

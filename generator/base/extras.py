@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 
+from generator.base.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Extra:
     """An extra: the libraries that it names, the modules that come with them, and what for, in Chinese."""
 

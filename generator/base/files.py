@@ -13,12 +13,12 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from generator.base import inputs
 from generator.base.alone import alone_in
+from generator.base.frozen import frozen
 from generator.base.reasons import reason
 
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # characters that no system allows in the name of a folder
@@ -30,7 +30,7 @@ class NotWrittenError(OSError):
     """A file (`filename`) could not be written; what was there before is whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Change:
     """A file that is to be written: where it belongs, where it is written, and where its predecessor is kept."""
 

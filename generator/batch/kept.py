@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator.base import files, inputs
+from generator.base.frozen import frozen
 from generator.base.inputs import Inputs
 from generator.batch import memory
 from generator.batch.program import fingerprint
@@ -23,7 +23,7 @@ FILE = ".budget/status.json"
 _LARGEST = 100_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptValue:
     """A value, as JSON has it, with all on which it depends beside the program."""
 

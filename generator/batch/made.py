@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.base.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadeFile:
     """A file as it was written: its name, and what tells whether it is still that file."""
 
@@ -14,7 +14,7 @@ class MadeFile:
     size: int  # bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finished:
     """A document that was made; the department's where it is of no unit."""
 

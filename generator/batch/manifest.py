@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from generator.base.files import read_file, update_file
+from generator.base.frozen import frozen
 from generator.batch.made import Finished, MadeFile
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class DamagedError(Exception):
     """A list that is none; the message is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """A document of a list: its title, the code of its department, that of its unit or nothing, and its files."""
 

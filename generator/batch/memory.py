@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base import files, inputs
+from generator.base.frozen import frozen
 from generator.base.inputs import Inputs, Question
 from generator.batch.made import Finished, MadeFile
 from generator.facts import previous
@@ -35,7 +36,7 @@ _BELOW = "@"  # begins paths below the root, which may be moved
 DocumentKey = tuple[str, str, str]  # the output folder, the budget's, and the unit or nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remembered:
     """A document that was made, and all on which it depends."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from generator.base.frozen import frozen
 from generator.books.statements import ItemList, Statement, answer
 from generator.facts.budget import Entry
 from generator.ledger import Amount, Condition, select, total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """What a book cannot answer: the name of what was asked, in words. It has no value and prints as nothing."""
 
@@ -20,7 +21,7 @@ class Unknown:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Book:
     """Entries, complete for each data set that is there, or statements, or both; the entries answer where they are.
 

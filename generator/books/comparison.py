@@ -6,16 +6,16 @@ ones), a rate is the shown difference by the shown base, and both are rounded on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.ledger import Amount
 
 LEVEL, MORE, LESS = "持平", "增加", "减少"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """This year's amount beside that of another book (its base). `exact`: the difference of the exact figures."""
 

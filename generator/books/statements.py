@@ -6,9 +6,9 @@ The same record says what a budget gives of last year (上年数) and what a pri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.base.paths import ValuePath
 from generator.ledger import DIMENSIONS, Amount, Condition
@@ -16,7 +16,7 @@ from generator.ledger import DIMENSIONS, Amount, Condition
 Normal = Mapping[str, tuple[str, ...]]  # dimension → its values, the least that say the same
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """The sum of a data set under a normalised condition: `value` ± `tolerance` in 元, and where it is stated."""
 
@@ -32,7 +32,7 @@ class Statement:
         return Amount(self.value, (self.origin,), self.tolerance)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemList:
     """The items of one dimension under a condition; `closed` if they add up to its total: then no other has money."""
 

@@ -42,9 +42,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.base.paths import ValuePath, sibling
 from generator.checks.common import lines, yuan
@@ -57,7 +57,7 @@ UNBALANCED = Kind("C101", "收支不平", Severity.ERROR, "同一科目、同一
 _KEYS = {"function": "科目", "fund": "资金性质"}  # what two gaps may differ in, and the key of the line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imbalance:
     """One functional item and fund, of one unit where there are several, whose two sides differ; amounts in 元."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.paths import ROOT, ValuePath
 from generator.facts.assemble import WHOLE_VALUE
 from generator.facts.budget import Budget, Entry, Record
@@ -21,7 +21,7 @@ _NO_VEHICLE = re.compile(
 _AROUND = 8  # characters shown on each side of the words that a message quotes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndicatorList:
     """The indicators (绩效指标) of a project, of a task, or of a department or unit as a whole."""
 

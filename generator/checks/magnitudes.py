@@ -20,9 +20,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.checks.common import is_vehicle, lines, said, yuan
 from generator.facts.budget import ZERO, Budget, Entry
@@ -33,7 +33,7 @@ SMALL = Kind("C114", "金额小得不像元", Severity.WARNING, "这类支出全
 LARGE = Kind("C115", "金额大得不像元", Severity.WARNING, "这类支出不会有这么多，可能把元当成了万元，或者多写了几个零。")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usual:
     """The bounds within which the money of some economic items lies, in 元.
 

@@ -40,9 +40,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.base.paths import ValuePath
 from generator.checks.common import also, origin, said, yuan
@@ -59,7 +59,7 @@ _RESERVED, _SMALL = Decimal("0.30"), Decimal("0.60")
 _BASIS = "（财库〔2020〕46号）"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Purchase:
     name: str
     path: ValuePath

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import ROOT, ValuePath, in_unit_folder
 from generator.checks.common import also
 from generator.facts.budget import Budget, Record
@@ -45,7 +45,7 @@ _NO_FIELD = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedText:
     """A text with the paths of all values that say the same, the first of which a finding is about."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from generator.audit.remark import UNLAWFUL, WRONG
 from generator.audit.told import Audited
 from generator.base.extras import MissingLibraryError, require
 from generator.base.files import NotWrittenError, problem, read_file, replace_file, replace_files
+from generator.base.frozen import frozen
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
@@ -54,7 +55,7 @@ _MADE = "pdf"  # of a budget
 _SHOWN, _EVERY = 12, 10**9  # remarks of a certainty
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _AuditJob:
     """A file to audit, or a budget whose document is made first; and the packs that it may be of."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import import_module
 from inspect import getdoc
 from types import ModuleType
 
+from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.findings.finding import Kind
 
@@ -75,7 +75,7 @@ _DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits
 _EXAMPLE = re.compile(r"^(?:合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\n((?:    .*\n|\n)+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A kind of finding, with the manual page of the check that reports it, if it is one of the checks."""
 

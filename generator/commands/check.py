@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from generator.base.files import replace_file
+from generator.base.frozen import frozen
 from generator.base.terminal import indented, wrap
 from generator.commands import catalogue, console, crash
 from generator.commands.chinese import Command
@@ -51,7 +51,7 @@ _COLOURS = {  # each is legible on black and on white
 _CODE = re.compile("[A-Z][0-9]{0,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """What was found in each budget, by its name, and the texts for excerpts."""
 
@@ -66,7 +66,7 @@ class Checked:
         return report.in_order(dict.fromkeys(finding for found in self.budgets.values() for finding in found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """What of the findings a report lists, and how."""
 

@@ -11,11 +11,12 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from generator.base import extras, files
+from generator.base.frozen import frozen
 from generator.batch import memory, program
 from generator.commands import crash
 from generator.commands.codes import ENVIRONMENT
@@ -30,7 +31,7 @@ class NoClusterError(Exception):
     """A cluster does not answer; the message is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """What a worker must have in common with whoever asks it: the program, and a file that both see."""
 

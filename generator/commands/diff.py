@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import InvalidOperation, localcontext
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from generator.base.files import replace_file
+from generator.base.frozen import frozen
 from generator.commands import console, crash, difference_text
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
@@ -75,7 +76,7 @@ def diff(what: tuple[str, ...], style: str, output: Path | None, text: bool, yea
     sys.exit(max((one.code for one in results), default=OK))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Result:
     """What differs between the two budgets of a pair, and the exit code that it asks for."""
 
@@ -83,7 +84,7 @@ class _Result:
     code: int = OK
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Readable:
     """A budget as far as it could be read, its pack, and how many errors it has."""
 
@@ -92,7 +93,7 @@ class _Readable:
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Comparing:
     """What all pairs of a run share."""
 

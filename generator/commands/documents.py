@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base import files, inputs
+from generator.base.frozen import frozen
 from generator.base.inputs import Inputs
 from generator.batch import memory, program
 from generator.batch.made import Finished, MadeFile
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from generator.publish import Output, Prepared
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """One document to generate."""
 

@@ -6,11 +6,11 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.base.files import read_file
+from generator.base.frozen import frozen
 from generator.base.resources import schema_folder
 from generator.commands.workspace import BUDGETS, Workspace
 
@@ -40,7 +40,7 @@ class SettingsError(Exception):
         self.lines = lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The files that a folder should have: settings and schemas; and what they offer, for who is told."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.base.extras import MissingLibraryError, require
+from generator.base.frozen import frozen
 from generator.commands import crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
@@ -107,7 +108,7 @@ def files_asked(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
             yield path, path.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ImportJob:
     """Files that are read together: one, to find out whose it is, or all of one budget."""
 
@@ -117,7 +118,7 @@ class _ImportJob:
     whose: WhoseFile | None = None  # as all of them together say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Imported:
     """What came of files: what is to be told, whose they are, and the budget's files; none where nothing came of it."""
 

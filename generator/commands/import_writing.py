@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.files import make_folder, problem
+from generator.base.frozen import frozen
 from generator.commands import crash
 from generator.commands.codes import ENVIRONMENT, ERRORS, OK
 from generator.commands.common import complain, report_lines, say
@@ -17,7 +17,7 @@ from generator.intake.draft import BudgetDraft, folder_name
 _SAID = {"--code": "编码", "--name": "名称", "--year": "年度"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedImport:
     """What the command was asked: where, by which forms, and whose budget of which year, if that was said."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from generator.base import inputs
 from generator.base.files import problem
+from generator.base.frozen import frozen
 from generator.batch import kept, manifest, memory
 from generator.commands import crash
 from generator.commands.common import complain
@@ -18,7 +19,7 @@ from generator.facts.location import code_of, title_of
 from generator.findings.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looking:
     """A budget to look at, as far as `budget check` would go before it lays anything out."""
 

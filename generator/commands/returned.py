@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.base import files
 from generator.base.formats import FORMATS
+from generator.base.frozen import frozen
 from generator.batch import manifest
 from generator.batch.made import MadeFile
 from generator.batch.manifest import DamagedError, Listed
@@ -33,7 +33,7 @@ ListedFile = tuple[Listed, MadeFile]
 _AGAIN = "请重新生成（budget generate）。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Altered:
     """A finished file that is no longer what was made: of which department's document, or unit's, and year."""
 
@@ -43,7 +43,7 @@ class Altered:
     year: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed:
     """What a folder of finished files is: how many are as they were, which are not, and what else is found."""
 

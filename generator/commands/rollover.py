@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
 from generator.base.files import make_folder, problem
+from generator.base.frozen import frozen
 from generator.base.terminal import shortened
 from generator.commands import crash
 from generator.commands.chinese import Command
@@ -94,7 +95,7 @@ def _year(typed: str) -> int:
     return int(year)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Made:
     """A budget of the next year: its files, what was done; or why there is none."""
 
@@ -108,7 +109,7 @@ class _Made:
     code: int = OK
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     """What all budgets of a run share."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base import files, inputs
+from generator.base.frozen import frozen
 from generator.batch import memory, program
 from generator.batch.made import Finished, MadeFile
 from generator.batch.memory import Remembered
@@ -35,7 +35,7 @@ FORMATS = ("html", "json", "csv")
 _LARGEST = 500_000_000  # bytes of a file to download
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Download:
     """A generated file that the page offers, and where it lies."""
 
@@ -43,7 +43,7 @@ class Download:
     path: str
 
 
-@dataclass(frozen=True)
+@frozen
 class PageJob(Job):
     """One document to make a page of."""
 
@@ -62,7 +62,8 @@ class PageJob(Job):
         own = (every for (_, unit), every in self.downloads if unit == self.unit)
         offered = [f"{one.file.name} {one.file.sha256}" for every in own for one in every]
         more = "\n".join((self.address, self.district, str(self.has_years), *offered))
-        return f"网站 {inputs.digest_of(more.encode('utf-8', 'replace'))} {super().options}"
+        usual = super(PageJob, self).options  # noqa: UP008 without names it is of the class before it had slots
+        return f"网站 {inputs.digest_of(more.encode('utf-8', 'replace'))} {usual}"
 
 
 def run(job: PageJob) -> Outcome:

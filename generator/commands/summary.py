@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.base.formats import FORMATS
+from generator.base.frozen import frozen
 from generator.base.resources import templates_folder
 from generator.commands import crash
 from generator.commands.chinese import Command
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _FORMATS = ("docx", "pdf", "xlsx")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summed:
     """All departments added up: the budget that they make, its document and what is wrong; and who is left out."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.frozen import frozen
 from generator.commands import console, crash
 from generator.commands.chinese import Command
 from generator.commands.codes import ERRORS, OK
@@ -91,7 +92,7 @@ def show_words(files: tuple[str, ...]) -> int:
     return code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedFiles:
     """Finished files of a budget, or of one of its units."""
 

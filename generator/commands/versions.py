@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
 import click
 
+from generator.base.frozen import frozen
 from generator.base.money import NARROW
 from generator.commands.workspace import BUDGETS, EVERY, BudgetFolder, NoSuchBudgetError, Workspace
 from generator.facts.location import code_of, year_of
@@ -26,7 +26,7 @@ NOW = "现在"
 _BOTH = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Both:
     """Two folders of one budget, the older first; None where a side has none. `labels`: of columns, empty for usual."""
 
@@ -36,7 +36,7 @@ class Both:
     same: bool = False  # byte for byte
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What is to be compared: the pairs whose folders are known, or the budgets of a year to find in an earlier one."""
 
@@ -129,7 +129,7 @@ def _folders(workspace: Workspace, typed: Sequence[str]) -> Asked:
     return Asked(after=after, before=before, told=before)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Revisions:
     """The budgets of revisions of git, or of one and the files of now."""
 

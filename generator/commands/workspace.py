@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base import resources
+from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.commands import misplaced
 from generator.facts.location import code_of, title_of, year_of
@@ -26,7 +26,7 @@ class NoSuchBudgetError(Exception):
     """A budget that was asked for does not exist; the message is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetFolder:
     """A budget's folder, and its name in messages."""
 
@@ -34,7 +34,7 @@ class BudgetFolder:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workspace:
     """A root folder with `budgets/` and, if it brings its own packs, `templates/`."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import Traced
 from generator.facts import classification, declared
 from generator.facts.budget import Budget, Entry, Record
@@ -121,7 +122,7 @@ def _with_fields(
     return {**records, outer: tuple(full(record) for record in records.get(outer, ()))}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Examples:
     """A value for each type; codes are those of a unit and of an entry that the budget has."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.books.subject import SOURCES, books
 from generator.differences import figures
@@ -26,7 +26,7 @@ from generator.pack.spec import Pack
 _YEAR = re.compile("[0-9]{4}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """A change of which the form asks the reason (原因): its name, and what is written; empty where nothing is."""
 
@@ -34,7 +34,7 @@ class Reason:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """What differs between two budgets. `labels` head the columns of both, `names` say where each is from."""
 

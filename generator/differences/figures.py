@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import shown, total
 from generator.books.comparison import Change
 from generator.differences.names import Sayings
@@ -27,7 +28,7 @@ _BY_NATURE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decimals:
     """How amounts are printed: decimals of 万元 and of percentages, and which difference (增减按精确数)."""
 
@@ -41,7 +42,7 @@ def printing_of(pack: Pack | None) -> Decimals:
     return Decimals(pack.said.places, pack.rates.places, pack.exact_changes) if pack else Decimals()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """Two amounts of the same, exactly in 元; None where a side does not know. `level` indents it below another."""
 
@@ -90,7 +91,7 @@ class Figures:
         return Change(Amount(self.after), Amount(self.before), self.printing.exact)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureTable:
     """The figures of one kind that differ, and how many do not."""
 

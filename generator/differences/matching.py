@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
+
+from generator.base.frozen import frozen
 
 CODE, FORMER = "编码", "上年编码"
 NAMES = ("名称", "物品名称", "任务", "三级", "专项名称", "代码")  # the first that a record says is its name
@@ -16,7 +17,7 @@ _MOST = 40_000  # pairs that are compared by likeness
 _LONGEST = 400  # characters of a text that are compared
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matching:
     """The pairs of places in two lists, by those of the second; and what stands only in the first or second."""
 
@@ -37,7 +38,7 @@ Key = Callable[[Any], Hashable]
 def matched(before: Sequence[Any], after: Sequence[Any]) -> Matching:
     """Match two lists of records (mappings) or of texts."""
     rounds: tuple[tuple[Key, Key], ...] = (
-        (frozen, frozen), (_code, _code), (_code, _former), (_name, _name), (_kind, _kind)
+        (keyable, keyable), (_code, _code), (_code, _former), (_name, _name), (_kind, _kind)
     )  # fmt: skip
     left, right, pairs = list(range(len(before))), list(range(len(after))), []
     for old, new in rounds:
@@ -55,12 +56,12 @@ def matched(before: Sequence[Any], after: Sequence[Any]) -> Matching:
     )
 
 
-def frozen(value: Any) -> Hashable:
+def keyable(value: Any) -> Hashable:
     """Give a value as one that can be compared: equal if the values say the same, unknown amounts included."""
     if isinstance(value, Mapping):
-        return frozenset((key, frozen(below)) for key, below in value.items())
+        return frozenset((key, keyable(below)) for key, below in value.items())
     if isinstance(value, tuple):
-        return tuple(map(frozen, value))
+        return tuple(map(keyable, value))
     return "?" if isinstance(value, Decimal) and value.is_nan() else (type(value) is bool, value)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.differences.matching import frozen, matched
+from generator.base.frozen import frozen
+from generator.differences.matching import keyable, matched
 from generator.differences.names import Sayings
 from generator.differences.values import MONEY_LINES
 from generator.differences.wording import Wording, compared
@@ -16,7 +16,7 @@ ADDED, REMOVED, CHANGED, MOVED = "新增", "删去", "修改", "次序"
 _TEXT = 12  # characters from which a text is told word by word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One thing that differs: where (labels from the top-level key on), and both values in words.
 
@@ -31,7 +31,7 @@ class Difference:
     words: tuple[Wording, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walker:
     """What the walk needs to tell values of the budget before and of that after."""
 
@@ -51,7 +51,7 @@ class Walker:
                 yield from self._whole(ADDED, key, after[key], place)
             elif key not in after:
                 yield from self._whole(REMOVED, key, before[key], place)
-            elif frozen(before[key]) != frozen(after[key]):
+            elif keyable(before[key]) != keyable(after[key]):
                 yield from self._values(key, before[key], after[key], place)
 
     def _values(self, key: str, before: Any, after: Any, where: tuple[str, ...]) -> Iterator[Difference]:
@@ -74,7 +74,7 @@ class Walker:
     ) -> Iterator[Difference]:
         found = matched(before, after)
         for i, j in found.pairs:
-            if frozen(before[i]) != frozen(after[j]):
+            if keyable(before[i]) != keyable(after[j]):
                 yield from self._values(key, before[i], after[j], (*where, _label(self.new, after[j], j)))
         for i in found.removed:
             yield Difference(REMOVED, (*where, _label(self.old, before[i], i)), self.old.value(key, before[i]))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+
+from generator.base.frozen import frozen
 
 SAME, OUT, IN = "", "删", "增"
 _WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -15,7 +16,7 @@ _MOST = 1_000_000  # pairs of words that are compared: of longer passages a whol
 _SHORT = 1  # so few unchanged characters between two changes are read as changed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """A piece of a text: unchanged, taken out (删), or put in (增)."""
 

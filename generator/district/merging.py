@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.books.book import Book
 from generator.books.subject import books as books_of
@@ -29,7 +30,7 @@ _OTHER_INCOME = "其他收入"
 _MOST = 10  # departments that a remark names
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A department that is added up: its budget, the pack in whose words it speaks, and its folder's name."""
 
@@ -38,7 +39,7 @@ class Member:
     pack: Pack
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """A department that is not added up, and why."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.findings.finding import Finding, Kind, Place, Severity, has_errors
 from generator.reading.folder import REGISTER as NAME
@@ -34,7 +34,7 @@ IMPOSSIBLE_DATE = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A department, or a unit of one, that must publish its budget."""
 
@@ -59,7 +59,7 @@ class Due:
         return (self.department, self.code) if self.department else (self.code, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Register:
     """A list of who must publish; `district` is whose budget it is (区划), if that is said."""
 

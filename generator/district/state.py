@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.district.register import Due
 
 MISSING, WRONG, DOUBTFUL, FINE = "没交", "有错误", "有警告", "没有问题"  # of a budget
@@ -16,7 +17,7 @@ WORDS = (MISSING, WRONG, DOUBTFUL, FINE, NOT_MADE, OUTDATED, TOUCHED, UNSURE, MA
 DueKey = tuple[str, str]  # the code of a department, and that of a unit or nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """A budget that is there: whose it is, how many errors it has, and what it says of its units, by code."""
 
@@ -39,7 +40,7 @@ def seen_of(said: Any) -> Seen:
     return Seen(**{**said, "within": tuple(said["within"]), "alone": bool(said["alone"])})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How far one department or unit is; `notes` is what else is to be known."""
 

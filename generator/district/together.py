@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.books.book import Book, Unknown
 from generator.ledger import Amount, Condition
@@ -12,7 +13,7 @@ from generator.ledger import Amount, Condition
 _DEPARTMENT = "部门"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together(Book):
     """Books of departments, by code; a department that had no budget (上年: 无) adds nothing."""
 

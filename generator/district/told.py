@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from generator.base.frozen import frozen
 from generator.district.state import LATE, MISSING, PUBLISHED, UNLISTED, WORDS, Standing
 from generator.findings.clean import Clean, escaped
 from generator.findings.finding import Finding
@@ -25,7 +25,7 @@ _SHEET = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a year's budgets are: the rows that are asked for, those of everybody, and what is wrong beside them."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from generator.base.frozen import frozen
 from generator.base.paths import Traced, ValuePath, origins_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A piece of a paragraph's text; `style` is a character style's name (引导语, 加粗) or empty."""
 
@@ -27,7 +28,7 @@ def joined(runs: Iterable[Run]) -> str:
     return Traced(text, origins) if origins else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A paragraph in a named paragraph style of the Word template."""
 
@@ -40,7 +41,7 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading: it is a place that contents and bookmarks point to.
 
@@ -69,7 +70,7 @@ TABLE_NOTE = "表注"  # style of the notes under it
 PAGE_NUMBER = "\ue000"  # stands in a run's text where the page number is to be drawn
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """What runs along the pages of a section; `PAGE_NUMBER` in a text is where the page number stands.
 
@@ -86,7 +87,7 @@ CellRole = Literal["表头", "文字", "居中", "金额", "序号"]
 Unit = Literal["", "元", "数量"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell of a table, placed where the row begins it; rows below do not repeat a cell that spans them.
 
@@ -109,7 +110,7 @@ class Cell:
     change: bool = False  # the difference of two amounts: not the sum of what it comes from
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a table: the cells that begin in it, from left to right."""
 
@@ -118,7 +119,7 @@ class Row:
     numbers: bool = False  # the header row that numbers the columns (栏次)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A grid column: the least and greatest width that the pack allows, in units of one character of the table's font.
 
@@ -130,7 +131,7 @@ class Column:
     grow: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table. `line` (left, centre, right) and `head` are repeated on every page; `title` is a Heading before it."""
 
@@ -147,7 +148,7 @@ class Table:
 ChartKind = Literal["条形图", "堆积条形图", "饼图"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """A drawing (图) of some cells of a table: the rows that it shows, each with a name and with a bar for each column.
 
@@ -180,7 +181,7 @@ def _row_in_words(row: Row, series: Sequence[str]) -> str:
     return f"{name}{'：' if series else ''}{'，'.join(said)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """The table of contents (目录): the headings of the document down to a level, with their pages."""
 
@@ -188,7 +189,7 @@ class Contents:
     levels: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -196,7 +197,7 @@ class PageBreak:
 Block = Paragraph | Heading | Table | Chart | Contents | PageBreak
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Pages of one geometry: `page` names a section of the Word template (封面, 竖版, 横版)."""
 
@@ -206,7 +207,7 @@ class Section:
     restart: bool = False  # its first page is number 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """The whole document, and what its metadata says. `date` is YYYY-MM-DD from the budget, never from a clock."""
 

@@ -6,17 +6,18 @@ What is the total of what is told by the origins: a figure is the sum of others 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.document.blocks import TABLE_NOTE, Block, Document, Paragraph, Placed, Run, Table, grid, headings
 
 MOST_ROWS = 500  # of a table whose every row is looked at; of a longer one, only the total lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A printed total beside the sum of its printed parts: where (in words), and both numbers as printed."""
 
@@ -25,7 +26,7 @@ class Gap:
     parts: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Figure:
     shown: Decimal
     origins: frozenset[ValuePath]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from generator.base.frozen import frozen
 
 Align = Literal["left", "center", "right", "justify"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextStyle:
     """A paragraph style, resolved through basedOn to plain values. Lengths are points."""
 
@@ -34,7 +35,7 @@ class TextStyle:
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageGeometry:
     """A page: its size, margins, and the distance of header and footer from the edges. Points."""
 
@@ -48,7 +49,7 @@ class PageGeometry:
     footer: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableGeometry:
     """How tables are ruled: line width, and the padding inside a cell. Points."""
 
@@ -57,7 +58,7 @@ class TableGeometry:
     padding_y: float = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StyleSheet:
     """All named styles (by Word's stored name), pages by section name, and the ruling of tables."""
 

@@ -6,10 +6,11 @@ An error cannot be accepted, since the document would be wrong; it is to be corr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath, in_unit_folder, said
 from generator.facts.budget import Budget
 from generator.findings.finding import Finding, Kind, Severity
@@ -22,7 +23,7 @@ _KEY = "出错说明"
 _OF_FACTS = "YSC"  # codes of what is found without a document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acceptance:
     """One item of 出错说明: the code, where (a path in words or a file's name; empty for any), and the reason."""
 

@@ -6,10 +6,11 @@ Every value here has passed the schema, so keys that it requires are there. Amou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.money import total
 from generator.base.paths import Traced, ValuePath
 from generator.facts import declared
@@ -89,7 +90,7 @@ RECORD_FIELDS: Mapping[str, tuple[str, ...]] = {  # that a record of each list m
 Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """The typed values of the department's files (`top` is ROOT), or of one unit's folder."""
 
@@ -101,7 +102,7 @@ class Part:
         return _items(self.data.get(name, ()), (*self.top, name))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Units:
     """The budget units by code, and the unit of a line that does not name one."""
 

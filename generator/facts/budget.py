@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.facts.declaration import Declarations
 from generator.facts.words import THIS_YEAR
@@ -15,7 +16,7 @@ from generator.findings.finding import Place
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the ledger; a dimension that does not apply is empty.
 
@@ -56,7 +57,7 @@ class Entry:
         return self.official_fund or self.fund
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldValue:
     """The value of a record's field: text, or an amount in 元 or a quantity, and the YAML paths behind it."""
 
@@ -74,7 +75,7 @@ def joined(parts: Iterable[tuple[FieldValue, frozenset[ValuePath]]]) -> FieldVal
     return FieldValue(text, tuple(path for part, _ in parts for path in part.origins), joined=parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A thing that a table lists one by one (单位, 项目, 绩效指标, 采购): named fields, and its entries."""
 
@@ -84,7 +85,7 @@ class Record:
     unit: str | None = None  # of a record that a pack declares: whose it is, empty for the department's own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Whom a document is about: the department, or one of its units, with the values that are its own.
 

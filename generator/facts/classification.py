@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from generator.base.frozen import frozen
 from generator.base.resources import schema_folder
 from generator.facts.words import LEVELS
 
@@ -20,7 +21,7 @@ _LONG = 8  # from which length a name that ends with 支出 is not an ordinary p
 SURE = ("confirmed", "published budgets+public list")  # gradings on which a differing name is worth a warning
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Category:
     """One entry of a catalogue. `confidence` is the grading as written in the file; `group` is 人员经费 or 公用经费."""
 
@@ -42,7 +43,7 @@ class Category:
 Catalogue = Mapping[str, Category]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renamed:
     """A functional code whose name has changed: the old name, the present one, and about which year it changed."""
 

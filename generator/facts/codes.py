@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from generator.base.frozen import frozen
 from generator.base.money import NARROW
 from generator.base.nearest import nearest
 from generator.facts.classification import SURE, Catalogue, Category, Classification
@@ -27,7 +27,7 @@ CODE_KEYS: Mapping[str, str] = {  # the key under which a line says a code of ea
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """What a typed text may stand for: in words why, the codes, the best first, and whether only the first can be."""
 
@@ -36,7 +36,7 @@ class Meant:
     certain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lookup:
     """A classification's catalogue, with the codes that the budget uses elsewhere.
 

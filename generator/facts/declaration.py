@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A key that a pack declares, or a field of one. Of a list that budgets have the type is empty."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
+from generator.base.frozen import frozen
 from generator.facts.words import CATEGORIES, NATURES
 from generator.reading.rule import SchemaRule
 from generator.reading.schema import load_rule
@@ -37,7 +38,7 @@ DIMENSIONS_OF_KEYS = {  # keys of lines, and the dimensions that they say
 _CODES = ("功能分类", "经济分类", "政府经济分类", "采购目录")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """What an entry may say of a dimension: listed values, or those of a kind (ANY, CODE, WORD).
 
@@ -50,7 +51,7 @@ class Choice:
     pattern: re.Pattern[str] | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A kind of line: its list, its data set (数据), and what its entries may say; of the rest they say nothing."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.facts import classification
 from generator.facts.codes import CODE_KEYS
 from generator.facts.finished import END, MAYBE, NAMES, finished
@@ -45,7 +46,7 @@ class NextYear:
         return Recoded(classification.load(self.old), classification.load(self.new))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rolled:
     """A file of the next year, or None where nothing of it is left; what was done, and how many figures it has."""
 

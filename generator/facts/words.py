@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from generator.base.frozen import frozen
 from generator.facts.declaration import Declarations
 
 FISCAL = ("一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款")  # 财政拨款
@@ -100,7 +101,7 @@ def no_last_year(typed: str) -> str | None:
     return found[1] or "" if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineWords:
     """The words that lines of a budget may use, by dimension; none are listed where any text may stand.
 

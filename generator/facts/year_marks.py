@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.reading import cutting
 from generator.reading.cutting import Text, TreeNode
 from generator.reading.rule import SchemaRule
@@ -32,7 +32,7 @@ _DIGITS = re.compile(
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What was done or is to be looked at: the kind, the file and the line (of the old file, if it is about a cut)."""
 

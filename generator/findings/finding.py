@@ -6,10 +6,10 @@ A stage returns its findings beside its result and never stops at the first one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from generator.base.frozen import frozen
 from generator.base.paths import ROOT, ValuePath
 
 
@@ -50,7 +50,7 @@ class Place(NamedTuple):
         return self.named or (f"第 {self.line} 段" if self.line and self.file.endswith(".docx") else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One problem: what it is, where it is, in words, and what to do about it (message and remedy are Chinese).
 
@@ -78,7 +78,7 @@ class Finding:
         return Severity.HINT if self.accepted else self.kind.severity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of finding: a stable code, the Chinese name of the defect, its severity, and what it means.
 
@@ -124,7 +124,7 @@ Labelled = tuple[tuple[ValuePath, str], ...]  # paths, each with what is there
 Span = tuple[str, int, int]  # a text and a part of it: text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What a check finds wrong: a finding by paths, of which the runner of the checks makes one by places.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Kind, Place, Severity
 
 FEWEST = 3  # equal findings that are told as one
@@ -14,7 +14,7 @@ _PLACES = 6  # of them that are named
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}  # the worst first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which findings are listed: codes or their beginnings that are taken or left out, and the least severity."""
 
@@ -29,7 +29,7 @@ class Wanted:
         return taken and not code.startswith(self.ignore) and _RANKS[finding.severity] <= _RANKS[self.least]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EqualFindings:
     """Findings that say the same: the first, and where the others stand."""
 

@@ -6,8 +6,8 @@ Every piece is cleaned before it is joined to the others, so that line breaks an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.base.paths import said
 from generator.base.terminal import fitting, indented, width, wrap
@@ -94,7 +94,7 @@ def concise(finding: Finding) -> Clean:
     return Clean(f"{place}{finding.severity.value} {finding.code} {clean.line(finding.message)}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """How a report looks: who paints, and how many columns a line may take (0: any)."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.grids.glyphs import rows_of
 from generator.grids.grid import Glyph, PageBox
 from generator.grids.layout import CellSpan
@@ -19,7 +19,7 @@ _FEWEST = 3  # rows with amounts make a table
 _HEADS = 6  # rows of headings at most
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlignedTable:
     """A table without lines: its size, its cells, its place, and the characters that it takes."""
 
@@ -30,7 +30,7 @@ class AlignedTable:
     glyphs: tuple[Glyph, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     """Characters of a row without white space between them."""
 

@@ -7,16 +7,17 @@ lie in small sectors within the stream of the directory's first entry, with a ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from struct import error as StructError
 from struct import unpack_from
+
+from generator.base.frozen import frozen
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _LAST = 0xFFFFFFFA  # numbers of sectors are below
 _ENTRY, _STREAM, _BELOW, _SMALL = 128, 2, 4096, 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sectors:
     """Sectors of one size, where the first of them begins, and the table of which one follows which."""
 

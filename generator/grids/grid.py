@@ -7,15 +7,16 @@ can be read down any column and a label along any row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Place
 
 PageBox = tuple[float, float, float, float]  # left, top, right, bottom of a page, in points from its upper left corner
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyph:
     """A character and its box, in points from the page's upper left corner."""
 
@@ -36,7 +37,7 @@ class Glyph:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageLine:
     """A line of text, its box and what is seen of it; `first` is the width of its first piece that is not broken."""
 
@@ -48,7 +49,7 @@ class PageLine:
     glyphs: tuple[Glyph, ...] = ()  # without blanks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridCell:
     """A cell: its text as a reader sees it (ends bare, broken lines joined), and the number that a workbook stores.
 
@@ -66,7 +67,7 @@ class GridCell:
     box: PageBox | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A grid of cells: a sheet of a workbook, a table of a Word file, or a ruled table on a page (from 1)."""
 
@@ -99,7 +100,7 @@ class Grid:
         return tuple(row[index] for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A paragraph of running text, and the lines of pages that it stands in, where the file has pages."""
 
@@ -113,7 +114,7 @@ class Passage:
 FilePart = Passage | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageTurn:
     """How a page was set upright whose characters ran up or down it, and its size as it lies, in points."""
 
@@ -136,7 +137,7 @@ class PageTurn:
         return self.width - bottom, left, self.width - top, right
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilePage:
     """A page: the number that is printed on it (0: none), whether there is nothing else, and how it was set upright.
 
@@ -149,7 +150,7 @@ class FilePage:
     beyond: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForeignFile:
     """A file that was read: its name as it is shown, its suffix (what it is, not how it is called), and its parts.
 

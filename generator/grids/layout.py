@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.grids.grid import GridCell, PageBox
 
 Namer = Callable[[int, int, int], Place]  # row, column, ordinal in its row (all from 0) → its place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellSpan:
     """A cell before its grid is known: where it begins, how far it reaches, and its text."""
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Place
 from generator.grids import problems
 from generator.grids.aligned import aligned_tables
@@ -23,7 +24,7 @@ _HEADS = 3  # pages on which a line must stand to be a running head
 _Cells = dict[tuple[int, int], list[Glyph]]  # characters by the row and column of their cell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     """A table of a page before it is a grid: its place, size and cells."""
 

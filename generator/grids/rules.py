@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from generator.base.frozen import frozen
 from generator.grids.grid import PageBox
 
 THIN = 3.0  # points: what is thinner is a line, not an area
@@ -17,7 +18,7 @@ _NEAR = 3.0  # lines closer than this are one
 _COVER = 0.6  # the share of a cell's side that must be drawn for the side to part two cells
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledSide:
     """A straight piece of a border: at `at` across its direction, from `start` to `end` along it."""
 
@@ -26,7 +27,7 @@ class RuledSide:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledCell:
     """A cell of a lattice: its row and column, how far it reaches, and where it lies."""
 
@@ -37,7 +38,7 @@ class RuledCell:
     box: PageBox
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lattice:
     """A ruled table: the positions of its columns' and rows' borders, and the region at each row and column."""
 

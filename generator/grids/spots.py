@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.grids.grid import ForeignFile, Glyph, GridCell, PageBox, Passage
 
 _PAGE = re.compile("第 ([0-9]+) 页")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageSpot:
     """A box on a page (from 1), in points from the upper left corner of the page as it is shown."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.intake.pool import Clash
 from generator.recognition.statements import PrintedAmount
@@ -14,7 +14,7 @@ from generator.recognition.words import label
 _FEW = 3  # places that are named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """Two printed statements that cannot both be right. `minor`: only the last printed digit differs."""
 

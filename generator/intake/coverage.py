@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.books.statements import within
 from generator.facts.words import THIS_YEAR
 from generator.intake.contradictions import Contradiction
@@ -21,7 +21,7 @@ _HUNDRED = Decimal(100)
 _Key = tuple[str, ConditionKey]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """The figures of a document's running text that are money, rates or counts, each with how far it was checked."""
 

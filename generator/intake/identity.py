@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.base.files import NOT_IN_NAMES
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.pack.spec import Pack
 from generator.recognition.sentences import ReadSentences
@@ -29,7 +29,7 @@ _OF_COVER = re.compile(
 _FILE_NAME = re.compile(r"^(?P<code>[0-9]{3,12})[-_ 　]+(?P<name>[^-_]{1,40}?)(?:[-_].*|[0-9]{4}年.*)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """Code and name of the department or unit that a file is about; empty where it says neither."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.books.statements import Normal, normal
 from generator.books.subject import SOURCES, TOTAL
 from generator.facts.words import LEVELS
@@ -24,7 +24,7 @@ YearKey = tuple[str, str, str]  # 上年数 or 上年执行数, the 口径, the 
 ThisYear = Callable[[str, Normal], Decimal | None]  # the amount of a data set under a condition, if it is known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastYearFigure:
     """A figure of last year in 元: how exact, where, and whether it follows from a change."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import total as sum_of
 from generator.findings.finding import Place
 from generator.grids.grid import ForeignFile, Grid, GridCell
@@ -23,7 +24,7 @@ _NUMBERED = re.compile(r"[甲乙丙丁栏次]*|[0-9]{1,2}(?:=[0-9+\-]+)?")  # ce
 _NO = ("", "否", "不是", "0", "无", "FALSE", "N")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coded:
     """A code and a name, either of which may lack."""
 
@@ -31,7 +32,7 @@ class Coded:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetLeaf:
     """A line of the budget: what a row says of one fund; the amount is in 元."""
 
@@ -69,7 +70,7 @@ class LeafList:
     first_total: tuple[str, Decimal] | None = None  # what it is called and where, if it stands before its lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Columns:
     """The columns of a list: by our word, and by code or name; how many rows of headings there are."""
 
@@ -110,7 +111,7 @@ def _leaf_list(grid: Grid, mapping: Mapping[str, str]) -> LeafList | None:
     return found if found.leaves else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _LeafRow:
     """A row of data with the columns that it has."""
 
@@ -133,7 +134,7 @@ class _LeafRow:
         return Coded(code, texts.get("名称", "") or name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Above:
     """A row of an item above others (款, 类), whose amount is theirs together; or a line that says no more."""
 

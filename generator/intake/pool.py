@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.books.statements import Normal
 from generator.intake.shares import Known
 from generator.recognition.statements import PrintedAmount
@@ -15,7 +16,7 @@ _FUND = "资金性质"
 ConditionKey = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """Two printed amounts that cannot both be right: of one condition, or a total and the sum of its parts."""
 

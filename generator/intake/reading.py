@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from generator.base.frozen import frozen
 from generator.facts import classification
 from generator.findings.finding import has_errors
 from generator.grids.grid import ForeignFile
@@ -26,7 +27,7 @@ _NEARLY = 0.7  # of the most titles, with which a pack is tried as well
 PackOf = Callable[[str, int], Pack | None]  # the version of a pack for a year
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhoseFile:
     """Whom a file is about, as far as it says: version (部门 or 单位), pack, code, name and year.
 
@@ -42,7 +43,7 @@ class WhoseFile:
     departments: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitPart:
     """The document of a unit that stands in the file of its department: its tables and sentences, its code and name."""
 
@@ -52,7 +53,7 @@ class UnitPart:
     sentences: ReadSentences = field(default_factory=ReadSentences)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A file as it was read: its tables and sentences, and whose it is."""
 
@@ -92,7 +93,7 @@ class SameBudget:
     sources: list[Source] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PossibleForms:
     """The forms that a file may have: the names of packs, the first of which that fits best is taken."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.books.statements import Normal, within
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS
@@ -21,7 +22,7 @@ Alike = Callable[[Mapping[str, ValueSet], ValueSet], int]
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """An amount that is known of a condition, in 元, how far it may be off, and where it is printed."""
 
@@ -31,7 +32,7 @@ class Known:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A part of the money: what is known of it by dimension, and from where; `assumed` are dimensions not printed."""
 

@@ -9,9 +9,10 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from generator.base.frozen import frozen
 
 WINDOWS = "win32"
 _PATIENCE = 20  # seconds that a program may take to answer
@@ -26,7 +27,7 @@ class State(Enum):
     STOP = "要改"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """What was looked at and found, how that is, and what can be done, in Chinese; commands are remedies, too.
 
@@ -40,7 +41,7 @@ class Looked:
     mends: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ran:
     """What a program answered: its exit code, and what it printed."""
 
@@ -49,7 +50,7 @@ class Ran:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Machine:
     """The machine as the probes see it."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tarfile
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.base.frozen import frozen
 from generator.machine.machine import WINDOWS, Machine
 
 _PLAIN = ("-c", "core.quotepath=false", "-c", "core.fsmonitor=false")
@@ -64,7 +64,7 @@ def extract(machine: Machine, root: Path, commit: str, folder: str, target: Path
         raise NoRevisionError(f"git 没有给出版本 {commit[:_SHOWN]} 的 {'、'.join(lacking[:3])}，比较不了。")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Committed:
     """The commit that last changed a folder, and whether the folder has been changed since."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.pack.nodes import NO_EFFECT, SHOWN, TOO_LARGE, UNKNOWN_NAME, WRONG_SHAPE, Reader, suggestion
 from generator.pack.spec import AMOUNTS, RATE, ChartSpec, ColumnSpec, TableSpec, every_below
@@ -40,7 +40,7 @@ def _chart(name: str, node: Node, reader: Reader) -> ChartSpec:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridColumn:
     """A column without columns below it: its place from the left, and the titles down to its own.
 

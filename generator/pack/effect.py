@@ -6,10 +6,11 @@ Such a pack loads, and its tables can be made; but what they print is not what t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
+from generator.base.frozen import frozen
 from generator.facts.assemble import RECORD_FIELDS
 from generator.facts.declared import fields_of
 from generator.facts.words import CHILD_LISTS, LINE_LISTS, MONEY_OF, NAMED, RECORD_LISTS, THIS_YEAR
@@ -42,7 +43,7 @@ _OF_UNITS = "单位"  # the records within which those that a pack declares may 
 Fields = Mapping[str, tuple[str, ...]]  # that a record of each list may have
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _RowsUnder:
     """The rows of a table, or of one of its column groups, under their columns."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.base.frozen import frozen
 from generator.facts.declaration import Declarations
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS, EVERYTHING, MEASURES, Condition, Dimensions
@@ -19,7 +20,7 @@ CODES = ("编码", "编码.类", "编码.款", "编码.项")
 LABELS = (GROUP, *NAMES, *CODES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberFormat:
     """How amounts are printed (数字): unit, decimals, thousands separators, and the text for nothing."""
 
@@ -35,7 +36,7 @@ class NumberFormat:
         return {"元": 0, "万元": 4, "亿元": 8}[self.unit]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnSpec:
     """A column, or a heading above columns (列). `rows` makes it a list of its own beside others (收入 | 支出)."""
 
@@ -60,7 +61,7 @@ class ColumnSpec:
     where: Place | None = None  # of its 条件
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowSpec:
     """A row, or a rule that makes rows (行). `kind` is 标签, 合计, 科目, 记录, 分组, 补齐 or 空行."""
 
@@ -89,7 +90,7 @@ class RowSpec:
     where: Place | None = None  # of its 条件
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormCell:
     """A cell of a form (表单): a label or a fact as text, a field's content, or an amount under a condition."""
 
@@ -107,7 +108,7 @@ class FormCell:
     where: Place | None = None  # of its 条件
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmptySpec:
     """What an empty table prints (空表): the notice, and what of the table is kept (表头, 合计行 or 全部)."""
 
@@ -115,7 +116,7 @@ class EmptySpec:
     keep: str = "表头"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableSpec:
     """One table of the form."""
 
@@ -140,7 +141,7 @@ class TableSpec:
     where: Place | None = None  # of its 条件
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartSpec:
     """A drawing of a table (图): the rows and columns that it shows, by what they are called; without names, all."""
 
@@ -185,7 +186,7 @@ def every_column(columns: Iterable[ColumnSpec]) -> Iterator[ColumnSpec]:
         yield from every_column(column.children)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackText:
     """A text file of the pack: a Jinja template, and where it is."""
 
@@ -193,7 +194,7 @@ class PackText:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obligation:
     """What must be published (公开要求), by whom it is demanded, and how a form does it.
 
@@ -219,7 +220,7 @@ class Obligation:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verified:
     """A finding of the pack that its author keeps (已核实): its code, where it is, and the reason.
 
@@ -250,8 +251,8 @@ class Pack:
     accepted: tuple[Verified, ...] = ()  # 已核实, also of what it extends
     query_places: Mapping[str, Place] = field(default_factory=dict)  # of 口径
     year: int = 0  # the first budget year that the form is for; of one for every year, that of what it extends
-    said: NumberFormat = NumberFormat(zero="0.00")  # 正文数字: how sentences print amounts
-    rates: NumberFormat = NumberFormat()  # 正文比率: how sentences print percentages
+    said: NumberFormat = field(default=NumberFormat(zero="0.00"))  # 正文数字: how sentences print amounts
+    rates: NumberFormat = field(default=NumberFormat())  # 正文比率: how sentences print percentages
     rounding_note: str = ""  # 舍入说明: said where printed parts do not add up; empty for nothing
     exact_changes: bool = False  # 增减按精确数: the difference of the exact figures, not of the shown ones
     demanded: Mapping[str, tuple[str, ...]] = field(

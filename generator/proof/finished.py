@@ -10,11 +10,12 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.document.blocks import MORE
 from generator.document.drafts import IN_NAME
 
@@ -161,7 +162,7 @@ _SECTIONS = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tagged:
     """What a PDF shows: page (its object number) → mark (MCID) → text; and the elements that were entered already."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.money import parse_amount, total
 from generator.base.paths import ValuePath
 from generator.document.blocks import (
@@ -31,7 +32,7 @@ _UNIT = re.compile(r"\s*(万元|元|万)$")
 _WAN = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedFigure:
     """A printed number: where it stands in the document, as printed and exact (元), and the YAML paths behind it."""
 
@@ -52,7 +53,7 @@ class PrintedFigure:
         return "/".join(part for part in parts if part) if self.table.startswith("表") else self.table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceLine:
     """A line of YAML behind a figure, with its amount (元) if it is one that can be added."""
 

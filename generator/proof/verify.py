@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from generator.base.files import read_file
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.base.reasons import reason
 from generator.document.blocks import Chart, Contents, Document, Heading, Paragraph, Table, grid
@@ -43,7 +43,7 @@ _MOST = 10  # times as many blocks as expected, and some for a short document: m
 _SOME = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectedLine:
     """A paragraph or a table row as it must stand in the file; `figures` are the cells that print numbers."""
 
@@ -54,7 +54,7 @@ class ExpectedLine:
     origins: Mapping[int, tuple[ValuePath, ...]] | None = None  # cell → the YAML paths of its number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectedFile:
     """What a finished file must say, the page numbers by anchor, the places of the YAML; the form's optional parts."""
 

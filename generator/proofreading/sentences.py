@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.base.paths import origins_of
 from generator.document.blocks import Block, Document, Heading, Paragraph, Run, Table
 from generator.findings.finding import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """What stands in one line of the document: a paragraph, a heading, a note or a cell of words."""
 
@@ -32,7 +32,7 @@ class Sentence:
         return found is not None and found[1] <= start and end <= found[1] + len(found[0].text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flaw:
     """What is wrong with some characters of a sentence (message and remedy are Chinese)."""
 

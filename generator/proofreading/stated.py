@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.base.frozen import frozen
 from generator.base.money import shown
 from generator.base.paths import keys
 from generator.checks.common import around
@@ -69,7 +69,7 @@ _YEAR = re.compile("([0-9]{4})年")
 _CLAUSE = re.compile("[。；;！？]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedFigures:
     """Reads the typed sentences of a budget's documents for amounts that its ledger knows."""
 

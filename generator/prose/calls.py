@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
+from generator.base.frozen import frozen
 from generator.facts.words import FIELD_WORDS, LAST_YEAR, LAST_YEAR_EXECUTED, LEVELS, THIS_YEAR, nature_of
 from generator.findings.finding import Finding, Kind, Place
 from generator.ledger import DATA_SETS, DIMENSIONS
@@ -21,7 +21,7 @@ from generator.prose.values import kind_of
 QUERY, NAME, LIST, CODE, DATA, PART = "口径", "名称", "记录", "编码", "数据", "选印"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """What the arguments of a function are: those given by their place only, those by name too, and which else."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Run
 from generator.prose.values import Values
 
@@ -21,7 +22,7 @@ _STYLED = re.compile(r"\[([^\]]+)\]\s*(.*)")
 _LEAD = re.compile(r"\*\*(.+?)\*\*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One line of the text: a heading (level > 0), a paragraph, or an instruction with its argument."""
 

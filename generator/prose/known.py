@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.ledger import Dimensions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownNames:
     """What a text may name."""
 

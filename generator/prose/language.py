@@ -8,12 +8,12 @@ ends on one machine and not on another.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Severity
 from generator.pack.nodes import UNPRINTABLE, suggestion
 
@@ -55,7 +55,7 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What a text may not say, with its line."""
 

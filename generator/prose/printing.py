@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.numerals import LIMIT, chinese_numeral
 from generator.base.paths import Traced, origins_of
 from generator.books.book import Unknown
@@ -39,7 +39,7 @@ def filters(number: NumberFormat) -> dict[str, Callable[..., Any]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printing:
     """How sentences print numbers; what a sentence does not say, the pack's 正文数字 says."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from jinja2 import TemplateError, nodes
 
+from generator.base.frozen import frozen
 from generator.facts.declaration import Declarations
 from generator.findings.finding import Place
 from generator.ledger import DIMENSIONS
@@ -19,7 +20,7 @@ PLAN = "计划."  # a field of a project: 资金支出计划
 QUANTITY = "数量"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """What a pack uses: names under 原因, 说明, 说明 of projects, 资金支出计划; dimensions; values of 用途标记.
 

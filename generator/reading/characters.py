@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from unicodedata import normalize
 
+from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading import edits
@@ -68,7 +68,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UsualText:
     """A text with the usual characters: the findings at the places of what was typed, and the edits that were made."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 import yaml
+
+from generator.base.frozen import frozen
 
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
 _SERVER = "yaml-language-server"  # a comment that belongs to the file
@@ -20,7 +21,7 @@ TreeNode = yaml.Node
 Pair = tuple[yaml.Node, yaml.Node]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """Characters from one offset to another, and what stands there afterwards."""
 
@@ -29,7 +30,7 @@ class Cut:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text whose lines are known, so that marks of a tree are offsets."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.frozen import frozen
 
 LONGEST = 50  # characters of a text that is still looked at
 _MOST_EXPONENT = 20
@@ -34,7 +34,7 @@ _SUM = re.compile(r"=?\s*-?[0-9.,]+(?:\s*[-+*]\s*[0-9.,]+)*")
 _TERM = re.compile(r"([-+]?)([^-+]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readings:
     """What a text can mean, in 元 or in the unit of the budget; `sure` if nothing had to be guessed."""
 
@@ -43,7 +43,7 @@ class Readings:
     remark: str = ""  # what is to be said beside
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """A number, and the unit that was written with it: 元 if the text names it, else nothing."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.base.paths import ROOT
 from generator.findings.finding import Finding, has_errors
@@ -29,7 +30,7 @@ Repairs = Callable[[source.Node], Iterable[tuple[Edit, str]]]  # edits, and in w
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fixed:
     """A file with what was repaired in it: the bytes before and after, and in words what was done."""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.reading.indentation import WIDE_BLANKS, Level, fitting
 from generator.reading.rule import SchemaRule, items_of
@@ -46,7 +47,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """A sign that is not what it looks like: line and column from 0, what should stand there (None: not certain)."""
 

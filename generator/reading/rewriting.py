@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
 import yaml
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.reading import cutting, source
 from generator.reading.cutting import Cut, Text, TreeNode
@@ -31,7 +31,7 @@ _NEGATIVE = re.compile(r"-[0-9][0-9.]*")
 _ESCAPED = {"\x85": "\\x85", "\u2028": "\\u2028", "\u2029": "\\u2029", "\ufeff": "\\ufeff", "\x7f": "\\x7f"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetText:
     """Another text in the place of a single value."""
 
@@ -39,7 +39,7 @@ class SetText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetValue:
     """A list or a mapping in the place of nothing: of `[]`, 无, or a key without a value."""
 
@@ -47,7 +47,7 @@ class SetValue:
     value: YamlValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewKey:
     """A key that a mapping gets."""
 
@@ -56,7 +56,7 @@ class NewKey:
     value: YamlValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewItem:
     """An item that a list gets behind another one, by its number; -1 is before all."""
 
@@ -65,7 +65,7 @@ class NewItem:
     value: YamlValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rename:
     """Another name for a key."""
 
@@ -73,7 +73,7 @@ class Rename:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drop:
     """A key or an item that goes."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from generator.base.frozen import frozen
 from generator.reading.scalars import ExpectedScalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchemaRule:
     """One node of the schema, made ready for the walk. `type` is `mapping`, `list` or the `x-type` of a scalar."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.findings.finding import Kind, Severity
 
@@ -73,7 +74,7 @@ _NO_WORDS = {
 ScalarValue = str | Decimal | bool | int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """What is to be said about a typed value; `replacement` is the same value as it should be typed."""
 
@@ -86,7 +87,7 @@ class Remark:
 Result = tuple[ScalarValue | None, Remark | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectedScalar:
     """What the schema expects of one scalar: its type, its name for messages, its pattern and its choices."""
 

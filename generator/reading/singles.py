@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.reading import cutting
 from generator.reading.cutting import TreeNode
 from generator.reading.rule import SchemaRule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Single:
     """A key or a single value: its text, the keys that lead to it, and the rule's type (empty where there is none)."""
 

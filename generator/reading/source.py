@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from unicodedata import east_asian_width
 
 import yaml
 
+from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.base.paths import ValuePath
 from generator.findings.finding import Finding, Kind, Place, Severity
@@ -49,7 +50,7 @@ class Scalar(NamedTuple):
     comment: str = ""  # that begins right behind it, and without a blank after its #
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListNode:
     """A list."""
 
@@ -57,7 +58,7 @@ class ListNode:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MappingNode:
     """A mapping: each key once, in the order of the file."""
 
@@ -65,7 +66,7 @@ class MappingNode:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """A value that has been reported already, and of which nothing more is to be said."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from generator.base.frozen import frozen
 from generator.grids.grid import Grid, GridCell
 from generator.recognition.forms import FormColumn, FormTable, numbers_rows
 from generator.recognition.words import heading
@@ -17,7 +17,7 @@ _ALIKE = 0.75  # of two headings that mean the same but for a word
 _PAIR = 2  # different headings that make a row of headings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """How the columns of a grid were read: where its headings begin and end, and which form column each is.
 

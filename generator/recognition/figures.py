@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.base.frozen import frozen
 from generator.books.statements import Normal
 from generator.findings.finding import Place
 from generator.recognition.amounts import SCALES
@@ -54,7 +55,7 @@ _ROLE = {
 TextSpan = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What a figure states: the money, goods or things under a condition. `query` is the 口径 that asks for it."""
 
@@ -64,7 +65,7 @@ class Meaning:
     narrow: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TightText:
     """The tight text of a paragraph, and where each of its characters stands in it."""
 
@@ -79,7 +80,7 @@ class TightText:
         return self.place._replace(column=first + 1, length=last - first + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextFigure:
     """A figure of running text. `start` and `end` are those of its digits in the tight text of the paragraph.
 

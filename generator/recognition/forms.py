@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.meter import Meter
 from generator.compose.scope import environment_of
 from generator.ledger import EVERYTHING, Condition
@@ -21,7 +22,7 @@ _YEAR = 2099  # stands for the year of a document
 _LEVEL_PARTS = CODES[1:]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormColumn:
     """A column that a table may print: the headings above it from top to bottom, made comparable, and its meaning."""
 
@@ -41,7 +42,7 @@ class FormColumn:
         return self.spec.content in (GROUP, *NAMES, *CODES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormRow:
     """A row, or a rule that makes rows, with the conditions of all rows above it; `label` is made comparable."""
 
@@ -59,7 +60,7 @@ class FormRow:
         return parent is above
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormList:
     """Rows and the columns under which they stand."""
 
@@ -67,7 +68,7 @@ class FormList:
     rows: tuple[FormRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormTable:
     """One table of the form, in one version (部门 or 单位)."""
 
@@ -90,7 +91,7 @@ class FormTable:
         return tuple(sorted(fitting, key=lambda one: -len(one.path)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """What a pack prints: its tables, each in the versions that differ."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.books.statements import within
 from generator.facts.words import LAST_YEAR, LAST_YEAR_EXECUTED, THIS_YEAR
@@ -44,7 +45,7 @@ _OF_OTHERS = (DELTA, RATIO, LAST, PLAN, PORTION)
 _NO_WHOLE = "它所在的总数没有认出"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadChange:
     """A change that a sentence states, against a book, in 元 (negative: less); `now` is this year's beside it."""
 
@@ -57,7 +58,7 @@ class ReadChange:
     named: bool = False  # said in the reason of another change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadRate:
     """A rate that a sentence states of an amount and its change, or of an amount and its whole, in percent."""
 
@@ -84,7 +85,7 @@ class FreeSentences:
     misnamed: list[tuple[str, str, Place]] = field(default_factory=list)  # printed, meant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """Where a paragraph stands: the section of the form, the line above, and how many decimals amounts and rates have.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from generator.base.frozen import frozen
 from generator.facts.classification import Classification
 from generator.facts.words import LEVELS
 from generator.recognition.words import label
@@ -16,7 +16,7 @@ _SHORTEST = 4  # characters of a name that may be a sign off
 ItemLevel = tuple[str, str, str]  # 类, 款 or 项 (empty where only a code is printed), name, printed code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundItem:
     """The code of a printed item, and the names that differ from what is printed: printed, known."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 
+from generator.base.frozen import frozen
 from generator.base.meter import ExhaustedError, Meter
 from generator.compose.composer import UNIT_TEXT
 from generator.compose.packcheck import FULLEST, SMALLEST, sample
@@ -21,7 +21,7 @@ _UNIT = "单位"
 _COVER, _CONTENTS, _TABLE = "封面", "目录", "表"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """What every document of a form has: `headings` as they are printed, `levels` of all headings by their keys."""
 

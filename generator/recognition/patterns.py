@@ -11,10 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.meter import ExhaustedError, Meter
 from generator.base.paths import Traced, ValuePath
 from generator.books.comparison import Change
@@ -48,7 +49,7 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hole:
     """A place of a sentence that a budget fills: `what` is the path of a text, or what a figure is."""
 
@@ -59,7 +60,7 @@ class Hole:
     against: ValuePath = ()  # of a rate or a share: what it is reckoned from
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A sentence (or heading) of the form. `section` is the fixed line that stands last before it, made comparable."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from generator.base.frozen import frozen
 
 NOT_MONEY, COMPARED, LEVEL, RATE, BASE, SHARE, PART, MONEY, ZERO, COUNT, ALONE = ROLES = (
     "不是金额", "比较", "持平", "比率", "上年", "占比", "部分增减", "金额", "零", "数量", "孤立比率",
@@ -17,7 +18,7 @@ NOT_MONEY, COMPARED, LEVEL, RATE, BASE, SHARE, PART, MONEY, ZERO, COUNT, ALONE =
 _FILE = Path(__file__).parent / "句式.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrases:
     """What figures in a sentence can be, in the order in which it is tried, and the words around their names."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.grids.grid import Grid, GridCell
 from generator.pack.spec import FormCell, TableSpec
@@ -13,7 +14,7 @@ from generator.recognition.words import label
 _ENOUGH = 0.6  # of a form's labels
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wanted:
     """A field of a form: its label, how often that label stood before, and whether the value is below it."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from generator.base.frozen import frozen
 from generator.books.statements import Normal, normal
 from generator.facts.classification import Classification
 from generator.facts.words import LEVELS, THIS_YEAR
@@ -34,7 +35,7 @@ _LONG = 60  # characters of a row of one text that is no row
 _WHOLE_CODE, NAME = CODES[0], NAMES[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """What the cells of a row say of which row it is."""
 
@@ -45,7 +46,7 @@ class _Named:
     code_parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Met:
     """The row of the form that a printed row is, with the condition that its own words add."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.facts.classification import Classification
 from generator.facts.words import LEVELS, THIS_YEAR
@@ -57,7 +58,7 @@ _UNITS = {0: "", 4: "万元"}
 _MOST = 3_000  # characters of a paragraph that is compared with sentences
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadText:
     """A text of a budget: the path that a sample has it at, its words, and where they stand."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.books.statements import Normal
 from generator.findings.finding import Place
 from generator.grids.grid import Grid
@@ -13,7 +14,7 @@ from generator.recognition.columns import Columns
 from generator.recognition.forms import FormRow, FormTable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedAmount:
     """The sum of a data set under a condition, as a table prints it: `value` ± `tolerance` in 元.
 
@@ -38,7 +39,7 @@ class PrintedAmount:
     rounded: Decimal = Decimal(0)  # half of its own last digit, where others beside it print more of them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedRecord:
     """A record that a table lists (项目, 采购, 绩效指标): its fields as texts, and the amounts beside them.
 
@@ -54,7 +55,7 @@ class PrintedRecord:
     empty: frozenset[str] = frozenset()  # fields of a form whose cell is there and empty
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedLine:
     """A printed line: the row of the form that it is, and its amounts by the number of their column.
 
@@ -66,7 +67,7 @@ class PrintedLine:
     side: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadCell:
     """What stands in a recognised table and was not understood: a row, a column, or one cell."""
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.base.frozen import frozen
 from generator.facts import classification
 from generator.grids.grid import ForeignFile, Grid, GridCell, Passage
 from generator.grids.stacking import stacked
@@ -33,7 +34,7 @@ _UNIT_ALONE = 12  # characters of a line that says the unit of amounts and nothi
 _SHORTEST_HINT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecognisedFile:
     """What was recognised in a file: tables, the grids that are none of the form's, and the running text."""
 

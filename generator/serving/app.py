@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from starlette.routing import Route
 from generator import publish
 from generator.base import files
 from generator.base.formats import FORMATS
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.differences import page as differences
 from generator.findings.finding import Place
@@ -53,7 +53,7 @@ class NotThereError(Exception):
     """What is asked for is not there; the message is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class House:
     """What the page shows: the budgets below a root, as the command finds them, and whether they may be changed."""
 

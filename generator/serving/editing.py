@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 
 from generator.base import files, inputs
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath, in_unit_folder, said
 from generator.findings.finding import Place
 from generator.reading.encoding import MAX_BYTES
@@ -32,7 +33,7 @@ from generator.workbook.tree import Typed
 MOST_UNDONE = 100  # changes that can be taken back
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """How a change ended: written (then `undo` names it), or why not. `now` is what the file says instead."""
 
@@ -42,7 +43,7 @@ class Saved:
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Done:
     """A change that was written: the file before and after."""
 
@@ -71,7 +72,7 @@ def file_of(ready: Ready, book: ListedBudget, path: ValuePath) -> Path:
     return _file(typed, ready, path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeenFile:
     """A file as it was seen: its name within the budget, and what tells whether it is still the same."""
 

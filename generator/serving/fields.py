@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.reading.rule import SchemaRule
 from generator.workbook.export import Ready
 from generator.workbook.rows import SheetRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldCell:
     """A value that may be changed: where it stands among the fields, its rule, and the text that is there now."""
 

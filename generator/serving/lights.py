@@ -9,9 +9,9 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from threading import Condition, Thread
 
+from generator.base.frozen import frozen
 from generator.base.inputs import Inputs
 from generator.district.state import DueKey, Seen
 from generator.facts.location import code_of
@@ -21,7 +21,7 @@ LookAt = Callable[[ListedBudget], tuple[Seen, Inputs]]
 MadeOf = Callable[[int], Mapping[DueKey, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HowToLook:
     """How budgets are looked at: `look` in another process, so that it can be pickled.
 

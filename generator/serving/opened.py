@@ -13,6 +13,7 @@ from threading import Lock
 
 from generator import publish
 from generator.base import inputs
+from generator.base.frozen import frozen
 from generator.base.inputs import Inputs
 from generator.base.paths import ValuePath
 from generator.batch.memory import Answers
@@ -34,7 +35,7 @@ from generator.writers.laid import Laid
 MOST_OPEN = 8  # budgets that are kept ready
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedBudget:
     """A budget by its folder, and how messages and addresses name it: `2025/350-科技和工信部门`."""
 
@@ -58,7 +59,7 @@ def years_of(books: Iterable[ListedBudget]) -> list[int]:
     return sorted({int(one.year) for one in books if one.year.isdecimal()})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """A place on the pages: the page (from 0), the mark of the text there, and the text."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.base.paths import ValuePath
 from generator.district.state import DueKey, Seen
@@ -49,7 +49,7 @@ def path_from(text: str) -> ValuePath:
     return tuple(steps) if fits else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListEntry:
     """A department or unit of the list: where its link leads, its light, and what became of its files."""
 
@@ -102,7 +102,7 @@ def _light(seen: Seen | None, unit: str) -> tuple[str, str]:
     return ("warn", f"{warnings} 条警告") if warnings else ("fine", "没有问题")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A table that can be chosen: its name, how many rows, and the worst that is found there."""
 
@@ -111,7 +111,7 @@ class Tab:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableCell:
     """A cell of a table: what it shows, and its value's path; a mark says only which row it is."""
 
@@ -123,7 +123,7 @@ class TableCell:
     before: str = ""  # what it was in the last commit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldTable:
     """A table with its rows from `start` on."""
 
@@ -244,7 +244,7 @@ def label(ready: Ready, cell: FieldCell) -> str:
     return " ".join(filter(None, (*words, title))) if cell.sheet != REST else row.cells.get(WHERE, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TracedLine:
     """A line behind a figure: the field, what stands in its row, and the amount; where it leads."""
 
@@ -255,7 +255,7 @@ class TracedLine:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TraceView:
     """A figure or text of a page, and what it comes from. `total`: how the amounts add up."""
 
@@ -310,7 +310,7 @@ def _beside(ready: Ready, cell: FieldCell) -> str:
     return "，".join(said[:4])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingLine:
     """A finding: what it says, the field and the character to which it leads."""
 
@@ -344,7 +344,7 @@ def finding_lines(open_budget: OpenBudget, found: Iterable[Finding]) -> tuple[Fi
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceText:
     """A line of a YAML file in pieces, of which one may be looked for; `path` is of a value that begins there."""
 

@@ -7,9 +7,10 @@ the conditions of table, column and row. What a book does not know is printed as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.books.book import Unknown
 from generator.books.comparison import Change, share
 from generator.document.blocks import Cell
@@ -26,7 +27,7 @@ from generator.tables.setting import Blank, Setting
 NOTHING_TO_COMPARE = "—"  # printed for a rate or a share of nothing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellPrinting:
     """What all cells of a table share: its specification, the setting, the entries and conditions of the whole table.
 

@@ -7,9 +7,10 @@ do not make up a whole, or of negative ones, becomes bars; what is not known has
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Chart, ChartKind, Column, Row, Run, Table, joined
 from generator.facts.words import LEVELS
 from generator.ledger import Ledger
@@ -29,7 +30,7 @@ _STACKED: ChartKind = "堆积条形图"
 _BARS: ChartKind = "条形图"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """A chart with its title; without a chart, `reason` says why it is left out (empty where there is no money).
 
@@ -42,7 +43,7 @@ class Drawn:
     unfit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _NamedRow:
     """A line of the table that is drawn: its name and the cells of the columns that are drawn."""
 

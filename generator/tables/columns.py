@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Column, Row
 from generator.facts.budget import Entry
 from generator.ledger import DATA_SETS, EVERYTHING, Condition, select
@@ -15,7 +16,7 @@ from generator.tables.setting import Setting
 COLUMN_NUMBER = "栏次"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A grid column with the conditions of all its headings; `group` is the side-by-side list that it belongs to."""
 
@@ -38,7 +39,7 @@ def _leaves(column: ColumnSpec, path: tuple[int, ...], group: tuple[int, ...]) -
             yield replace(leaf, condition=column.condition & leaf.condition)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowList:
     """Rows and the columns that they stand under: of a column (group) with rows of its own, or of the whole table.
 

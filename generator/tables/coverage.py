@@ -7,9 +7,10 @@ entry a budget may usually have has to be in one of the rows and in exactly one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
+from generator.base.frozen import frozen
 from generator.facts.words import MONEY_OF, THIS_YEAR
 from generator.findings.finding import Finding, Kind, Severity
 from generator.ledger import EVERYTHING, MEASURES, Condition
@@ -30,7 +31,7 @@ CARRIED_OVER = "年终结转"  # money that is not spent stands in the total onl
 _SHOWN = ("方向", "资金性质", "支出类型", "上年结转")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _List:
     """The rows of a table, or of one of its column groups, each with the entries it counts, and the columns beside."""
 

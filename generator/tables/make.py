@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.base.frozen import frozen
 from generator.document.blocks import TABLE_NOTE, Cell, Paragraph, Row, Run, Table, joined
 from generator.facts.words import CHILD_LISTS, RECORD_LISTS, RECORDED, WRITTEN_UNDER
 from generator.ledger import EVERYTHING, Condition, Ledger, select
@@ -23,7 +24,7 @@ class UnmadeError(Exception):
     """A table cannot be made as its specification says; the message is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """One printed table with its title: a form and the list under it are two tables."""
 
@@ -136,7 +137,7 @@ def _is_empty(spec: TableSpec, columns: Sequence[ColumnSpec], lists: Sequence[Ro
     return is_empty(spec, columns, lists, source.entries, source.ledger)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Block:
     """A list of lines under some columns, and the lists that stand side by side in it, at its 补齐."""
 
@@ -192,7 +193,7 @@ def _block(one: RowList, every: Sequence[RowList], grouped: Sequence[Leaf], sour
     return _Block(lines, mine, tuple(_block(other, every, grouped, source) for other in one.inner(every)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _PrintedLine:
     """The cells of a line, whether it is a total's, and whether a record begins here that has lines of its own."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.facts.words import LEVELS, LINE_LISTS, MONEY_OF
 from generator.findings.finding import Finding, Kind, Place, Severity
@@ -22,7 +23,7 @@ NEVER = Kind(
 _REMEDY = "请改其中一个条件；本来就没有数的，请写 条件: 无。"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counting:
     """A row that counts entries, with what it and those above it ask; `free` says that it has money without entries.
 

@@ -7,9 +7,10 @@ meet a condition are a box: for each dimension some of its values. Boxes can be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
+from generator.base.frozen import frozen
 from generator.facts import classification, lines
 from generator.facts.lines import ANY, CODE, WORD, Choice, Line
 from generator.facts.words import FISCAL, LEVELS, LISTED_TYPES, STANDARD
@@ -24,7 +25,7 @@ _OF_ALL = "转移性及债务"  # functional items of every kind of budget
 _OTHER_INCOME = tuple(word for word in STANDARD.values["支出类型"] if word not in LISTED_TYPES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """What is asked of one dimension: one of some values (or codes that begin so), or at least so many characters."""
 
@@ -55,7 +56,7 @@ def needs_of(condition: Condition) -> Needs:
     return tuple(Need(clause.dimension, clause.values) for clause in condition.clauses)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """Entries of one kind of line: those that say of some dimensions one of these values, of the others any."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cache
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.document.blocks import Cell
 from generator.facts.budget import FieldValue, Record
@@ -15,7 +16,7 @@ from generator.ledger import Amount
 from generator.pack.spec import NumberFormat
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forms:
     """The number format of a table, and those of columns that have one of their own, by what they print."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import partial
 
+from generator.base.frozen import frozen
 from generator.base.numerals import chinese_numeral
 from generator.base.paths import Traced, origins_of
 from generator.books.book import Book
@@ -22,7 +23,7 @@ from generator.tables.setting import Setting
 NO_AMOUNTS = ("空行", "补齐")  # kinds of rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """Where a line stands among those of one record (展开): the part that it prints, its place, how many they are.
 
@@ -35,7 +36,7 @@ class Spread:
     fields: Set[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableLine:
     """A line of a table before its columns are applied."""
 
@@ -56,7 +57,7 @@ class TableLine:
         return self.spec.kind == "合计"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedColumn:
     """A column that asks a book which has statements and no entries, with its conditions and the data set."""
 
@@ -65,7 +66,7 @@ class StatedColumn:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowSource:
     """What rows are made from: the entries of the table, its records, and the setting.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.meter import Meter
 from generator.books.book import Book
 from generator.document.blocks import Run, joined
@@ -15,7 +16,7 @@ from generator.ledger import Condition
 from generator.pack.spec import NumberFormat, TableSpec
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Names of codes: `declared` are tried in order (the budget's own, the pack's), then the catalogue."""
 
@@ -30,7 +31,7 @@ class Names:
         return self.classification.name(dimension, code) or code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blank:
     """A cell whose book should know its amount and does not: its table, column title, book and conditions."""
 
@@ -40,7 +41,7 @@ class Blank:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """Names of codes, and a way to fill in a text of the pack: `render(source, variables, place)` gives its runs."""
 

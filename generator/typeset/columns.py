@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Column, Row, Table, grid
 
 Measured = tuple[int, Cell, float]  # the grid column where a cell begins, the cell, the width of its text on one line
@@ -31,7 +32,7 @@ class _Wish:
     serial: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """The width of the text area, whether a table has to fill it, the size of the font, what an edge takes."""
 

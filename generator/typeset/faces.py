@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from generator.base.frozen import frozen
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 
@@ -66,7 +67,7 @@ class FaceWidths(Mapping[str, float]):
         return self._found[character]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """One font file: where it is, its PostScript name, ascent and descent in em, the width in em of its characters."""
 
@@ -91,7 +92,7 @@ class ChainWidths(dict[str, float]):
         return width
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FaceSet:
     """The faces by name; `chains` are the faces that are tried for a character, in order; `widths` follow the chain."""
 

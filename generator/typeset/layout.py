@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Chart, Contents, Document, Heading, PageBreak, Paragraph, Running, Section, Table
 from generator.document.stylesheet import StyleSheet, TextStyle
 from generator.typeset.canvas import Canvas
@@ -32,7 +33,7 @@ class ParagraphBox:
         return self.block if isinstance(self.block, Heading) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartBox:
     """A chart with its drawing."""
 

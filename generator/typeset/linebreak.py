@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
+from generator.base.frozen import frozen
 from generator.typeset.measure import Font
 
 # Word's own sets for Chinese (kinsoku), with … and — added: neither may start a line.
@@ -33,7 +34,7 @@ _TOKEN = re.compile(rf"[{_WEST}]+ *|[^{_WEST}]+")
 _FIRST_WEST = re.compile(rf"[{_WEST} ]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of text in one font and colour."""
 
@@ -69,7 +70,7 @@ class _Span(NamedTuple):
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strip:
     """Measured text on one endless line: where each character starts and how wide it is."""
 

@@ -7,9 +7,10 @@ tuple: it is made in a fifth of the time that a frozen dataclass takes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Heading, Paragraph, Table
 from generator.document.stylesheet import StyleSheet
 
@@ -60,7 +61,7 @@ class Area(NamedTuple):
     node: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A clickable area that leads to an anchor. `node` is its Link element."""
 
@@ -97,7 +98,7 @@ class Element(NamedTuple):
     box: tuple[float, ...] = ()  # of a figure: left, top, right, bottom
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One page; `label` is the number that it shows, empty if none."""
 
@@ -107,7 +108,7 @@ class Page:
     operations: tuple[Operation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bookmark:
     """An entry of the outline: level from 1, and where it leads (top of the heading)."""
 
@@ -117,7 +118,7 @@ class Bookmark:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidTable:
     """What the Word writer takes over from the layout of a table, and checks of the layout look at."""
 
@@ -128,7 +129,7 @@ class LaidTable:
     cells: StyleSheet | None = None  # with the styles of its cells, where these have smaller type than the template's
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """A drawing by itself: what it is made of, from its own top left corner, and its size."""
 
@@ -137,7 +138,7 @@ class Drawing:
     parts: tuple[DrawnText | Stroke | Area, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NarrowTable:
     """A table with grid columns that cannot show what stands in them, and where it stands."""
 
@@ -147,7 +148,7 @@ class NarrowTable:
     columns: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pages:
     """The laid out document. `tables` are in the order of the document's Table blocks.
 

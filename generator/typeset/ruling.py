@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.typeset.pages import Stroke
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A row as it stands on the page: its top, the left edges of its cells, and columns that go on from above."""
 
@@ -17,7 +17,7 @@ class Band:
     open: tuple[tuple[float, float], ...]  # (left, right) of cells without a rule above them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledArea:
     """A table's part on a page: its left edge, width and lower edge, and the width of its rules."""
 

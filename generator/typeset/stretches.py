@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath, origins_of
 from generator.document.blocks import Cell, Heading, Paragraph, Table
 from generator.typeset.pages import ARTIFACT, DrawnSource, DrawnText, Page, Pages
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A piece of a node's text that comes from the same values; `part` is its number in the node."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Row, Table, grid
 from generator.document.stylesheet import TextStyle
 from generator.typeset.fitting import fitted
@@ -112,7 +113,7 @@ def measure_table(table: Table, setter: Setter, available: float, joined: bool =
     return TableBox(table, widths, line_height, head, body, line, padding, setter, tuple(lacking), joined)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Grid:
     """Where the columns of a table begin, and what padding and rules take from each."""
 

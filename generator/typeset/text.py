@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Run
 from generator.document.stylesheet import StyleSheet, TextStyle
 from generator.typeset.keeping import style_of
@@ -29,7 +29,7 @@ CONTINUED = "（续）"
 ALONE = 1.5  # em: a last line below this is one character alone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LaidParagraph:
     """Lines of one paragraph, and where each begins: points from the left edge of the text area.
 

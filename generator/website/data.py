@@ -10,11 +10,11 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.markup import legal
 from generator.website.glance import Glance, Sum
 from generator.website.leaves import CodedFigure, PrintedLeaf, PrintedWords
@@ -56,7 +56,7 @@ FIGURE_COLUMNS: CsvColumns = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owner:
     """Whose a document is: year, department, and the unit or nothing."""
 
@@ -83,7 +83,7 @@ class Owner:
         return self.code, self.unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Published:
     """What the other pages of the site know of a document."""
 

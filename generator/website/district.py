@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote, urlsplit
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.markup import escape, legal
 from generator.base.workbook import finished, open_workbook
 from generator.books.comparison import LEVEL, Change
@@ -45,7 +45,7 @@ _FILES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Year:
     """All documents of a year, the departments' before the units', and who else must publish."""
 
@@ -64,7 +64,7 @@ class Year:
         return tuple(one for one in self.documents if one.whose.unit and one.whose.code == code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearLine:
     """A line of the list of everybody."""
 

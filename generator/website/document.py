@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.batch.made import MadeFile
 from generator.facts.budget import Budget, Subject
 from generator.website.glance import EARNED, ON_PROJECTS, PUBLIC, SPENT, WHERE, Glance, Sum
@@ -17,7 +17,7 @@ from generator.writers.laid import Laid
 _FEW = 10  # projects that are shown at once
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neighbour:
     """Another document of the site, as a page links to it: its name, and its folder beside the page's own."""
 
@@ -25,7 +25,7 @@ class Neighbour:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageContext:
     """What a page says beside its document: whose it is a unit of, its units, its files, whether there are more years.
 

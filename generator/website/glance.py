@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.books.book import Unknown
 from generator.books.comparison import LEVEL, Change
 from generator.books.subject import books as books_of
@@ -29,7 +30,7 @@ _SOURCES = {
 _OWN, _CARRIED = "单位自己的收入", "上年结转下来的钱"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """An amount in 元, and where the document prints it: an id of its page, or nothing."""
 
@@ -51,7 +52,7 @@ class Sum:
         return f"{self.value:f}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BesideLastYear:
     """An amount beside last year's, both in 元; `direction` is 增加, 减少 or 持平."""
 
@@ -71,7 +72,7 @@ class BesideLastYear:
         return f"比上年{self.direction} {humane(abs(self.difference))}{rate}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarChart:
     """Parts of a whole as bars, the largest first."""
 
@@ -80,7 +81,7 @@ class BarChart:
     bars: tuple[Sum, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glance:
     """What is said of a budget at a glance. All amounts are printed in the document."""
 

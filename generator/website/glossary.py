@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Document, Heading, Paragraph
 from generator.writers.html.view import HtmlBlock, HtmlHeading, HtmlParagraph, HtmlPart, HtmlSpan
 
@@ -18,7 +19,7 @@ _TERM = re.compile(
 _LEAST = 3  # characters of a term without its quotes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A term that the document explains: its id, its name without quotes, and the explanation."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.document.blocks import (
     Cell,
@@ -49,7 +49,7 @@ class PrintedWords(NamedTuple):
     project: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedLeaf:
     """A part of the budget, in 元, and what the document prints of it; leaves of a document count from 1."""
 
@@ -58,7 +58,7 @@ class PrintedLeaf:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodedFigure:
     """A figure as it is printed: where, and what it is in 元 (None for what is no money), and the leaves that it sums.
 
@@ -74,7 +74,7 @@ class CodedFigure:
     leaves: tuple[int, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A document taken apart: its leaves, its figures, and the figure that has the same origins as an amount."""
 
@@ -93,7 +93,7 @@ class Opened:
         return any(text in shown for text in wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seen:
     """A figure before its leaves are known: its origins, and the words around it."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.base.markup import DECLARATION
 from generator.word import content, images
 from generator.word.archive import shown
@@ -40,7 +41,7 @@ _SPLIT = "<!--split-->"
 _END = "</w:body></w:document>"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assembly:
     """The parts by name, the cover's XML (what is before it, itself, what is after it), and what was left out.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.word.archive import shown
 
@@ -52,7 +52,7 @@ _REMEDIES = {
 _MOST = 12  # findings of one kind; a hostile file may give thousands
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Danger:
     """Something about a part of the template (empty: about several), in words without the full stop.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.base.markup import legal, quoted
 from generator.findings.finding import Finding, Kind, Place, has_errors
 from generator.word import content, tags
@@ -43,7 +43,7 @@ _LAYOUT = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaggedPart:
     """A part with tags: its source for Jinja, and which paragraph each line of it belongs to."""
 
@@ -53,7 +53,7 @@ class TaggedPart:
     pictures: frozenset[str]  # the ids of the pictures that it may show
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaggedFile:
     """A Word file with tags: the parts that are safe to copy, and those of them that are filled."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.base.markup import legal
 from generator.document.blocks import PAGE_NUMBER, Paragraph, Run, Running
 from generator.findings.finding import Finding, Kind, Place
@@ -43,7 +44,7 @@ TEXTS = {"t": "", "br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyp
 BLANK = "\u3000"  # as wide as a character; every face has it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """The filled frame of one document: the cover's paragraphs, what runs along the pages, and both as XML."""
 
@@ -53,7 +54,7 @@ class Frame:
     parts: Mapping[str, bytes]  # headers and footers by part name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TemplatePiece:
     """A part of the template with tags: what is around the filled XML, and the compiled template."""
 

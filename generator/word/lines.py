@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Kind, Place
 from generator.word import tags
 from generator.word.cascade import number
@@ -105,7 +105,7 @@ def _numbering_id(properties: _Element | None) -> str | None:
     return numbered.get(f"{W}val", "") if numbered is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     named: NamedStyles
     names: dict[str, str]  # of styles, by id

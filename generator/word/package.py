@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.word.archive import BrokenPackage, DeceptivePackage, shown
 from generator.word.registry import CONTENT_TYPES, OFFICE_TYPE, WORD_TYPE, Relation, content_types, relations
 from generator.word.xml import A, BrokenXML, R, W, is_on, parse
@@ -32,7 +33,7 @@ _MARKUP = re.compile("[<>&\"']")
 _DOCUMENT_TYPES = (f"{WORD_TYPE}.document.main+xml", f"{WORD_TYPE}.template.main+xml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A header or footer: its part, and the id of the document's relationship to it."""
 
@@ -40,7 +41,7 @@ class Reference:
     relation: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Package:
     """All parts by name, and the parsed ones that are looked into."""
 

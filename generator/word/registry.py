@@ -6,11 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.word.archive import DeceptivePackage, shown
 from generator.word.xml import R_NAMESPACE, BrokenXML, parse
 
@@ -24,7 +24,7 @@ _ID = re.compile(r"[\w.:-]+")
 _DEFAULTS = {"rels": f"{PACKAGE_TYPE}.relationships+xml", "xml": "application/xml"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A relationship: the part that has it (empty: the file), and what it leads to, a part or an address outside."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.document.stylesheet import PageGeometry, TableGeometry, TextStyle
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.word import styles as wordstyles
@@ -33,7 +34,7 @@ NUMBERED_STYLE = Kind(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedStyles:
     """What `styles.xml` says: styles by canonical name, ids by canonical name, and the tab stops of each (twips)."""
 

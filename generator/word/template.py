@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
 from lxml.etree import _Element
 
+from generator.base.frozen import frozen
 from generator.base.markup import quoted
 from generator.document.blocks import COVER, Document, Heading, Paragraph, Running
 from generator.document.stylesheet import PageGeometry, StyleSheet
@@ -63,7 +64,7 @@ _IN_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageSection:
     """A section of the template: the `w:sectPr` children that are kept, and its headers and footers."""
 
@@ -73,7 +74,7 @@ class PageSection:
     references: Mapping[tuple[str, str], Reference]  # (header|footer, default|even)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordTemplate:
     """A template that was read: the style sheet, and what the Word writer needs to fill in."""
 

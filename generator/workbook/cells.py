@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.money import NARROW, parse_amount
 from generator.base.workbook import fitting
 from generator.facts.codes import remedy
@@ -23,7 +24,7 @@ _TOKEN = re.compile(r"[\[［【(（]?\s*([0-9A-Za-z]+)\s*(?:[\]］】)）\s·:�
 ShownValue = str | Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """What a cell means: the text for the YAML, or what is wrong with it and how to mend it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.base.paths import keys as keys_of
 from generator.findings.finding import Finding, Kind, Place
@@ -55,7 +56,7 @@ class New:
 Home = ValuePath | New  # of whose values: the path that they had, or a new record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Put:
     """Another text at a path; an empty one takes the key away, one that was not there is None before."""
 
@@ -65,7 +66,7 @@ class Put:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Insert:
     """A new item of a list, behind the item of a number; -1 is before all."""
 
@@ -75,7 +76,7 @@ class Insert:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remove:
     """An item of a list that the workbook has no longer."""
 
@@ -83,7 +84,7 @@ class Remove:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenamedKey:
     """Another name in named values."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from generator.base.frozen import frozen
 from generator.base.money import NARROW, parse_amount
 from generator.base.paths import ValuePath
 from generator.compose.scope import environment_of
@@ -30,7 +31,7 @@ from generator.workbook.words import CellWords, of_budget
 from generator.workbook.write import Written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ready:
     """A budget ready to be written as a workbook."""
 

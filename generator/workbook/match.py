@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from generator.base.frozen import frozen
 
 RowTexts = Sequence[str]  # what the cells of a row say
 ALIKE = 0.5  # from which on a row is taken for another one that was changed
@@ -17,7 +18,7 @@ MOST_COMPARED = 40_000  # pairs of rows; of more, only equal ones and those of t
 _SHORT = 4  # characters of a text that is either the same or another one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownBy:
     """Columns by which a row is known, of which those in `needs` must say something."""
 

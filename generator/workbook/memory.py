@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from generator.base.frozen import frozen
 from generator.workbook.tree import Tree
 
 VERSION = 1  # of the layout of workbooks
@@ -16,7 +16,7 @@ _ESCAPED = {"_x": "_\\u0078", "<": "\\u003c"}  # what Excel's files write otherw
 _EMPTY = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Memory:
     """Whose budget a workbook is: the name of its folder (empty for a new one), its year and pack, and its values."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, count
 
+from generator.base.frozen import frozen
 from generator.base.paths import ROOT, ValuePath, in_unit_folder
 from generator.reading.rule import SchemaRule
 from generator.reading.scalars import ExpectedScalar
@@ -31,7 +32,7 @@ _FORBIDDEN, _LONGEST = re.compile(r"[\[\]:*?/\\']"), 31  # of the name of a shee
 _TEXT = SchemaRule("text", ExpectedScalar("text"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchemaPart:
     """Something that a subject or a record may have: `field`, `map`, `texts`, `records` or `none` (无 instead)."""
 
@@ -42,7 +43,7 @@ class SchemaPart:
     within: tuple[str, ...] = ()  # titles of what is around
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetColumn:
     """A column: its head, the keys that lead from a row's record to the value, and the rule of that."""
 
@@ -53,7 +54,7 @@ class SheetColumn:
     marks: bool = False  # it says which row this is, and holds no value itself
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A sheet. `kind` is `records` or the name of a sheet by line; `keys` lead from a subject to the list of records.
 
@@ -78,7 +79,7 @@ class Sheet:
         return tuple(one.title for one in self.columns if one.marks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whose:
     """Whose values they are: the department's, those of a unit in its list, or those of a unit's folder."""
 
@@ -92,7 +93,7 @@ class Whose:
         return in_unit_folder(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BudgetRules:
     """The rules of a budget's files and of those of a unit's folder, with what the pack declares."""
 
@@ -100,7 +101,7 @@ class BudgetRules:
     unit: SchemaRule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetPlan:
     """The sheets of a budget in their order, and its subjects. `names` are those that may stand in named values."""
 

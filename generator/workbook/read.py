@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Place
 from generator.workbook import memory as memories
 from generator.workbook.kinds import FOREIGN, UNREADABLE
@@ -34,7 +35,7 @@ _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）
 CellAt = tuple[int, int]  # row and column, from 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawSheet:
     """A sheet: its cells by row; those with an error, and those whose formula has not been calculated."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.base.frozen import frozen
 from generator.base.money import YUAN_PER_UNIT, parse_amount
 from generator.base.numerals import column_letters
 from generator.workbook.plan import SUBJECT, Keys, Sheet, SheetPlan
@@ -19,7 +20,7 @@ TITLE, HEAD, LINE, LAST = "title", "head", "line", "last"
 _NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formula:
     """A formula, without its sign of equality, and what it gives now."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from generator.base.frozen import frozen
 from generator.document.blocks import Document
 from generator.typeset.faces import FaceSet
 from generator.typeset.pages import Pages
@@ -11,7 +10,7 @@ from generator.word.frame import Frame
 from generator.word.template import WordTemplate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file that the PDF carries."""
 
@@ -20,7 +19,7 @@ class Attachment:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """A document with its cover, laid out: all that a writer may ask for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from generator.differences.matching import Matching, frozen, matched
+from generator.differences.matching import Matching, keyable, matched
 
 
 def pairs(before: list[Any], after: list[Any]) -> Matching:
@@ -53,8 +53,8 @@ def test_texts_are_paired_once_each() -> None:
 
 
 def test_unknown_amounts_are_the_same() -> None:
-    assert frozen({"金额": Decimal("NaN")}) == frozen({"金额": Decimal("NaN")})
-    assert frozen(True) != frozen(1)
+    assert keyable({"金额": Decimal("NaN")}) == keyable({"金额": Decimal("NaN")})
+    assert keyable(True) != keyable(1)
 
 
 def test_very_long_lists_are_compared_in_bounded_time() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.base.markup import DECLARATION, legal, quoted
 from generator.document.blocks import Chart
 from generator.document.stylesheet import StyleSheet
@@ -36,7 +36,7 @@ _OF_BARS: Sequence[tuple[str, bytes]] = (
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartPart:
     """A chart of a document; `number` counts from 1."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from generator.base.frozen import frozen
 from generator.base.markup import escape, legal, quoted
 from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
 from generator.document.stylesheet import StyleSheet, TableGeometry, TextStyle
@@ -24,7 +24,7 @@ _THIN = 20  # twips: the height of a thin paragraph
 _LONG_CELL = 120  # characters, below which no cell can be as high as a page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Space:
     """What tables need to know of the page that they stand on. Points."""
 
@@ -70,7 +70,7 @@ def thin_paragraph(properties: str = "") -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Below:
     """What stands below a table: a thin paragraph, and the table that goes on from it and stays with it."""
 
@@ -78,8 +78,11 @@ class Below:
     attached: bool = False
 
 
+NOTHING_BELOW = Below()
+
+
 def table(
-    block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str], below: Below = Below()
+    block: Table, laid: LaidTable, space: Space, sheet: StyleSheet, ids: Mapping[str, str], below: Below = NOTHING_BELOW
 ) -> Iterator[str]:
     """A table as `w:tbl`, row by row: fixed layout with the laid out widths, heading lines repeated, rows kept whole.
 

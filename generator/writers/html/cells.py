@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from generator.base.frozen import frozen
 from generator.document.blocks import Placed, Row, Table, figure_code, grid
 from generator.writers.html import view
 
@@ -35,7 +35,7 @@ def laid_out(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _OfTable:
     """What a cell must know of its table: the columns that count, and whether its figures are data."""
 

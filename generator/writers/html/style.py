@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.base.frozen import frozen
 from generator.document.stylesheet import PageGeometry, StyleSheet, TextStyle
 from generator.typeset import faces
 
@@ -24,7 +25,7 @@ SPACE = 2.5  # rem: a greater space above or below is wasted on a screen
 CELL = 10  # points, a little less than the size of a table's text, since screens do not fit to the point
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CssRule:
     """What a selector declares, on every medium and in print alone."""
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from generator.base.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class HtmlSpan:
     """A piece of text in a character style."""
 
@@ -20,7 +21,7 @@ class HtmlSpan:
     term: str = ""  # the id of what explains it on the page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlParagraph:
     """A paragraph, or a line of the page's title."""
 
@@ -29,7 +30,7 @@ class HtmlParagraph:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlHeading:
     """A heading, which the contents lead to."""
 
@@ -40,7 +41,7 @@ class HtmlHeading:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlEntry:
     """An entry of the contents, with the entries of lower levels that follow it."""
 
@@ -49,7 +50,7 @@ class HtmlEntry:
     below: tuple[HtmlEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlContents:
     """The contents under a heading of their own."""
 
@@ -60,7 +61,7 @@ class HtmlContents:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlCell:
     """A cell, th or td; a scope makes it a heading of its column or row."""
 
@@ -75,7 +76,7 @@ class HtmlCell:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlRow:
     """A row: the cells that begin in it."""
 
@@ -83,7 +84,7 @@ class HtmlRow:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlTable:
     """A table; `line` are the words above it on the left, in the middle, on the right; `columns` classes of widths."""
 
@@ -95,7 +96,7 @@ class HtmlTable:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlTables:
     """Tables that continue each other, in a box that scrolls; `label` says so to a screen reader."""
 
@@ -105,7 +106,7 @@ class HtmlTables:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlChart:
     """A chart: its drawing, an `svg` element, and the same figures as a table; `label` names the box that scrolls."""
 
@@ -119,7 +120,7 @@ class HtmlChart:
 HtmlBlock = HtmlParagraph | HtmlHeading | HtmlContents | HtmlTables | HtmlChart
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlCover:
     """The cover: the lines of the page's title, and those below."""
 
@@ -129,7 +130,7 @@ class HtmlCover:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HtmlPart:
     """A section: what shares a page geometry in print."""
 

@@ -6,11 +6,11 @@ Follows ISO 19005-2 and -3 (PDF/A-2a, PDF/A-3a) and ISO 14289-1 (PDF/UA-1).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from generator.base.formats import PRODUCER
+from generator.base.frozen import frozen
 from generator.document.blocks import Document
 from generator.typeset.pages import Page, Pages
 from generator.writers.pdf.fonts import stream, text_string
@@ -30,7 +30,7 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Title, author and date as both Info and XMP say them."""
 

@@ -6,9 +6,9 @@ Follows ISO 32000-1 §14.7–14.8 and what PDF/UA-1 (ISO 14289-1) asks beyond it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.base.frozen import frozen
 from generator.typeset.pages import Element
 from generator.writers.pdf.content import number
 from generator.writers.pdf.fonts import text_string
@@ -17,7 +17,7 @@ Position = tuple[int, int]  # (page index, marked-content identifier): a place i
 NOWHERE: Position = (-1, -1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """A link annotation: its node, its page, its object number, and its key in the parent tree."""
 
@@ -27,7 +27,7 @@ class Linked:
     key: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Structure:
     """What the structure tree is made from. `marks[page][mcid]` is a node; `pages` are the pages' object numbers."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
 
+from generator.base.frozen import frozen
 from generator.base.markup import legal
 from generator.base.workbook import finished, open_workbook, put_text
 from generator.document.blocks import Chart
@@ -26,7 +26,7 @@ GAP, GAP_BESIDE = 60, 50  # between the bars of rows, in percent of a bar
 PIE, ROOM, ROW, BESIDE, LEGEND = 190.0, 14.0, 20.0, 14.0, 18.0  # points
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartCells:
     """Where the cells of a chart are: the sheet, and the row and the column where the names begin, from 0."""
 
@@ -107,7 +107,7 @@ def _look(chart: Chart, number: int) -> dict[str, Any]:
     return {**shape, **gap} if number == 0 else shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartBook:
     """A workbook that holds the figures of a chart alone, and the chart's part of it."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
 from generator.base import money
+from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Placed, Row, grid
 
 EXACT = 15  # significant digits that a spreadsheet keeps
@@ -17,7 +17,7 @@ _CODE = re.compile("[0-9]{3,}")
 _PART = re.compile("[0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number as the sheet holds it: exact, in the unit of the table, with the format that shows the cell's text."""
 

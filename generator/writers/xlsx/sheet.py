@@ -12,6 +12,7 @@ from math import ceil
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from generator.base.frozen import frozen
 from generator.base.markup import legal
 from generator.base.workbook import put_text
 from generator.document.blocks import Cell, Chart, Placed, Row, Table, grid
@@ -32,7 +33,7 @@ PAPERS = {(595, 842): 9, (842, 1191): 8}  # A4, A3
 _FORMULA = tuple("=+-@\t\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """What a sheet shows: its name, title and page, its tables with their laid out columns, and a chart of them."""
 

@@ -8,12 +8,13 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from generator.base.frozen import frozen
 from generator.document.stylesheet import TextStyle
 
 LINK = {"underline": 1, "font_color": "#0B4F9E"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How a cell looks. `quoted`: what a person types later stays text, as it begins like a formula."""
 
