@@ -63,6 +63,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             for one in plain.of(stated):
                 changes.setdefault(key_of(one.condition), one)
             yield from _of_items(changes, now, told)
+            yield from _of_partitions(changes, told)
 
 
 class _Plain:
@@ -96,6 +97,24 @@ def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[Audi
                 yield from _compared(whole, parts)
 
 
+def _of_partitions(changes: _Stated, told: set[Place]) -> Iterator[AuditRemark]:
+    """Compare the change of a whole with those of the parts into which it falls: “三公” by what it is for."""
+    groups: dict[tuple[str, ConditionKey], dict[tuple[str, ...], PrintedAmount]] = defaultdict(dict)
+    for one in changes.values():
+        for dimension, values in one.condition.items():
+            rest = key_of({name: own for name, own in one.condition.items() if name != dimension})
+            groups[dimension, rest][values] = one
+    for items in groups.values():
+        for values, whole in items.items():
+            within = [set(one) for one in items if set(one) < set(values)]
+            parts = [one for one in within if not any(one < other for other in within)]
+            if len(parts) < _PARTS or sorted(value for one in parts for value in one) != sorted(values):
+                continue
+            own = [one for key, one in items.items() if set(key) in parts]
+            if not {one.place.whole for one in (whole, *own)} & told:
+                yield from _compared(whole, own, certain=True)
+
+
 def _under(rest: ConditionKey, dimension: str, code: str) -> ConditionKey:
     return tuple(sorted((*rest, *([(dimension, (code,))] if code else ()))))
 
@@ -110,7 +129,7 @@ def _are_all(whole: PrintedAmount, parts: Sequence[PrintedAmount], now: _Stated)
     return abs(first.value - sum((one.value for one in others), ZERO)) <= off
 
 
-def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:
+def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount], *, certain: bool = False) -> Iterator[AuditRemark]:
     total = sum((one.value for one in parts), ZERO)
     off = whole.tolerance + sum((one.tolerance for one in parts), ZERO)
     if abs(total - whole.value) > off:
@@ -119,7 +138,9 @@ def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[
             f"相差 {abs(total - whole.value):,.2f} 元。"
         )
         more = total > whole.value
-        remedy = "请核对是不是有上年有、今年没有的科目。" if more else "请核对总数和各项的增减。"
+        remedy = "请核对是不是有上年有、今年没有的科目。" if more and not certain else "请核对总数和各项的增减。"
         related = tuple((one.place, f"“{one.row}”增减 {one.value:,.2f} 元") for one in parts)
-        certainty = DOUBTFUL if more else WRONG
+        rounded = sum((max(one.tolerance, one.rounded) for one in (whole, *parts)), ZERO)
+        sure = (certain or not more) and abs(total - whole.value) > rounded
+        certainty = WRONG if sure else DOUBTFUL
         yield AuditRemark(certainty, UNLIKE_PARTS.at(whole.place, message, remedy, related=related))

@@ -40,7 +40,7 @@ from decimal import Decimal
 from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
 from generator.facts.words import THIS_YEAR
-from generator.findings.finding import Kind, Severity
+from generator.findings.finding import Kind, Place, Severity
 from generator.intake.pool import ConditionKey, key_of, stale
 from generator.recognition.figures import AMOUNT, NUMBER, TextFigure
 from generator.recognition.statements import PrintedAmount
@@ -54,6 +54,7 @@ _ZERO = Decimal(0)
 _HALF = Decimal("0.5")
 _NO_WHOLE = "方向"  # income and spending are no parts of anything
 _NOT_THERE = "不该有数的格子"
+_COMPLETE = {"采购目录": ("A", "B", "C")}  # 货物, 工程, 服务: there is no other
 _LIST = 2  # parts of a list, at least
 _Group = tuple[str, str, ConditionKey]  # data set, dimension, and the rest of the condition
 
@@ -68,9 +69,12 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for read, sentences in document.bodies:
         records = {id(one) for table in read.tables for each in table.records for one in each.amounts}
         amounts = [one for table in read.tables for one in table.amounts if id(one) not in records or _is_money(one)]
-        yield from _of_conditions([*amounts, *sentences.every_amount])
+        told: set[Place] = set()
+        for remark in _of_conditions([*amounts, *sentences.every_amount]):
+            told |= {remark.finding.place} if remark.finding.place else set()
+            yield remark
         for figures in paragraphs(sentences.free.figures):
-            yield from _of_list(figures)
+            yield from (one for one in _of_list(figures) if one.finding.place not in told)
 
 
 def _is_money(one: PrintedAmount) -> bool:
@@ -95,6 +99,8 @@ def _of_conditions(amounts: Iterable[PrintedAmount]) -> Iterator[AuditRemark]:
         apart = [parts[one] for one in parts if not any(one != other and one.startswith(other) for other in parts)]
         if whole is not None:
             yield from _too_much(whole, apart, dimension)
+            if sorted(parts) == list(_COMPLETE.get(dimension, ())):
+                yield from _too_little(whole, apart)
 
 
 def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: str) -> Iterator[AuditRemark]:
@@ -107,6 +113,19 @@ def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: s
         )
         related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value)
         yield AuditRemark(WRONG, TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related))
+
+
+def _too_little(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:
+    """Tell parts that are all there are and make less than the whole."""
+    total = sum((one.value for one in parts), _ZERO)
+    off = whole.tolerance + sum((one.tolerance for one in parts), _ZERO)
+    if total < whole.value - 2 * off:
+        message = (
+            f"“{whole.row}”是 {whole.value:,.2f} 元，它的 {len(parts)} 类相加是 {total:,.2f} 元，"
+            f"少了 {whole.value - total:,.2f} 元。"
+        )
+        related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts)
+        yield AuditRemark(WRONG, TOO_LITTLE.at(whole.place, message, "请核对总数和各类。", related=related))
 
 
 def in_lists(figures: Sequence[TextFigure]) -> dict[int, list[TextFigure]]:
@@ -124,8 +143,7 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
     for at, listed in in_lists(figures).items():
         whole = figures[at]
         named = [one for one in listed if not re.search("合计|小计", one.name)]
-        if 0 <= whole.within < len(figures):  # a list within a list: where it ends is not said
-            named = _first_that_make(whole, named)
+        named = _first_that_make(whole, named)  # where a list ends is not said
         total = sum((one.value for one in named), _ZERO)
         off = sum((_half_digit(one) for one in (whole, *named)), _ZERO)
         if len(named) < _LIST or whole.rough or abs(total - whole.value) <= off:

@@ -100,34 +100,23 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for sentences in document.sentences:
         named: dict[str, list[TextFigure]] = {}
         for figures in paragraphs(sentences.free.figures):
-            places = _decimals(figures)
             for one in figures:
                 if one.role == AMOUNT and one.name and one.value:
                     named.setdefault(_own_name(one.name), []).append(one)
-            for remark in _of_paragraph(figures, places, named):
+            for remark in _of_paragraph(figures, named):
                 finding = remark.finding
                 if not told & {finding.place, *(place for place, _ in finding.related)}:
                     yield remark
 
 
-def _decimals(figures: Sequence[TextFigure]) -> Mapping[str, int]:
-    """Give how many decimals the amounts of a paragraph have, by their unit: zeros at the end are dropped."""
-    places: dict[str, int] = {}
-    for one in figures:
-        places[one.unit] = max(places.get(one.unit, 0), one.places)
-    return places
-
-
-def _of_paragraph(
-    figures: Sequence[TextFigure], places: Mapping[str, int], named: Mapping[str, Sequence[TextFigure]]
-) -> Iterator[AuditRemark]:
+def _of_paragraph(figures: Sequence[TextFigure], named: Mapping[str, Sequence[TextFigure]]) -> Iterator[AuditRemark]:
     every = {at: one for at in range(len(figures)) for one in _stated(at, figures)}
     for at, stated in every.items():
-        yield from _of_change(stated, figures[:at], places)
+        yield from _of_change(stated, figures[:at])
     for at, one in enumerate(figures):
         if one.role == PORTION and one.of >= 0 and one.unit == "%":
-            yield from _of_share(one, figures[one.of], _wholes(figures, at, named), places)
-    yield from _of_lists(figures, every, places)
+            yield from _of_share(one, figures[one.of], _wholes(figures, at, named))
+    yield from _of_lists(figures, every)
 
 
 def _stated(at: int, figures: Sequence[TextFigure]) -> Iterator[Stated]:
@@ -146,22 +135,22 @@ def _stated(at: int, figures: Sequence[TextFigure]) -> Iterator[Stated]:
         yield Stated(plans[0] if plans else amount, *first)
 
 
-def _money(one: TextFigure, places: Mapping[str, int]) -> About:
-    """Give an amount with half of the last digit that its paragraph uses."""
+def _money(one: TextFigure) -> About:
+    """Give an amount with half of the last digit that it prints: others beside it may print more of them."""
     if one.role == DELTA and not one.text:  # 持平
         return About(_ZERO, _ZERO)
     value = one.value if one.role == DELTA else abs(one.value)
-    return About(value.scaleb(one.scale), _HALF.scaleb(one.scale - max(places.get(one.unit, 0), one.places)))
+    return About(value.scaleb(one.scale), _HALF.scaleb(one.scale - one.places))
 
 
 def _rate(one: TextFigure) -> About:
     return About(one.value, _HALF.scaleb(-one.places))
 
 
-def _of_change(stated: Stated, others: Sequence[TextFigure], places: Mapping[str, int]) -> Iterator[AuditRemark]:
-    now = _money(stated.amount, places)
-    change = None if stated.change is None else _money(stated.change, places)
-    last = None if stated.last is None else _money(stated.last, places)
+def _of_change(stated: Stated, others: Sequence[TextFigure]) -> Iterator[AuditRemark]:
+    now = _money(stated.amount)
+    change = None if stated.change is None else _money(stated.change)
+    last = None if stated.last is None else _money(stated.last)
     if stated.change and stated.rate and stated.change.value * stated.rate.value < 0:
         message = f"增减额是“{_signed(stated.change)}”，增减率是“{_signed(stated.rate)}”，方向相反。"
         yield _remark(OTHER_WAY, WRONG, stated.rate, message, stated.change)
@@ -182,7 +171,7 @@ def _of_change(stated: Stated, others: Sequence[TextFigure], places: Mapping[str
     if stated.rate is None:
         return
     for base, part, of in _bases(now, change, last):
-        yield from _of_rate(stated, base, part, of, others, places)
+        yield from _of_rate(stated, base, part, of, others)
         return
 
 
@@ -194,9 +183,7 @@ def _bases(now: About, change: About | None, last: About | None) -> Iterator[tup
         yield last, About(now.value - last.value, now.off + last.off), "上年数和本年数"
 
 
-def _of_rate(
-    stated: Stated, base: About, part: About, of: str, others: Sequence[TextFigure], places: Mapping[str, int]
-) -> Iterator[AuditRemark]:
+def _of_rate(stated: Stated, base: About, part: About, of: str, others: Sequence[TextFigure]) -> Iterator[AuditRemark]:
     made = _share(part, base)
     if made is None or stated.rate is None:
         return
@@ -206,7 +193,7 @@ def _of_rate(
         yield _remark(OTHER_WAY, WRONG, stated.rate, message, stated.amount)
         return
     beyond = About(abs(made.value), made.off + said.off).beyond(abs(said.value))
-    if beyond > 1 and not _fits(stated, said, others, places):
+    if beyond > 1 and not _fits(stated, said, others):
         message = f"照{of}算，应是 {abs(made.value):.2f}%，文中是 {stated.rate.text}%。"
         also = (stated.change,) if stated.change else (stated.last,) if stated.last else ()
         yield _told(beyond, stated.rate, message, stated.amount, *also)
@@ -221,14 +208,14 @@ def _share(part: About, whole: About) -> About | None:
     return About(made, off)
 
 
-def _fits(stated: Stated, said: About, others: Sequence[TextFigure], places: Mapping[str, int]) -> bool:
+def _fits(stated: Stated, said: About, others: Sequence[TextFigure]) -> bool:
     """Tell whether a change and its rate are those of another amount before them: the nearest was not meant."""
     if stated.change is None:
         return False
-    change = _money(stated.change, places)
+    change = _money(stated.change)
     for one in others:
         if one.role == AMOUNT and one.value:
-            now = _money(one, places)
+            now = _money(one)
             made = _share(change, About(now.value - change.value, now.off + change.off))
             if made and About(abs(made.value), made.off + said.off).beyond(abs(said.value)) <= 1:
                 return True
@@ -250,24 +237,20 @@ def _own_name(name: str) -> str:
     return plain(_WHOSE.sub("", name))
 
 
-def _of_share(
-    share: TextFigure, amount: TextFigure, wholes: Sequence[TextFigure], places: Mapping[str, int]
-) -> Iterator[AuditRemark]:
+def _of_share(share: TextFigure, amount: TextFigure, wholes: Sequence[TextFigure]) -> Iterator[AuditRemark]:
     """Compare a share with its amount and the whole, if all that it may be of agree."""
     wholes = [one for one in wholes if one is not amount]
     values = {one.value.scaleb(one.scale) for one in wholes}
-    part, said = _money(amount, places), _rate(share)
+    part, said = _money(amount), _rate(share)
     if len(values) != 1 or amount.rough or wholes[0].rough or wholes[0].value <= 0:
         return
-    made = _share(part, _money(wholes[0], places))
+    made = _share(part, _money(wholes[0]))
     if made is not None and (beyond := About(made.value, made.off + said.off).beyond(said.value)) > 1:
         message = f"{_shown(amount)}占{_shown(wholes[0])}的应是 {made.value:.2f}%，文中是 {share.text}%。"
         yield _told(beyond, share, message, amount, wholes[0])
 
 
-def _of_lists(
-    figures: Sequence[TextFigure], every: Mapping[int, Stated], places: Mapping[str, int]
-) -> Iterator[AuditRemark]:
+def _of_lists(figures: Sequence[TextFigure], every: Mapping[int, Stated]) -> Iterator[AuditRemark]:
     """Compare the change of a whole with those of its parts, where the parts make the whole and each has one."""
     for at, listed in in_lists(figures).items():
         numbers = [number for number, one in enumerate(figures) if any(one is each for each in listed)]
@@ -276,11 +259,11 @@ def _of_lists(
         if whole is None or whole.change is None or len(parts) < _PARTS:
             continue
         changes = [one.change for one in parts if one is not None and one.change is not None]
-        if len(changes) < len(parts) or not _make(figures[at], listed, places):
+        if len(changes) < len(parts) or not _make(figures[at], listed):
             continue
-        total = sum((_money(one, places).value for one in changes), _ZERO)
-        off = sum((_money(one, places).off for one in (*changes, whole.change)), _ZERO)
-        own = _money(whole.change, places).value
+        total = sum((_money(one).value for one in changes), _ZERO)
+        off = sum((_money(one).off for one in (*changes, whole.change)), _ZERO)
+        own = _money(whole.change).value
         if abs(total - own) > off:
             message = (
                 f"总数{_signed(whole.change)}，其中 {len(parts)} 项的增减相加是 {_in_unit(total, changes[0])}，"
@@ -290,9 +273,9 @@ def _of_lists(
             yield _remark(UNLIKE_CHANGES, certainty, whole.change, message, *changes)
 
 
-def _make(whole: TextFigure, listed: Sequence[TextFigure], places: Mapping[str, int]) -> bool:
-    own = _money(whole, places)
-    parts = [_money(one, places) for one in listed]
+def _make(whole: TextFigure, listed: Sequence[TextFigure]) -> bool:
+    own = _money(whole)
+    parts = [_money(one) for one in listed]
     off = own.off + sum((one.off for one in parts), _ZERO)
     return abs(own.value - sum((one.value for one in parts), _ZERO)) <= off
 

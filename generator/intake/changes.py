@@ -27,5 +27,14 @@ def as_amount(one: ReadChange) -> PrintedAmount:
     name = one.asked.query or "".join(one.asked.condition.get("功能分类", ()))
     asked = one.asked
     return PrintedAmount(
-        _AGAINST, asked.data, one.book, asked.condition, one.difference, one.tolerance, one.place, name, _AGAINST
+        _AGAINST,
+        asked.data,
+        one.book,
+        asked.condition,
+        one.difference,
+        one.tolerance,
+        one.place,
+        name,
+        _AGAINST,
+        rounded=one.rounded,
     )

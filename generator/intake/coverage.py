@@ -96,21 +96,32 @@ def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[Contradictio
     if rate.change is not None:
         part, base = rate.change.difference, amount.value - rate.change.difference
         off = (rate.change.tolerance, amount.tolerance + rate.change.tolerance)
+        rounded = max(rate.change.tolerance, rate.change.rounded)
         words = f"{amount.value:,.2f} 元比上年增减 {part:,.2f} 元"
     elif whole is not None:
         part, base, off = amount.value, whole.value, (amount.tolerance, whole.tolerance)
+        rounded = amount.tolerance
         words = f"{part:,.2f} 元占 {base:,.2f} 元"
     else:
         return
     if base <= off[1]:  # a change of nothing has no rate
         return
     made = part / base * _HUNDRED
-    slack = (off[0] * base + abs(part) * off[1]) / (base * (base - off[1])) * _HUNDRED + rate.tolerance
+    slack = _slack(part, base, off) + rate.tolerance
     gap = abs(abs(made) - abs(rate.rate))
     if gap > slack:
         message = f"{words}，应是 {abs(made):.2f}%，文中是 {rate.text}%"
-        own = Decimal(5).scaleb(-len(rate.text.partition(".")[2]) - 1)  # 20% of 19.6%: rounded more than others
-        yield Contradiction(rate.place, message, minor=gap <= max(2 * slack, slack - rate.tolerance + own))
+        # 20% of 19.6%, 减少3万元 of 2.6: rounded more than others
+        own = Decimal(5).scaleb(-len(rate.text.partition(".")[2]) - 1)
+        more = _slack(part, base, (rounded, off[1] + rounded - off[0]))
+        yield Contradiction(rate.place, message, minor=gap <= max(2 * slack, more + max(own, rate.tolerance)))
+
+
+def _slack(part: Decimal, base: Decimal, off: tuple[Decimal, Decimal]) -> Decimal:
+    """Say how far a share may be off, in percent, where its part and its base are."""
+    if base <= off[1]:
+        return Decimal(0)
+    return (off[0] * base + abs(part) * off[1]) / (base * (base - off[1])) * _HUNDRED
 
 
 def _key(asked: Meaning) -> _Key:

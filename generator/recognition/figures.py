@@ -39,7 +39,6 @@ _WITHIN = re.compile("其中|包括")
 _FALLEN = re.compile("降幅|下降率")
 _LED = re.compile("^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[、.及和与）”“]|以及)+")
 _CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|、|和|并|但|也|都|均|略)*[（）]*")
-_MEASURE = re.compile("辆|台（套）|台/套|台|套|个|家|项")
 _COMPARING = ("比", "较", "与", "同")
 _NUMBERED = re.compile(
     "(?:^|(?<=[，；：。、）]))(?:(?P<一>[一二三四五六七八九十]{1,3}、)|(?P<括>（[一二三四五六七八九十]{1,3}）)|(?P<数>[0-9]{1,2}[.、．](?![0-9])))"
@@ -121,8 +120,13 @@ def tokens(text: str) -> Iterator[TextSpan]:
     return (one.span() for one in _TOKEN.finditer(text))
 
 
-def figures_of(whole: TightText, spans: Sequence[TextSpan], year: int) -> list[TextFigure]:
-    """Say of each figure within spans of a paragraph what it is, in their order. `year` is the document's."""
+def figures_of(
+    whole: TightText, spans: Sequence[TextSpan], year: int, known: Sequence[TextFigure] = ()
+) -> list[TextFigure]:
+    """Say of each figure within spans of a paragraph what it is, in their order. `year` is the document's.
+
+    `known` are figures outside of the spans, of which it is known what they are.
+    """
     words, text = phrases(), whole.text
     free = {start: (start, end) for start, end in tokens(text) if any(a <= start and end <= b for a, b in spans)}
     found: dict[int, TextFigure] = {}
@@ -143,6 +147,7 @@ def figures_of(whole: TightText, spans: Sequence[TextSpan], year: int) -> list[T
                     found[one.start] = one
     for start, end in free.values():
         found[start] = TextFigure(whole.at(start, end), start, end, text[start:end], UNREAD, why="没有认出是什么数")
+    found.update((one.start, one) for one in known)
     ordered = [found[start] for start in sorted(found)]
     return [_related(number, ordered, text) for number in range(len(ordered))]
 
@@ -230,21 +235,24 @@ def _named(figure: TextFigure, text: str, words: Phrases) -> TextFigure:
     item = next((one for one in reversed(list(words.item.finditer(left, begin)))), None)
     if item is not None and words.after_path.fullmatch(left, item.end()):
         return replace(figure, path=(("", item["名"], item["码"]),), name=item["名"])
+    for pattern in words.three:
+        path = _without_brackets(pattern, left, begin, words)
+        if path:
+            return replace(figure, path=path, name="·".join(name for _, name, _ in path))
     name = name_before(left)
     rough = words.about.search(name)
     return replace(figure, name=words.about.sub("", name), rough=rough is not None)
 
 
-def numbers_told(figures: Sequence[TextFigure], text: str) -> list[TextFigure]:
-    """Add to the numbers of a form's sentence what free ones have: value, unit, name, and of what they are a part."""
-    told = [_number_told(one, text) if one.role == NUMBER else one for one in figures]
-    return [_related(at, told, text) if one.role == NUMBER and one.unit else one for at, one in enumerate(told)]
-
-
-def _number_told(one: TextFigure, text: str) -> TextFigure:
-    unit = _MEASURE.match(text, one.end)
-    value = Decimal(one.text.replace("，", ""))
-    return one if unit is None else replace(one, value=value, unit=unit[0], name=name_before(text[: one.start]))
+def _without_brackets(
+    pattern: re.Pattern[str], left: str, begin: int, words: Phrases
+) -> tuple[tuple[str, str, str], ...]:
+    """Give the levels of an item that are written without brackets right before an amount."""
+    start = max(begin, *(left.rfind(stop) + 1 for stop in "，："))
+    for found in pattern.finditer(left, start):
+        if words.after_path.fullmatch(left, found.end()):
+            return tuple((level, _LED.sub("", found[level]).removesuffix("科目"), "") for level in ("类", "款", "项"))
+    return ()
 
 
 def name_before(left: str) -> str:

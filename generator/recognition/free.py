@@ -56,6 +56,7 @@ class ReadChange:
     place: Place
     now: Decimal | None = None
     named: bool = False  # said in the reason of another change
+    rounded: Decimal = Decimal(0)  # half of its own last digit, in 元, where others beside it print more of them
 
 
 @frozen
@@ -120,13 +121,21 @@ class FreeReader:
         self.bought = self.bought or next((one for one in stated if one.data == "采购"), None)
         self.first = self.first or next(iter(stated), None)
 
-    def read(self, whole: TightText, spans: Sequence[TextSpan], around: Around) -> None:
-        """Read the figures that stand within spans of a paragraph."""
-        figures = figures_of(whole, spans, self.year)
+    def read(
+        self, whole: TightText, spans: Sequence[TextSpan], around: Around, taken: Sequence[TextFigure] = ()
+    ) -> None:
+        """Read the figures that stand within spans of a paragraph; `taken` are those of the form's own words in it."""
+        figures = figures_of(whole, spans, self.year, taken)
+        known = {one.start for one in taken}
         bound: list[TextFigure] = []
         said: dict[int, PrintedAmount] = {}
         changed: dict[int, ReadChange] = {}
         for number, one in enumerate(figures):
+            if one.start in known:
+                bound.append(one)
+                if one.role == AMOUNT and one.asked is not None:
+                    said[number] = _amount(one, one.asked, THIS_YEAR, around)
+                continue
             bound.append(self._bound(one, bound, around))
             self._state(number, bound, said, changed, around)
         self.note([one.asked for one in bound if one.role == AMOUNT and one.asked])
@@ -240,6 +249,7 @@ class FreeReader:
                 one.place,
                 amount.value if amount else None,
                 bool(one.name),
+                Decimal(5).scaleb(one.scale - one.places - 1) if one.text else Decimal(0),
             )
             changed[one.of] = change
             self.found.changes.append(change)

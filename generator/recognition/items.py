@@ -13,6 +13,7 @@ from generator.recognition.words import label
 _EQUAL, _OLD, _NEAR = 2.0, 1.5, 1.0
 _SLACK = 1.0  # of the score: one level by a name that is a sign off
 _SHORTEST = 4  # characters of a name that may be a sign off
+_OWN_DIGITS = 2  # of a 款 or 项, without those above it: 行政事业单位医疗（11款）
 ItemLevel = tuple[str, str, str]  # 类, 款 or 项 (empty where only a code is printed), name, printed code
 
 
@@ -72,7 +73,7 @@ class ItemNames:
         total = 0.0
         for length, name, printed in wanted:
             own = code[:length]
-            if len(printed) == length and printed != own:
+            if len(printed) in (length, _OWN_DIGITS) and not own.endswith(printed):
                 return 0.0
             total += self._alike(dimension, own, name)
         return total

@@ -26,6 +26,7 @@ class Phrases:
     about: re.Pattern[str]  # the words before an amount that is only roughly said
     level: re.Pattern[str]
     item: re.Pattern[str]
+    three: tuple[re.Pattern[str], ...]  # all levels of an item without brackets
     after_path: re.Pattern[str]
     left_out: re.Pattern[str]
     ending: re.Pattern[str]
@@ -65,6 +66,7 @@ def phrases() -> Phrases:
         about=made(f"(?:{'|'.join(data['大概'])})$"),
         level=made(data["级"]),
         item=made(data["科目"]),
+        three=tuple(made(one) for one in data["三级"]),
         after_path=made(data["路径后"]),
         left_out=made(data["省去"]),
         ending=made(data["末尾"]),

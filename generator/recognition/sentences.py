@@ -18,13 +18,16 @@ from generator.recognition.amounts import decimals, number_in, rounded_to, toler
 from generator.recognition.figures import (
     AMOUNT,
     DELTA,
+    LAST,
     NONE,
     NUMBER,
+    PORTION,
     RATIO,
     Meaning,
     TextFigure,
+    TextSpan,
     TightText,
-    numbers_told,
+    name_before,
     tokens,
 )
 from generator.recognition.free import TEXT, Around, FreeReader, FreeSentences, ReadChange, ReadRate
@@ -55,6 +58,8 @@ _MEASURED = re.compile("([0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?)(亿元|万元|千
 _OF_RECORD = "是一条记录（如项目）的数，表里有的由表核对"
 _NO_ITEM = "没有认出是哪个科目"
 _UNITS = {0: "", 4: "万元"}
+_UNIT_AFTER = re.compile("亿元|万元|千元|元|%|个百分点|台（套）|辆|台|套|个|家|项|人|名|户|次|批|件")
+_YEAR = re.compile("[0-9]{4}年|上年|去年")
 _MOST = 3_000  # characters of a paragraph that is compared with sentences
 
 
@@ -159,9 +164,9 @@ class SentenceReader:
         for pattern in self._candidates():
             match = pattern.expression.fullmatch(text, start)
             if match is not None:
-                self._take(pattern, match, passage, whole)
+                taken = self._take(pattern, match, passage, whole)
                 spans = [match.span(at) for at, hole in enumerate(pattern.holes, 1) if hole.kind == "文字"]
-                self.free.read(whole, [one for one in spans if one[0] >= 0], self._around())
+                self.free.read(whole, [one for one in spans if one[0] >= 0], self._around(), taken)
                 return
         self.free.read(whole, [(0, len(text))], self._around())
         self.found.unread.append(passage)
@@ -192,19 +197,18 @@ class SentenceReader:
         )
         yield from (one for one in here if not known_anywhere(one))
 
-    def _take(self, pattern: Pattern, match: re.Match[str], passage: Passage, whole: TightText) -> None:
+    def _take(self, pattern: Pattern, match: re.Match[str], passage: Passage, whole: TightText) -> list[TextFigure]:
         """Take what stands in the holes of a sentence; the figures of its fixed words are no money."""
         taken = [match.span(number) for number in range(1, len(pattern.holes) + 1)]
-        for start, end in tokens(match.string):
-            if not any(a <= start and end <= b for a, b in taken):
-                self.free.found.figures.append(
-                    TextFigure(whole.at(start, end), start, end, match.string[start:end], NONE)
-                )
+        figures = [
+            TextFigure(whole.at(start, end), start, end, match.string[start:end], NONE)
+            for start, end in tokens(match.string)
+            if not any(a <= start and end <= b for a, b in taken)
+        ]
         item = self._item(pattern, match, passage)
         amounts = (self._asked(hole, item) for hole in pattern.holes if hole.kind == "金额")
         self.free.note([one for one in amounts if one is not None])
         said: dict[ValuePath, Decimal] = {}
-        own: list[TextFigure] = []
         for number, hole in enumerate(pattern.holes, 1):
             start, end = match.span(number)
             if end <= start:
@@ -214,19 +218,17 @@ class SentenceReader:
             if hole.kind == "文字":
                 self._text(hole, original, passage.place, item)
                 continue
-            at = next(((a, b) for a, b in tokens(match.string) if start <= a and b <= end), None)
             asked = self._asked(hole, item)
+            one = _figure_of(hole, whole, (start, end), asked)
             if hole.kind in ("金额", "数量"):
                 self._amount(hole, original, match.string[end : end + 2], place, asked, said)
             elif hole.kind == "比较":
                 self._change(hole, original, place, asked, said.get(hole.what))
-            if at is not None and hole.against and asked is not None:
-                self._rate(hole, match.string[slice(*at)], whole.at(*at), asked, item)
-            if at is not None:
-                role = {"金额": AMOUNT, "数量": NUMBER, "比较": DELTA}.get(hole.kind) or _role(match.string[at[1] :])
-                why = "" if asked else _NO_ITEM if hole.what[0] == ITEM else _OF_RECORD
-                own.append(TextFigure(whole.at(*at), *at, match.string[slice(*at)], role, asked=asked, why=why))
-        self.free.found.figures += numbers_told(own, match.string)
+            if one is not None:
+                if one.text and hole.against and asked is not None:
+                    self._rate(hole, one.text, one.place, asked, item)
+                figures.append(one)
+        return figures
 
     def _item(self, pattern: Pattern, match: re.Match[str], passage: Passage) -> tuple[str, str]:
         """Find the item that a sentence is about by the names of its levels: dimension and code."""
@@ -301,7 +303,7 @@ class SentenceReader:
         changed = _CHANGED.search(text)
         if asked is None or (changed is None and not _LEVEL.search(text)):
             return
-        difference, off = Decimal(0), Decimal(0)
+        difference, off, rounded = Decimal(0), Decimal(0), Decimal(0)
         if changed is not None:
             if changed[3] == "%":
                 return
@@ -309,7 +311,8 @@ class SentenceReader:
             number = number_in(changed[2]) or Decimal(0)
             difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
             off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
-        self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now))
+            rounded = Decimal(5).scaleb(scale - decimals((number,)) - 1)
+        self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now, rounded=rounded))
 
     def _rate(self, hole: Hole, text: str, place: Place, asked: Meaning, item: tuple[str, str]) -> None:
         """Take a rate of change, or a share, of an amount that the sentence states before it."""
@@ -344,6 +347,36 @@ def _lists_projects(pattern: Pattern) -> bool:
     return any(name.what[0] == amount.what[0] == "项目" and amount.kind == "数" for name, amount in both)
 
 
-def _role(after: str) -> str:
-    """Say what a figure is by the unit after it."""
-    return RATIO if after.startswith("%") else AMOUNT if after.startswith(("万元", "元")) else NUMBER
+def _figure_of(hole: Hole, whole: TightText, span: TextSpan, asked: Meaning | None) -> TextFigure | None:
+    """Give the figure that stands in a hole of a sentence, None where it has no digits and compares nothing."""
+    text = whole.text[slice(*span)]
+    changed = _CHANGED.search(text) if hole.kind == "比较" else None
+    level = hole.kind == "比较" and changed is None and _LEVEL.search(text) is not None
+    first = changed.span(2) if changed else next(iter(tokens(text)), None)
+    if level:
+        first = (len(text), len(text))
+    if first is None:
+        return None
+    start, end = span[0] + first[0], span[0] + first[1]
+    printed, unit = whole.text[start:end], _UNIT_AFTER.match(whole.text, end)
+    value = number_in(printed) or Decimal(0) if printed else Decimal(0)
+    sign = -1 if changed and changed[1] in _LESS else 1
+    year = _YEAR.search(text) if hole.kind == "比较" else None
+    why = "" if asked else _NO_ITEM if hole.what[0] == ITEM else _OF_RECORD
+    role = _role(hole, unit[0] if unit else "")
+    return TextFigure(
+        whole.at(start, end), start, end, printed, role, sign * value, unit[0] if unit and printed else "",
+        name_before(whole.text[:start]) if role in (AMOUNT, NUMBER) else "",
+        year=year[0] if year else "", executed="执行" in text, asked=asked, why=why,
+    )  # fmt: skip
+
+
+def _role(hole: Hole, unit: str) -> str:
+    """Say what the figure in a hole is, by the hole and the unit after it."""
+    if hole.kind == "金额" and hole.what[0] == AMOUNT_OF and hole.what[1] != THIS_YEAR:
+        return LAST
+    if hole.kind in ("金额", "数量"):
+        return AMOUNT if hole.kind == "金额" else NUMBER
+    if unit == "%":
+        return PORTION if hole.against and hole.against[1] == THIS_YEAR else RATIO
+    return DELTA if hole.kind == "比较" else AMOUNT if unit.endswith("元") else NUMBER
