@@ -95,3 +95,45 @@ def test_what_a_sentence_contradicts_itself_is_found(text: str, code: str, place
     assert len(found) == 1, [one.finding.message for one in found]
     known = "A102" if code == "A133" else "A101"  # the same, where a form knows what the figures are of
     assert found[0].finding.code in (code, known)
+
+
+ITEM = "1.“一般公共服务支出（类）财政事务（款）一般行政管理事务（项）”10.00万元，主要用于财政业务指导。"
+SHANGHAI = {
+    "形式的句子后面的增减率": (f"{ITEM}2024年当年预算执行数为8.00万元，2025年预算安排10.00万元，比2024年预算执行数增加35%。", "A130"),
+    "形式的句子后面的方向": (f"{ITEM}2024年当年预算执行数为8.00万元，2025年预算安排10.00万元，比2024年预算执行数减少25%。", "A131"),
+    "形式的句子后面的计划数": (f"{ITEM}2024年当年预算执行数为8.00万元，2025年预算安排12.00万元，比2024年预算执行数增加50%。", "A101"),
+    "三类采购之和": ("2025年度本部门政府采购预算127.00万元，其中：政府采购货物预算17.00万元、政府采购工程预算0万元、政府采购服务预算100.00万元。", "A108"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), SHANGHAI.values(), ids=SHANGHAI)
+def test_a_sentence_of_the_form_is_reckoned_with_what_follows(text: str, code: str) -> None:
+    assert [one.finding.code for one in audit(text, "上海") if one.certainty == "矛盾"] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“一般公共服务支出类财政事务款信息化建设项”科目166.66万元。", "一般公共服务支出-财政事务-信息化建设166.66万元。"],
+)
+def test_an_item_is_known_without_brackets(text: str) -> None:
+    forms = PossibleForms(("上海",), lambda wanted, _: form(wanted)[0])
+    parts = (Passage(text, Place("文.docx", 1)),)
+    read = recognise(ForeignFile("文.docx", "docx", parts), form_of(form("上海")[0]))
+    figures = forms._said(replace(read, year=2025), 2025).sentences.free.figures
+    assert [tuple(name for _, name, _ in one.path) for one in figures] == [
+        ("一般公共服务支出", "财政事务", "信息化建设")
+    ]
+
+
+def test_the_digits_of_an_item_alone_are_compared_with_its_name() -> None:
+    text = "一般公共服务支出（201类）财政事务（06款）信息化建设（02项）166.66万元。"
+    assert "A505" in {one.finding.code for one in audit(text, "江苏")}
+    assert "A505" not in {one.finding.code for one in audit(text.replace("02项", "07项"), "江苏")}
+
+
+def test_the_changes_of_the_parts_of_an_expense_make_its_own() -> None:
+    text = (
+        "2025年“三公”经费预算数为10.00万元，比2024年预算减少1.00万元，其中：因公出国（境）费0.00万元，与2024年预算持平；"
+        "公务用车购置及运行费8.00万元，比2024年预算减少3.00万元；公务接待费2.00万元，与2024年预算持平。"
+    )
+    assert {"A109", "A132"} & {one.finding.code for one in audit(text, "上海") if one.certainty == "矛盾"}
