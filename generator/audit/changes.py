@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
@@ -40,6 +41,7 @@ from generator.recognition.statements import PrintedAmount
 UNLIKE_PARTS = Kind("A109", "增减不等于各项之和", Severity.WARNING, "各项比上年的增减相加，不等于总数的增减。")
 _Stated = Mapping[ConditionKey, PrintedAmount]
 _PARTS = 2  # at least
+_COARSE = Decimal("0.05")  # of a whole
 _CARRIED = "年终结转"
 _NO_WHOLE = "方向"  # income and spending are no parts of anything
 
@@ -120,13 +122,13 @@ def _under(rest: ConditionKey, dimension: str, code: str) -> ConditionKey:
 
 
 def _are_all(whole: PrintedAmount, parts: Sequence[PrintedAmount], now: _Stated) -> bool:
-    """Tell whether the parts make the whole this year."""
+    """Tell whether the parts make the whole this year; rounded coarsely, anything makes anything."""
     keys = [key_of(one.condition) for one in (whole, *parts)]
     if any(key not in now for key in keys):
         return False
     first, *others = (now[key] for key in keys)
     off = first.tolerance + sum((one.tolerance for one in others), ZERO)
-    return abs(first.value - sum((one.value for one in others), ZERO)) <= off
+    return abs(first.value - sum((one.value for one in others), ZERO)) <= off < first.value * _COARSE
 
 
 def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount], *, certain: bool = False) -> Iterator[AuditRemark]:

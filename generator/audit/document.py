@@ -82,7 +82,7 @@ def document_of(source: Source) -> AuditedDocument:
     lines = list(source.file.lines)
     contents, own = _contents(lines)
     passages = tuple(one for one in source.read.passages if id(one) not in own)
-    short = [one.text for one in lines if len(one.text) <= _LONGEST_HEADING and id(one) not in own]
+    short = [text for one in lines if id(one) not in own for text in _beginnings(one) if len(text) <= _LONGEST_HEADING]
     titles = [words for table in source.read.tables for words in (table.title, *table.head) if words]
     return AuditedDocument(source, made, passages, contents, own, (*short, *titles))
 
@@ -111,6 +111,13 @@ def page_place(document: AuditedDocument, page: int) -> Place:
 def pages_said(pages: Sequence[int]) -> str:
     """Name pages: 第 3、5 页."""
     return f"第 {'、'.join(map(str, pages))} 页"
+
+
+def _beginnings(line: Passage) -> Iterator[str]:
+    """Yield a line, and what its first lines on the page say: a heading may have been joined with a title below it."""
+    yield line.text
+    for count in range(1, len(line.lines) if line.centred else 0):
+        yield "".join(one.text for one in line.lines[:count])
 
 
 def _contents(lines: Sequence[Passage]) -> tuple[tuple[Passage, ...], frozenset[int]]:

@@ -60,6 +60,7 @@ NO_NOTE = Kind("A202", "空表下没有说明", Severity.ERROR, "表里没有数
 NOTE_OVER_MONEY = Kind("A203", "有数的表写成空表", Severity.ERROR, "表下写着本表为空表，表里却有数。")
 
 _FUND = "资金性质"
+_BESIDE = 2  # a figure and its total
 _EMPTY = re.compile("空表|无数据|没有数据|不涉及")
 _NOTHING = re.compile("(?:无|没有|未安排|不涉及|空表)")
 _YEAR = re.compile("20[0-9]{2}")
@@ -98,7 +99,7 @@ def _of(table: ReadTable, nothing: Sequence[PrintedAmount]) -> Iterator[AuditRem
         message = f"“{name}”下面写着“{said[0][:40]}”，表里却有 {money.value:,.2f} 元。"
         related = ((money.place, f"{money.row} {money.value:,.2f} 元"),)
         yield AuditRemark(WRONG, NOTE_OVER_MONEY.at(said[1], message, "请改正说明或者数。", related=related))
-    elif money is None and not table.notes and table.table.note and not any(map(_is_item, table.amounts)):
+    elif money is None and not table.notes and table.table.note and not _has_some(table.amounts):
         place = table.grids[0].place
         funds = {one.condition.get(_FUND, ()) for one in table.amounts} - {()}
         said_so = next((one for one in nothing if one.condition.get(_FUND, ()) in funds), None)
@@ -118,6 +119,8 @@ def _other_fund(table: ReadTable, told: Collection[Place]) -> Iterator[AuditRema
             yield AuditRemark(UNLAWFUL, OTHERS_NOTE.at(place, message, "请写这张表自己的说明。"))
 
 
-def _is_item(one: PrintedAmount) -> bool:
-    """Tell whether a row is that of an item whose money is printed, be it so little that it is shown as 0.00."""
-    return bool(one.listed) and not one.blank
+def _has_some(amounts: Sequence[PrintedAmount]) -> bool:
+    """Tell whether something is printed, be it shown as 0.00: of an item, or beside blank cells."""
+    shown = [one for one in amounts if not one.blank]
+    beside = sum(not one.total for one in shown) >= _BESIDE and len(shown) < len(amounts)
+    return beside or any(one.listed for one in shown)

@@ -34,6 +34,7 @@ from generator.intake.owned import (
     project_name,
     text_of,
 )
+from generator.intake.partitions import clashes_of_partitions
 from generator.intake.pool import Clash, ConditionKey, doubles, key_of, pool, stale
 from generator.intake.projects import described
 from generator.intake.reading import UnitPart
@@ -108,6 +109,7 @@ def make_draft(
     made.clashes += _of_other_data(own, projects)
     tables = [table for one in (*reads, *(unit.read for unit in units)) for table in one.tables]
     made.clashes += (*clashes_of_lists(tables), *clashes_of_balance(tables))
+    made.clashes += _not_told(clashes_of_partitions(tables, first.form.pack.dimensions), made.clashes)
     draft.assumed += other_goals(named)
     _natures(draft, known)
     if named and all("项目" in one.condition for one in known):
@@ -131,6 +133,19 @@ def make_draft(
     _lines_of_head_office(draft)
     draft.names = _names(reads, year)
     return made
+
+
+def _not_told(found: Iterable[Clash], told: Iterable[Clash]) -> Iterator[Clash]:
+    """Leave out what has a cell in common with what is told already, and the same difference: it has one cause."""
+    known = {(place, abs(one.difference)) for one in told for place in _places(one)}
+    for one in found:
+        if not any((place, abs(one.difference)) in known for place in _places(one)):
+            known |= {(place, abs(one.difference)) for place in _places(one)}
+            yield one
+
+
+def _places(clash: Clash) -> Iterator[Place]:
+    yield from (one.place for one in (clash.one, *clash.other))
 
 
 def _of_other_data(own: Sequence[PrintedAmount], projects: Iterable[Owned]) -> Iterator[Clash]:

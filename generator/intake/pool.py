@@ -83,7 +83,8 @@ def _empty_funds(printed: Sequence[PrintedAmount]) -> dict[str, set[str]]:
     nothing = [one.condition for one in printed if not one.value and key_of(one.condition) not in something]
     carried = any(set(one) == {"方向", "上年结转"} and one["上年结转"] == ("是",) for one in nothing)
     for condition in nothing:
-        names = set(condition) - ({"上年结转"} if carried else set())
+        of_year = condition.get("上年结转") == ("否",)
+        names = set(condition) - ({"上年结转"} if carried and of_year else set())
         if names == {"方向", _FUND} and len(condition["方向"]) == 1:
             zero.setdefault(condition["方向"][0], set()).update(condition[_FUND])
     zero.setdefault("支出", set()).update(zero.get("收入", ()))

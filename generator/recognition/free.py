@@ -34,7 +34,7 @@ from generator.recognition.statements import PrintedAmount
 from generator.recognition.words import bare
 
 TEXT = "正文"
-_SPENT, _PROJECT = "支出", "项目"
+_SPENT, _PROJECT, _FUND = "支出", "项目", "资金性质"
 _SHORTEST = 4  # characters of a project's name
 _RATES = 2  # decimals of rates of which zeros at the end are dropped; small ones are printed with more
 _CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
@@ -157,6 +157,8 @@ class FreeReader:
                 whole = before[one.within].asked
                 asked = self.names.narrowed(asked, whole) if whole else None
                 why = "" if asked else _NO_WHOLE
+            if asked is not None and one.role == DELTA and not one.year:
+                asked = self._of_fund(asked, before)
             of = _same(asked, before) if asked and one.role in (DELTA, RATIO) else one.of
             return replace(one, asked=asked, of=of, why="" if asked else why)
         return self._of_subject(one, before) if one.role in _OF_OTHERS and not one.why else one
@@ -169,6 +171,14 @@ class FreeReader:
         if one.role in (DELTA, RATIO) and not self._is_last_year(one.year):
             return replace(one, why=_OTHER_YEAR)
         return replace(one, asked=subject.asked)
+
+    def _of_fund(self, asked: Meaning, before: Sequence[TextFigure]) -> Meaning:
+        """Confine a change that is the reason of another (主要原因是基本支出增加) to the fund of its paragraph."""
+        about = next((each.asked for each in reversed(before) if each.role == AMOUNT and each.asked), None)
+        funds = about.condition.get(_FUND) if about is not None and about.data == asked.data else None
+        if funds is None or _FUND in asked.condition:
+            return asked
+        return self.names.narrowed(asked, Meaning(asked.data, {_FUND: funds})) or asked
 
     def _named(self, one: TextFigure, around: Around) -> tuple[Meaning | None, str]:
         """Bind an amount by its name, or by the levels of its item."""
@@ -245,7 +255,7 @@ class FreeReader:
                 one.asked,
                 book,
                 one.value.scaleb(one.scale),
-                tolerance(_decimals(one, around), one.scale, stored=not one.text),
+                _off(one, amount, around),
                 one.place,
                 amount.value if amount else None,
                 bool(one.name),
@@ -301,6 +311,13 @@ def _spent(asked: Meaning) -> Meaning:
     if _SPENT in asked.condition.get("方向", ()) and len(asked.condition["方向"]) > 1:
         return replace(asked, condition={**asked.condition, "方向": (_SPENT,)}, query="", narrow=())
     return asked
+
+
+def _off(one: TextFigure, amount: PrintedAmount | None, around: Around) -> Decimal:
+    """Say how exact a change is: what is level (持平) is so as far as its amount is printed."""
+    if not one.text:
+        return amount.tolerance if amount is not None else Decimal(0)
+    return tolerance(_decimals(one, around), one.scale, stored=False)
 
 
 def _decimals(one: TextFigure, around: Around) -> int:

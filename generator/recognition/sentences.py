@@ -303,7 +303,8 @@ class SentenceReader:
         changed = _CHANGED.search(text)
         if asked is None or (changed is None and not _LEVEL.search(text)):
             return
-        difference, off, rounded = Decimal(0), Decimal(0), Decimal(0)
+        off = tolerance(self.pack.said.places, 4, stored=False)  # level as far as it is printed
+        difference, rounded = Decimal(0), Decimal(0)
         if changed is not None:
             if changed[3] == "%":
                 return

@@ -29,6 +29,7 @@ _YEAR = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])")
 _CONTENTS = re.compile(r"[^。；]{2,60}?[.…·\-—]*(?<![0-9][.\-/—])[0-9]{1,3}|目录")  # a heading and its page, no date
 _ABOVE_TABLE = re.compile("(?:编制(?:部门|单位)|部门名称|单位名称|填报单位)[:：].{0,40}|.{0,40}单位[:：](?:万元|元)")
 _SUBJECT = re.compile("[0-9]{3,12}[-_ ]?[一-鿿].{1,60}|(?:编制|填报|预算)?(?:部门|单位)(?:名称)?[:：].{1,60}")
+_OF_VERSION = re.compile("^(?!.{41})[^。；，]*?(部门|单位)预算")  # of a heading
 _SURE, _WITH_TITLE, _WITH_HINT = 0.75, 0.35, 0.55  # how well headings must fit: alone, with the title, with a like one
 _UNIT_ALONE = 12  # characters of a line that says the unit of amounts and nothing else
 _SHORTEST_HINT = 3
@@ -100,7 +101,7 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
         file,
         form,
         year,
-        _version(reading.tables),
+        _version(reading),
         tuple(reading.tables),
         tuple(reading.unknown),
         tuple(reading.passages),
@@ -108,12 +109,21 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
     )
 
 
-def _version(tables: Sequence[ReadTable]) -> str:
-    """Say whose document it is, 部门 or 单位: as most titles do, of the first document in the file."""
-    of_projects = (one for one in tables if one.table.spec.each)  # their titles say only the project
-    own = [one for one in tables if one.body == 0 and not one.table.spec.each] or list(of_projects)
-    most = Counter(one.table.version for one in own if one.table.version).most_common(1)
-    return most[0][0] if most else "部门"
+def _version(reading: _Progress) -> str:
+    """Say whose document it is, 部门 or 单位, of the first in the file: as most titles of tables and headings say."""
+    bodies = zip(reading.passages, reading.passage_bodies, strict=True)
+    said = Counter(found[1] for one, body in bodies if body == 0 and (found := _OF_VERSION.search(one.text)))
+    of_projects = (one for one in reading.tables if one.table.spec.each)  # their titles say only the project
+    own = [one for one in reading.tables if one.body == 0 and not one.table.spec.each] or list(of_projects)
+    words: dict[int, set[str]] = {}
+    for table in reading.form.tables:
+        words.setdefault(id(table.spec), set()).add(table.words)
+    said.update(one.table.version for one in own if len(words.get(id(one.table.spec), ())) > 1)
+    said = said or Counter(one.table.version for one in own)
+    del said[""]
+    most = said.most_common(2)
+    tied = len(most) > 1 and most[0][1] == most[1][1]
+    return most[0][0] if most and not tied else "部门"
 
 
 def _is_charted(grid: Grid, form: Form) -> bool:

@@ -57,6 +57,19 @@ def test_a_fund_without_money_makes_no_other_condition() -> None:
     assert [(clash.one.table, clash.expected) for clash in clashes] == [("正文", 100)]
 
 
+def test_a_fund_of_which_nothing_was_carried_forward_may_have_money() -> None:
+    """上年结转 of nothing at all: income of this year is then all income, but its blank column is no fund's."""
+    income = {"方向": "收入"}
+    nothing = [
+        amount(0, "收入表", **income, 上年结转="是"),
+        amount(0, "收入表", **income, 上年结转="是", 资金性质="政府性基金预算拨款"),
+        amount(0, "支出表", 方向="年终结转", 资金性质="政府性基金预算拨款"),
+    ]
+    both = amount(50, "支出表", 资金性质="一般公共预算拨款、政府性基金预算拨款")
+    _, clashes = pool([*nothing, both, amount(30, "支出表", 资金性质="一般公共预算拨款")])
+    assert clashes == []
+
+
 def test_items_of_two_tables_are_not_one_list() -> None:
     one = amount(60, "甲表", listed="功能分类", 功能分类="2010601")
     other = amount(30, "乙表", listed="功能分类", 功能分类="2010602")

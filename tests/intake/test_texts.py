@@ -101,7 +101,17 @@ def replace_tables(whole: RecognisedFile, project: PrintedRecord) -> RecognisedF
     from types import SimpleNamespace  # noqa: PLC0415 a table of which only its records are looked at
 
     spec = SimpleNamespace(data="收支", name="表")
-    table = SimpleNamespace(amounts=[], records=[project], lines=[], names={}, rows=1, table=SimpleNamespace(spec=spec))
+    columns = SimpleNamespace(unread=(), found={})
+    table = SimpleNamespace(
+        unread=[],
+        columns=columns,
+        amounts=[],
+        records=[project],
+        lines=[],
+        names={},
+        rows=1,
+        table=SimpleNamespace(spec=spec),
+    )
     return replace(whole, tables=(table,))  # type: ignore[arg-type]
 
 

@@ -1,0 +1,101 @@
+"""What random budgets showed: right documents of which something was said, and digits that nothing noticed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.audit.document import _beginnings
+from generator.findings.finding import Place
+from generator.grids.grid import PageLine, Passage
+from tests.audit.test_kinds import audit
+
+BALANCE = """
+2025
+2025年度某某局财政拨款收支预算总表
+单位：万元
+| 收入 | 收入 | 支出用途 | 支出用途 |
+| 项目名称 | 金额 | 项目名称 | 金额 |
+| 一、一般公共预算 | 100.00 | 一、基本支出 | {basic} |
+| 二、政府性基金预算 |  | 二、项目支出 | 40.00 |
+| | | 三、单位预留机动经费 | 10.00 |
+| 收入合计 | 100.00 | 支出合计 | 100.00 |
+"""
+HEADS = (
+    ("合计", "“三公”经费", "“三公”经费", "“三公”经费", "“三公”经费", "“三公”经费", "“三公”经费", "会议费", "培训费"),
+    ("合计", "小计", "因公出国（境）费", *["公务用车购置及运行维护费"] * 3, "公务接待费", "会议费", "培训费"),
+    (
+        "合计",
+        "小计",
+        "因公出国（境）费",
+        "小计",
+        "公务用车购置费",
+        "公务用车运行维护费",
+        "公务接待费",
+        "会议费",
+        "培训费",
+    ),
+)
+
+
+def three_public(total: str) -> str:
+    """Give a table of 三公 with nothing but the money of one item, and its totals."""
+    rows = (*HEADS, (total, total, "", total, "", total, "", "", ""))
+    lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return f"2025\n2025年度某某局“三公”经费、会议费、培训费支出预算表\n单位：万元\n{lines}"
+
+
+def codes(text: str) -> set[str]:
+    return {one.finding.code for one in audit(text)}
+
+
+@pytest.mark.parametrize(
+    ("basic", "found"), [("50.00", set()), ("50.02", set()), ("50.06", {"A101"}), ("90", {"A101"})]
+)
+def test_what_a_table_divides_without_a_rest_makes_its_whole(basic: str, found: set[str]) -> None:
+    assert codes(BALANCE.format(basic=basic)) & {"A101"} == found
+
+
+def test_what_a_sentence_of_the_form_divides_makes_its_whole() -> None:
+    text = "2025\n三、别的说明\n2025年政府采购{}万元，其中：货物采购20.00万元，工程采购0.00万元，服务采购30.00万元。"
+    assert codes(text.format("50.00")) & {"A101", "A107", "A108"} == set()
+    assert codes(text.format("90.00")) & {"A101", "A107", "A108"}
+
+
+def test_what_is_rounded_to_nothing_beside_blank_cells_is_no_empty_table() -> None:
+    assert "A202" not in codes(three_public("0.00"))
+    assert "A202" in codes(three_public(""))
+
+
+def test_the_reason_of_a_change_is_of_the_fund_of_its_paragraph() -> None:
+    text = (
+        "2025\n三、别的说明\n2025年支出合计90.00万元，与上年相比增加30.00万元。主要原因是基本支出增加30.00万元。\n"
+        "2025年一般公共预算支出50.00万元，与上年相比增加20.00万元。主要原因是基本支出增加{}万元。\n"
+        "2025年一般公共预算基本支出50.00万元，与上年相比增加20.00万元。"
+    )
+    assert "A101" not in codes(text.format("20.00"))
+    assert "A101" in codes(text.format("70.00"))
+
+
+def test_coarse_amounts_of_nothing_do_not_make_a_whole() -> None:
+    """0万元 of a section without decimals may be 5000 元; three of them are not all of 1.12万元."""
+    items = "".join(
+        f"\n2025年{name}预算支出0万元，与上年一致。"
+        for name in ("因公出国（境）费", "公务接待费", "公务用车运行维护费")
+    )
+    text = f"2025\n三、别的说明\n2025年一般公共预算支出1.12万元，与上年相比增加1.12万元。\n四、三公说明{items}"
+    assert "A109" not in codes(text)
+
+
+@pytest.mark.parametrize(("version", "own", "told"), [("单位", "本单位", False), ("部门", "本单位", True)])
+def test_a_document_whose_tables_name_no_version_is_known_by_its_headings(version: str, own: str, told: bool) -> None:
+    text = f"2025\n2025年度{version}预算情况说明\n三、别的说明\n2025年{own}基本支出50.00万元。"
+    assert ("A601" in codes(text)) == told
+
+
+def test_a_heading_that_was_joined_with_the_title_below_it_is_still_one() -> None:
+    lines = tuple(PageLine(text, (0, 0, 1, 1), 10, 1, 3) for text in ("七、项目说明", "第1号业务"))
+    joined = Passage("七、项目说明第1号业务", Place("a.pdf", 1), 3, lines, centred=True)
+    assert list(_beginnings(joined)) == ["七、项目说明第1号业务", "七、项目说明"]
+    assert list(_beginnings(replace(joined, centred=False))) == ["七、项目说明第1号业务"]
