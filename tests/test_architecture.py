@@ -12,8 +12,6 @@ from pathlib import Path
 
 import yaml
 
-from generator.pack import loader
-
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "generator"
 
@@ -338,13 +336,12 @@ def test_printing_beside_the_door_is_found() -> None:
 
 def places_named(folder: Path) -> list[str]:
     """Name the modules of a folder in which the name of a pack stands: what is one province's belongs into its pack."""
-    packs = [path.parent.name for path in (PACKAGE.parent / "templates").glob("*/模板.yaml")]
-    names = {
-        yaml.safe_load((PACKAGE.parent / "templates" / one / "模板.yaml").read_text("utf-8"))["名称"] for one in packs
+    heads = {
+        path.parent.name: yaml.safe_load(path.read_text("utf-8"))
+        for path in (PACKAGE.parent / "templates").glob("*/模板.yaml")
     }
-    names -= {loader.SUMMARY}  # the program's own, and no province's
-    packs = [one for one in packs if one != "summary"]
-    words = sorted({*names, *(one.partition("-")[0] for one in packs)})
+    packs = {folder: head["名称"] for folder, head in heads.items() if "年度" in head}  # of every year: no province's
+    words = sorted({*packs.values(), *(one.partition("-")[0] for one in packs)})
     files = [path for kind in ("*.py", "*.html", "*.jinja") for path in sorted(folder.rglob(kind))]
     return [f"{path.name}: {word}" for path in files for word in words if word in path.read_text("utf-8")]
 

@@ -45,6 +45,7 @@ from generator.audit import (
     wording,
     years,
 )
+from generator.audit.causes import causes
 from generator.audit.document import AuditedDocument
 from generator.audit.placing import placed
 from generator.audit.remark import CERTAINTIES, AuditRemark
@@ -95,7 +96,7 @@ def run(document: AuditedDocument) -> tuple[AuditRemark, ...]:
 
 def every(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Yield what every kind says, wherever it stands."""
-    return (remark for one in LOOKS for remark in one.look(document))
+    return causes(remark for one in LOOKS for remark in one.look(document))
 
 
 def ordered(found: Iterable[AuditRemark], file: ForeignFile) -> tuple[AuditRemark, ...]:

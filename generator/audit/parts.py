@@ -112,7 +112,9 @@ def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: s
             f"多出 {total - whole.value:,.2f} 元。"
         )
         related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value)
-        yield AuditRemark(WRONG, TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related))
+        reckoned = tuple(one.place for one in parts)
+        finding = TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related)
+        yield AuditRemark(WRONG, finding, reckoned=reckoned)
 
 
 def _too_little(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:
@@ -156,7 +158,8 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
         )
         kind = TOO_MUCH if more else TOO_LITTLE
         certainty = WRONG if more and whole.role == AMOUNT else DOUBTFUL  # one of a number may be of two sorts
-        yield AuditRemark(certainty, kind.at(whole.place, message, "请核对总数和各项。"))
+        reckoned = tuple(one.place for one in named)
+        yield AuditRemark(certainty, kind.at(whole.place, message, "请核对总数和各项。"), reckoned=reckoned)
 
 
 def _first_that_make(whole: TextFigure, listed: Sequence[TextFigure]) -> list[TextFigure]:

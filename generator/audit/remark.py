@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.base.frozen import frozen
-from generator.findings.finding import Finding
+from generator.findings.finding import Finding, Place
 from generator.grids.spots import PageSpot, page_of
 
 WRONG, UNLAWFUL, SMALL, DOUBTFUL = CERTAINTIES = ("矛盾", "不合规定", "细小", "可疑")
@@ -21,12 +21,14 @@ class AuditRemark:
 
     `spots` are the boxes of its place on the pages, then those of each related place; a place may have none.
     `words` are those of the paragraph at its place: some before what is meant, this itself, and some after it.
+    `reckoned` are the places of the figures from which it was reckoned.
     """
 
     certainty: str
     finding: Finding
     spots: tuple[tuple[PageSpot, ...], ...] = ()
     words: tuple[str, str, str] = ("", "", "")
+    reckoned: tuple[Place, ...] = ()
 
     @property
     def page(self) -> int:

@@ -71,11 +71,12 @@ class MadeDraft:
     left: list[tuple[str, Decimal, tuple[Place, ...]]] = field(default_factory=list)
     wrong: list[Contradiction] = field(default_factory=list)  # of rates and of last year's figures
     coverage: Coverage = field(default_factory=lambda: Coverage(()))
+    carried: list[PrintedAmount] = field(default_factory=list)  # amounts of 上年结转
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What the files say against themselves: of amounts, then of rates and last year's figures."""
-        return (*of_clashes(self.clashes), *self.wrong)
+        return (*of_clashes(self.clashes, self.carried), *self.wrong)
 
 
 def make_draft(
@@ -96,6 +97,7 @@ def make_draft(
     amounts = [one for read in reads for table in read.tables for one in table.amounts]
     amounts += [one for text in sentences for one in text.every_amount]
     own = [one for one in amounts if one.book == THIS_YEAR]
+    made.carried += [one for one in own if one.condition.get("上年结转") == ("是",)]
     projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
     mentioned = [one for text in sentences for one in text.free.projects]

@@ -12,25 +12,38 @@ from generator.recognition.statements import PrintedAmount
 from generator.recognition.words import label
 
 _FEW = 3  # places that are named
+_CURRENT = "当年"  # without what is carried over
 
 
 @frozen
 class Contradiction:
-    """Two printed statements that cannot both be right. `minor`: only the last printed digit differs."""
+    """Two printed statements that cannot both be right. `minor`: only the last printed digit differs.
+
+    `perhaps` says why both may be right all the same: they differ by what is carried over from last year. `reckoned`
+    are the places of the figures from which a rate or a figure of last year follows: one of them may be the cause.
+    """
 
     place: Place
     message: str  # what is printed there, what it should be, and why
     related: tuple[tuple[Place, str], ...] = ()  # the other statements
     minor: bool = False
+    perhaps: str = ""
+    reckoned: tuple[Place, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.place} {self.message}"
 
 
-def of_clashes(clashes: Sequence[Clash]) -> Iterator[Contradiction]:
-    """Give each contradiction of amounts once: a difference that runs up through totals is one."""
+def of_clashes(clashes: Sequence[Clash], carried: Sequence[PrintedAmount] = ()) -> Iterator[Contradiction]:
+    """Give each contradiction of amounts once: a difference that runs up through totals is one.
+
+    `carried` are the amounts of 上年结转: one place may count them and another (当年) not.
+    """
     for (difference, _, minor), ones in _by_cause(clashes).items():
         clash = min(ones, key=lambda one: (one.one.total, len(one.other)))
+        perhaps = _perhaps(clash, carried)
+        if perhaps and any(_CURRENT in one.row for one in (clash.one, *clash.other)):
+            continue
         what = "各项相加" if len(clash.other) > 1 else "另一处"
         more = f"（同样相差的还有 {len(ones) - 1} 处）" if len(ones) > 1 else ""
         message = (
@@ -38,7 +51,20 @@ def of_clashes(clashes: Sequence[Clash]) -> Iterator[Contradiction]:
             f"（{some([str(other.place) for other in clash.other])}），相差 {abs(difference):,.2f} 元{more}"
         )
         related = tuple((other.place, f"{_name(other)}是 {other.value:,.2f} 元") for other in clash.other)
-        yield Contradiction(clash.one.place, message, related, minor)
+        yield Contradiction(clash.one.place, message, related, minor, perhaps)
+
+
+def _perhaps(clash: Clash, carried: Sequence[PrintedAmount]) -> str:
+    """Say that two amounts of money differ just by an amount of 上年结转; nothing where they do not."""
+    off = clash.one.tolerance + sum(other.tolerance for other in clash.other)
+    apart = abs(clash.difference)
+    same = (one for one in carried if one.value and abs(one.value - apart) <= off + one.tolerance)
+    found = next(same, None) if clash.one.data == "收支" else None
+    return (
+        f"相差的正好是上年结转的 {found.value:,.2f} 元（{found.place}），也许一处是当年的，一处连上年结转"
+        if found
+        else ""
+    )
 
 
 def some(names: Sequence[str]) -> str:

@@ -71,14 +71,17 @@ def _has_base(rate: ReadRate, printed: Counter[_Key]) -> bool:
 def wrong_rates(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount]) -> Iterator[Contradiction]:
     """Yield rates and shares that their amounts do not make."""
     known: dict[_Key, PrintedAmount] = {}
+    printed: dict[_Key, list[PrintedAmount]] = {}
     for one in amounts:
         if one.book == THIS_YEAR:
             key = (one.data, key_of(one.condition))
             known[key] = min(known.get(key, one), one, key=lambda each: (each.blank, each.tolerance))
+            printed.setdefault(key, []).append(one)
     for each in sentences:
         for rate in each.free.rates:
             whole = known.get(_key(rate.whole)) if rate.whole is not None else None
             others = [one for one in known.values() if _holds(one, rate.amount)] if whole else []
+            others += printed[_key(rate.whole)] if rate.whole is not None and whole else []
             wrong = list(_wrong(rate, whole))
             if not any(not list(_wrong(rate, other)) for other in others):  # 合计 may mean the total of another table
                 yield from wrong
@@ -114,7 +117,9 @@ def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[Contradictio
         # 20% of 19.6%, 减少3万元 of 2.6: rounded more than others
         own = Decimal(5).scaleb(-len(rate.text.partition(".")[2]) - 1)
         more = _slack(part, base, (rounded, off[1] + rounded - off[0]))
-        yield Contradiction(rate.place, message, minor=gap <= max(2 * slack, more + max(own, rate.tolerance)))
+        minor = gap <= max(2 * slack, more + max(own, rate.tolerance))
+        places = (amount.place, *([whole.place] if whole is not None and rate.change is None else ()))
+        yield Contradiction(rate.place, message, minor=minor, reckoned=places)
 
 
 def _slack(part: Decimal, base: Decimal, off: tuple[Decimal, Decimal]) -> Decimal:

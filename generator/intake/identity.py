@@ -11,6 +11,7 @@ from generator.base.files import NOT_IN_NAMES
 from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
 from generator.pack.spec import Pack
+from generator.recognition.amounts import SCALES
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.tables import RecognisedFile
 
@@ -18,6 +19,7 @@ _JINJA = re.compile(r"\{\{\s*(.+?)\s*\}\}|\{%.*?%\}")
 _CAPTURED = {
     "主体": r"(?P<name>[一-鿿][^\s：:，。；]{1,39}?)",
     "编码": r"(?P<code>[0-9A-Za-z]{3,20})",
+    "年度": "(?:[0-9]{4}|[二〇○零一三四五六七八九]{4})",
     "版本": "(?:部门|单位)",
 }
 _WIDE = str.maketrans("()", "（）")  # as Chinese names are written
@@ -47,7 +49,8 @@ def identity(read: RecognisedFile, sentences: ReadSentences) -> Identity:
             found = pattern.fullmatch(text)
             if found is not None:
                 groups = found.groupdict()
-                names.update([groups["name"]] if groups.get("name") else [])
+                named = groups.get("name") and groups["name"] not in SCALES
+                names.update([groups["name"]] if named else [])
                 codes.update([groups["code"]] if groups.get("code") else [])
                 break
     stem = _FILE_NAME.match(read.file.name.rpartition("/")[2].rpartition("\\")[2].rpartition(".")[0])

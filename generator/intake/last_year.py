@@ -33,6 +33,7 @@ class LastYearFigure:
     place: Place
     derived: bool
     order: int  # what is said outright is taken before what follows, and that before what a reason says
+    reckoned: tuple[Place, ...] = ()  # from the figures at these places
 
 
 def put_last_year(
@@ -91,7 +92,14 @@ def _said(sentences: Sequence[ReadSentences], now: ThisYear) -> Iterator[tuple[M
                 yield (
                     change.asked,
                     change.book,
-                    LastYearFigure(value, 2 * change.tolerance, change.place, True, 1 + change.named),
+                    LastYearFigure(
+                        value,
+                        2 * change.tolerance,
+                        change.place,
+                        True,
+                        1 + change.named,
+                        (change.beside,) if change.beside is not None else (),
+                    ),
                 )
 
 
@@ -113,7 +121,8 @@ def _contradictions(key: YearKey, best: LastYearFigure, ones: Sequence[LastYearF
                 f"{name}是 {one.value:,.2f} 元，{best.place}是 {best.value:,.2f} 元，"
                 f"相差 {abs(one.value - best.value):,.2f} 元"
             )
-            yield Contradiction(one.place, message, ((best.place, f"{name}是 {best.value:,.2f} 元"),))
+            related = ((best.place, f"{name}是 {best.value:,.2f} 元"),)
+            yield Contradiction(one.place, message, related, reckoned=(*one.reckoned, *best.reckoned))
 
 
 def _named(asked: Meaning, pack: Pack) -> tuple[str, str] | None:

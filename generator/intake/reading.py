@@ -103,7 +103,8 @@ class PossibleForms:
     def read(self, file: ForeignFile, year: int = 0) -> Source | None:
         """Read a file as that of the form that fits best; None where no table and no sentence is any form's."""
         wanted = year or year_of(file)
-        tried = sorted(self._tried(file, wanted), key=lambda one: -one[0])
+        # of forms that fit alike, that of a place stands before the general one, which has no year
+        tried = sorted(self._tried(file, wanted), key=lambda one: (-one[0], not one[1].form.pack.year))
         if tried and tried[0][0] > 0:
             return self._said(tried[0][1], wanted)
         texts = [self._said(read, wanted) for _, read in tried]  # a file without tables: that whose sentences it has

@@ -281,10 +281,13 @@ class Asking:
             self._miss(kind, key, f"{self.whose}科目 {first} {count}{what}".replace("  ", " "), remedy)
         for name, queries in self.lacking.items():
             key, unknown = SOURCES[name], tuple(dict.fromkeys(queries))
-            example = f"{key}: {{{', '.join(f'{query}: …' for query in unknown)}}}"
+            known = self.subject.data.get(key, {})
+            lines = (f"{query}: {{科目编码: …}}" if query in known else f"{query}: …" for query in unknown)
+            example = f"{key}: {{{', '.join(lines)}}}"
             remedy = f"请写 {example}，或者把上年的预算文件夹放在旁边；上年没有的写 上年: 无，并写明原因。"
-            stated = _quoted(self.subject.data.get(key, {}))
-            beside = f"{self.whose.removesuffix('的')}写了{stated}，还要写{_quoted(unknown)}：后面这些"
+            stated = _quoted(known)
+            wanted = "、".join(f"“{query}”{'按科目的数' if query in known else ''}" for query in unknown)
+            beside = f"{self.whose.removesuffix('的')}写了{stated}，还要写{wanted}：后面这些"
             words = beside if stated else f"{self.whose}{_quoted(unknown)}"
             self._miss(MISSING_PRIOR, key, f"{words}没有上年的数，正文不作比较。", remedy)
         self._blank_cells()

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from generator.base.frozen import frozen
 from generator.grids.grid import Grid, GridCell
-from generator.recognition.forms import FormColumn, FormTable, numbers_rows
+from generator.pack.spec import CODES
+from generator.recognition.forms import FormColumn, FormTable, is_code_part, numbers_rows
 from generator.recognition.words import heading
 
 HEAD_ROWS = 16  # of a grid's beginning in which headings are looked for
 _SAME, _JOINED, _LAST, _NEAR = 3.0, 2.6, 1.0, 0.6
 _ALIKE = 0.75  # of two headings that mean the same but for a word
+_SHORTEST_ALIKE, _ALIKE_HEADING = 5, 0.85  # of a heading that others write with another word
+_SUMS = ("小计", "合计")
 _PAIR = 2  # different headings that make a row of headings
+_LEVELS = tuple(one.rpartition(".")[2] for one in CODES[1:])  # 类, 款, 项
 
 
 @frozen
@@ -33,6 +38,7 @@ class Columns:
 
 def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
     """Find the headings of a table in a grid; None where there are none."""
+    table = _coded_alike(grid, table, year)
     block = _head_rows(grid, table, year)
     if block is None:
         return None
@@ -50,11 +56,47 @@ def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
     return Columns(first, end, {index: column for index, (column, _) in found.items()}, unread, score)
 
 
+def _coded_alike(grid: Grid, table: FormTable, year: int) -> FormTable:
+    """Let a form print its codes as the grid does: whole in one column, or 类, 款 and 项 in their own."""
+    parts = [one for one in table.columns if is_code_part(one)]
+    cells = list({id(cell): cell for row in grid.rows[:HEAD_ROWS] for cell in row if cell.text}.values())
+    words = {heading(cell.text, year) for cell in cells}
+    if parts and not {*_LEVELS[:2]} & words:
+        path = tuple(word for word in parts[0].path if word not in _LEVELS)
+        return _replaced(table, parts, [_code_column(parts[0], path, CODES[0])])
+    whole = [one for one in table.columns if one.spec.content == CODES[0]]
+    if not parts and len(whole) == 1:
+        named = [(word,) for word in _LEVELS if word in words]
+        paths = named if len(named) > 1 else [()] * _divided(cells, whole[0], year)
+        made = [
+            _code_column(whole[0], (*whole[0].path, *path), content)
+            for path, content in zip(paths, CODES[1:], strict=False)
+        ]
+        return _replaced(table, whole, made or whole)
+    return table
+
+
+def _code_column(column: FormColumn, path: tuple[str, ...], content: str) -> FormColumn:
+    return replace(column, path=path, spec=replace(column.spec, content=content))
+
+
+def _replaced(table: FormTable, old: Sequence[FormColumn], new: Sequence[FormColumn]) -> FormTable:
+    """Put other columns where the first of some stands, for all of them."""
+    kept = [(new if one is old[0] else ()) if one in old else (one,) for one in table.columns]
+    return replace(table, columns=tuple(one for columns in kept for one in columns))
+
+
+def _divided(cells: Iterable[GridCell], code: FormColumn, year: int) -> int:
+    """Count the columns below the heading of a code that stand for its levels without saying so; 0 where it has one."""
+    spans = (cell.colspan for cell in cells if heading(cell.text, year) in code.path[-1:])
+    return next((span for span in spans if 1 < span <= len(_LEVELS)), 0)
+
+
 def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | None:
     first = last = -1
     for number, row in enumerate(grid.rows[:HEAD_ROWS]):
         words = {id(cell): heading(cell.text, year) for cell in row if cell.text}
-        hits = {word for word in words.values() if word in table.headings}
+        hits = {word for word in words.values() if _is_known(word, table.headings)}
         counted = any(is_amount(cell) for cell in row)
         enough = len(hits) >= min(_PAIR, len(table.headings))
         if not counted and enough and len(hits) * 2 >= len(set(words.values())):
@@ -67,6 +109,18 @@ def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | Non
     while end < len(grid.rows) and end < HEAD_ROWS and _numbers_columns(grid.rows[end]):
         end += 1
     return first, end
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known(word: str, headings: frozenset[str]) -> bool:
+    """Tell whether a word is one of some headings, or one of them but for a sign or two."""
+    return word in headings or any(_alike(word, one) for one in headings)
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _SHORTEST_ALIKE:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE_HEADING
 
 
 def holds_amounts(grid: Grid, index: int, start: int) -> bool:
@@ -149,10 +203,12 @@ def _likeness(read: tuple[str, ...], known: tuple[str, ...]) -> float:
     if not known:
         return 0.0
     common = len(set(read) & set(known)) / len(set(read) | set(known))
-    if "".join(read) == "".join(known):
+    if "".join(read) == "".join(known) or (known[-1] in _SUMS and read == known[:-1]):  # 基本支出, not divided there
         return _JOINED
     if read[-1] == known[-1]:
         return _LAST + common * 1.5
+    if read[-1] in _SUMS and known[-1].endswith(read[-1]):  # “三公”经费合计
+        return _LAST
     near = SequenceMatcher(None, read[-1], known[-1], autojunk=False).ratio()
     return _NEAR * near + common if near >= _ALIKE else 0.0
 

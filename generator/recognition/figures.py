@@ -37,6 +37,7 @@ _BREAKS = "，。；：！？"
 _SENTENCE = "。！？"
 _WITHIN = re.compile("其中|包括")
 _FALLEN = re.compile("降幅|下降率")
+_OF_OTHERS = re.compile("(?:收入|支出|资金|经费|来源)(?:主要)?$")  # before 包括: a list of what these words name
 _LED = re.compile("^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[、.及和与）”“]|以及)+")
 _CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|、|和|并|但|也|都|均|略)*[（）]*")
 _COMPARING = ("比", "较", "与", "同")
@@ -194,7 +195,9 @@ def _told(made: TextFigure, role: str, text: str, match: re.Match[str], year: in
     if role == BASE:
         name = "" if text[: match.start()].endswith(_COMPARING) else _subject(text, match.start())
         this = made.year.startswith(str(year))
-        return replace(made, name=name, role=(AMOUNT if name else PLAN) if this else LAST)
+        made = replace(made, name=name, role=(AMOUNT if name else PLAN) if this else LAST)
+        item = _named(made, text[: match.start()], phrases()) if name else made  # （项）2025年预算数为
+        return item if item.path else made
     if role == ALONE:
         return replace(made, why="不知道是什么的比率")
     if role in (COMPARED, LEVEL):
@@ -220,7 +223,7 @@ def _last_words(text: str) -> str:
 
 
 def _named(figure: TextFigure, text: str, words: Phrases) -> TextFigure:
-    """Give an amount the words on its left: a path of levels, or a name."""
+    """Give an amount the words on its left: a path of levels, or a name. The text may end before it."""
     left = text[: figure.start]
     begin = max(left.rfind(stop) for stop in _SENTENCE + "；") + 1
     levels = list(words.level.finditer(left, begin))
@@ -365,6 +368,8 @@ def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence
         if begin <= start and end < at:
             outside = outside[: start - begin] + "　" * (end + 1 - start) + outside[end + 1 - begin :]
     leads = [found.start() for found in _WITHIN.finditer(outside) if not _ended(begin + found.start(), at, text)]
+    if leads and _OF_OTHERS.search(outside[: leads[-1]]):  # 收支总预算1060万元，上年结转50万元；支出包括：
+        return None
     found = (_last_before(begin + lead, begin, figures, amounts) for lead in leads)
     wholes = [one for one in found if one is not None]
     if wholes and "；" not in outside[leads[-1] :]:  # 其中基本支出，包括人员经费、公用经费；项目支出

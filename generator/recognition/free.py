@@ -47,7 +47,10 @@ _NO_WHOLE = "它所在的总数没有认出"
 
 @frozen
 class ReadChange:
-    """A change that a sentence states, against a book, in 元 (negative: less); `now` is this year's beside it."""
+    """A change that a sentence states, against a book, in 元 (negative: less).
+
+    `now` is this year's amount beside it, which stands at `beside`.
+    """
 
     asked: Meaning
     book: str
@@ -57,6 +60,7 @@ class ReadChange:
     now: Decimal | None = None
     named: bool = False  # said in the reason of another change
     rounded: Decimal = Decimal(0)  # half of its own last digit, in 元, where others beside it print more of them
+    beside: Place | None = None
 
 
 @frozen
@@ -151,7 +155,7 @@ class FreeReader:
         if one.role in (AMOUNT, NUMBER) or (one.role in (DELTA, RATIO, LAST) and one.name):
             if one.role in (DELTA, RATIO) and not self._is_last_year(one.year):
                 return replace(one, why=_OTHER_YEAR)
-            asked, why = self._named(one, around)
+            asked, why = self._named(one, before, around)
             asked = asked or self._purchases(one, before) or self._project(one, before)
             if asked is not None and one.role == AMOUNT and one.within >= 0 and _PROJECT not in asked.condition:
                 whole = before[one.within].asked
@@ -180,14 +184,18 @@ class FreeReader:
             return asked
         return self.names.narrowed(asked, Meaning(asked.data, {_FUND: funds})) or asked
 
-    def _named(self, one: TextFigure, around: Around) -> tuple[Meaning | None, str]:
+    def _named(self, one: TextFigure, before: Sequence[TextFigure], around: Around) -> tuple[Meaning | None, str]:
         """Bind an amount by its name, or by the levels of its item."""
+        stated = [each.asked for each in before if each.role == AMOUNT and each.asked]
+        base = around.base or next((each for each in stated if _is_spending(each)), None) or self.base
         if one.path:
-            return self._item(one, around)
+            return self._item(one, base)
         if not one.name:
             return None, "前面没有名称"
         kind = NUMBER if one.role == NUMBER else AMOUNT
         asked, meant = self.names.bind(kind, around.section, around.heading, one.name)
+        if asked is None and one.role == AMOUNT and (path := self.items.whole_class(one.name)):
+            return self._item(replace(one, path=path), base)
         if asked is None and "、" in one.name and not one.value:  # several that are all level
             asked, meant = self.names.bind(kind, around.section, around.heading, one.name.rpartition("、")[2])
         if meant:
@@ -211,9 +219,9 @@ class FreeReader:
             return None
         return Meaning("收支", {"支出类型": ("项目支出",), "方向": (_SPENT,), _PROJECT: (name,)})
 
-    def _item(self, one: TextFigure, around: Around) -> tuple[Meaning | None, str]:
+    def _item(self, one: TextFigure, base: Meaning | None) -> tuple[Meaning | None, str]:
+        """Bind an item by the names of its levels, as one of a spending."""
         found = self.items.find(one.path)
-        base = around.base or self.base
         if found is None:
             return None, f"科目“{one.name}”在表和目录里找不到，或者不止一个"
         if base is None:
@@ -260,18 +268,33 @@ class FreeReader:
                 amount.value if amount else None,
                 bool(one.name),
                 Decimal(5).scaleb(one.scale - one.places - 1) if one.text else Decimal(0),
+                amount.place if amount else None,
             )
             changed[one.of] = change
             self.found.changes.append(change)
         elif one.unit == "%" and one.of in said:
-            self._rate(one, said[one.of], changed.get(one.of), around)
+            first = next((each.asked for each in figures if each.role == AMOUNT and each.asked), None)
+            self._rate(one, said[one.of], changed.get(one.of), first, around)
 
-    def _rate(self, one: TextFigure, amount: PrintedAmount, change: ReadChange | None, around: Around) -> None:
+    def _rate(
+        self,
+        one: TextFigure,
+        amount: PrintedAmount,
+        change: ReadChange | None,
+        first: Meaning | None,
+        around: Around,
+    ) -> None:
+        """Write down a rate of a change, or a share; one without a name is of the first amount of its paragraph."""
         off = Decimal(5).scaleb(-max(min(_decimals(one, around), _RATES), one.places) - 1)
         if one.role == PORTION:
             whole, _ = self.names.bind(AMOUNT, around.section, "", one.name)
-            if not one.name and self.first is not None and within(amount.condition, self.first.condition):
-                whole = self.first if amount.condition != self.first.condition else None
+            if not one.name:
+                wholes = (
+                    each
+                    for each in (first, self.first, around.base)
+                    if each and within(amount.condition, each.condition)
+                )
+                whole = next((each for each in wholes if each.condition != amount.condition), None)
             self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, None, whole))
         elif change is not None:
             self.found.rates.append(ReadRate(one.text, one.value, off, one.place, amount, change))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -12,6 +13,8 @@ from generator.recognition.words import label
 
 _EQUAL, _OLD, _NEAR = 2.0, 1.5, 1.0
 _SLACK = 1.0  # of the score: one level by a name that is a sign off
+_FUNCTIONS, _OF_CLASS = "功能分类", 3
+_CALLED = re.compile("(?:类|科目|支出类|预算|预算数)+$")
 _SHORTEST = 4  # characters of a name that may be a sign off
 _OWN_DIGITS = 2  # of a 款 or 项, without those above it: 行政事业单位医疗（11款）
 ItemLevel = tuple[str, str, str]  # 类, 款 or 项 (empty where only a code is printed), name, printed code
@@ -51,6 +54,13 @@ class ItemNames:
             if found:
                 return self._bound(*found[0], path) if len(found) == 1 else None
         return None
+
+    def whole_class(self, name: str) -> tuple[ItemLevel, ...]:
+        """Give the level of a name that is that of a functional 类 to the letter, without being called one."""
+        plain = label(_CALLED.sub("", name))
+        codes = {*self._printed(_FUNCTIONS, _OF_CLASS), *self._catalogue(_FUNCTIONS, _OF_CLASS)}
+        known = {label(one) for code in codes for one in self._known(_FUNCTIONS, code)}
+        return (("类", plain, ""),) if plain in known else ()
 
     def _wanted(self, dimension: str, path: Sequence[ItemLevel]) -> list[tuple[int, str, str]]:
         """Give the lengths of the codes of printed levels, with names and codes; none of a dimension without them."""

@@ -34,6 +34,8 @@ class FormNames:
         self.pack = pack
         self.bodies = tuple(plain(one) for one in bodies if one)
         self.known: dict[tuple[str, str], _Names] = {}
+        patterns = tuple(patterns)
+        self.meant = _other_names(pack, patterns)
         for pattern in patterns:
             for hole in pattern.holes:
                 kind = _KINDS.get(str(hole.what[0]))
@@ -51,7 +53,7 @@ class FormNames:
             name, _, values = one.partition("=")
             condition &= Condition((clause(name, values.split("|"), self.pack.dimensions),))
         found = normal(condition & more)
-        return None if found is None else Meaning(data, found, query, tuple(narrow))
+        return None if found is None else Meaning(data, found, self.meant.get(query, query), tuple(narrow))
 
     def narrowed(self, one: Meaning, whole: Meaning) -> Meaning | None:
         """Say what a part of a whole is (其中): both conditions; a 口径 that says the same gives its name."""
@@ -147,6 +149,19 @@ class FormNames:
         if words.overall.search(text):
             return None
         return self.of_condition(asked, _condition(asked) & Condition((clause(_FUND, [fund], self.pack.dimensions),)))
+
+
+def _other_names(pack: Pack, patterns: Sequence[Pattern]) -> dict[str, str]:
+    """Give for each query that the form's text never asks for, the one that it does and that asks for the same."""
+    said = dict.fromkeys(str(hole.what[2]) for one in patterns for hole in one.holes if hole.what[0] == OF_QUERY)
+    same = {
+        (data, repr(normal(own))): query for query, (data, own) in reversed(list(pack.queries.items())) if query in said
+    }
+    return {
+        query: same.get((data, repr(normal(own))), query)
+        for query, (data, own) in pack.queries.items()
+        if query not in said
+    }
 
 
 def _condition(asked: Meaning) -> Condition:

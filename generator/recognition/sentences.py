@@ -208,7 +208,7 @@ class SentenceReader:
         item = self._item(pattern, match, passage)
         amounts = (self._asked(hole, item) for hole in pattern.holes if hole.kind == "金额")
         self.free.note([one for one in amounts if one is not None])
-        said: dict[ValuePath, Decimal] = {}
+        said: dict[ValuePath, PrintedAmount] = {}
         for number, hole in enumerate(pattern.holes, 1):
             start, end = match.span(number)
             if end <= start:
@@ -269,7 +269,13 @@ class SentenceReader:
         return self.free.names.asked(str(hole.what[2]), narrow)
 
     def _amount(
-        self, hole: Hole, text: str, after: str, place: Place, asked: Meaning | None, said: dict[ValuePath, Decimal]
+        self,
+        hole: Hole,
+        text: str,
+        after: str,
+        place: Place,
+        asked: Meaning | None,
+        said: dict[ValuePath, PrintedAmount],
     ) -> None:
         number = number_in(text)
         if number is None or asked is None:
@@ -294,12 +300,12 @@ class SentenceReader:
             rounded=rounded_to(number, scale) if hole.kind == "金额" else Decimal(0),
         )
         if book == THIS_YEAR:
-            said[hole.what] = one.value
+            said[hole.what] = one
             self.found.amounts.append(one)
         else:
             self.free.found.last.append((asked, one))
 
-    def _change(self, hole: Hole, text: str, place: Place, asked: Meaning | None, now: Decimal | None) -> None:
+    def _change(self, hole: Hole, text: str, place: Place, asked: Meaning | None, now: PrintedAmount | None) -> None:
         changed = _CHANGED.search(text)
         if asked is None or (changed is None and not _LEVEL.search(text)):
             return
@@ -313,7 +319,9 @@ class SentenceReader:
             difference = number.scaleb(scale) * (-1 if changed[1] in _LESS else 1)
             off = tolerance(max(decimals((number,)), self.pack.said.places), scale, stored=False)
             rounded = Decimal(5).scaleb(scale - decimals((number,)) - 1)
-        self.found.changes.append(ReadChange(asked, hole.book, difference, off, place, now, rounded=rounded))
+        value, at = (now.value, now.place) if now is not None else (None, None)
+        change = ReadChange(asked, hole.book, difference, off, place, value, rounded=rounded, beside=at)
+        self.found.changes.append(change)
 
     def _rate(self, hole: Hole, text: str, place: Place, asked: Meaning, item: tuple[str, str]) -> None:
         """Take a rate of change, or a share, of an amount that the sentence states before it."""

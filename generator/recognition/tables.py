@@ -18,8 +18,8 @@ from generator.recognition.performance import Performance, blocks, go_on, perfor
 from generator.recognition.performance_words import CODE, LEVEL_3, NAME
 from generator.recognition.records import read_form
 from generator.recognition.rows import NOTE, RowReader
-from generator.recognition.statements import PrintedRecord, ReadTable, UnreadCell
-from generator.recognition.words import is_within, said_title, title
+from generator.recognition.statements import PrintedAmount, PrintedRecord, ReadTable, UnreadCell
+from generator.recognition.words import is_within, plain_title, said_title, title
 
 _ABOVE = 6  # lines of text before a grid that may be its title
 _TOP = 6  # rows of a grid that may hold its title
@@ -33,6 +33,9 @@ _OF_VERSION = re.compile("^(?!.{41})[^。；，]*?(部门|单位)预算")  # of 
 _SURE, _WITH_TITLE, _WITH_HINT = 0.75, 0.35, 0.55  # how well headings must fit: alone, with the title, with a like one
 _UNIT_ALONE = 12  # characters of a line that says the unit of amounts and nothing else
 _SHORTEST_HINT = 3
+_UNIT = "单位"
+_OF_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?\s*$")
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 
 
 @frozen
@@ -97,6 +100,8 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
             for block in blocks(part):
                 _grid(block, reading)
                 reading.above = []
+    for read in reading.tables:
+        _of_only_unit(read)
     return RecognisedFile(
         file,
         form,
@@ -107,6 +112,21 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
         tuple(reading.passages),
         tuple(reading.passage_bodies),
     )
+
+
+def _of_only_unit(read: ReadTable) -> None:
+    """Let the amounts of the only unit that a list of units prints, without a total, be those of the document."""
+    rules = [row for rows in read.table.lists for row in rows.rows]
+    totals = any(line.row is not None and line.row.spec.kind == "合计" for line in read.lines)
+    units = [one for one in read.records if one.list == _UNIT]
+    if totals or len(units) != 1 or not any(row.spec.kind == "合计" for row in rules):
+        return
+
+    def whole(one: PrintedAmount) -> PrintedAmount:
+        return replace(one, condition={name: values for name, values in one.condition.items() if name != _UNIT})
+
+    read.amounts = [whole(one) for one in read.amounts]
+    read.lines = [replace(line, amounts={at: whole(one) for at, one in line.amounts.items()}) for line in read.lines]
 
 
 def _version(reading: _Progress) -> str:
@@ -342,20 +362,23 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
     """Choose the table whose title and headings fit best; None where none fits well enough."""
     found = []
     plain = [_known_title(title(one), reading.form) for one in titles]
+    bare_titles = {plain_title(one) for one in plain}
+    nearest = next((one for one in titles if _OF_TABLE.search(one)), "")
     for number, table in enumerate(reading.form.tables):
         columns = match(grid, table, reading.year)
-        if columns is None:
+        if columns is None or _is_of_another_fund(nearest, table):
             continue
         same = table.title in plain
+        meant = same or (bool(table.title) and plain_title(table.title) in bare_titles)
         like = any(
             len(one) >= _SHORTEST_HINT and (is_within(one, table.title) or is_within(table.title, one)) for one in plain
         )
-        least = _WITH_TITLE if same else _WITH_HINT if like else _SURE
+        least = _WITH_TITLE if meant else _WITH_HINT if like else _SURE
         if columns.score >= least:
             said = titles[plain.index(table.title)] if same else ""
             own = bool(table.words) and any(said_title(one, f"{reading.year}").endswith(table.words) for one in titles)
             next_page = _may_go_on(table, grid, reading)
-            found.append((2 * same + 0.5 * like + columns.score, own, next_page, -number, table, columns, said))
+            found.append((same + meant + 0.5 * like + columns.score, own, next_page, -number, table, columns, said))
     if not found:
         return None
     *_, table, columns, said = max(found, key=lambda one: one[:4])
@@ -366,6 +389,12 @@ def _may_go_on(table: FormTable, grid: Grid, reading: _Progress) -> bool:
     """Tell whether a table is the one that stands on the page before: of two with these headings it is rather that."""
     last = reading.tables[-1] if reading.tables else None
     return last is not None and last.table.spec is table.spec and grid.page == last.grids[-1].page + 1
+
+
+def _is_of_another_fund(said: str, table: FormTable) -> bool:
+    """Tell whether a title is that of other money than a table: tables of each fund have the same columns."""
+    printed, own = ({one for one in _FUNDS if one in text} for text in (said, table.title))
+    return bool(printed and own) and not printed & own
 
 
 def _known_title(said: str, form: Form) -> str:

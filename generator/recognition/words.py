@@ -14,8 +14,11 @@ _NUMBERING = re.compile(
 _WITHIN = re.compile(r"^(?:其中|其 中)[：:]?")
 _YEAR = re.compile(r"(?:20)?[0-9]{2}年度?|[二〇○零一二三四五六七八九]{4}年度?")
 _WHOSE = re.compile("部门|单位|本级|区级|市级|县级|省级|预算公开|公开")
+_UNSAID = re.compile(  # of titles: 支出预算表 and 支出情况表 are 支出表, 一般公共预算财政拨款 is 一般公共预算
+    "(?<=[收支入出费])预算(?=总?表|明细|汇总)|(?:总体)?情况(?=总?表)|明细(?=表)|财政拨款(?<=预算财政拨款)(?!收支)|(?<=表)按.*$|当年"
+)
 _TABLE_NUMBER = re.compile(
-    r"^(?:附?表[0-9一二三四五六七八九十]+(?:[.\-－][0-9]+)*|[0-9]+(?:[.\-－][0-9]+)*|[一二三四五六七八九十]+(?=[、.．]))[、.．:：]*"
+    r"^(?:公开[0-9]+表|附?表(?:[0-9二三四五六七八九十]|一(?!般))+(?:[.\-－][0-9]+)*|[0-9]+(?:[.\-－][0-9]+)*|[一二三四五六七八九十]+(?=[、.．]))[、.．:：]*"
 )
 
 
@@ -51,6 +54,12 @@ def title(text: str) -> str:
     """Make a table's title comparable: without number, year, and whose it is."""
     tight = "".join(unicodedata.normalize("NFKC", text).split())
     return bare(_WHOSE.sub("", _TABLE_NUMBER.sub("", _YEAR.sub("", tight))))
+
+
+@lru_cache(maxsize=1 << 14)
+def plain_title(text: str) -> str:
+    """Leave out of a comparable title what forms of other places say and others do not."""
+    return _UNSAID.sub("", text)
 
 
 def said_title(text: str, year: str) -> str:

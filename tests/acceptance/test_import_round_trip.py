@@ -25,7 +25,12 @@ FILES = [
 ]
 FILES += [("910-江苏省高级人民法院", "", suffix) for suffix in ("xlsx", "docx", "pdf")]
 FILES += [("931-北京样例局（虚构）", "", suffix) for suffix in ("xlsx", "docx", "pdf")]  # several funds and two units
-WHERE = {"910-江苏省高级人民法院": ROOT / "tests/budgets/2019", "931-北京样例局（虚构）": ROOT / "tests/budgets/2025"}
+FILES += [("932-绵山县水务局（虚构）", "", suffix) for suffix in ("xlsx", "docx", "pdf")]
+WHERE = {
+    "910-江苏省高级人民法院": ROOT / "tests/budgets/2019",
+    "931-北京样例局（虚构）": ROOT / "tests/budgets/2025",
+    "932-绵山县水务局（虚构）": ROOT / "tests/budgets/2025",
+}
 Figures = dict[tuple[str, str, int], object]
 
 

@@ -19,7 +19,7 @@ from tests.commands.process import ROOT, faults, process
 from tests.commands.test_years import add
 
 REAL = ("207-上海市普陀区财政局", "350-科技和工信部门")
-SYNTHETIC = ("902-两年测试局（虚构）", "931-北京样例局（虚构）", "999-测试综合部门（虚构）")
+SYNTHETIC = ("902-两年测试局（虚构）", "931-北京样例局（虚构）", "932-绵山县水务局（虚构）", "999-测试综合部门（虚构）")
 
 
 def run(root: Path, *arguments: str, command: str = "rollover") -> Result:

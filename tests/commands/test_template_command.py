@@ -117,6 +117,8 @@ def test_list_and_show(root: Path) -> None:
     assert code == 0
     assert [line.split()[:3] for line in said.splitlines()] == [
         ["北京", "2025", "templates/beijing"],
+        ["中央", "各年", "templates/central"],
+        ["通用", "各年", "templates/general"],
         ["河北", "2025", "templates/hebei"],
         ["河北", "2026", "templates/hebei-2026"],
         ["江苏", "2019", "templates/jiangsu"],

@@ -1,0 +1,27 @@
+"""One cause is one remark: what only follows from a figure that is told as wrong itself is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
+from generator.findings.finding import Place
+
+
+def causes(found: Iterable[AuditRemark]) -> Iterator[AuditRemark]:
+    """Leave out rates, sums and figures of last year that were reckoned from a figure that contradicts another one."""
+    every = list(found)
+    wrong = [one for one in every if one.certainty == WRONG]
+    direct = {place for one in wrong if not one.reckoned for place in _told_at(one)}
+    own = {one.finding.place for one in wrong}
+    for one in every:
+        from_others = {*one.reckoned} - {one.finding.place}
+        if one.certainty not in (WRONG, DOUBTFUL) or (direct.isdisjoint(one.reckoned) and own.isdisjoint(from_others)):
+            yield one
+
+
+def _told_at(one: AuditRemark) -> Iterator[Place | None]:
+    """Yield the place of a contradiction, and the other one where two figures differ: either may be the wrong one."""
+    yield one.finding.place
+    if len(one.finding.related) == 1:
+        yield one.finding.related[0][0]
