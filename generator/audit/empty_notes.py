@@ -99,7 +99,7 @@ def _of(table: ReadTable, nothing: Sequence[PrintedAmount]) -> Iterator[AuditRem
         message = f"“{name}”下面写着“{said[0][:40]}”，表里却有 {money.value:,.2f} 元。"
         related = ((money.place, f"{money.row} {money.value:,.2f} 元"),)
         yield AuditRemark(WRONG, NOTE_OVER_MONEY.at(said[1], message, "请改正说明或者数。", related=related))
-    elif money is None and not table.notes and table.table.note and not _has_some(table.amounts):
+    elif money is None and not table.notes and table.table.note and not _has_some(table):
         place = table.grids[0].place
         funds = {one.condition.get(_FUND, ()) for one in table.amounts} - {()}
         said_so = next((one for one in nothing if one.condition.get(_FUND, ()) in funds), None)
@@ -119,8 +119,8 @@ def _other_fund(table: ReadTable, told: Collection[Place]) -> Iterator[AuditRema
             yield AuditRemark(UNLAWFUL, OTHERS_NOTE.at(place, message, "请写这张表自己的说明。"))
 
 
-def _has_some(amounts: Sequence[PrintedAmount]) -> bool:
-    """Tell whether something is printed, be it shown as 0.00: of an item, or beside blank cells."""
-    shown = [one for one in amounts if not one.blank]
-    beside = sum(not one.total for one in shown) >= _BESIDE and len(shown) < len(amounts)
-    return beside or any(one.listed for one in shown)
+def _has_some(table: ReadTable) -> bool:
+    """Tell whether something is printed, be it shown as 0.00: of a record, of an item, or beside blank cells."""
+    shown = [one for one in table.amounts if not one.blank]
+    beside = sum(not one.total for one in shown) >= _BESIDE and len(shown) < len(table.amounts)
+    return beside or any(one.listed for one in shown) or any(record.fields for record in table.records)

@@ -126,7 +126,8 @@ def _totals(numbers: Sequence[int]) -> set[int]:
     """Give what numbers of units may be together: the first may be that of all."""
     if not numbers:
         return set()
-    return {numbers[0]} if len(numbers) > 1 and numbers[0] == sum(numbers[1:]) else {sum(numbers)}
+    of_all = {numbers[0]} if len(numbers) > 1 and numbers[0] == sum(numbers[1:]) else set()
+    return of_all | {sum(numbers)}  # 行政单位1家，事业单位1家 are two
 
 
 def _others(document: AuditedDocument, passages: Sequence[Passage], texts: Sequence[str]) -> Iterator[AuditRemark]:

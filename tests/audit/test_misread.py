@@ -99,3 +99,9 @@ def test_a_heading_that_was_joined_with_the_title_below_it_is_still_one() -> Non
     joined = Passage("七、项目说明第1号业务", Place("a.pdf", 1), 3, lines, centred=True)
     assert list(_beginnings(joined)) == ["七、项目说明第1号业务", "七、项目说明"]
     assert list(_beginnings(replace(joined, centred=False))) == ["七、项目说明第1号业务"]
+
+
+def test_two_equal_numbers_of_units_are_two_numbers() -> None:
+    text = "2025\n部门预算\n本部门中，行政单位1家，事业单位{}家，具体包括：\n1.文化局本部\n2.海东市图书馆"
+    assert "A134" not in codes(text.format(1))
+    assert "A134" in codes(text.format(2))
