@@ -153,8 +153,9 @@ def _forms(read: RecognisedFile) -> Sequence[Place]:
     found: dict[str, Place] = {}
     for table in read.tables:
         own = table.table.spec.form or any(record.list == "绩效指标" for record in table.records)
-        for record in table.records if own else ():
-            if record.list == "项目":
+        owners = {record.owner for record in table.records}  # with indicators of their own
+        for number, record in enumerate(table.records if own else ()):
+            if record.list == "项目" and (record.fields.get("绩效目标") or number in owners):
                 key = next((record.fields[name][0] for name in ("项目编码", "项目名称") if name in record.fields), "")
                 found.setdefault(key, table.grids[0].place)
     return list(found.values())
