@@ -49,6 +49,7 @@ from generator.recognition.patterns import tight, tight_text
 from generator.recognition.tables import RecognisedFile
 
 OTHER_COUNT = Kind("A121", "个数与名单不同", Severity.WARNING, "文中说的个数，与印出的表或者列举的个数不同。")
+_GOES_ON = "（续）"  # on the next page
 _PROJECTS = re.compile("绩效目标的?(?:预算)?项目|项目(?:均|都)?(?:实行|编报|填报|设置)(?:了)?绩效目标")
 _UNITS = re.compile("(?:预算|所属|下属|汇总)(?:编制范围的)?(?:预算)?单位")
 _NUMBER = re.compile("(?P<name>[^，。；：0-9]{2,40})(?P<number>[0-9]{1,4})(?P<unit>[个家项])")
@@ -153,11 +154,12 @@ def _forms(read: RecognisedFile) -> Sequence[Place]:
     found: dict[str, Place] = {}
     for table in read.tables:
         own = table.table.spec.form or any(record.list == "绩效指标" for record in table.records)
-        owners = {record.owner for record in table.records}  # with indicators of their own
-        for number, record in enumerate(table.records if own else ()):
-            if record.list == "项目" and (record.fields.get("绩效目标") or number in owners):
+        for record in table.records if own else ():
+            if record.list == "项目" and (
+                table.table.spec.form or record.fields.get("绩效目标")
+            ):  # a list has others too
                 key = next((record.fields[name][0] for name in ("项目编码", "项目名称") if name in record.fields), "")
-                found.setdefault(key, table.grids[0].place)
+                found.setdefault(key.removesuffix(_GOES_ON), table.grids[0].place)
     return list(found.values())
 
 
