@@ -50,4 +50,4 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         kind, certainty = (LAST_DIGIT, SMALL) if one.minor else (CONTRADICTION, WRONG)
         remedy = "请按原始数据四舍五入，各处一致。" if one.minor else "请核对两处，改正错的一处。"
         finding = kind.at(one.place, f"{message}。", remedy, related=one.related)
-        yield AuditRemark(certainty, finding, reckoned=one.reckoned)
+        yield AuditRemark(certainty, finding, reckoned=one.reckoned, apart=one.apart)

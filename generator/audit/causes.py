@@ -14,9 +14,12 @@ def causes(found: Iterable[AuditRemark]) -> Iterator[AuditRemark]:
     wrong = [one for one in every if one.certainty == WRONG]
     direct = {place for one in wrong if not one.reckoned for place in _told_at(one)}
     own = {one.finding.place for one in wrong}
+    apart = {(one.apart, place) for one in wrong if not one.reckoned for place, _ in one.finding.related}
     for one in every:
         from_others = {*one.reckoned} - {one.finding.place}
-        if one.certainty not in (WRONG, DOUBTFUL) or (direct.isdisjoint(one.reckoned) and own.isdisjoint(from_others)):
+        follows = not (direct.isdisjoint(one.reckoned) and own.isdisjoint(from_others))
+        follows = follows or any((one.apart, place) in apart for place in one.reckoned)
+        if one.certainty not in (WRONG, DOUBTFUL) or not follows:
             yield one
 
 

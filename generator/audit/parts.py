@@ -114,7 +114,7 @@ def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: s
         related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value)
         reckoned = tuple(one.place for one in parts)
         finding = TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related)
-        yield AuditRemark(WRONG, finding, reckoned=reckoned)
+        yield AuditRemark(WRONG, finding, reckoned=reckoned, apart=total - whole.value)
 
 
 def _too_little(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Place
 from generator.grids.spots import PageSpot, page_of
@@ -21,7 +23,7 @@ class AuditRemark:
 
     `spots` are the boxes of its place on the pages, then those of each related place; a place may have none.
     `words` are those of the paragraph at its place: some before what is meant, this itself, and some after it.
-    `reckoned` are the places of the figures from which it was reckoned.
+    `reckoned` are the places of the figures from which it was reckoned, `apart` by how much amounts differ (元).
     """
 
     certainty: str
@@ -29,6 +31,7 @@ class AuditRemark:
     spots: tuple[tuple[PageSpot, ...], ...] = ()
     words: tuple[str, str, str] = ("", "", "")
     reckoned: tuple[Place, ...] = ()
+    apart: Decimal = Decimal(0)
 
     @property
     def page(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.base.frozen import frozen
@@ -29,18 +29,20 @@ class Contradiction:
     minor: bool = False
     perhaps: str = ""
     reckoned: tuple[Place, ...] = ()
+    apart: Decimal = Decimal(0)  # by how much two amounts differ, in 元
 
     def __str__(self) -> str:
         return f"{self.place} {self.message}"
 
 
 def of_clashes(clashes: Sequence[Clash], carried: Sequence[PrintedAmount] = ()) -> Iterator[Contradiction]:
-    """Give each contradiction of amounts once: a difference that runs up through totals is one.
+    """Give each contradiction of amounts once: a difference that runs up through totals, or to other tables, is one.
 
     `carried` are the amounts of 上年结转: one place may count them and another (当年) not.
     """
-    for (difference, _, minor), ones in _by_cause(clashes).items():
+    for ones in _by_cause(clashes):
         clash = min(ones, key=lambda one: (one.one.total, len(one.other)))
+        difference, minor = clash.difference, clash.is_minor
         perhaps = _perhaps(clash, carried)
         if perhaps and any(_CURRENT in one.row for one in (clash.one, *clash.other)):
             continue
@@ -51,7 +53,7 @@ def of_clashes(clashes: Sequence[Clash], carried: Sequence[PrintedAmount] = ()) 
             f"（{some([str(other.place) for other in clash.other])}），相差 {abs(difference):,.2f} 元{more}"
         )
         related = tuple((other.place, f"{_name(other)}是 {other.value:,.2f} 元") for other in clash.other)
-        yield Contradiction(clash.one.place, message, related, minor, perhaps)
+        yield Contradiction(clash.one.place, message, related, minor, perhaps, apart=abs(difference))
 
 
 def _perhaps(clash: Clash, carried: Sequence[PrintedAmount]) -> str:
@@ -72,11 +74,28 @@ def some(names: Sequence[str]) -> str:
     return "、".join(names[:_FEW]) + (f" 等 {len(names)} 处" if len(names) > _FEW else "")
 
 
-def _by_cause(clashes: Sequence[Clash]) -> Mapping[tuple[Decimal, str, bool], list[Clash]]:
+def _by_cause(clashes: Sequence[Clash]) -> list[list[Clash]]:
+    """Put together those that differ by as much: in one table, or with a figure in common."""
     found: dict[tuple[Decimal, str, bool], list[Clash]] = {}
     for clash in clashes:
         found.setdefault((clash.difference, clash.one.table, clash.is_minor), []).append(clash)
-    return found
+    causes: list[list[Clash]] = []
+    for ones in found.values():
+        same = next((before for before in causes if _is_one_cause(before, ones)), None)
+        if same is None:
+            causes.append(list(ones))
+        else:
+            same.extend(ones)
+    return causes
+
+
+def _is_one_cause(some_of_it: Sequence[Clash], others: Sequence[Clash]) -> bool:
+    """Tell whether contradictions differ by the same amount, and have a figure in common."""
+    first, second = some_of_it[0], others[0]
+    if abs(first.difference) != abs(second.difference) or first.is_minor != second.is_minor:
+        return False
+    places = {one.place for clash in some_of_it for one in (clash.one, *clash.other)}
+    return any(one.place in places for clash in others for one in (clash.one, *clash.other))
 
 
 def _name(one: PrintedAmount) -> str:
