@@ -164,7 +164,7 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
 
 def _first_that_make(whole: TextFigure, listed: Sequence[TextFigure]) -> list[TextFigure]:
     """Give the first of a list that make its whole, all where none do."""
-    for count in range(_LIST, len(listed) + 1):
+    for count in range(_LIST, len(listed) + 1) if whole.value else ():  # the first zeros of many make no list
         some = list(listed[:count])
         off = sum((_half_digit(one) for one in (whole, *some)), _ZERO)
         if abs(sum((one.value for one in some), _ZERO) - whole.value) <= off:
