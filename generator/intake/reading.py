@@ -180,7 +180,6 @@ def _form(pack_of: PackOf, name: str, year: int) -> Form | None:
     return None if pack is None else form_of(pack)
 
 
-@cache
 def _patterns(pack_of: PackOf, name: str, year: int) -> tuple[Pattern, ...]:
     pack = pack_of(name, year)
     return () if pack is None else patterns_of(pack, year)

@@ -59,21 +59,20 @@ def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
 def _coded_alike(grid: Grid, table: FormTable, year: int) -> FormTable:
     """Let a form print its codes as the grid does: whole in one column, or 类, 款 and 项 in their own."""
     parts = [one for one in table.columns if is_code_part(one)]
+    whole = [one for one in table.columns if one.spec.content == CODES[0]]
+    if not parts and len(whole) != 1:
+        return table
     cells = list({id(cell): cell for row in grid.rows[:HEAD_ROWS] for cell in row if cell.text}.values())
     words = {heading(cell.text, year) for cell in cells}
-    if parts and not {*_LEVELS[:2]} & words:
+    if parts:
         path = tuple(word for word in parts[0].path if word not in _LEVELS)
-        return _replaced(table, parts, [_code_column(parts[0], path, CODES[0])])
-    whole = [one for one in table.columns if one.spec.content == CODES[0]]
-    if not parts and len(whole) == 1:
-        named = [(word,) for word in _LEVELS if word in words]
-        paths = named if len(named) > 1 else [()] * _divided(cells, whole[0], year)
-        made = [
-            _code_column(whole[0], (*whole[0].path, *path), content)
-            for path, content in zip(paths, CODES[1:], strict=False)
-        ]
-        return _replaced(table, whole, made or whole)
-    return table
+        apart = not words.isdisjoint(_LEVELS[:2])
+        return table if apart else _replaced(table, parts, [_code_column(parts[0], path, CODES[0])])
+    named = [(word,) for word in _LEVELS if word in words]
+    paths = named if len(named) > 1 else [()] * _divided(cells, whole[0], year)
+    contents = zip(paths, CODES[1:], strict=False)
+    made = [_code_column(whole[0], (*whole[0].path, *path), content) for path, content in contents]
+    return _replaced(table, whole, made or whole)
 
 
 def _code_column(column: FormColumn, path: tuple[str, ...], content: str) -> FormColumn:
@@ -94,12 +93,9 @@ def _divided(cells: Iterable[GridCell], code: FormColumn, year: int) -> int:
 
 def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | None:
     first = last = -1
+    headings = table.headings
     for number, row in enumerate(grid.rows[:HEAD_ROWS]):
-        words = {id(cell): heading(cell.text, year) for cell in row if cell.text}
-        hits = {word for word in words.values() if _is_known(word, table.headings)}
-        counted = any(is_amount(cell) for cell in row)
-        enough = len(hits) >= min(_PAIR, len(table.headings))
-        if not counted and enough and len(hits) * 2 >= len(set(words.values())):
+        if not any(is_amount(cell) for cell in row) and _is_head(row, headings, year):
             first, last = (number if first < 0 else first), number
         elif first >= 0:
             break
@@ -109,6 +105,13 @@ def _head_rows(grid: Grid, table: FormTable, year: int) -> tuple[int, int] | Non
     while end < len(grid.rows) and end < HEAD_ROWS and _numbers_columns(grid.rows[end]):
         end += 1
     return first, end
+
+
+def _is_head(row: Sequence[GridCell], headings: frozenset[str], year: int) -> bool:
+    """Tell whether enough of the words of a row are headings."""
+    words = {heading(cell.text, year) for cell in row if cell.text}
+    hits = sum(_is_known(word, headings) for word in words)
+    return hits >= min(_PAIR, len(headings)) and hits * 2 >= len(words)
 
 
 @lru_cache(maxsize=1 << 14)

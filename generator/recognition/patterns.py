@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -97,6 +98,7 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", text, count=1)
 
 
+@cache
 def patterns_of(pack: Pack, year: int) -> tuple[Pattern, ...]:
     """Return the sentences of a form in their order, those of the department's document first."""
     found: dict[str, Pattern] = {}
