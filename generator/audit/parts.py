@@ -39,7 +39,7 @@ from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
-from generator.facts.words import THIS_YEAR
+from generator.facts.words import GOODS, THIS_YEAR
 from generator.findings.finding import Kind, Place, Severity
 from generator.intake.pool import ConditionKey, key_of, stale
 from generator.recognition.figures import AMOUNT, NUMBER, TextFigure
@@ -54,7 +54,6 @@ _ZERO = Decimal(0)
 _HALF = Decimal("0.5")
 _NO_WHOLE = "方向"  # income and spending are no parts of anything
 _NOT_THERE = "不该有数的格子"
-_COMPLETE = {"采购目录": ("A", "B", "C")}  # 货物, 工程, 服务: there is no other
 _LIST = 2  # parts of a list, at least
 _Group = tuple[str, str, ConditionKey]  # data set, dimension, and the rest of the condition
 
@@ -98,36 +97,30 @@ def _of_conditions(amounts: Iterable[PrintedAmount]) -> Iterator[AuditRemark]:
         whole = printed.get((data, rest))
         apart = [parts[one] for one in parts if not any(one != other and one.startswith(other) for other in parts)]
         if whole is not None:
-            yield from _too_much(whole, apart, dimension)
-            if sorted(parts) == list(_COMPLETE.get(dimension, ())):
-                yield from _too_little(whole, apart)
+            complete = dimension == "采购目录" and sorted(parts) == sorted(GOODS)
+            yield from _compared(whole, apart, dimension, complete=complete)
 
 
-def _too_much(whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: str) -> Iterator[AuditRemark]:
+def _compared(
+    whole: PrintedAmount, parts: Sequence[PrintedAmount], dimension: str, *, complete: bool
+) -> Iterator[AuditRemark]:
+    """Tell parts that make more than their whole, or less where they are all there are."""
     total = sum((one.value for one in parts), _ZERO)
     off = whole.tolerance + sum((one.tolerance for one in parts), _ZERO)
-    if total > whole.value + 2 * off:
-        message = (
-            f"“{whole.row}”是 {whole.value:,.2f} 元，按{dimension}分开的 {len(parts)} 个部分相加是 {total:,.2f} 元，"
-            f"多出 {total - whole.value:,.2f} 元。"
-        )
-        related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value)
-        reckoned = tuple(one.place for one in parts)
-        finding = TOO_MUCH.at(whole.place, message, "请核对总数和各部分。", related=related)
-        yield AuditRemark(WRONG, finding, reckoned=reckoned, apart=total - whole.value)
-
-
-def _too_little(whole: PrintedAmount, parts: Sequence[PrintedAmount]) -> Iterator[AuditRemark]:
-    """Tell parts that are all there are and make less than the whole."""
-    total = sum((one.value for one in parts), _ZERO)
-    off = whole.tolerance + sum((one.tolerance for one in parts), _ZERO)
-    if total < whole.value - 2 * off:
-        message = (
-            f"“{whole.row}”是 {whole.value:,.2f} 元，它的 {len(parts)} 类相加是 {total:,.2f} 元，"
-            f"少了 {whole.value - total:,.2f} 元。"
-        )
-        related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts)
-        yield AuditRemark(WRONG, TOO_LITTLE.at(whole.place, message, "请核对总数和各类。", related=related))
+    more = total - whole.value
+    if more > 2 * off:
+        kind, remedy = TOO_MUCH, "请核对总数和各部分。"
+        words = f"按{dimension}分开的 {len(parts)} 个部分相加是 {total:,.2f} 元，多出 {more:,.2f} 元"
+    elif complete and -more > 2 * off:
+        kind, remedy = TOO_LITTLE, "请核对总数和各类。"
+        words = f"它的 {len(parts)} 类相加是 {total:,.2f} 元，少了 {-more:,.2f} 元"
+    else:
+        return
+    message = f"“{whole.row}”是 {whole.value:,.2f} 元，{words}。"
+    # nothing makes no sum too large, but may be what is missing in one
+    related = tuple((one.place, f"“{one.row}”是 {one.value:,.2f} 元") for one in parts if one.value or more < 0)
+    finding = kind.at(whole.place, message, remedy, related=related)
+    yield AuditRemark(WRONG, finding, reckoned=tuple(one.place for one in parts), apart=abs(more))
 
 
 def in_lists(figures: Sequence[TextFigure]) -> dict[int, list[TextFigure]]:

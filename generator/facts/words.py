@@ -39,6 +39,7 @@ NAMED: Mapping[str, tuple[str, str]] = {  # lists whose records entries name: th
     "部门": ("部门编码", "部门名称"),  # of a district, whose departments are added up
     "项目": ("项目编码", "项目名称"),
 }
+GOODS = ("A", "B", "C")  # 货物, 工程, 服务: the classes of 采购目录, of the whole country; there is no other
 PLAN = "计划."  # begins the names of the fields of a project's spending plan
 CATEGORIES = ("其他运转类", "特定目标类")  # 项目类别
 ASSETS = ("办公用房", "其他房屋", "车辆", "大型设备", "其他固定资产")  # 资产类别

@@ -13,13 +13,12 @@ from itertools import combinations, product
 from math import prod
 
 from generator.books.statements import normal, within
-from generator.facts.words import THIS_YEAR
+from generator.facts.words import GOODS, THIS_YEAR
 from generator.intake.pool import ZERO, Clash, ConditionKey, key_of, stale
 from generator.ledger import MEASURES, Dimensions
 from generator.recognition.statements import PrintedAmount, ReadTable
 
 _NO_WHOLE = "方向"  # income and spending make nothing, unless a whole names what it is of
-_GOODS = {"采购目录": frozenset("ABC")}  # 货物、工程、服务: of the whole country
 _SEVERAL = 2  # parts
 _MOST = 1_000  # kinds of money that a whole counts
 _Values = frozenset[str]
@@ -28,8 +27,7 @@ _Printed = Mapping[ConditionKey, PrintedAmount]
 
 def clashes_of_partitions(tables: Iterable[ReadTable], dimensions: Dimensions) -> Iterator[Clash]:
     """Compare each whole with its parts; a row or a column that was not understood may be another part."""
-    every = {name: frozenset(one.values) for name, one in dimensions.items() if one.values} | _GOODS
-    every = {name: every.get(name, frozenset()) for name in dimensions}
+    every = {name: frozenset(GOODS if name == "采购目录" else one.values) for name, one in dimensions.items()}
     read = [one for one in tables if not one.unread and not one.columns.unread]
     apart = [[*table.amounts, *_left_out(table)] for table in read]
     listed = {id(one) for table in tables for record in table.records for one in record.amounts if one.data != "收支"}
