@@ -111,7 +111,7 @@ def make_draft(
     made.clashes += _of_other_data(own, projects)
     tables = [table for one in (*reads, *(unit.read for unit in units)) for table in one.tables]
     made.clashes += (*clashes_of_lists(tables), *clashes_of_balance(tables))
-    made.clashes += _not_told(clashes_of_partitions(tables, first.form.pack.dimensions), made.clashes)
+    made.clashes += clashes_of_partitions(tables, first.form.pack.dimensions)
     draft.assumed += other_goals(named)
     _natures(draft, known)
     if named and all("项目" in one.condition for one in known):
@@ -135,19 +135,6 @@ def make_draft(
     _lines_of_head_office(draft)
     draft.names = _names(reads, year)
     return made
-
-
-def _not_told(found: Iterable[Clash], told: Iterable[Clash]) -> Iterator[Clash]:
-    """Leave out what has a cell in common with what is told already, and the same difference: it has one cause."""
-    known = {(place, abs(one.difference)) for one in told for place in _places(one)}
-    for one in found:
-        if not any((place, abs(one.difference)) in known for place in _places(one)):
-            known |= {(place, abs(one.difference)) for place in _places(one)}
-            yield one
-
-
-def _places(clash: Clash) -> Iterator[Place]:
-    yield from (one.place for one in (clash.one, *clash.other))
 
 
 def _of_other_data(own: Sequence[PrintedAmount], projects: Iterable[Owned]) -> Iterator[Clash]:
