@@ -22,14 +22,6 @@
     2025
     三、别的说明
     从预算单位构成看，纳入预算编制范围的预算单位共3家，具体包括：某某局（本级）、某某中心。
-
-不合格的例子（A121）::
-
-    2025
-    三、别的说明
-    本部门中，行政单位1家，事业单位2家，具体包括：
-    1.某某局本部
-    2.某某中心
 """
 
 from __future__ import annotations
@@ -59,7 +51,6 @@ _UNITS_STATED = re.compile("单位(?:共计|共有|共|有)?([0-9]{1,4})[家个]
 _LIST_LEAD = re.compile("(?:具体|分别)(?:包括|是|为)：?|包括：")
 _ASIDE = re.compile("（[^（）]*）")
 _BETWEEN = re.compile("、|，|以及|和|及")
-_NUMBERED = re.compile("^[（(]?([0-9]{1,3})[）).．、]")
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
@@ -115,8 +106,8 @@ def _compared(stated: _SaidNumber, what: str, there: Sequence[Place]) -> Iterato
 
 
 def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
-    """Compare how many units a sentence states with those that it lists, or the numbered lines below it do."""
-    for at, passage in enumerate(passages):
+    """Compare how many units a sentence states with those that it lists; lines below it are `listed_units`."""
+    for passage in passages:
         text = tight(passage.text)
         lead = _LIST_LEAD.search(text)
         before = text[: lead.start()].rpartition("。")[2] if lead else ""
@@ -125,21 +116,10 @@ def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
             continue
         number = stated[0] if "其中" in before else sum(stated)
         listed = text[lead.end() :].partition("。")[0]
-        count = len(_BETWEEN.split(_ASIDE.sub("", listed))) if listed else _numbered(passages[at + 1 :])
-        if count >= (_FEW if listed else 1) and count != number and not set("（：；") & set(_ASIDE.sub("", listed)):
+        count = len(_BETWEEN.split(_ASIDE.sub("", listed)))
+        if count >= _FEW and count != number and not set("（：；") & set(_ASIDE.sub("", listed)):
             message = f"“{before[-30:]}”，后面列出的是 {count} 个。"
             yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(passage.place, message, "请核对个数。"))
-
-
-def _numbered(passages: Sequence[Passage]) -> int:
-    """Count the lines from 1 on that follow each other."""
-    count = 0
-    for passage in passages:
-        found = _NUMBERED.match(tight(passage.text))
-        if found is None or int(found[1]) != count + 1:
-            break
-        count += 1
-    return count
 
 
 def _listed(number: int, figures: Sequence[TextFigure]) -> Iterator[Sequence[TextFigure]]:

@@ -16,6 +16,16 @@
     3.海东市文化馆
     截至2024年8月31日，文化局共有车辆0辆。
 
+合格的例子::
+
+    2025
+    海东市文化局2025年部门预算
+    预算主管部门：海东市文化局
+    纳入预算编制范围的预算单位3家，其中事业单位2家，具体包括：
+    1.文化局本部
+    2.海东市图书馆
+    3.海东市文化馆
+
 不合格的例子（A134）::
 
     2025
@@ -107,7 +117,7 @@ def _counted(passages: Sequence[Passage], texts: Sequence[str], at: int) -> Iter
     below = _BELOW.search(sentence)
     numbers = [int(one) for one in _COUNTED.findall(_BELOW.sub("", sentence))]
     listed = _listed(texts, at)
-    possible = _totals(numbers) or ({len(listed)} if listed else set())
+    possible = _totals(numbers, parted="其中" in sentence) or ({len(listed)} if listed else set())
     if numbers and listed and len(listed) not in possible:
         message = f"“{sentence[-40:]}”，下面列了 {len(listed)} 家。"
         yield AuditRemark(DOUBTFUL, OTHER_NUMBER.at(passages[at].place, message, "请核对个数。"))
@@ -122,10 +132,10 @@ def _counted(passages: Sequence[Passage], texts: Sequence[str], at: int) -> Iter
             yield AuditRemark(DOUBTFUL, OTHER_NUMBER.at(passages[near].place, message, "请核对个数。"))
 
 
-def _totals(numbers: Sequence[int]) -> set[int]:
-    """Give what numbers of units may be together: the first may be that of all."""
-    if not numbers:
-        return set()
+def _totals(numbers: Sequence[int], *, parted: bool) -> set[int]:
+    """Give what numbers of units may be together: the first is that of all where others are its parts (其中)."""
+    if not numbers or parted:
+        return {*numbers[:1]}
     of_all = {numbers[0]} if len(numbers) > 1 and numbers[0] == sum(numbers[1:]) else set()
     return of_all | {sum(numbers)}  # 行政单位1家，事业单位1家 are two
 

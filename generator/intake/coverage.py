@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -70,18 +70,16 @@ def _has_base(rate: ReadRate, printed: Counter[_Key]) -> bool:
 
 def wrong_rates(sentences: Sequence[ReadSentences], amounts: Iterable[PrintedAmount]) -> Iterator[Contradiction]:
     """Yield rates and shares that their amounts do not make."""
-    known: dict[_Key, PrintedAmount] = {}
-    printed: dict[_Key, list[PrintedAmount]] = {}
+    printed: dict[_Key, list[PrintedAmount]] = defaultdict(list)
     for one in amounts:
         if one.book == THIS_YEAR:
-            key = (one.data, key_of(one.condition))
-            known[key] = min(known.get(key, one), one, key=lambda each: (each.blank, each.tolerance))
-            printed.setdefault(key, []).append(one)
+            printed[one.data, key_of(one.condition)].append(one)
+    known = {key: min(ones, key=lambda each: (each.blank, each.tolerance)) for key, ones in printed.items()}
     for each in sentences:
         for rate in each.free.rates:
             whole = known.get(_key(rate.whole)) if rate.whole is not None else None
             others = [one for one in known.values() if _holds(one, rate.amount)] if whole else []
-            others += printed[_key(rate.whole)] if rate.whole is not None and whole else []
+            others += printed[whole.data, key_of(whole.condition)] if whole else []  # if it is stated with other values
             wrong = list(_wrong(rate, whole))
             if not any(not list(_wrong(rate, other)) for other in others):  # 合计 may mean the total of another table
                 yield from wrong

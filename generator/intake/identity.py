@@ -49,8 +49,7 @@ def identity(read: RecognisedFile, sentences: ReadSentences) -> Identity:
             found = pattern.fullmatch(text)
             if found is not None:
                 groups = found.groupdict()
-                named = groups.get("name") and groups["name"] not in SCALES
-                names.update([groups["name"]] if named else [])
+                names.update([groups["name"]] if groups.get("name") and groups["name"] not in SCALES else [])
                 codes.update([groups["code"]] if groups.get("code") else [])
                 break
     stem = _FILE_NAME.match(read.file.name.rpartition("/")[2].rpartition("\\")[2].rpartition(".")[0])

@@ -111,7 +111,7 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A121", DOUBTFUL, "931", "预算项目2个", "预算项目3个"),
         Plant("A121", DOUBTFUL, "931", "政府购买服务项目1项", "政府购买服务项目2项"),
         Plant("A121", DOUBTFUL, "910", "预算单位共2家", "预算单位共3家"),
-        Plant("A121", DOUBTFUL, "207", "行政单位1家", "行政单位3家"),
+        Plant("A134", DOUBTFUL, "207", "行政单位1家", "行政单位3家"),
         Plant("A108", DOUBTFUL, "910", "车辆66辆", "车辆67辆"),
         Plant("A108", DOUBTFUL, "207001", "共有车辆0辆", "共有车辆2辆"),
         Plant("A107", DOUBTFUL, "910", "执法执勤用车38辆", "执法执勤用车83辆"),
