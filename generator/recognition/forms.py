@@ -19,6 +19,7 @@ from generator.tables.columns import leaves, row_lists
 
 VERSIONS = ("部门", "单位")
 _YEAR = 2099  # stands for the year of a document
+RULES = ("科目", "记录", "分组")  # rows of a form that make rows
 _LEVEL_PARTS = CODES[1:]
 
 
@@ -30,6 +31,7 @@ class FormColumn:
     spec: ColumnSpec
     condition: Condition
     group: tuple[int, ...]  # the list of rows that it belongs to
+    words: str  # its own heading as it is printed, without the year
 
     @property
     def counts(self) -> bool:
@@ -51,6 +53,11 @@ class FormRow:
     spec: RowSpec
     condition: Condition
     parent: FormRow | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it may stand more than once: below a line that a rule makes."""
+        return self.parent is not None and (self.parent.spec.kind in RULES or self.parent.repeats)
 
     def is_below(self, above: FormRow) -> bool:
         """Tell whether it stands below another row, at any depth."""
@@ -121,7 +128,8 @@ def _table(spec: TableSpec, version: str, fill: Callable[[str], str], applies: C
     columns = tuple(_columns(shown, (), fill))
     found = leaves(shown)
     merged = tuple(
-        FormColumn(path, leaf.spec, leaf.condition, leaf.group) for path, leaf in zip(columns, found, strict=True)
+        FormColumn(path, leaf.spec, leaf.condition, leaf.group, _words(fill(leaf.spec.title)))
+        for path, leaf in zip(columns, found, strict=True)
     )
     lists = tuple(
         FormList(one.path, tuple(_rows(one.rows, EVERYTHING, None, fill, applies)))
@@ -147,6 +155,10 @@ def _columns(
             yield from _columns(column.children, path, fill)
         else:
             yield path
+
+
+def _words(heading: str) -> str:
+    return heading.replace(f"{_YEAR - 1}年", "上年").replace(f"{_YEAR}年", "").removeprefix("度")
 
 
 def _rows(

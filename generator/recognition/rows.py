@@ -20,13 +20,12 @@ from generator.pack.spec import CODES, GROUP, NAMES, Pack
 from generator.recognition import codes
 from generator.recognition.amounts import decimals, is_blank, number_of, tolerance
 from generator.recognition.columns import words_of
-from generator.recognition.forms import FormColumn, FormRow, is_code_part, numbers_rows
+from generator.recognition.forms import RULES, FormColumn, FormRow, is_code_part, numbers_rows
 from generator.recognition.statements import PrintedAmount, PrintedLine, PrintedRecord, ReadTable, UnreadCell
 from generator.recognition.words import label, row_label
 
 _ALIKE = 0.8
 QUANTITY = MEASURES[2]
-_RULES = ("科目", "记录", "分组")
 _SILENT = ("空行", "补齐")
 NOTE = re.compile("[（(]?(?:注|备注|说明|填报说明)[0-9]?[:：、.．]")  # begins a line under the rows
 _STEP = 2  # digits by which a code is longer than that above it
@@ -63,6 +62,7 @@ class _Walk:
     columns: Mapping[int, FormColumn]
     side: int  # which of the lists beside each other it is
     next: int = 0
+    met: set[tuple[int, str]] = field(default_factory=set)  # labelled rows that came already, each with its group
     group: str = ""
     above: dict[int, Condition] = field(default_factory=dict)  # of the last line of a rule, by the rule
     labelled: FormRow | None = None  # the last labelled row with rows below it
@@ -153,7 +153,7 @@ class RowReader:
         return found or self._by_label(walk, named) or (self._by_name(walk, named) or self._only(walk, named, cells))
 
     def _by_label(self, walk: _Walk, named: _Named) -> _Met | None:
-        fixed = [(number, row) for number, row in enumerate(walk.rows) if row.spec.kind not in (*_RULES, *_SILENT)]
+        fixed = [(number, row) for number, row in enumerate(walk.rows) if row.spec.kind not in (*RULES, *_SILENT)]
         same = [one for one in fixed if one[1].label == named.label and one[1].group in ("", named.group)]
         if not same and named.label:
             near = [(SequenceMatcher(None, row.label, named.label).ratio(), -n) for n, row in fixed if row.label]
@@ -164,7 +164,10 @@ class RowReader:
         if not same:
             return None
         number, row = next((one for one in same if one[0] >= walk.next), same[0])
+        if row.spec.kind == "标签" and not row.repeats and (number, named.group) in walk.met:
+            return None  # a part of another row that the form does not divide: 上年结转, its 一般公共预算拨款
         walk.next = number + 1
+        walk.met.add((number, named.group))
         if row.spec.children:
             walk.above[id(row)] = EVERYTHING
             walk.labelled = row
@@ -318,7 +321,7 @@ class RowReader:
             Decimal(0) if blank else exact,
             cell.place,
             named.printed or "合计",
-            column.spec.title,
+            column.words,
             blank,
             met.row.spec.kind == "合计",
             cell.formula,

@@ -34,9 +34,9 @@ MISTYPED = [  # a document, a text of it, what is typed instead, and what the re
 ]
 
 
-def audited(file: Path) -> tuple[str, Remarks]:
+def audited(file: Path, *options: str) -> tuple[str, Remarks]:
     """Audit a file: whose it is and as what form, and the certain remarks."""
-    done = budget("audit", file, "-f", "json")
+    done = budget("audit", file, "-f", "json", *options)
     (found,) = json.loads(done.stdout)["files"]
     certain = [(one["certainty"], one["message"]) for one in found["remarks"] if one["certainty"] == "矛盾"]
     return found["whose"], certain
@@ -65,3 +65,12 @@ def test_a_mistyped_figure_is_told(tmp_path: Path, place: Place, old: str, new: 
     file.write_bytes(typed(place, {old: new}))
     _, certain = audited(file)
     assert [told in message for _, message in certain] == [True], certain
+
+
+@pytest.mark.parametrize("place", [COUNTY, COUNTY_MERGED, ARCHIVE], ids=["类款项", "三格一个表头", "中央"])
+@pytest.mark.parametrize("pack", ["北京", "河北", "上海", "江苏"])
+def test_a_form_that_it_has_not_makes_nothing_certain(tmp_path: Path, place: Place, pack: str) -> None:
+    file = tmp_path / "公开.docx"
+    file.write_bytes(typed(place, {}))
+    _, certain = audited(file, "--pack", pack)
+    assert certain == []

@@ -19,7 +19,8 @@ from generator.pack import loader
 from tests.commands.process import ROOT, process
 
 TEMPLATES = ROOT / "templates"
-PACKS = [(one.name, one.year) for one in loader.list_folders(TEMPLATES) if one.keys and one.name != loader.SUMMARY]
+FOLDERS = [one for one in loader.list_folders(TEMPLATES) if one.keys and one.name != loader.SUMMARY]
+PACKS = [(one.name, one.year or 2026) for one in FOLDERS]  # a form of every year is begun for one of them
 ALL = ("--code", "351", "--name", "某某局", "--year", "2026", "--pack", "河北", "--units", "351001-某某局本级")
 
 
