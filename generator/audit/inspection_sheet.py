@@ -8,17 +8,14 @@ from xlsxwriter import Workbook
 
 from generator.audit.duties import LACKING, UNSEEN
 from generator.audit.inspection import Inspected
-from generator.base.workbook import put_text
+from generator.base.workbook import A3, height_of, lines_in, print_wide, put_text
 from generator.findings import clean
 
 NAME = "检查表"
-_A3 = 8
 _HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1, "bg_color": "#EDEDED"}
 _CELL = {"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
 _COLOURS = {LACKING: {"bg_color": "#F8D7DA"}, UNSEEN: {"font_color": "#595959", "bg_color": "#F2F2F2"}}
 _WHOSE, _COLUMN, _PROBLEM = 20, 10, 70  # widths, in narrow characters
-_LINE, _HIGHEST = 15.0, 409.0  # points; Excel has no higher row
-_NARROW = 0x2000
 _FILE = "没有读成"
 Files = Sequence[tuple[str, Sequence[Inspected], str]]  # a file, its lines, or why it was not read
 
@@ -42,7 +39,7 @@ def add_inspection(book: Workbook, files: Files) -> None:
         put_text(sheet, 0, at, clean.line(title), head)
     rows = [one for _, lines, _ in files for one in lines]
     rows += [Inspected(file, {}, (f"{_FILE}：{problem}",), ()) for file, _, problem in files if problem]
-    sheet.set_row(0, _LINE * max(_lines_of(*one) for one in widths))
+    sheet.set_row(0, height_of(lines_in(*one) for one in widths))
     for number, line in enumerate(rows, 1):
         sheet.write_number(number, 0, number, middle[""])
         put_text(sheet, number, 1, clean.line(line.whose), text)
@@ -51,20 +48,11 @@ def add_inspection(book: Workbook, files: Files) -> None:
             look = next((middle[state] for state in _COLOURS if words.startswith(state)), middle[""])
             put_text(sheet, number, at, clean.lines(words), look)
         listed = [f"{at}. {words}" for at, words in enumerate(line.problems, 1)] if line.problems[1:] else line.problems
-        high = [_lines_of(line.whose, _WHOSE), sum(_lines_of(words, _PROBLEM) for words in listed)]
-        high += [_lines_of(words, _COLUMN) for words in line.cells.values()]
-        sheet.set_row(number, min(_LINE * max(high), _HIGHEST))
+        high = [lines_in(line.whose, _WHOSE), sum(lines_in(words, _PROBLEM) for words in listed)]
+        high += [lines_in(words, _COLUMN) for words in line.cells.values()]
+        sheet.set_row(number, height_of(high))
         put_text(sheet, number, len(columns) + 2, clean.lines("\n".join(listed)), text)
         put_text(sheet, number, len(columns) + 3, "、".join(map(str, line.pages)), text)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(rows), 1), len(widths) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-
-
-def _lines_of(text: str, width: int) -> int:
-    """Say how many lines a text takes in a column: a Chinese character is as wide as two narrow ones."""
-    rows = (sum(1 if ord(one) < _NARROW else 2 for one in row) for row in text.split("\n"))
-    return sum(max(1, -(-row // (width - 1))) for row in rows)
+    print_wide(sheet, A3)

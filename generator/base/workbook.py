@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
+from math import ceil
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -18,6 +21,9 @@ from generator.base.zipped import zip_files
 
 LONGEST = 32_767  # UTF-16 units of a cell's text; Excel calls a file with more damaged
 CUT = f"……（Excel 一格最多 {LONGEST} 个字，以下从略）"
+A3, A4 = 8, 9
+HIGHEST = 409.0  # points; Excel has no higher row
+_LINE = 15.0  # points
 UNDATED = "2000-01-01"  # XlsxWriter demands a date of creation, and without one takes the clock's
 CHINESE = 134  # the character set of a font (GB2312)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -61,3 +67,22 @@ def cut(text: str, units: int) -> str:
 def fitting(text: str) -> str:
     """Give a text as a cell can hold it: one that is too long is cut, and ends by saying so."""
     return text if cut(text, LONGEST) == text else cut(text, LONGEST - len(CUT)) + CUT
+
+
+def lines_in(text: str, width: float) -> int:
+    """Count the lines of a text in a column, whose width is that of so many narrow characters."""
+    parts = (sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in part) for part in text.split("\n"))
+    return sum(max(1, ceil(part / (width - 1))) for part in parts)
+
+
+def height_of(lines: Iterable[int]) -> float:
+    """Give the height of a row (points) for its cells' lines: not every program makes rows fit when it opens a file."""
+    return min(_LINE * max(lines, default=1), HIGHEST)
+
+
+def print_wide(sheet: Worksheet, paper: int) -> None:
+    """Let a list print on landscape pages, all its columns on one, its head on each."""
+    sheet.set_landscape()
+    sheet.set_paper(paper)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from generator.base.workbook import finished, open_workbook, put_text
+from generator.base.workbook import A4, finished, height_of, lines_in, open_workbook, print_wide, put_text
 from generator.findings import clean
 from generator.findings.finding import Finding
 
@@ -20,7 +20,7 @@ CELL = "格子"  # in the workbook of a budget: the cell that a finding concerns
 _CELL_WIDTH = 20
 _WIDTHS = (6, 7, 18, 44, 6, 6, 60, 50, 50, 24)
 _MESSAGE = HEAD.index("说明")
-_FONT, _SIZE, _A4 = "宋体", 11, 9
+_FONT, _SIZE = "宋体", 11
 
 SheetValue = str | int | None
 
@@ -51,16 +51,15 @@ def fill(
                 sheet.write_number(number, column, value, body)
             else:
                 put_text(sheet, number, column, clean.lines(value or ""), body if number else head)
+        said = zip(row, _WIDTHS, strict=False)
+        sheet.set_row(number, height_of(lines_in(value, width) for value, width in said if isinstance(value, str)))
     for number, finding in enumerate(findings[:MOST] if cells else (), 1):
         if cells and finding in cells:
             page, cell = cells[finding]
             sheet.write_url(number, len(HEAD), f"internal:'{page}'!{cell}", link, f"{page}!{cell}")
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(heads) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    print_wide(sheet, A4)
 
 
 def _rows(findings: Sequence[Finding]) -> list[tuple[SheetValue, ...]]:

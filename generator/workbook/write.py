@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import ceil
-from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -14,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.base.numerals import column_letters
 from generator.base.paths import ValuePath, keys
-from generator.base.workbook import cut, finished, open_workbook, put_text
+from generator.base.workbook import cut, finished, lines_in, open_workbook, put_text
 from generator.findings import clean
 from generator.findings import sheet as listing
 from generator.findings.finding import Finding, Severity
@@ -187,13 +185,7 @@ def _height(writer: Writer, sheet: Sheet, row: SheetRow) -> float:
     cells = [(value, width) for value, width in values if isinstance(value, str)]
     if sheet.kind == FORM:
         cells.append((_help_of(row), _HELP_WIDTH))
-    return min(_LINE * max((_lines(text, width) for text, width in cells), default=1) + 2, _HIGHEST)
-
-
-def _lines(text: str, width: float) -> int:
-    """Count the lines of a text in a column."""
-    parts = (sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in part) for part in text.split("\n"))
-    return sum(max(1, ceil(part / (width - 1))) for part in parts)
+    return min(_LINE * max((lines_in(text, width) for text, width in cells), default=1) + 2, _HIGHEST)
 
 
 def _head(writer: Writer, page: Worksheet, sheet: Sheet) -> None:

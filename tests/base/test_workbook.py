@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.base.workbook import CUT, LONGEST, finished, open_workbook, put_text
+from generator.base.workbook import CUT, LONGEST, finished, lines_in, open_workbook, put_text
+from generator.findings.listing import add_list
 
 XML = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
 
@@ -152,3 +153,26 @@ def test_fonts_are_those_that_are_named_and_not_the_themes() -> None:
     styles = part(of_text("甲"), "xl/styles.xml")
     assert "<scheme" not in styles
     assert '<name val="宋体"/>' in styles
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("", 1), ("一二三四五", 1), ("一二三四五六", 2), ("ab\n一二三四五六", 3), ("abcdefghij", 1)]
+)
+def test_lines_of_a_text_in_a_column_of_eleven_narrow_characters(text: str, lines: int) -> None:
+    assert lines_in(text, 11) == lines
+
+
+def test_a_list_prints_on_landscape_pages_with_rows_as_high_as_their_texts() -> None:
+    book = open_workbook("宋体", 11)
+    add_list(book, "问题", (("说明", 11), ("数", 8)), [("一" * 20, 1), ("短", 2), ("长" * 3000, 3)])
+    (sheet,) = load_workbook(io.BytesIO(finished(book))).worksheets
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4)] == [
+        60,
+        None,
+        408.75,
+    ]  # one line is the default, Excel has no higher row
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
+        "landscape",
+        0,
+        "$1:$1",
+    )
