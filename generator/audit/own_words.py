@@ -51,14 +51,15 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         return
     yield from _titles(document)
     right = f"本{document.version}"
-    texts = {one.place: one.text for one in document.passages}
-    texts |= {place: note for table in document.tables for note, place in table.notes}
+    said = {one.place: one.text for one in document.passages}
+    texts = said | {place: note for table in document.tables for note, place in table.notes}
     for place, text in texts.items():
         found = _WRONG[document.version].search(text) if document.version in _WRONG else None
         if found is not None:
             around = text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
             message = f"“{around}”：这是{document.version}预算，写了“{found[0]}”。"
-            yield AuditRemark(SMALL, OWN_NAME.at(place, message, f"请核对，应写“{right}”。"))
+            exact = place._replace(column=found.start() + 1, length=len(found[0])) if place in said else place
+            yield AuditRemark(SMALL, OWN_NAME.at(exact, message, f"请核对，应写“{right}”。"))
 
 
 def _titles(document: AuditedDocument) -> Iterator[AuditRemark]:
