@@ -13,7 +13,7 @@ def test_the_yaml_reference_is_what_the_schema_says() -> None:
     schema = json.loads((ROOT / "schema/budget.schema.json").read_text("utf-8"))
     made = reference(schema)
     current = (ROOT / "docs/YAML参考.md").read_text("utf-8")
-    assert current == made, "请运行 python tools/make_yaml_reference.py docs/YAML参考.md"
+    assert current == made, "请运行 python -m tools.make_yaml_reference"
 
 
 def test_the_yaml_reference_has_every_key_of_the_schema() -> None:

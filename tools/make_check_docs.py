@@ -1,12 +1,11 @@
 """Write the catalogue of checks (检查目录) from the manual pages of the checks.
 
-python -m tools.make_check_docs docs/检查目录.md
+python -m tools.make_check_docs
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from inspect import getdoc
 from pathlib import Path
@@ -16,6 +15,7 @@ from generator.checks import CHECKS
 from generator.commands import catalogue
 from generator.findings.finding import Kind
 
+PAGE = Path(__file__).parent.parent / "docs/检查目录.md"
 INTRODUCTION = """# 检查目录
 
 本页由 `tools/make_check_docs.py` 从各项检查自己的说明生成，请不要直接修改。
@@ -27,8 +27,8 @@ INTRODUCTION = """# 检查目录
 _CODE = re.compile(r"::\n\n((?:    .*\n|\n)+)")
 
 
-def main(target: str) -> None:
-    Path(target).write_text(page(), "utf-8")
+def main() -> None:
+    PAGE.write_text(page(), "utf-8")
 
 
 def page() -> str:
@@ -73,4 +73,4 @@ def _dedent(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

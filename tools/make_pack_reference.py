@@ -1,12 +1,11 @@
 """Write the generated part of the pack reference: every key, name, function and filter, with an example value.
 
-python tools/make_pack_reference.py docs/模板说明.md
+python -m tools.make_pack_reference
 """
 
 # ruff: noqa: E501 an explanation is one line
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +30,7 @@ from generator.prose.limits import METER, VALUES
 from generator.prose.values import Figure, Values
 
 ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs/模板说明.md"
 BEGIN, END = "<!-- 以下由 tools/make_pack_reference.py 生成，请不要直接修改 -->", "<!-- 生成结束 -->"
 
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -210,9 +210,8 @@ FILTERS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def main(target: str) -> None:
-    page = Path(target)
-    page.write_text(updated(page.read_text("utf-8")), "utf-8")
+def main() -> None:
+    PAGE.write_text(updated(PAGE.read_text("utf-8")), "utf-8")
 
 
 def updated(page: str) -> str:
@@ -334,4 +333,4 @@ def kind(name: str, value: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

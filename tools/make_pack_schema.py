@@ -1,12 +1,11 @@
 """Write schema/pack.schema.json, with which editors complete and explain a pack's YAML.
 
-python -m tools.make_pack_schema schema/pack.schema.json
+python -m tools.make_pack_schema
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from generator.pack.spec import CHANGES
 from generator.pack.tables import TRAILING, VERSIONS
 from tools.make_pack_reference import KEYS
 
+PAGE = Path(__file__).parent.parent / "schema/pack.schema.json"
 TEXT = {"type": ["string", "integer", "number"]}
 TEXTS = {"type": "array", "items": TEXT}
 YES = {"enum": ["是", "否", True, False]}
@@ -193,4 +193,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(text(), "utf-8")
+    PAGE.write_text(text(), "utf-8")

@@ -1,17 +1,17 @@
 """Write the reference of the budget's YAML from its schema.
 
-python tools/make_yaml_reference.py docs/YAML参考.md
+python -m tools.make_yaml_reference
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 SCHEMA = Path(__file__).parent.parent / "schema/budget.schema.json"
+PAGE = SCHEMA.parent.parent / "docs/YAML参考.md"
 REGISTER = SCHEMA.parent / "register.schema.json"
 TYPES = {
     "amount": "金额", "code": "编码", "text": "文字", "yesno": "是或否", "date": "日期", "number": "数", "weight": "数",
@@ -26,8 +26,8 @@ INTRODUCTION = """# 预算 YAML 参考
 """
 
 
-def main(target: str) -> None:
-    Path(target).write_text(reference(json.loads(SCHEMA.read_text("utf-8"))), "utf-8")
+def main() -> None:
+    PAGE.write_text(reference(json.loads(SCHEMA.read_text("utf-8"))), "utf-8")
 
 
 def reference(schema: Mapping[str, Any]) -> str:
@@ -103,4 +103,4 @@ def resolved(schema: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, An
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -13,7 +13,7 @@ CATALOGUE = Path("docs/检查目录.md")
 def test_the_catalogue_of_checks_is_current() -> None:
     made = page()
     current = CATALOGUE.read_text("utf-8")
-    assert current == made, "请运行 python -m tools.make_check_docs docs/检查目录.md"
+    assert current == made, "请运行 python -m tools.make_check_docs"
 
 
 def test_every_code_stands_in_the_table_and_at_its_check() -> None:

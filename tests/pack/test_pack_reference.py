@@ -22,7 +22,7 @@ BLOCK = re.compile(r"```(?:yaml|jinja)\n(?:# |\{# )((?:templates|budgets)/\S+?)(
 
 def test_the_generated_part_is_current() -> None:
     page = PAGE.read_text("utf-8")
-    assert updated(page) == page, "请运行 python tools/make_pack_reference.py docs/模板说明.md"
+    assert updated(page) == page, "请运行 python -m tools.make_pack_reference"
 
 
 def test_a_name_that_is_not_explained_is_an_error() -> None:
