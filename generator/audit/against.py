@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.audit.against_amounts import Cause, ComparedAmounts, OtherAmount, compare_amounts
@@ -27,6 +28,7 @@ NO_WORDS = Kind("A954", "没有预算里的文字", Severity.WARNING, "预算里
 MORE_WORDS = Kind("A955", "多出预算里没有的文字", Severity.WARNING, "文件里有一段文字，预算里没有。")
 
 _SHOWN = 60  # characters of a text
+_QUOTED = re.compile("”([^”]*)”")
 _FEW = 3  # places that are named
 _FIX = "请核对哪一边对：文件改过的，改预算后重新生成；预算改过的，重新生成。"
 MasterOf = Callable[[str, str, str], "Master | None"]  # version, code and name of a document → what it is compared with
@@ -59,7 +61,7 @@ def against(document: AuditedDocument, master_of: MasterOf) -> Against:
             parts.append(LookedAt(f"{version}“{name or code}”", UNREAD, "预算里没有它，或者它没有自己的文件可以比较"))
             continue
         if texts is None:  # those of units in the same file stand in the department's document too
-            texts = compare_texts(passages, master.passages, master.aside)
+            texts = compare_texts(passages, master.passages(passages), master.aside)
         amounts = compare_amounts(read.tables, sentences, master)
         same_form = read.form.pack.name == master.budget.pack and texts.own_form
         differing = {one.printed.place.whole for cause in amounts.causes for one in cause.every}
@@ -158,6 +160,8 @@ def _of_text(one: OtherText) -> AuditRemark:
 
 
 def _cut(text: str) -> str:
+    """Give the beginning of a text that was made comparable, with its quotation marks as a reader expects them."""
+    text = _QUOTED.sub(r"“\1”", text)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
 
 

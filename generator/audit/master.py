@@ -6,7 +6,7 @@ the YAML files, so that whatever differs has a place on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.base.frozen import frozen
 from generator.base.paths import ValuePath, origins_of
@@ -37,11 +37,16 @@ class Master:
     books: Mapping[str, Book]
     keys: Mapping[tuple[str, str], str]  # dimension and printed name or code → what entries say
     aside: frozenset[str]  # titles and lines of its tables, which may be repeated on every page
+    optional: tuple[Passage, ...]  # lines of its parts that are printed where somebody asks for them (选印)
 
-    @property
-    def passages(self) -> Sequence[Passage]:
-        """The running text of its document, and of those of units in the same file."""
-        return [*self.source.read.passages, *(one for unit in self.source.units for one in unit.read.passages)]
+    def passages(self, printed: Iterable[Passage]) -> Sequence[Passage]:
+        """Give the running text of its document and of those of units in the same file, for comparison with another.
+
+        The optional parts are demanded where the other has a line of them.
+        """
+        own = [*self.source.read.passages, *(one for unit in self.source.units for one in unit.read.passages)]
+        texts = {tight(one.text) for one in printed}
+        return [*own, *self.optional] if any(tight(one.text) in texts for one in self.optional) else own
 
     def ask(self, data: str, book: str, condition: Normal, measure: str = "金额") -> Amount | None:
         """Give what the budget says under a condition, in 元 (of 数量: the number); None where it does not know."""
@@ -68,10 +73,13 @@ class Master:
         return Condition(tuple(clauses))
 
 
-def master_of(budget: Budget, pack: Pack, document: Document, unit: str, forms: PossibleForms) -> Master | None:
+def master_of(
+    budget: Budget, pack: Pack, document: Document, unit: str, forms: PossibleForms, whole: Document | None = None
+) -> Master | None:
     """Put together the budget of the department, or of the unit with a code, with its document.
 
-    None if its document has no table that its form knows. `document` is that of the department or the unit.
+    None if its document has no table that its form knows. `document` is that of the department or the unit, `whole`
+    the same with all optional parts, if the pack has any.
     """
     subject = budget.subject_of(unit)
     parts = tuple(parts_of(document, budget.places))
@@ -79,7 +87,21 @@ def master_of(budget: Budget, pack: Pack, document: Document, unit: str, forms: 
     if source is None:
         return None
     aside = frozenset(_aside(document))
-    return Master(budget, subject, source, books(budget, subject, pack.queries), dict(_keys(budget)), aside)
+    optional = tuple(_more(document, whole, budget.places)) if whole is not None else ()
+    return Master(budget, subject, source, books(budget, subject, pack.queries), dict(_keys(budget)), aside, optional)
+
+
+def _more(document: Document, whole: Document, places: Mapping[ValuePath, Place]) -> Iterator[Passage]:
+    """Yield the lines that only the whole document has."""
+    known = {block.text for block in _lines(document)}
+    for block in _lines(whole):
+        if block.text not in known:
+            yield from _passage(block, places)
+
+
+def _lines(document: Document) -> Iterator[Paragraph | Heading]:
+    for section in document.sections:
+        yield from (block for block in section.blocks if isinstance(block, Paragraph | Heading))
 
 
 def _aside(document: Document) -> Iterator[str]:

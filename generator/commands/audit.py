@@ -233,11 +233,11 @@ def _master_of(job: _AuditJob, budget: Budget, version: str, code: str, name: st
 
 
 @cache
-def _prepared(budget: BudgetFolder, templates: Path, unit: str) -> Prepared:
-    """Read and compose a budget, once in a process."""
+def _prepared(budget: BudgetFolder, templates: Path, unit: str, parts: tuple[str, ...] = ()) -> Prepared:
+    """Read and compose a budget, with optional parts, once in a process."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
-    return publish.prepare(budget.folder, templates, shown_as=budget.shown, unit=unit, every=False)
+    return publish.prepare(budget.folder, templates, shown_as=budget.shown, unit=unit, every=False, parts=parts)
 
 
 @cache
@@ -248,7 +248,9 @@ def _read_master(budget: BudgetFolder, templates: Path, packs: tuple[str, ...], 
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
     document = publish.covered(prepared.document, prepared.pack)
-    return master_of(prepared.budget, prepared.pack, document, unit, forms_of(templates, packs))
+    parts = prepared.pack.parts
+    whole = _prepared(budget, templates, unit, parts).document if parts else None
+    return master_of(prepared.budget, prepared.pack, document, unit, forms_of(templates, packs), whole)
 
 
 @cache

@@ -34,8 +34,8 @@ BODY = "word/document.xml"
 
 
 @cache
-def made(folder: Path) -> tuple[publish.Prepared, dict[str, bytes]]:
-    prepared = publish.prepare(folder, templates_folder(), shown_as="b", every=False)
+def made(folder: Path, parts: tuple[str, ...] = ()) -> tuple[publish.Prepared, dict[str, bytes]]:
+    prepared = publish.prepare(folder, templates_folder(), shown_as="b", every=False, parts=parts)
     assert prepared.document is not None
     assert prepared.pack is not None
     output, _ = publish.finish(prepared.document, prepared.pack, FORMATS)
@@ -52,7 +52,9 @@ def master(folder: Path, version: str = "部门", code: str = "", name: str = ""
     assert prepared.document is not None
     forms = forms_of(templates_folder(), (prepared.budget.pack,))
     document = publish.covered(prepared.document, prepared.pack)
-    return master_of(prepared.budget, prepared.pack, document, unit, forms)
+    parts = prepared.pack.parts
+    whole = publish.prepare(folder, templates_folder(), shown_as="b", unit=unit, every=False, parts=parts).document
+    return master_of(prepared.budget, prepared.pack, document, unit, forms, whole)
 
 
 def compared(data: bytes, suffix: str, folder: Path) -> tuple[AuditRemark, ...]:
@@ -194,3 +196,23 @@ def test_what_the_document_says_against_itself_is_one_with_the_figure_that_is_no
     general, found = tuple(every(document)), against(document, partial(master, folder)).remarks
     assert "A101" in {one.finding.code for one in general}
     assert [one.finding.code for one in joined(general, found) if one.certainty == "矛盾"] == ["A951"]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+@pytest.mark.parametrize("name", ["350", "207"])
+def test_parts_that_were_asked_for_are_the_budget_s_too(name: str, suffix: str) -> None:
+    assert compared(made(BUDGETS[name], ("图解",))[1][suffix], suffix, BUDGETS[name]) == ()
+
+
+def test_a_changed_line_of_such_a_part_is_told() -> None:
+    data = edited(made(BUDGETS["207"], ("图解",))[1]["docx"], lambda body: body.replace("收入从哪里来", "收入自哪里来"))
+    (one,) = compared(data, "docx", BUDGETS["207"])
+    assert (one.finding.code, "［增：自］" in one.finding.message) == ("A953", True)
+
+
+def test_quotation_marks_of_a_line_are_shown_as_printed() -> None:
+    def more(body: str) -> str:
+        return body.replace("<w:p>", "<w:p><w:r><w:t>另有“三公”经费的话。</w:t></w:r></w:p><w:p>", 1)
+
+    told = compared(edited(made(BUDGETS["207"])[1]["docx"], more), "docx", BUDGETS["207"])
+    assert [one.finding.message for one in told] == ["“另有“三公”经费的话。”预算里没有。"]
