@@ -14,7 +14,7 @@ from generator.grids.grid import ForeignFile
 from generator.intake.identity import identity
 from generator.pack.spec import Pack
 from generator.recognition.forms import Form, fixed, form_of
-from generator.recognition.patterns import Pattern, patterns_of
+from generator.recognition.patterns import patterns_of
 from generator.recognition.performance_words import DEPARTMENT
 from generator.recognition.sentences import ReadSentences, SentenceReader
 from generator.recognition.statements import ReadTable
@@ -117,7 +117,7 @@ class PossibleForms:
         pack = read.form.pack
         year = read.year or wanted or pack.year
         names = classification.load(year)
-        patterns = _patterns(self.pack_of, pack.name, names.year)
+        patterns = patterns_of(pack, names.year)
         first, *others = read.bodies
         known = [identity(one, ReadSentences()) for one in read.bodies]
         bodies = [one.name for one in known]
@@ -178,11 +178,6 @@ def _strange(read: RecognisedFile) -> int:
 def _form(pack_of: PackOf, name: str, year: int) -> Form | None:
     pack = pack_of(name, year)
     return None if pack is None else form_of(pack)
-
-
-def _patterns(pack_of: PackOf, name: str, year: int) -> tuple[Pattern, ...]:
-    pack = pack_of(name, year)
-    return () if pack is None else patterns_of(pack, year)
 
 
 def grouped(whose: Sequence[WhoseFile], *, code: str = "", year: int = 0) -> list[tuple[WhoseFile, list[int]]]:
