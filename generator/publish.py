@@ -44,6 +44,8 @@ from generator.proofreading import review as proofreading
 
 if TYPE_CHECKING:
     from generator.typeset.pages import NarrowTable
+    from generator.word.frame import Frame
+    from generator.word.template import WordTemplate
     from generator.writers.laid import Attachment, Laid
 
 UNKNOWN_UNIT = Kind("B104", "没有这个单位", Severity.ERROR, "要生成单位预算的单位，不在预算的“单位”里。")
@@ -102,6 +104,15 @@ class Prepared:
     pack: Pack | None
     document: Document | None
     findings: tuple[Finding, ...]
+
+
+@frozen
+class _Framed:
+    """A document with its cover, and the Word template with headers and footers filled in."""
+
+    document: Document
+    template: WordTemplate
+    frame: Frame
 
 
 def prepare_draft(
@@ -324,6 +335,19 @@ def _stopping(finding: Finding) -> Finding:
     return replace(finding, kind=replace(finding.kind, severity=Severity.ERROR))
 
 
+def inspect(document: Document, pack: Pack, places: Mapping[ValuePath, Place] | None = None) -> tuple[Finding, ...]:
+    """Give what `arrange` finds; the document is laid out only where some of it may not be shown on its pages."""
+    from generator.typeset import faces  # noqa: PLC0415
+    from generator.typeset.inspection import is_shown  # noqa: PLC0415 heavy: not every command needs these
+
+    framed, found = _framed(document, pack)
+    if framed is None:
+        return found
+    if is_shown(framed.document, framed.template.sheet, faces.load(), framed.frame.running):
+        return found
+    return arrange(document, pack, places)[1]
+
+
 def arrange(
     document: Document, pack: Pack, places: Mapping[ValuePath, Place] | None = None, *, apart: bool = False
 ) -> tuple[Laid | None, tuple[Finding, ...]]:
@@ -334,21 +358,12 @@ def arrange(
     from generator.typeset import faces  # noqa: PLC0415
     from generator.typeset.fitting import turned  # noqa: PLC0415
     from generator.typeset.layout import lay_out  # noqa: PLC0415
-    from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: `budget check` must not import these
-    from generator.word.mark import marked  # noqa: PLC0415
-    from generator.writers.laid import Laid  # noqa: PLC0415
+    from generator.writers.laid import Laid  # noqa: PLC0415 heavy: not every command needs these
 
-    template, found = wordtemplate.load(pack.word, pack.word_file)
-    if template is None:
+    framed, found = _framed(document, pack, apart=apart)
+    if framed is None:
         return None, found
-    frame, more = template.render_frame(document.names)
-    found += more
-    if frame is None:
-        return None, found
-    frame = marked(frame, template, document.mark) if document.mark else frame
-    composed, document = document, with_cover(document, frame.cover)
-    document = document if apart else merged(document)
-    found += template.unknown_styles(document)
+    composed, document, template, frame = document, framed.document, framed.template, framed.frame
     face_set = faces.load()
     pages = lay_out(document, template.sheet, face_set, frame.running)
     across = turned(document, ((one.section, one.block) for one in pages.narrow), template.sheet)
@@ -358,6 +373,24 @@ def arrange(
     found += tuple(glyphs.review(pages.missing, composed, pack, places or {}))
     found += tuple(_tall_head(name, pack) for name in dict.fromkeys(pages.overfull))
     return (None if has_errors(found) else Laid(document, template, frame, pages, face_set)), found
+
+
+def _framed(document: Document, pack: Pack, *, apart: bool = False) -> tuple[_Framed | None, tuple[Finding, ...]]:
+    """Give a document with cover, headers and footers by the Word template of its pack; None where that cannot be."""
+    from generator.word import template as wordtemplate  # noqa: PLC0415 heavy: not every command needs these
+    from generator.word.mark import marked  # noqa: PLC0415
+
+    template, found = wordtemplate.load(pack.word, pack.word_file)
+    if template is None:
+        return None, found
+    frame, more = template.render_frame(document.names)
+    found += more
+    if frame is None:
+        return None, found
+    frame = marked(frame, template, document.mark) if document.mark else frame
+    document = with_cover(document, frame.cover)
+    document = document if apart else merged(document)
+    return _Framed(document, template, frame), found + template.unknown_styles(document)
 
 
 def _tall_head(name: str, pack: Pack) -> Finding:

@@ -177,14 +177,14 @@ def _checked(budgets: tuple[str, ...], year: str, root: Path | None) -> Checked:
 
 def _findings(source: BudgetFolder, workspace: Workspace) -> tuple[Finding, ...]:
     """Check one budget, as far as `generate` would go before it writes; whatever happens to it is its finding."""
-    from generator.publish import arrange, prepare  # noqa: PLC0415 only what a command needs is imported
+    from generator.publish import inspect, prepare  # noqa: PLC0415 only what a command needs is imported
 
     try:
         prepared = prepare(source.folder, workspace.templates, shown_as=source.shown)
         if prepared.document is None or prepared.pack is None:
             return prepared.findings
         places = prepared.budget.places if prepared.budget else None
-        return prepared.findings + arrange(prepared.document, prepared.pack, places)[1]
+        return prepared.findings + inspect(prepared.document, prepared.pack, places)
     except Exception as error:
         return (crash.finding_of(error, source.shown),)
 

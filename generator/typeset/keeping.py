@@ -1,4 +1,4 @@
-"""Which blocks stay on one page with what follows them: the layout and the Word writer ask the same question."""
+"""How blocks stand to their neighbours: what stays on one page with what follows, what continues a table."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def keeps_next(blocks: Sequence[Block], index: int, sheet: StyleSheet) -> bool:
             return table.attached
         case _:
             return False
+
+
+def is_joined(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a table continues the one above it."""
+    above = blocks[index - 1] if index else None
+    return isinstance(above, Table) and above.attached

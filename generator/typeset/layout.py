@@ -11,7 +11,7 @@ from generator.document.stylesheet import StyleSheet, TextStyle
 from generator.typeset.canvas import Canvas
 from generator.typeset.charts import cells_of, draw, moved
 from generator.typeset.contents import ContentsBox, draw_contents, fill_contents, measure_contents
-from generator.typeset.keeping import keeps_next, style_of
+from generator.typeset.keeping import is_joined, keeps_next, style_of
 from generator.typeset.measure import Faces, Fonts
 from generator.typeset.pages import Bookmark, Drawing, ElementKind, LaidTable, NarrowTable, Page, Pages
 from generator.typeset.running import draw_running, page_labels
@@ -144,7 +144,7 @@ def _measured(section: Section, document: Document, setter: Setter, canvas: Canv
             case Heading():
                 item.box = _paragraph(block, setter, width)
             case Table():
-                item.box = measure_table(block, setter, width, index > 0 and _attached(section.blocks[index - 1]))
+                item.box = measure_table(block, setter, width, is_joined(section.blocks, index))
                 item.notes = tuple(_paragraph(note, setter, width) for note in block.notes)
             case Chart():
                 below = style_of(setter.sheet, "表文").line
@@ -154,10 +154,6 @@ def _measured(section: Section, document: Document, setter: Setter, canvas: Canv
                 item.box = measure_contents(block, document, setter, width)
         items.append(item)
     return items
-
-
-def _attached(block: object) -> bool:
-    return isinstance(block, Table) and block.attached
 
 
 def _paragraph(block: Paragraph | Heading, setter: Setter, width: float) -> ParagraphBox:
@@ -279,8 +275,8 @@ def _draw_lines(setting: LaidParagraph, node: int, canvas: Canvas) -> None:
 
 
 def _place_table(box: TableBox, item: _Item, setter: Setter, canvas: Canvas, state: _State) -> None:
-    """Place a table and its notes, unless its head, which is repeated on every page, leaves no room for rows."""
-    if box.head_height + box.tall_start > canvas.capacity:
+    """Place a table and its notes, unless its head leaves no room for rows."""
+    if box.is_overfull(canvas.capacity):
         state.overfull.append(box.table.name)
         return
     gap = state.above.after if state.above else 0.0

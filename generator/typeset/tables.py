@@ -80,6 +80,10 @@ class TableBox:
         """The height of the table on an endless page."""
         return self.head_height + sum(row.height for row in self.body)
 
+    def is_overfull(self, capacity: float) -> bool:
+        """Tell whether the head, which is repeated on every page, leaves no room for rows."""
+        return self.head_height + self.tall_start > capacity
+
     def start_height(self, capacity: float) -> float:
         """Return the height to begin on a page: head and two rows, all if that leaves one alone, part of a tall one."""
         count = TOGETHER if len(self.body) > TOGETHER + 1 else len(self.body)
@@ -98,16 +102,20 @@ class TableBox:
         return TALL_START * self.line + self.padding
 
 
-def measure_table(table: Table, setter: Setter, available: float, joined: bool = False) -> TableBox:
+def measure_table(
+    table: Table, setter: Setter, available: float, joined: bool = False, *, with_body: bool = True
+) -> TableBox:
     """Choose the widths of a table's columns and set its cells. `available` is the width of the text area.
 
-    A table that another continues, and the one that does (`joined`), fill it, so that both have one frame."""
+    A table that another continues, and the one that does (`joined`), fill it, so that both have one frame.
+    Without the body the box has the head alone, which tells whether the table fits a page.
+    """
     setter, widths, lacking = fitted(table, setter, available, fill=table.attached or joined)
     geometry = setter.sheet.table
     edge = 2 * geometry.padding_x + geometry.rule
     padding = 2 * geometry.padding_y + geometry.rule
     columns = _Grid((0.0, *accumulate(widths)), edge, setter)
-    head, body = _rows(table.head, columns, padding), _rows(table.body, columns, padding)
+    head, body = _rows(table.head, columns, padding), _rows(table.body if with_body else (), columns, padding)
     line_height = setter.line_style().line + 2 * geometry.padding_y if any(table.line) else 0.0
     line = setter.cell_style(Cell()).line
     return TableBox(table, widths, line_height, head, body, line, padding, setter, tuple(lacking), joined)

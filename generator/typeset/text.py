@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Run
@@ -118,6 +119,11 @@ class Setter:
                 if part:
                     lines[-1].append(Piece(part, font, color))
         return lines
+
+    def look_up(self, runs: Sequence[Run], style: TextStyle) -> None:
+        """Look up the faces of a text without setting it: what no face has is then noted in the fonts."""
+        for piece in chain.from_iterable(self._hard_lines(runs, style)):
+            set(map(piece.font.face_of.__getitem__, piece.text))
 
     def _font(self, style: TextStyle, bold: bool) -> Font:
         return self.fonts.font(style.east_asian, style.latin, bold)

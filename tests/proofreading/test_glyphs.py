@@ -9,7 +9,7 @@ import pytest
 
 from generator.base.resources import templates_folder
 from generator.findings.finding import Finding, Severity
-from generator.publish import arrange, finish, prepare
+from generator.publish import arrange, finish, inspect, prepare
 
 BUDGET = """\
 年度: 2025
@@ -43,6 +43,7 @@ def found(folder: Path, budget: str = BUDGET, old: str = "", new: str = "") -> t
     assert prepared.budget is not None
     laid, findings = arrange(prepared.document, prepared.pack, prepared.budget.places)
     assert laid is not None
+    assert inspect(prepared.document, prepared.pack, prepared.budget.places) == findings
     for formats, works in ((("html",), True), (("pdf",), not findings)):
         output, _ = finish(prepared.document, prepared.pack, formats)
         assert (output is not None) == works
