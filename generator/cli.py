@@ -7,13 +7,13 @@ Each subcommand is a module of `generator.commands` and named here; only the one
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 from keyword import iskeyword
 
 import click
 
 from generator.commands.chinese import Group
+from generator.commands.garbage import collect_seldom
 
 COMMANDS = {  # in the order in which people need them, each with the first sentence of its help
     "generate": "生成公开文本（Word 和 PDF）。",
@@ -38,7 +38,6 @@ COMMANDS = {  # in the order in which people need them, each with the first sent
     "setup": "查看电脑是否都准备好了：Python、终端、文件夹、字体、编辑器、git、办公软件；只看不改。",
     "schema": "显示预算 YAML 的结构定义（schema）在哪里；加 --install 让 VS Code 不联网也能补全和检查。",
 }
-GARBAGE = 50_000  # objects between collections: a run makes many that live until its end, and no cycles to speak of
 
 
 class Commands(Group):
@@ -71,4 +70,4 @@ def main() -> None:
     预算是一个文件夹（如 budgets/2025/350-科技和工信部门），也可以只写部门编码（如 350）；
     不写就是全部部门的预算。有几年的，是最新的一年，--year 选别的年度。
     """
-    gc.set_threshold(GARBAGE)
+    collect_seldom()

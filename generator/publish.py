@@ -289,7 +289,7 @@ def _of_units(
     if every:
         composed = tuple(composed)
         published = [(own, found) for unit, own, found in composed if unit.has_own_budget]
-        read = chain(*(proofreading.review(budget, pack, own) for own, _ in published if own))
+        read = chain(*(proofreading.review(budget, pack, own, rounding=False) for own, _ in published if own))
         more = chain(*(found for _, found in published), (one for one in read if one.severity is not Severity.HINT))
         yield from (finding for finding in dict.fromkeys(more) if finding not in told)
     yield from unused.review(budget, pack, document, (own for _, own, _ in composed if own))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.commands.garbage import collect_seldom
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
@@ -48,7 +50,7 @@ def _together(run: Callable[[Given], Done], work: Sequence[Given], processes: in
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 slow to import, and only here
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-    pool = ProcessPoolExecutor(min(processes, len(work), MOST_PROCESSES), initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(min(processes, len(work), MOST_PROCESSES), initializer=_begin)
     futures: list[Future[Done]] = []
     told = 0
     try:
@@ -75,6 +77,7 @@ def _is_interrupt(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt)
 
 
-def _leave_interrupts() -> None:
+def _begin() -> None:
     """Leave Ctrl-C to the process that started this one, so that every file that was begun is written."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

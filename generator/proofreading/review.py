@@ -23,13 +23,17 @@ _MOST = 12  # places of rounding that a finding names
 _LEAST, _WIDEST = 4, 24  # characters around a fault by which its line in the pack is found
 
 
-def review(budget: Budget, pack: Pack, document: Document) -> Iterator[Finding]:
-    """Read a document again; findings stand at the YAML text that is to blame, or at the line of the pack."""
+def review(budget: Budget, pack: Pack, document: Document, *, rounding: bool = True) -> Iterator[Finding]:
+    """Read a document again; findings stand at the YAML text that is to blame, or at the line of the pack.
+
+    Without `rounding` it is not looked for where printed parts differ from their total, which is a hint.
+    """
     stated_figures = stated.StatedFigures(budget, pack)
     for sentence in sentences(document):
         found = (*wording.faults(sentence), *changes.faults(sentence, budget.year), *stated_figures.faults(sentence))
         yield from (_finding(fault, budget, pack) for fault in found)
-    yield from _rounded(budget, document)
+    if rounding:
+        yield from _rounded(budget, document)
     yield from contradictions.findings(budget, pack, document)
     yield from (
         placed(problem, budget.places) for problem in comparisons.problems(budget, pack, _subjects(budget, document))

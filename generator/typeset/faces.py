@@ -92,13 +92,26 @@ class ChainWidths(dict[str, float]):
         return width
 
 
+class ChainFaces(dict[str, str | None]):
+    """Character → the first face of a chain that has it, None if none has; found on first use, once for a process."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        super().__init__()
+        self._faces = faces
+
+    def __missing__(self, character: str) -> str | None:
+        found = self[character] = next((face.key for face in self._faces if character in face.widths), None)
+        return found
+
+
 @frozen
 class FaceSet:
-    """The faces by name; `chains` are the faces that are tried for a character, in order; `widths` follow the chain."""
+    """The faces by name; `chains` are the faces that are tried for a character, in order; the others follow them."""
 
     faces: Mapping[str, Face]
     chains: Mapping[str, tuple[str, ...]]
     widths: Mapping[str, ChainWidths]
+    drawn_by: Mapping[str, ChainFaces]
 
     def face_for(self, font_name: str, bold: bool = False) -> str:
         """Return the face that stands for a font of the Word template, such as 仿宋_GB2312; 宋体 for an unknown one."""
@@ -115,7 +128,7 @@ class FaceSet:
 
     def covering(self, face: str, character: str) -> str | None:
         """Return the face of the chain that draws a character, or None if no face has it."""
-        return next((name for name in self.chains[face] if character in self.faces[name].widths), None)
+        return self.drawn_by[face][character]
 
     def ascent(self, face: str) -> float:
         """Return how far the face reaches above the baseline, in em."""
@@ -132,7 +145,9 @@ def load() -> FaceSet:
     data = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
     faces = {key: _face(key, entry) for key, entry in data.items()}
     chains = {name: _chain(name) for name in (*faces, *FILES)}
-    return FaceSet(faces, chains, {name: ChainWidths([faces[key] for key in chain]) for name, chain in chains.items()})
+    tried = {name: [faces[key] for key in chain] for name, chain in chains.items()}
+    widths = {name: ChainWidths(own) for name, own in tried.items()}
+    return FaceSet(faces, chains, widths, {name: ChainFaces(own) for name, own in tried.items()})
 
 
 def _face(key: str, entry: Mapping[str, object]) -> Face:

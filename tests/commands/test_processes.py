@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ import time
 import pytest
 
 from generator.commands import processes
+from generator.commands.garbage import OBJECTS
 from generator.commands.processes import in_processes
 
 JOBS = 40
@@ -50,3 +52,12 @@ def test_an_interrupt_in_the_middle_of_waiting_is_one_too_and_no_other_fault_is(
     assert processes._is_interrupt(KeyboardInterrupt())
     assert not processes._is_interrupt(told_otherwise(ValueError()))
     assert not processes._is_interrupt(RuntimeError())
+
+
+def pace(_: int) -> int:
+    return gc.get_threshold()[0]
+
+
+def test_a_process_looks_for_cycles_as_seldom_as_the_command() -> None:
+    assert pace(0) != OBJECTS
+    assert set(in_processes(pace, range(4), 2, lambda _: 0)) == {OBJECTS}

@@ -43,6 +43,7 @@ class File:
         self.document = self.canvas._doc
         self.document.signature = hashlib.md5(usedforsecurity=False)  # of the content alone
         self._written: dict[int, bytes] = {}
+        self._pages: dict[int, str] = {}  # the entries of the pages' dictionaries, by object number
 
     def following(self) -> int:
         """Return the number that the next object gets."""
@@ -60,6 +61,13 @@ class File:
         self._written.update(enumerate(objects, first))
         self.document.objectcounter += len(objects)
         return first
+
+    def add_page(self, entries: str) -> int:
+        """Add a page with the entries of its dictionary, but for those that all pages have; return its number."""
+        self.canvas.showPage()
+        number = self.number_of(f"Page{len(self._pages) + 1}")
+        self._pages[number] = entries
+        return number
 
     def number_of(self, name: str) -> int:
         """Return the number of an object by reportlab's name."""
@@ -93,6 +101,13 @@ class File:
         document, written, number = self.document, self._written, 0
         while (number := number + 1) <= document.objectcounter:
             data = written.pop(number, None)  # of a long document, so that it is not there twice
-            if data is None:
+            if number in self._pages:
+                data = self._page(self._pages[number])
+            elif data is None:
                 data = pdfdoc.format(document.idToObject[document.numberToId[number]], document, toplevel=1)
             yield b"%d 0 obj\n%b%b" % (number, data, b"endobj\n" if data.endswith(b"\n") else b"\nendobj\n")
+
+    def _page(self, entries: str) -> bytes:
+        parent = pdfdoc.format(self.document.Reference(self.document.Pages), self.document).decode()
+        fonts = self.number_of("BasicFonts")
+        return f"<</Type/Page/Parent {parent}/Resources<</Font {fonts} 0 R>>{entries}>>".encode()

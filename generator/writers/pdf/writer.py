@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFPage
-
 from generator.typeset.pages import DrawnText, Link, Page, Pages
 from generator.writers.laid import Attachment, Laid
 from generator.writers.pdf import metadata
@@ -30,8 +28,7 @@ def write(laid: Laid) -> bytes:
     pages, attachments = laid.pages, laid.attachments
     file = File()
     fonts = PdfFonts(laid.faces)
-    marks, links = _draw(file, pages, fonts)
-    numbers = [file.number_of(f"Page{index}") for index in range(1, len(pages.pages) + 1)]
+    numbers, marks, links = _draw(file, pages, fonts)
     _embed(file, fonts)
     _outline(file.canvas, pages)
     file.document.Catalog.StructTreeRoot = f"{file.following()} 0 R"
@@ -43,8 +40,9 @@ def write(laid: Laid) -> bytes:
     return file.data()
 
 
-def _draw(file: File, pages: Pages, fonts: PdfFonts) -> tuple[list[list[int]], list[Linked]]:
-    """Draw all pages; return the nodes of their marked content, and the links."""
+def _draw(file: File, pages: Pages, fonts: PdfFonts) -> tuple[list[int], list[list[int]], list[Linked]]:
+    """Draw all pages; return the numbers of their objects, the nodes of their marked content, and the links."""
+    numbers: list[int] = []
     all_marks: list[list[int]] = []
     links: list[Linked] = []
     resources = fonts.resources()
@@ -62,20 +60,16 @@ def _draw(file: File, pages: Pages, fonts: PdfFonts) -> tuple[list[list[int]], l
             key = len(pages.pages) + len(links)
             annotations.append(file.add(_annotation(link, pages, page, key)))
             links.append(Linked(link.node, index, annotations[-1], key))
-        _finish_page(file.canvas, page, index, content, annotations)
+        numbers.append(file.add_page(_page(page, index, content, annotations)))
         all_marks.append(pen.marks)
-    return all_marks, links
+    return numbers, all_marks, links
 
 
-def _finish_page(canvas: Any, page: Page, index: int, content: int, annotations: Sequence[int]) -> None:
-    """Give the page to the canvas, with what reportlab does not know of."""
-    canvas.setPageSize((page.width, page.height))
-    canvas.showPage()
-    made = canvas._doc.Pages[index]
-    made.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
-    made.Contents, made.Trans = f"{content} 0 R", None
-    made.Annots = [f"{number} 0 R" for number in annotations]
-    made.StructParents, made.Tabs = index, "/S"
+def _page(page: Page, index: int, content: int, annotations: Sequence[int]) -> str:
+    """Return what a page's dictionary has of its own; its tags are in the order of the structure."""
+    links = f"/Annots[{' '.join(f'{one} 0 R' for one in annotations)}]" if annotations else ""
+    box = f"/MediaBox[0 0 {number(page.width)} {number(page.height)}]"
+    return f"{box}/Contents {content} 0 R{links}/StructParents {index}/Tabs/S"
 
 
 def _annotation(link: Link, pages: Pages, page: Page, key: int) -> bytes:
