@@ -13,7 +13,7 @@ NOTHING = frozenset({"", "-", "—", "－", "–", "--", "——", "/", "／", "
 _NUMBER = re.compile(r"([-－−+]?)[¥￥]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?(?:万元|元)?")
 _NEGATIVE = re.compile(r"\((.*)\)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|元|亿元|千元)")
-SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}  # powers of ten of printed units
+SCALES = {"元": 0, "千元": 3, "万元": 4, "万": 4, "亿元": 8}  # powers of ten of printed units
 CENTS = 2  # decimals of 元 that are exact
 
 

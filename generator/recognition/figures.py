@@ -39,7 +39,7 @@ _WITHIN = re.compile("其中|包括")
 _FALLEN = re.compile("降幅|下降率")
 _OF_OTHERS = re.compile("(?:收入|支出|资金|经费|来源)(?:主要)?$")  # before 包括: a list of what these words name
 _LED = re.compile("^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[、.及和与）”“]|以及)+")
-_CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|、|和|并|但|也|都|均|略)*[（）]*")
+_CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|万(?=、)|、|和|并|但|也|都|均|略)*[（）]*")
 _COMPARING = ("比", "较", "与", "同")
 _NUMBERED = re.compile(
     "(?:^|(?<=[，；：。、）]))(?:(?P<一>[一二三四五六七八九十]{1,3}、)|(?P<括>（[一二三四五六七八九十]{1,3}）)|(?P<数>[0-9]{1,2}[.、．](?![0-9])))"
@@ -266,7 +266,7 @@ def name_before(left: str) -> str:
     for at in reversed(numbers):  # after the figure before it, but not after a year
         rest = name[at:]
         if not re.match("年|月|日|—|-|（", rest):
-            name = re.sub("^(?:亿元|万元|千元|元|%|辆|台（套）|台|套|个|家|项|人|名)", "", rest)
+            name = re.sub("^(?:亿元|万元|千元|元|万(?=[、，])|%|辆|台（套）|台|套|个|家|项|人|名)", "", rest)
             break
     return _LED.sub("", name)
 

@@ -31,6 +31,7 @@ NOTE = re.compile("[（(]?(?:注|备注|说明|填报说明)[0-9]?[:：、.．]"
 _STEP = 2  # digits by which a code is longer than that above it
 _NEXT_NOTE = re.compile("[0-9][.．、]")  # begins one below another
 _LONG = 60  # characters of a row of one text that is no row
+_CODED = re.compile(r"[\[【(（]?[2-5][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.%年])[\]】)）]?\s*[-－—_:：、]?\s*[一-鿿]")
 _WHOLE_CODE, NAME = CODES[0], NAMES[1]
 
 
@@ -145,6 +146,8 @@ class RowReader:
             first = next((cells[n].text.strip() for n, one in sorted(walk.columns.items()) if not one.counts), "")
             printed = first if label(first) in {row.label for row in walk.rows if row.spec.kind == "合计"} else ""
         whole, beside = codes.split(said.get(_WHOLE_CODE, ""))
+        if not whole and not parts and _CODED.match(printed):
+            whole, printed = codes.split(printed)  # 213农林水支出, in a table that has no column for codes
         return _Named(row_label(printed or beside, self.read.year), printed or beside, walk.group, whole, tuple(parts))
 
     def _met(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...]) -> _Met | None:

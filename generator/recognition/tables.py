@@ -102,6 +102,7 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
                 reading.above = []
     for read in reading.tables:
         _of_only_unit(read)
+        _leave_blank_totals(read)
     return RecognisedFile(
         file,
         form,
@@ -127,6 +128,22 @@ def _of_only_unit(read: ReadTable) -> None:
 
     read.amounts = [whole(one) for one in read.amounts]
     read.lines = [replace(line, amounts={at: whole(one) for at, one in line.amounts.items()}) for line in read.lines]
+
+
+def _leave_blank_totals(read: ReadTable) -> None:
+    """Take the blank cells of a line of totals for unknown, not for 0, where their column has amounts."""
+    filled = {
+        (line.side, at)
+        for line in read.lines
+        for at, one in line.amounts.items()
+        if one.value and line.row is not None and line.row.spec.kind != "合计"
+    }
+    for number, line in enumerate(read.lines):
+        unknown = {at: one for at, one in line.amounts.items() if one.blank and one.total and (line.side, at) in filled}
+        if unknown:
+            read.lines[number] = replace(line, amounts={at: a for at, a in line.amounts.items() if at not in unknown})
+            read.amounts = [one for one in read.amounts if not any(one is other for other in unknown.values())]
+            read.unread += [UnreadCell("没有写合计的数", one.row, one.place) for one in unknown.values()]
 
 
 def _version(reading: _Progress) -> str:
@@ -364,11 +381,15 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
     plain = [_known_title(title(one), reading.form) for one in titles]
     bare_titles = {plain_title(one) for one in plain}
     nearest = next((one for one in titles if _OF_TABLE.search(one)), "")
+    owner = _known_title(title(nearest), reading.form)
+    owned = any(one.title == owner for one in reading.form.tables)
     for number, table in enumerate(reading.form.tables):
         columns = match(grid, table, reading.year)
         if columns is None or _is_of_another_fund(nearest, table):
             continue
         same = table.title in plain
+        if owned and not same:  # the title is another table's: that has other columns here
+            continue
         meant = same or (bool(table.title) and plain_title(table.title) in bare_titles)
         like = any(
             len(one) >= _SHORTEST_HINT and (is_within(one, table.title) or is_within(table.title, one)) for one in plain

@@ -151,3 +151,57 @@ def test_a_form_is_read_by_its_labels_with_the_list_below_it() -> None:
     assert {"项目名称": "车保险", "预算数": "0.40", "用途": "保险费", "计划.6月底": "0.20"}.items() <= said.items()
     assert [one.fields["指标值"][0] for one in indicators] == ["1辆", "≥95%"]
     assert [one.fields["一级指标"][0] for one in indicators] == ["产出指标", "产出指标"]
+
+
+def test_a_row_of_the_form_comes_once_what_has_its_name_below_another_is_a_part_of_that() -> None:
+    balance = """
+    收入 | < | 支出 | < | < | < | <
+    项目 | 2025年预算数 | 项目 | 合计 | 一般公共预算 | 政府性基金预算 | 国有资本经营预算
+    一、本年拨款 | 100.00 | 一、本年支出 | 110.00 | 110.00 | |
+    （一）一般公共预算拨款 | 100.00 | | | | |
+    二、上年结转 | 10.00 | | | | |
+    （一）一般公共预算拨款 | 10.00 | | | | |
+    """
+    found = read("表六 2025年财政拨款收支总表", grid(balance), pack="北京")
+    assert [one.value for one in found.tables[0].amounts if one.row == "（一）一般公共预算拨款"] == [1_000_000]
+    assert [(cell.what, cell.text) for cell in found.tables[0].unread] == [("行", "（一）一般公共预算拨款，10.00")]
+
+
+@pytest.mark.parametrize("name", ["213农林水支出", "[213]农林水支出", "213-农林水支出", "213 农林水支出"])
+def test_a_code_stands_before_the_name_where_there_is_no_column_for_it(name: str) -> None:
+    table = f"""
+    科目名称 | 合计 | 基本支出 | 项目支出
+    合计 | 30.00 | 20.00 | 10.00
+    {name} | 30.00 | 20.00 | 10.00
+    """
+    found = read("2025年支出总表", "单位：元", grid(table), pack="通用")
+    assert asked(found, 方向="支出", 支出类型="项目支出", 功能分类="213") == 10
+    assert found.tables[0].unread == []
+
+
+def test_a_blank_total_above_or_below_amounts_is_no_zero() -> None:
+    found = read(TITLE, UNIT, grid(HEAD + ROWS.replace("合计 | < | < | < | 30.00", "合计 | < | < | < | ")))
+    assert asked(found, 方向="支出") is None
+    assert asked(found, 方向="支出", 支出类型="基本支出") == 20
+    assert [(cell.what, cell.text) for cell in found.tables[0].unread] == [("没有写合计的数", "合计")]
+
+
+def test_a_column_is_named_as_the_document_s_year_prints_it() -> None:
+    balance = """
+    收入 | < | 支出 | < | < | < | <
+    项目 | 2025年预算数 | 项目 | 合计 | 一般公共预算 | 政府性基金预算 | 国有资本经营预算
+    一、本年拨款 | 100.00 | 一、本年支出 | 110.00 | 110.00 | |
+    """
+    found = read("表六 2025年财政拨款收支总表", grid(balance), pack="北京")
+    assert {one.column for one in found.tables[0].amounts if one.row == "一、本年拨款"} == {"预算数"}
+
+
+def test_a_table_with_the_title_of_one_table_is_not_read_as_another() -> None:
+    balance = """
+    收入 | < | 支出 | <
+    项目 | 2025年预算数 | 项目 | 2025年预算数
+    一、一般公共预算拨款 | 100.00 | 一、一般公共服务支出 | 110.00
+    """
+    assert read("表六 2025年财政拨款收支总表", grid(balance), pack="北京").tables == ()
+    (table,) = read("表一 2025年收支总表", grid(balance), pack="北京").tables
+    assert table.table.spec.name == "收支总表"
