@@ -44,7 +44,8 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for one in document.made.contradictions:
         message = one.message.replace(f"{document.source.file.name} ", "")  # all of it stands in one file
         if one.perhaps:
-            finding = CARRIED.at(one.place, f"{message}；{one.perhaps}。", "请写明是不是当年的。", related=one.related)
+            perhaps = one.perhaps.replace(f"{document.source.file.name} ", "")
+            finding = CARRIED.at(one.place, f"{message}；{perhaps}。", "请写明是不是当年的。", related=one.related)
             yield AuditRemark(DOUBTFUL, finding)
             continue
         kind, certainty = (LAST_DIGIT, SMALL) if one.minor else (CONTRADICTION, WRONG)

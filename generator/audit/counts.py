@@ -125,7 +125,11 @@ def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
 def _listed(number: int, figures: Sequence[TextFigure]) -> Iterator[Sequence[TextFigure]]:
     """Yield the list after 其中 of the amount that follows a number, if it makes the whole of it."""
     for at, listed in in_lists(figures).items():
-        if at == number + 1 and sum((one.value for one in listed), Decimal(0)) == figures[at].value:
+        if (
+            at == number + 1
+            and len(listed) >= _FEW
+            and sum((one.value for one in listed), Decimal(0)) == figures[at].value
+        ):
             yield listed
 
 

@@ -21,6 +21,10 @@ from generator.recognition.tables import RecognisedFile
 _LEADERS = re.compile(r"…{3,}|\.{6,}|·{6,}|．{6,}")  # lead to a page number
 _PAGE_AT_END = re.compile(r"(?:[….·．。]+|\s)\s*[0-9]*\s*$")
 _BROKEN = 3  # lines of one entry
+_ENTRY = re.compile(
+    "(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[)）、]|[0-9]{1,2}[.．、])[^。；]{2,60}"
+)
+_FEWEST = 3  # entries without leaders
 _CONTENTS, _MOST_CONTENTS = "目录", 100  # lines
 _LONGEST_HEADING = 60  # characters
 
@@ -124,7 +128,7 @@ def _contents(lines: Sequence[Passage]) -> tuple[tuple[Passage, ...], frozenset[
     """Give the entries of the contents, and the identities of the lines in which they stand.
 
     They are the lines with leaders, an entry that is broken before them as one; else those below 目录 until its first
-    comes again.
+    comes again, or until a line has no number.
     """
     led = [number for number, one in enumerate(lines) if _LEADERS.search(one.text)]
     if led:
@@ -140,4 +144,7 @@ def _contents(lines: Sequence[Passage]) -> tuple[tuple[Passage, ...], frozenset[
         return (), frozenset()
     first = entry_words(below[0])
     again = next((number for number, one in enumerate(below[1:], 1) if tight(one.text) == first), 0)
+    if not again:  # its first heading has other words below: 一、部门主要职能, 某某局主要职能
+        again = next((number for number, one in enumerate(below) if not _ENTRY.fullmatch(tight(one.text))), 0)
+        again = again if again >= _FEWEST else 0
     return tuple(below[:again]), frozenset(id(one) for one in below[:again])

@@ -63,6 +63,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -72,7 +73,7 @@ from generator.base.numerals import chinese_numeral
 from generator.facts import classification
 from generator.facts.classification import Category, Classification
 from generator.facts.words import LEVELS, OF_DIGIT
-from generator.findings.finding import Kind, Severity
+from generator.findings.finding import Kind, Place, Severity
 from generator.grids.grid import GridCell
 from generator.pack.spec import CODES, NAMES
 from generator.recognition import codes
@@ -98,6 +99,32 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             if remark.finding.message not in told:
                 told.add(remark.finding.message)
                 yield remark
+    if names is None or names.year > document.year:  # the catalogue says nothing of that year: the tables do
+        yield from _unlike(document.tables)
+
+
+def _unlike(tables: Sequence[ReadTable]) -> Iterator[AuditRemark]:
+    """Tell the name of a code that other tables of the document write otherwise."""
+    printed: dict[tuple[str, str], dict[str, list[ReadTable]]] = defaultdict(lambda: defaultdict(list))
+    for table in tables:
+        for key, name in table.names.items():
+            printed[key][label(name).removesuffix("支出")].append(table)
+    for (dimension, code), by_name in printed.items():
+        usual = max(by_name, key=lambda one: len(by_name[one]))
+        for name, where in by_name.items():
+            if name and usual and len(where) < len(by_name[usual]):
+                said = where[0].names[dimension, code]
+                meant = by_name[usual][0].names[dimension, code]
+                message = f"{code} 在“{where[0].table.spec.name}”里是“{said}”，在别的表里是“{meant}”。"
+                related = ((by_name[usual][0].grids[0].place, f"“{meant}”"),)
+                place = _place_of(where[0], said)
+                yield AuditRemark(SMALL, MISNAMED.at(place, message, "请核对名称，各表一致。", related=related))
+
+
+def _place_of(table: ReadTable, name: str) -> Place:
+    """Say where a name stands in a table."""
+    cells = (cell for grid in table.grids for cell in grid.cells if cell.text.strip() == name)
+    return next((cell.place for cell in cells), table.grids[0].place)
 
 
 def _of_table(table: ReadTable, names: Classification | None) -> Iterator[AuditRemark]:

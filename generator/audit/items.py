@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
@@ -88,7 +88,7 @@ NOT_IN_TABLE = Kind("A111", "文字里的科目表里没有", Severity.ERROR, "�
 LISTED_TWICE = Kind("A112", "同一科目列了两遍", Severity.WARNING, "文字逐项列出科目时，同一个科目列了两遍。")
 
 _ZERO = Decimal(0)
-_ITEMS = "功能分类"
+_ITEMS, _FUND = "功能分类", "资金性质"
 _LEAST, _HALF = 2, 2  # items that are a list; the share of the table's that a list has, or it names examples
 _WAN = 4  # 万元, as a power of ten
 _LEVEL_NAMES = {length: level for level, length in LEVELS["功能分类"].items()}
@@ -140,7 +140,29 @@ def _lists(read: RecognisedFile, sentences: ReadSentences) -> Mapping[_ListKey, 
     wholes = {(one.data, key_of(one.condition)): one for one in every if one.table != TEXT}
     for (data, rest, _, _), items in found.items():
         items.whole = wholes.get((data, rest))
+    for key, items in list(found.items()):
+        if items.text and not items.table:
+            _add_up(items, [found[own] for own in _of_each_fund(key) if own in found], len(dict(key[1]).get(_FUND, ())))
     return found
+
+
+def _of_each_fund(key: _ListKey) -> Iterator[_ListKey]:
+    """Yield the lists of each fund of a list of several."""
+    data, rest, dimension, length = key
+    for fund in dict(rest).get(_FUND, ()):
+        yield data, key_of({**dict(rest), _FUND: (fund,)}), dimension, length
+
+
+def _add_up(items: _Items, lists: Sequence[_Items], count: int) -> None:
+    """Let the items of a spending of several funds be those of all of them, if the tables print each fund's."""
+    if count < _LEAST or len(lists) != count or not all(one.table and one.whole for one in lists):
+        return
+    for own in lists:
+        for code, one in own.table.items():
+            before = items.table.get(code)
+            items.table[code] = replace(one, value=one.value + before.value) if before else one
+    wholes = [one.whole for one in lists if one.whole]
+    items.whole = replace(wholes[0], value=sum((one.value for one in wholes), _ZERO))
 
 
 def _key(one: PrintedAmount, dimension: str, code: str) -> _ListKey:

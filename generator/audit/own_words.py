@@ -40,7 +40,9 @@ OTHER_VERSION = Kind("A602", "标题的版本不对", Severity.HINT, "部门预�
 OTHER_LEVEL = Kind("A603", "级次不对", Severity.WARNING, "区、县的文件里说预算主管部门等，写了别的级次。")
 _WRONG = {"部门": re.compile("[本我]单位"), "单位": re.compile("[本我]部门")}
 _AROUND = 8  # characters
-_LEVEL = re.compile("([省市区县])级(?=预算主管部门|财政有经费领拨|财政拨款安排的|预算部门|部门预算|部门和单位)")
+_LEVEL = re.compile(
+    "([省市区县])级(?=预算主管部门|财政有经费领拨|财政拨款安排的|预算部门|部门预算|单位预算|部门和单位)"
+)
 _LEAST = 2  # titles, or words, that show what is usual
 
 

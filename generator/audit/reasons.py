@@ -11,6 +11,13 @@
     2．住房保障支出（类）住房改革支出（款）住房公积金（项）支出50.00万元，主要用于缴纳在职人员住房公积金。
     公务接待费5.00万元，比上年减少1.00万元，主要原因是压减一般性支出。
 
+不合格的例子（A160）::
+
+    2025
+    五、财政拨款支出预算情况说明
+    2025年财政拨款支出50.00万元，与上年相比增加5.00万元，增长11.11%。
+    财政拨款收入支出减少的主要原因是项目到期。
+
 不合格的例子（A521）::
 
     2025
@@ -40,16 +47,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.audit.document import AuditedDocument
-from generator.audit.remark import DOUBTFUL, AuditRemark
+from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
 from generator.checks.prior_year import directions, is_level
 from generator.facts import classification
 from generator.findings.finding import Kind, Severity
 from generator.grids.grid import Passage
+from generator.recognition.free import ReadChange
 from generator.recognition.patterns import tight
 from generator.recognition.phrases import phrases
+from generator.recognition.words import is_within
 
 COPIED = Kind(
     "A521", "用途或原因说的是别的科目", Severity.WARNING, "写的是本文另一个科目的用途或者原因，多半是抄来没有改。"
@@ -58,6 +68,13 @@ OPPOSITE = Kind("A522", "原因与增减方向相反", Severity.WARNING, "金额
 SAID_LEVEL = Kind("A523", "原因与增减不符：说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
 WAS_LEVEL = Kind("A524", "原因与持平不符：说增减", Severity.WARNING, "写了与上年持平，原因却说增加或者减少。")
 
+OTHER_DIRECTION = Kind(
+    "A160", "说原因时方向相反", Severity.ERROR, "前面写的是增加，另起一段说的是减少的原因；或者相反。"
+)
+
+_CALLED = re.compile(r"(?:[0-9]{4}年(?:度)?)?([^，。；：0-9]{4,20}?)(增加|增长|上升|减少|下降|降低)的?(?:主要)?原因")
+_PEOPLE = re.compile("社会保障和就业|卫生健康|住房保障")  # what is paid for people in several items, in the same words
+_LONG_PURPOSE, _PAIR = 8, 2  # characters; items
 _MORE, _LESS, _LEVEL = "增加", "减少", "持平"
 _CHANGED = re.compile(
     "(?:比|较|与|同)[^，。；]{0,16}?(增加|增长|上升|提高|减少|下降|降低|压减)(?=[0-9])|(持平|一致|不变)(?=[，。；])"
@@ -79,6 +96,9 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         text = tight(passage.text)
         yield from _copied(text, passage, stems)
         yield from _directions(text, passage)
+    yield from _same_purposes(document.passages)
+    for _, sentences in document.bodies:
+        yield from _of_other_paragraphs(document.passages, sentences.every_change)
 
 
 def _stems(document: AuditedDocument) -> Mapping[str, str]:
@@ -122,6 +142,39 @@ def _copied(text: str, passage: Passage, stems: Mapping[str, str]) -> Iterator[A
             ):
                 message = f"“{items[0]['名']}”的{what}写的是“{words}”，说的像是“{stems[longest[0]]}”。"
                 yield AuditRemark(DOUBTFUL, COPIED.at(passage.place, message, f"请核对{what}是不是这个科目的。"))
+
+
+def _same_purposes(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
+    """Tell a purpose that is that of another item to the letter, where no other item shares it too."""
+    found: dict[str, dict[str, Passage]] = defaultdict(dict)
+    for passage in passages:
+        text = tight(passage.text)
+        levels = list(phrases().level.finditer(text))
+        items = [one for one in levels if one["级"] == "项"]
+        purpose = phrases().purpose.search(text, items[0].end()) if len(items) == 1 else None
+        if purpose is not None and len(purpose["话"]) >= _LONG_PURPOSE and not _PEOPLE.search(levels[0]["名"]):
+            found[purpose["话"]].setdefault(items[0]["名"], passage)
+    for words, items_of in found.items():
+        if len(items_of) == _PAIR and not any(_stem(name) in words for name in items_of):
+            (first, there), (second, here) = items_of.items()
+            message = f"“{second}”的用途与“{first}”的一字不差：{words[:40]}。"
+            related = ((there.place, f"“{first}”的用途"),)
+            yield AuditRemark(DOUBTFUL, COPIED.at(here.place, message, "请核对用途是不是这个科目的。", related=related))
+
+
+def _of_other_paragraphs(passages: Sequence[Passage], changes: Sequence[ReadChange]) -> Iterator[AuditRemark]:
+    """Compare 财政拨款收入支出增加的主要原因 with the changes of that name that the paragraphs before it state."""
+    for passage in passages:
+        found = _CALLED.match(tight(passage.text))
+        if found is None:
+            continue
+        named = [one for one in changes if one.difference and one.asked.query and is_within(one.asked.query, found[1])]
+        ways = {one.difference > 0 for one in named}
+        if len(ways) == 1 and (found[2] in _SHRINKS) == ways.pop():
+            said = f"{'增加' if named[0].difference > 0 else '减少'} {abs(named[0].difference):,.2f} 元"
+            message = f"这里说“{found[1]}{found[2]}”，前面写的“{named[0].asked.query}”比上年{said}。"
+            related = tuple((one.place, f"“{one.asked.query}”的增减") for one in named)
+            yield AuditRemark(WRONG, OTHER_DIRECTION.at(passage.place, message, "请核对增减的方向。", related=related))
 
 
 def _directions(text: str, passage: Passage) -> Iterator[AuditRemark]:

@@ -51,6 +51,7 @@ PERIOD = Kind("A403", "周期是往年的", Severity.WARNING, "项目的实施�
 OLD_DATE = Kind("A404", "日期太旧", Severity.WARNING, "资产的截止日期早于上一年。")
 
 _COMPARED = re.compile("[比较与同](20[0-9]{2})年[^，。；0-9]{0,12}?(?:增加|减少|增长|下降|上升|持平|一致|相同|相比)")
+_SAME_YEAR = re.compile(r"(?<![比较与同])(20[0-9]{2})年[^，。；：0-9]{2,40}[0-9][0-9，.]*[万亿]?元，[比较与同]\1年")
 _TITLE = re.compile(
     "(20[0-9]{2})年(?:度)?[^，。；：0-9]{0,40}?(?:预算|收入|支出|收支|采购|“三公”)[^，。；：0-9]{0,24}$"
 )
@@ -79,6 +80,10 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         for found in {found[1]: found for found in wrong}.values():
             message = f"“{found[0]}”比较的是 {found[1]} 年，本文是 {year} 年的预算。"
             yield AuditRemark(DOUBTFUL, OTHER_YEAR.at(passage.place, message, f"请核对是不是 {year - 1} 年。"))
+        same = _SAME_YEAR.search(text)
+        if same is not None and int(same[1]) != year:
+            message = f"“{same[0]}”：{same[1]} 年的与 {same[1]} 年的比较，本文是 {year} 年的预算。"
+            yield AuditRemark(DOUBTFUL, OTHER_YEAR.at(passage.place, message, f"请核对是不是 {year} 年的。"))
         old = _OLD_DATE.search(text)
         if old is not None and int(old[1]) < year - 1:
             message = f"“{old[0]}”的日期是 {old[1]} 年，本文是 {year} 年的预算。"

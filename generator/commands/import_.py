@@ -247,8 +247,9 @@ def forms_of(templates: Path, packs: tuple[str, ...]) -> PossibleForms:
 
     @cache
     def pack_of(name: str, year: int) -> Pack | None:
-        newest = max((one.year for one in folders if one.name == name and one.year), default=0)
-        pack, found = loader.find(name, year or newest, templates, folders=folders)
+        years = [one.year for one in folders if one.name == name and one.year]
+        wanted = max(year, min(years, default=0)) if year else max(years, default=0)  # an older year's form is alike
+        pack, found = loader.find(name, wanted, templates, folders=folders)
         return None if has_errors(found) else pack
 
     return PossibleForms(packs, pack_of)

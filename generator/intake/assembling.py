@@ -15,7 +15,7 @@ from generator.facts.lines import DIMENSIONS_OF_KEYS
 from generator.facts.words import NATURES, OWN_KEYS, THIS_YEAR
 from generator.findings.finding import Place
 from generator.intake.changes import clashes_of_changes
-from generator.intake.contradictions import Contradiction, of_clashes
+from generator.intake.contradictions import Contradiction, named_carried, of_clashes
 from generator.intake.coverage import Coverage, coverage, wrong_rates
 from generator.intake.draft import TO_VERIFY, BudgetDraft
 from generator.intake.last_year import ThisYear, put_last_year
@@ -98,6 +98,7 @@ def make_draft(
     amounts += [one for text in sentences for one in text.every_amount]
     own = [one for one in amounts if one.book == THIS_YEAR]
     made.carried += [one for one in own if one.condition.get("上年结转") == ("是",)]
+    made.carried += named_carried(reads, sentences)
     projects = [record for read in reads for table in read.tables for record in owned(table.records)]
     named = [record for record in projects if record[0].list == "项目"]
     mentioned = [one for text in sentences for one in text.free.projects]
@@ -173,7 +174,11 @@ def _texts_of_unit(made: MadeDraft, number: int, unit: UnitPart, pack: Pack) -> 
     if "项目" in draft.content:  # the projects of the department and of its units are one list
         own.content["项目"] = draft.content["项目"]
     _running_text(made, own, [unit.sentences], _stated(unit), pack)
-    holder = draft.content["单位"][number]
+    holders = draft.content.get("单位", [])
+    if number >= len(holders):  # it says no name, and is no unit of the draft
+        draft.missing.append("文件里有一个没有写名称的单位的正文，没有地方放，没有导入")
+        return
+    holder = holders[number]
     for key, value in own.content.items():
         name = _UNIT_NAMES.get(key, key)
         where: ValuePath = ("项目",) if key == "项目" else ("单位", number, name)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.intake.pool import Clash
+from generator.recognition.amounts import tolerance
+from generator.recognition.figures import AMOUNT
+from generator.recognition.free import TEXT
+from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import PrintedAmount
+from generator.recognition.tables import RecognisedFile
 from generator.recognition.words import label
 
 _FEW = 3  # places that are named
+_CARRIED, _AMOUNT = "上年结转", re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CURRENT = "当年"  # without what is carried over
 
 
@@ -43,9 +50,10 @@ def of_clashes(clashes: Sequence[Clash], carried: Sequence[PrintedAmount] = ()) 
     for ones in _by_cause(clashes):
         clash = min(ones, key=lambda one: (one.one.total, len(one.other)))
         difference, minor = clash.difference, clash.is_minor
-        perhaps = _perhaps(clash, carried)
-        if perhaps and any(_CURRENT in one.row for one in (clash.one, *clash.other)):
-            continue
+        over = _carried_over(clash, carried)
+        if over is not None and (over.table in _tables(clash) or any(_CURRENT in one.row for one in _both(clash))):
+            continue  # one of them prints it beside, or says that it is without
+        perhaps = _perhaps(over)
         what = "各项相加" if len(clash.other) > 1 else "另一处"
         more = f"（同样相差的还有 {len(ones) - 1} 处）" if len(ones) > 1 else ""
         message = (
@@ -56,17 +64,50 @@ def of_clashes(clashes: Sequence[Clash], carried: Sequence[PrintedAmount] = ()) 
         yield Contradiction(clash.one.place, message, related, minor, perhaps, apart=abs(difference))
 
 
-def _perhaps(clash: Clash, carried: Sequence[PrintedAmount]) -> str:
-    """Say that two amounts of money differ just by an amount of 上年结转; nothing where they do not."""
+def _carried_over(clash: Clash, carried: Sequence[PrintedAmount]) -> PrintedAmount | None:
+    """Find the amount of 上年结转 by which two amounts of money differ; None where they do not."""
     off = clash.one.tolerance + sum(other.tolerance for other in clash.other)
     apart = abs(clash.difference)
     same = (one for one in carried if one.value and abs(one.value - apart) <= off + one.tolerance)
-    found = next(same, None) if clash.one.data == "收支" else None
-    return (
-        f"相差的正好是上年结转的 {found.value:,.2f} 元（{found.place}），也许一处是当年的，一处连上年结转"
-        if found
-        else ""
-    )
+    return next(same, None) if clash.one.data == "收支" else None
+
+
+def _both(clash: Clash) -> tuple[PrintedAmount, ...]:
+    return (clash.one, *clash.other)
+
+
+def _tables(clash: Clash) -> set[str]:
+    """Name the tables, or the paragraphs, in which the amounts of a contradiction stand."""
+    return {_stands_in(one.table, one.place) for one in _both(clash)}
+
+
+def _stands_in(table: str, place: Place) -> str:
+    return str(place.whole) if table == TEXT else f"《{table}》"
+
+
+def _perhaps(over: PrintedAmount | None) -> str:
+    if over is None:
+        return ""
+    return f"相差的正好是上年结转的 {over.value:,.2f} 元（{over.place}），也许一处是当年的，一处连上年结转"
+
+
+def named_carried(reads: Iterable[RecognisedFile], sentences: Iterable[ReadSentences]) -> Iterator[PrintedAmount]:
+    """Yield the amounts that are called 上年结转 where the form has no row, and no name, for them."""
+    for table in (one for read in reads for one in read.tables):
+        for cell in table.unread:
+            name, _, number = cell.text.rpartition("，")
+            if _CARRIED in name and _AMOUNT.fullmatch(number):
+                value = Decimal(number.replace(",", "")).scaleb(table.scale)
+                off = tolerance(len(number.partition(".")[2]), table.scale, stored=False)
+                yield _carried(value, off, cell.place, table.table.spec.name)
+    for figure in (one for text in sentences for one in text.free.figures):
+        if figure.role == AMOUNT and figure.asked is None and _CARRIED in figure.name:
+            off = tolerance(figure.places, figure.scale, stored=False)
+            yield _carried(figure.value.scaleb(figure.scale), off, figure.place, TEXT)
+
+
+def _carried(value: Decimal, off: Decimal, place: Place, table: str) -> PrintedAmount:
+    return PrintedAmount(_stands_in(table, place), "收支", "", {}, value, off, place, _CARRIED, "")
 
 
 def some(names: Sequence[str]) -> str:

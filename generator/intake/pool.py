@@ -12,7 +12,7 @@ from generator.intake.shares import Known
 from generator.recognition.statements import PrintedAmount
 
 ZERO = Decimal(0)
-_FUND = "资金性质"
+_FUND, _LIST = "资金性质", 2  # funds, at least
 ConditionKey = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -55,7 +55,7 @@ def pool(amounts: Iterable[PrintedAmount]) -> tuple[list[Known], list[Clash]]:
     first = {key: _best(ones) for key, ones in same.items()}
     sums, wrong = _sums(printed, first)
     known = {key: Known(one.condition, one.value, one.tolerance, (one.place,)) for key, one in first.items()}
-    return list({**known, **sums}.values()), [*clashes, *wrong]
+    return list({**known, **sums}.values()), [*clashes, *wrong, *_of_several_funds(printed, same)]
 
 
 def without_zeros(
@@ -120,12 +120,9 @@ def _doubles(same: Mapping[ConditionKey, Sequence[PrintedAmount]]) -> Iterator[C
 def _sums(
     printed: Iterable[PrintedAmount], first: dict[ConditionKey, PrintedAmount]
 ) -> tuple[dict[ConditionKey, Known], list[Clash]]:
-    """Add up the items of a classification: their sum is what is above them, whatever a total line says.
-
-    A list of which something was not understood is none.
-    """
+    """Add up the items of a classification: their sum is what is above them, whatever a total line says."""
     groups: dict[tuple[ConditionKey, str, str, tuple[str, ...]], dict[str, PrintedAmount]] = {}
-    for one in (one for one in printed if not one.gaps):
+    for one in printed:
         values = one.condition.get(one.listed, ())
         if len(values) == 1:
             rest = {name: value for name, value in one.condition.items() if name != one.listed}
@@ -148,6 +145,42 @@ def _sums(
             if above is None or off <= above.tolerance or abs(above.value - value) > above.tolerance + off:
                 sums.setdefault(key, Known(condition, value, off, tuple(part.place for part in parts)))
     return sums, clashes
+
+
+def _of_several_funds(
+    printed: Iterable[PrintedAmount], same: Mapping[ConditionKey, Sequence[PrintedAmount]]
+) -> Iterator[Clash]:
+    """Compare an item of several funds with the lists of each: what a list of all items leaves out has nothing."""
+    lists: dict[ConditionKey, dict[str, PrintedAmount]] = {}
+    dimensions: dict[str, None] = {}
+    for one in printed:
+        values = one.condition.get(one.listed, ())
+        if len(values) == 1:
+            dimensions[one.listed] = None
+            lists.setdefault(_without(one.condition, one.listed), {})[values[0]] = one
+    for ones in same.values():
+        condition = ones[0].condition
+        funds = condition.get(_FUND, ())
+        dimension = next((name for name in dimensions if len(condition.get(name, ())) == 1), "")
+        if len(funds) < _LIST or not dimension:
+            continue
+        code = condition[dimension][0]
+        own = [lists.get(_without({**condition, _FUND: (fund,)}, dimension), {}) for fund in funds]
+        if all(any(len(each) == len(code) for each in codes) for codes in own):
+            yield from _unlike(ones, [codes[code] for codes in own if code in codes])
+
+
+def _without(condition: Normal, name: str) -> ConditionKey:
+    return key_of({one: values for one, values in condition.items() if one != name})
+
+
+def _unlike(ones: Iterable[PrintedAmount], parts: Sequence[PrintedAmount]) -> Iterator[Clash]:
+    """Yield the amounts that are not what their parts make."""
+    total = sum((part.value for part in parts), ZERO)
+    off = sum((part.tolerance for part in parts), ZERO)
+    for one in ones if parts else ():
+        if abs(one.value - total) > one.tolerance + off:
+            yield Clash(one, tuple(parts), total)
 
 
 def children(code: str, items: dict[str, PrintedAmount]) -> Iterator[PrintedAmount]:

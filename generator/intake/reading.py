@@ -156,7 +156,7 @@ class PossibleForms:
 
 def _titles(pack: Pack) -> set[str]:
     """Return the titles of a pack's tables as far as they are fixed words."""
-    found = (title(fixed(spec.title)).removeprefix("年") for spec in pack.tables.values())
+    found = (re.sub("^年度?", "", title(fixed(spec.title))) for spec in pack.tables.values())
     return {one for one in found if len(one) >= _SHORTEST_TITLE}
 
 

@@ -18,6 +18,7 @@ _SAME, _JOINED, _LAST, _NEAR = 3.0, 2.6, 1.0, 0.6
 _ALIKE = 0.75  # of two headings that mean the same but for a word
 _SHORTEST_ALIKE, _ALIKE_HEADING = 5, 0.85  # of a heading that others write with another word
 _SUMS = ("小计", "合计")
+_OTHER_BOOK = "上年"
 _PAIR = 2  # different headings that make a row of headings
 _LEVELS = tuple(one.rpartition(".")[2] for one in CODES[1:])  # 类, 款, 项
 
@@ -50,6 +51,7 @@ def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
     }
     found = _assigned(paths, table)
     found |= dict(_unheaded(grid, paths, found, table))
+    found |= dict(_only_amounts(grid, end, paths, found, table))
     unread = tuple((index, "·".join(path)) for index, (path, _) in paths.items() if index not in found)
     lost = sum(holds_amounts(grid, index, end) for index, _ in unread)
     score = _score(paths, found, table) * len(found) / max(len(found) + lost, 1)
@@ -196,6 +198,20 @@ def _unheaded(
         if column is not None:
             used.add(id(column))
             yield index, (column, _SAME)
+
+
+def _only_amounts(
+    grid: Grid,
+    end: int,
+    paths: Mapping[int, tuple[tuple[str, ...], bool]],
+    found: Mapping[int, tuple[FormColumn, float]],
+    table: FormTable,
+) -> Iterator[tuple[int, tuple[FormColumn, float]]]:
+    """Yield the only column of amounts of a form that has one, whatever the grid calls its own: 金额, 预算数."""
+    counting = [column for column in table.columns if column.counts]
+    left = [index for index in paths if index not in found and holds_amounts(grid, index, end)]
+    if len(counting) == len(left) == 1 and all(column is not counting[0] for column, _ in found.values()):
+        yield from [] if _OTHER_BOOK in "".join(paths[left[0]][0]) else [(left[0], (counting[0], _NEAR))]
 
 
 @lru_cache(maxsize=1 << 14)

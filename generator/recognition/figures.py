@@ -233,7 +233,7 @@ def _named(figure: TextFigure, text: str, words: Phrases) -> TextFigure:
             if one.end() > run[0].start() or run[0].start() - one.end() > 1 or one["级"] == run[0]["级"]:
                 break
             run.insert(0, one)
-        path = tuple((one["级"], _LED.sub("", one["名"]), one["码"] or one["码2"]) for one in run)
+        path = tuple((one["级"], _LED.sub("", one["名"]), one["码"] or one["码2"] or one["码0"] or "") for one in run)
         return replace(figure, path=path, name="·".join(name for _, name, _ in path))
     item = next((one for one in reversed(list(words.item.finditer(left, begin)))), None)
     if item is not None and words.after_path.fullmatch(left, item.end()):

@@ -28,7 +28,7 @@ from generator.recognition.figures import (
     figures_of,
 )
 from generator.recognition.items import ItemNames
-from generator.recognition.names import FormNames
+from generator.recognition.names import FormNames, plain
 from generator.recognition.phrases import phrases
 from generator.recognition.statements import PrintedAmount
 from generator.recognition.words import bare
@@ -156,7 +156,8 @@ class FreeReader:
             if one.role in (DELTA, RATIO) and not self._is_last_year(one.year):
                 return replace(one, why=_OTHER_YEAR)
             asked, why = self._named(one, before, around)
-            asked = asked or self._purchases(one, before) or self._project(one, before)
+            asked = asked or self._purchases(one, before) or self._short(one, before, around)
+            asked = asked or self._project(one, before)
             if asked is not None and one.role == AMOUNT and one.within >= 0 and _PROJECT not in asked.condition:
                 whole = before[one.within].asked
                 asked = self.names.narrowed(asked, whole) if whole else None
@@ -201,6 +202,18 @@ class FreeReader:
         if meant:
             self.found.misnamed.append((_YEAR.sub("", one.name), meant, one.place.whole))
         return asked, "" if asked else f"名称“{'……' * (len(one.name) > _NAME)}{one.name[-_NAME:]}”不是格式里的口径"
+
+    def _short(self, one: TextFigure, before: Sequence[TextFigure], around: Around) -> Meaning | None:
+        """Bind a part by its last words: the first of its whole are left out (其中：购置费)."""
+        whole = before[one.within] if one.within >= 0 else None
+        if whole is None or whole.asked is None or one.role != AMOUNT or one.path:
+            return None
+        first = plain(whole.name)
+        for length in range(len(first) - 1, 1, -1):
+            asked, mistyped = self.names.bind(AMOUNT, around.section, around.heading, first[:length] + one.name)
+            if asked is not None and not mistyped and not _alike(asked, whole.asked):
+                return asked
+        return None
 
     def _purchases(self, one: TextFigure, before: Sequence[TextFigure]) -> Meaning | None:
         """Bind goods, works and services to the purchases that were named last."""

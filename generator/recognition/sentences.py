@@ -50,6 +50,7 @@ from generator.recognition.statements import PrintedAmount
 _LONGEST_HEADING = 40  # characters
 _CHANGED = re.compile(r"(增加|减少|增长|下降)([0-9][0-9,，]*(?:\.[0-9]+)?)(万元|元|%)?")
 _LEVEL_WITHIN = re.compile("([^（）]+)（(类|款)）")
+_CODE_BEFORE = re.compile("[0-9]{2,7}(?![0-9])")
 _LEVEL = re.compile("持平|一致|相同|没有变化|无增减变化")
 _LESS = ("减少", "下降")
 _SHORTEST_ENDING = 4  # characters of a heading that may stand behind a name
@@ -239,7 +240,8 @@ class SentenceReader:
         }
         dimension = next((str(hole.what[1]) for hole in pattern.holes if hole.what[0] == ITEM), "")
         named = [(level, name) for level, name in levels.items() if level in LEVELS.get(dimension, ())]
-        path = [(one, words, "") for level, name in named for one, words in _levels_in(level, name)]
+        every = [(one, words) for level, name in named for one, words in _levels_in(level, name)]
+        path = [(one, *_without_code(words)) for one, words in every]
         if not path:
             return dimension, ""
         found = self.items.find(path, (dimension,))
@@ -341,6 +343,12 @@ class SentenceReader:
 
 def _states(one: PrintedAmount, asked: Meaning) -> bool:
     return (one.data, one.condition) == (asked.data, asked.condition)
+
+
+def _without_code(name: str) -> tuple[str, str]:
+    """Part a name from the code before it."""
+    found = _CODE_BEFORE.match(name)
+    return (name[found.end() :], found[0]) if found else (name, "")
 
 
 def _levels_in(level: str, name: str) -> Iterator[tuple[str, str]]:

@@ -30,11 +30,14 @@ _CONTENTS = re.compile(r"[^。；]{2,60}?[.…·\-—]*(?<![0-9][.\-/—])[0-9]{
 _ABOVE_TABLE = re.compile("(?:编制(?:部门|单位)|部门名称|单位名称|填报单位)[:：].{0,40}|.{0,40}单位[:：](?:万元|元)")
 _SUBJECT = re.compile("[0-9]{3,12}[-_ ]?[一-鿿].{1,60}|(?:编制|填报|预算)?(?:部门|单位)(?:名称)?[:：].{1,60}")
 _OF_VERSION = re.compile("^(?!.{41})[^。；，]*?(部门|单位)预算")  # of a heading
+_YEAR_AND_VERSION = re.compile("[0-9]{4}年(?:度)?(?:预算)?(部门|单位)")  # at the beginning of a table's title
 _SURE, _WITH_TITLE, _WITH_HINT = 0.75, 0.35, 0.55  # how well headings must fit: alone, with the title, with a like one
 _UNIT_ALONE = 12  # characters of a line that says the unit of amounts and nothing else
 _SHORTEST_HINT = 3
 _UNIT = "单位"
 _OF_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?\s*$")
+_OF_ALL = re.compile("(?:收支|收入|支出)(?:预算)?总表")
+_ALL_FUNDS = ("财政拨款",)
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 
 
@@ -103,8 +106,6 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
     for read in reading.tables:
         _of_only_unit(read)
         _leave_blank_totals(read)
-        if read.gaps:
-            read.restate(lambda one: replace(one, gaps=True))
     return RecognisedFile(
         file,
         form,
@@ -128,7 +129,8 @@ def _of_only_unit(read: ReadTable) -> None:
     def whole(one: PrintedAmount) -> PrintedAmount:
         return replace(one, condition={name: values for name, values in one.condition.items() if name != _UNIT})
 
-    read.restate(whole)
+    read.amounts = [whole(one) for one in read.amounts]
+    read.lines = [replace(line, amounts={at: whole(one) for at, one in line.amounts.items()}) for line in read.lines]
 
 
 def _leave_blank_totals(read: ReadTable) -> None:
@@ -156,12 +158,20 @@ def _version(reading: _Progress) -> str:
     words: dict[int, set[str]] = {}
     for table in reading.form.tables:
         words.setdefault(id(table.spec), set()).add(table.words)
-    said.update(one.table.version for one in own if len(words.get(id(one.table.spec), ())) > 1)
+    said.update(
+        _version_of(one.title) or one.table.version for one in own if len(words.get(id(one.table.spec), ())) > 1
+    )
     said = said or Counter(one.table.version for one in own)
     del said[""]
     most = said.most_common(2)
     tied = len(most) > 1 and most[0][1] == most[1][1]
     return most[0][0] if most and not tied else "部门"
+
+
+def _version_of(said: str) -> str:
+    """Say what a table's title says before the table's name: 2025年单位收入预算总表."""
+    found = _YEAR_AND_VERSION.search("".join(said.split()))
+    return found[1] if found is not None else ""
 
 
 def _is_charted(grid: Grid, form: Form) -> bool:
@@ -381,7 +391,7 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
     found = []
     plain = [_known_title(title(one), reading.form) for one in titles]
     bare_titles = {plain_title(one) for one in plain}
-    nearest = next((one for one in titles if _OF_TABLE.search(one)), "")
+    nearest = next((one for one in titles if _OF_TABLE.search(one) and title(one)), "")
     owner = _known_title(title(nearest), reading.form)
     owned = any(one.title == owner for one in reading.form.tables)
     for number, table in enumerate(reading.form.tables):
@@ -399,8 +409,9 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
         if columns.score >= least:
             said = titles[plain.index(table.title)] if same else ""
             own = bool(table.words) and any(said_title(one, f"{reading.year}").endswith(table.words) for one in titles)
-            goes_on = _may_go_on(table, grid, reading)
-            found.append((same + meant + 0.5 * like + columns.score, own, goes_on, -number, table, columns, said))
+            own = own or (bool(table.version) and _version_of(said) == table.version)
+            next_page = _may_go_on(table, grid, reading)
+            found.append((same + meant + 0.5 * like + columns.score, own, next_page, -number, table, columns, said))
     if not found:
         return None
     *_, table, columns, said = max(found, key=lambda one: one[:4])
@@ -408,15 +419,22 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
 
 
 def _may_go_on(table: FormTable, grid: Grid, reading: _Progress) -> bool:
-    """Tell whether a table is the one before, on its page or the next: of two with these headings it is rather that."""
+    """Tell whether a table is the one that stands on the page before: of two with these headings it is rather that."""
     last = reading.tables[-1] if reading.tables else None
-    return last is not None and last.table.spec is table.spec and grid.page - last.grids[-1].page in (0, 1)
+    return last is not None and last.table.spec is table.spec and grid.page == last.grids[-1].page + 1
 
 
 def _is_of_another_fund(said: str, table: FormTable) -> bool:
     """Tell whether a title is that of other money than a table: tables of each fund have the same columns."""
-    printed, own = ({one for one in _FUNDS if one in text} for text in (said, table.title))
-    return bool(printed and own) and not printed & own
+    printed, own = (_funds_in(text) for text in (said, table.title))
+    if own or not printed:
+        return bool(printed) and not printed & own
+    return _OF_ALL.fullmatch(table.title) is not None and title(said).endswith(table.title)
+
+
+def _funds_in(text: str) -> set[str]:
+    """Say of which money a title is: 财政拨款 alone is that of all funds."""
+    return {one for one in _FUNDS if one in text} or {one for one in _ALL_FUNDS if one in text}
 
 
 def _known_title(said: str, form: Form) -> str:
