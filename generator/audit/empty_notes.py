@@ -120,7 +120,7 @@ def _other_fund(table: ReadTable, told: Collection[Place]) -> Iterator[AuditRema
 
 
 def _has_some(table: ReadTable) -> bool:
-    """Tell whether something is printed, be it shown as 0.00: of a record, of an item, or beside blank cells."""
+    """Tell whether something is printed, be it shown as 0.00 or not understood: of a record, an item, beside blanks."""
     shown = [one for one in table.amounts if not one.blank]
     beside = sum(not one.total for one in shown) >= _BESIDE and len(shown) < len(table.amounts)
-    return beside or any(one.listed for one in shown) or any(record.fields for record in table.records)
+    return table.gaps or beside or any(one.listed for one in shown) or any(record.fields for record in table.records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.grids.grid import Glyph, PageBox, PageLine
@@ -9,6 +10,7 @@ from generator.grids.texts import glued, squeezed
 
 _SAME = 0.2  # of a character's size: the same one drawn twice, which looks bold
 _BESIDE = 6  # sizes of white space between two texts
+_DECIMALS_LAST, _DECIMALS_FIRST = re.compile(r"[0-9]\.[0-9]+$"), re.compile(r"[0-9,]+\.[0-9]")
 _GAP = 0.28  # of the size: white space between two characters that is a blank
 
 
@@ -112,12 +114,13 @@ def _first_piece(row: Sequence[Glyph]) -> float:
 
 
 def cell_text(glyphs: Iterable[Glyph], box: PageBox) -> str:
-    """Give the text of a cell. A number that fills its line goes on in the next one."""
+    """Give the text of a cell. A number that fills its line goes on in the next one, unless both have decimals."""
     text = ""
     before: PageLine | None = None
     for line in lines(glyphs):
         room = box[2] - before.box[2] if before else 0.0
         filled = before is not None and room < line.first and text[-1:].isascii() and line.text[:1].isascii()
-        text = f"{text}{line.text}" if filled else glued(text, line.text)
+        two = _DECIMALS_LAST.search(text) and _DECIMALS_FIRST.match(line.text)
+        text = f"{text} {line.text}" if two else f"{text}{line.text}" if filled else glued(text, line.text)
         before = line
     return text

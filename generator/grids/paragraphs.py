@@ -13,6 +13,7 @@ from generator.grids.texts import LISTED, glued
 _NUMBER = re.compile(r"[-—–－·~\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·~\s]*")
 _CONTENTS = re.compile(r"[.．…·]{4,}\s*\d*$")
 _STOPS = "。！？；：…!?;:"
+_HANG_OVER = "，。、；：！？"
 _EDGE = 0.12  # of the page's height: where page numbers stand
 _HEADING = 20  # characters: a numbered line that is shorter and has room after it is a heading
 
@@ -72,7 +73,9 @@ def _margins(lines: Sequence[PageLine], widths: Mapping[int, float]) -> Margins:
 
 
 def _ends(lines: Sequence[PageLine]) -> tuple[float, float]:
-    return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    """Give the left and the right end; a stop or comma may hang over the right one."""
+    within = [line for line in lines if line.text[-1] not in _HANG_OVER] or lines
+    return min(line.box[0] for line in lines), max(line.box[2] for line in within)
 
 
 def _begins(before: Sequence[PageLine], line: PageLine, margins: Margins) -> bool:
@@ -82,8 +85,8 @@ def _begins(before: Sequence[PageLine], line: PageLine, margins: Margins) -> boo
         return True
     if last.page == line.page and not -last.size / 2 < line.box[1] - last.box[3] < _APART * last.size:
         return True
-    if last.page == line.page and _on_one_axis(last, line, margins[line.page]):
-        return False  # a title of two lines
+    if last.page == line.page and _is_title(before, line, margins[line.page]):
+        return False  # of several lines
     room = margins[last.page][1] - last.box[2] - line.first > line.size * 0.5
     indented = line.box[0] - margins[line.page][0] > line.size * 1.2
     if indented or not room:
@@ -112,11 +115,25 @@ def _passage(lines: Sequence[PageLine], name: str, margins: Margins, number: Ite
     yield Passage(text, place, page, tuple(lines), centred)
 
 
-def _on_one_axis(last: PageLine, line: PageLine, margins: tuple[float, float]) -> bool:
-    """Tell whether two lines, neither of which begins at the margin, have their middle in that of the text."""
-    middles = [(one.box[0] + one.box[2]) / 2 for one in (last, line)]
-    exact = abs(middles[0] - middles[1]) < _AXIS and abs(middles[0] - sum(margins) / 2) < line.size
-    return exact and min(last.box[0], line.box[0]) - margins[0] > line.size * 0.8
+def _is_title(before: Sequence[PageLine], line: PageLine, margins: tuple[float, float]) -> bool:
+    """Tell whether a line goes on with centred ones: neither it nor the last begins at the margin, or the last is full.
+
+    Those before it may fill the line only where all have one middle, which the indented line of a paragraph has not.
+    """
+    last = before[-1]
+    inside, last_inside = (one.box[0] - margins[0] > line.size * 0.8 for one in (line, last))
+    if not inside or not _on_one_axis(last, line) or abs(_middle(last) - sum(margins) / 2) >= line.size:
+        return False
+    full = margins[1] - last.box[2] < line.first and last.text[-1] not in _STOPS
+    return last_inside or (full and all(_on_one_axis(one, line) for one in before))
+
+
+def _on_one_axis(one: PageLine, other: PageLine) -> bool:
+    return abs(_middle(one) - _middle(other)) < _AXIS
+
+
+def _middle(line: PageLine) -> float:
+    return (line.box[0] + line.box[2]) / 2
 
 
 def _is_centred(line: PageLine, margins: tuple[float, float]) -> bool:

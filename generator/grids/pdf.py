@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Place
@@ -21,7 +22,10 @@ from generator.grids.rules import Lattice, RuledCell, lattices
 _TOP = 0.1  # of a page's height: where a running head stands
 _HEADS = 3  # pages on which a line must stand to be a running head
 
+_PADDING = 0.05  # of a character's size: white between the texts of two cells; within a text that overflows is none
+
 _Cells = dict[tuple[int, int], list[Glyph]]  # characters by the row and column of their cell
+_Placed = tuple[Glyph, tuple[int, int, int] | None]  # a character and its table, row and column
 
 
 @frozen
@@ -127,14 +131,20 @@ def _sorted_in(glyphs: Iterable[Glyph], tables: Sequence[Lattice]) -> tuple[list
     """
     cells: list[_Cells] = [{} for _ in tables]
     outside: list[Glyph] = []
-    for run in runs(glyphs):
-        places = Counter(_where(glyph, tables) for glyph in run)
-        (most, _), *_ = places.most_common(1)
-        if most is None:
-            outside += run
-        else:
-            cells[most[0]].setdefault(most[1:], []).extend(run)
+    for piece in (one for run in runs(glyphs) for one in _parted([(glyph, _where(glyph, tables)) for glyph in run])):
+        (most, _), *_ = Counter(place for _, place in piece).most_common(1)
+        (outside if most is None else cells[most[0]].setdefault(most[1:], [])).extend(glyph for glyph, _ in piece)
     return cells, outside
+
+
+def _parted(run: Sequence[_Placed]) -> Iterator[Sequence[_Placed]]:
+    """Part characters where a cell ends and the next begins with a little white: two texts fill their cells."""
+    start = 0
+    for index, ((before, place), (glyph, own)) in enumerate(pairwise(run), 1):
+        if place != own and glyph.left - before.right > _PADDING * glyph.size:
+            yield run[start:index]
+            start = index
+    yield run[start:]
 
 
 def _where(glyph: Glyph, tables: Sequence[Lattice]) -> tuple[int, int, int] | None:

@@ -120,9 +120,12 @@ def _doubles(same: Mapping[ConditionKey, Sequence[PrintedAmount]]) -> Iterator[C
 def _sums(
     printed: Iterable[PrintedAmount], first: dict[ConditionKey, PrintedAmount]
 ) -> tuple[dict[ConditionKey, Known], list[Clash]]:
-    """Add up the items of a classification: their sum is what is above them, whatever a total line says."""
+    """Add up the items of a classification: their sum is what is above them, whatever a total line says.
+
+    A list of which something was not understood is none.
+    """
     groups: dict[tuple[ConditionKey, str, str, tuple[str, ...]], dict[str, PrintedAmount]] = {}
-    for one in printed:
+    for one in (one for one in printed if not one.gaps):
         values = one.condition.get(one.listed, ())
         if len(values) == 1:
             rest = {name: value for name, value in one.condition.items() if name != one.listed}

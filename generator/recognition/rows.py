@@ -15,7 +15,7 @@ from generator.facts.classification import Classification
 from generator.facts.words import LEVELS, THIS_YEAR
 from generator.findings.finding import Place
 from generator.grids.grid import GridCell
-from generator.ledger import DIMENSIONS, EVERYTHING, MEASURES, Clause, Condition
+from generator.ledger import DATA_SETS, DIMENSIONS, EVERYTHING, MEASURES, Clause, Condition
 from generator.pack.spec import CODES, GROUP, NAMES, Pack
 from generator.recognition import codes
 from generator.recognition.amounts import decimals, is_blank, number_of, tolerance
@@ -28,6 +28,7 @@ _ALIKE = 0.8
 QUANTITY = MEASURES[2]
 _FIXED = ("标签", "合计")
 _SILENT = ("空行", "补齐")
+_OWNERS = ("单位", "项目")  # records by which money is told apart
 NOTE = re.compile("[（(]?(?:注|备注|说明|填报说明)[0-9]?[:：、.．]")  # begins a line under the rows
 _STEP = 2  # digits by which a code is longer than that above it
 _NEXT_NOTE = re.compile("[0-9][.．、]")  # begins one below another
@@ -116,17 +117,19 @@ class RowReader:
             self._unread(walk, named, cells, filled)
             return
         if met.row.spec.kind in ("记录", "分组"):
-            self._record(walk, met, named, cells)
+            if not self._record(walk, met, named, cells):
+                self._unread(walk, named, cells, filled)
             return
         if met.code:
             self.read.names.setdefault((met.row.spec.dimension, met.code), named.printed)
         self._line(walk, met, named, cells)
 
     def _line(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> tuple[PrintedAmount, ...]:
-        """Keep the amounts of a line, and the line."""
+        """Keep the amounts of a line, and the line; that of one thing of many (政府购买服务) states nothing else."""
         found = dict(self._amounts(walk, met, named, cells))
         self.read.lines.append(PrintedLine(met.row, found, walk.side))
-        self.read.amounts.extend(found.values())
+        if met.row.spec.kind != "记录" or met.row.spec.records in _OWNERS or self.read.table.spec.data != DATA_SETS[0]:
+            self.read.amounts.extend(found.values())
         return tuple(found.values())
 
     def _named(self, walk: _Walk, cells: tuple[GridCell, ...]) -> _Named:
@@ -289,6 +292,7 @@ class RowReader:
             number = number_of(cell)
             if number is None:
                 self.read.unread.append(UnreadCell("金额", cell.text, cell.place))
+                self.read.gaps = True
                 continue
             condition = self._condition(walk, met, column)
             if condition is not None:
@@ -344,7 +348,8 @@ class RowReader:
                 found[column.spec.content] = (cells[index].text.strip(), cells[index].place)
         return found
 
-    def _record(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> None:
+    def _record(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> bool:
+        """Keep a record with its amounts; none is a line that does not say of which unit or project: not the whole."""
         fields = self._fields(walk, cells)
         index = next((n for n, column in walk.columns.items() if column.spec.content in NAMES), None)
         if named.printed and index is not None:
@@ -352,14 +357,18 @@ class RowReader:
         name = met.row.spec.records or "分组"
         is_group = met.row.spec.kind == "分组"
         own = self._of_group(walk, met.row, fields) if is_group else _of_record(name, fields, named)
+        if name in _OWNERS and not own.clauses:
+            return False
         walk.above[id(met.row)] = own
         amounts = self._line(walk, _Met(met.row, own), named, cells)
         self.read.records.append(PrintedRecord(name, self.read.table.spec.name, fields, self.read.scale, amounts))
+        return True
 
     def _unread(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...], filled: Sequence[int]) -> None:
         words = "，".join(words_of([cells[index] for index in sorted(walk.columns)]))
         at = cells[filled[0]] if filled else cells[min(walk.columns)]
         self.read.lines.append(PrintedLine(None, {}, walk.side))
+        self.read.gaps = self.read.gaps or bool(filled)
         if named.printed and any(row.spec.kind != "补齐" for row in walk.rows) and (filled or named.label):
             self.read.unread.append(UnreadCell("行", words, at.place))
         elif filled:
@@ -389,7 +398,7 @@ def _is(dimension: str, value: str) -> Condition:
 
 def _of_record(name: str, fields: Mapping[str, tuple[str, Place]], named: _Named) -> Condition:
     """Give the condition of a record of 单位 or 项目: by its name, since forms print that."""
-    if name not in ("单位", "项目"):
+    if name not in _OWNERS:
         return EVERYTHING
     text = next((fields[key][0] for key in (f"{name}编码", f"{name}名称", "名称") if key in fields), named.printed)
     return _is(name, text) if text and name in DIMENSIONS else EVERYTHING

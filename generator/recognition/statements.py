@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.base.frozen import frozen
@@ -37,6 +37,7 @@ class PrintedAmount:
     listed: str = ""  # the classification of which the row is an item, in a list of all items with money
     within: tuple[str, ...] = ()  # the codes to which the whole list is confined
     rounded: Decimal = Decimal(0)  # half of its own last digit, where others beside it print more of them
+    gaps: bool = False  # another amount of its table was not understood: with others of it, it makes no sum
 
 
 @frozen
@@ -96,3 +97,18 @@ class ReadTable:
     head: tuple[str, ...] = ()  # the lines above its headings: title, whose it is, the unit
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # dimension and code → the name that is printed
     rows: int = 0
+    gaps: bool = False  # an amount was not understood
+
+    def restate(self, change: Callable[[PrintedAmount], PrintedAmount]) -> None:
+        """Change each amount, wherever it is kept."""
+        new: dict[int, PrintedAmount] = {}
+
+        def changed(one: PrintedAmount) -> PrintedAmount:
+            return new.setdefault(id(one), change(one))
+
+        lines = [(line, {at: changed(one) for at, one in line.amounts.items()}) for line in self.lines]
+        records = [(record, tuple(map(changed, record.amounts))) for record in self.records]
+        amounts = [changed(one) for one in self.amounts]
+        self.lines = [replace(line, amounts=own) for line, own in lines]
+        self.records = [replace(record, amounts=own) for record, own in records]
+        self.amounts = amounts

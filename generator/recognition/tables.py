@@ -106,6 +106,8 @@ def recognise(file: ForeignFile, form: Form) -> RecognisedFile:
     for read in reading.tables:
         _of_only_unit(read)
         _leave_blank_totals(read)
+        if read.gaps:
+            read.restate(lambda one: replace(one, gaps=True))
     return RecognisedFile(
         file,
         form,
@@ -129,8 +131,7 @@ def _of_only_unit(read: ReadTable) -> None:
     def whole(one: PrintedAmount) -> PrintedAmount:
         return replace(one, condition={name: values for name, values in one.condition.items() if name != _UNIT})
 
-    read.amounts = [whole(one) for one in read.amounts]
-    read.lines = [replace(line, amounts={at: whole(one) for at, one in line.amounts.items()}) for line in read.lines]
+    read.restate(whole)
 
 
 def _leave_blank_totals(read: ReadTable) -> None:
@@ -410,8 +411,8 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
             said = titles[plain.index(table.title)] if same else ""
             own = bool(table.words) and any(said_title(one, f"{reading.year}").endswith(table.words) for one in titles)
             own = own or (bool(table.version) and _version_of(said) == table.version)
-            next_page = _may_go_on(table, grid, reading)
-            found.append((same + meant + 0.5 * like + columns.score, own, next_page, -number, table, columns, said))
+            goes_on = _may_go_on(table, grid, reading)
+            found.append((same + meant + 0.5 * like + columns.score, own, goes_on, -number, table, columns, said))
     if not found:
         return None
     *_, table, columns, said = max(found, key=lambda one: one[:4])
@@ -419,9 +420,9 @@ def _best(grid: Grid, titles: Sequence[str], reading: _Progress) -> tuple[FormTa
 
 
 def _may_go_on(table: FormTable, grid: Grid, reading: _Progress) -> bool:
-    """Tell whether a table is the one that stands on the page before: of two with these headings it is rather that."""
+    """Tell whether a table is the one before, on its page or the next: of two with these headings it is rather that."""
     last = reading.tables[-1] if reading.tables else None
-    return last is not None and last.table.spec is table.spec and grid.page == last.grids[-1].page + 1
+    return last is not None and last.table.spec is table.spec and grid.page - last.grids[-1].page in (0, 1)
 
 
 def _is_of_another_fund(said: str, table: FormTable) -> bool:

@@ -45,6 +45,16 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A109", DOUBTFUL, "350", "减少282.64万元", "减少288.64万元"),
         Plant("A109", WRONG, "350", "减少282.64万元", "减少276.64万元"),
     ),
+    "what differs just by what is carried over": (
+        Plant("A124", DOUBTFUL, "350", "预算收入1186.91", "预算收入1086.91"),
+        Plant("A124", DOUBTFUL, "350", "收支安排1186.91", "收支安排1086.91"),
+        Plant("A124", DOUBTFUL, "350", "项目支出879.82", "项目支出779.82"),
+    ),
+    "another body's name": (
+        Plant("A135", DOUBTFUL, "207", "普陀区财政局财政拨款的机关", "普陀区民政局财政拨款的机关"),
+        Plant("A135", DOUBTFUL, "207", "普陀区财政局收入预算", "普陀区教育局收入预算"),
+        Plant("A135", DOUBTFUL, "207", "财政局共有车辆", "民政局共有车辆"),
+    ),
     "a paragraph reckoned by its own figures": (
         Plant("A130", WRONG, "350", "我部门无其他需要说明的事项", "食堂运行资金57.00万元，比上年增加7.00万元，增长24.00%。"),
         Plant("A130", WRONG, "910", "具体情况如下：", "食堂运行资金30.00万元，较2018年的20.00万元增加12.00万元。具体情况如下："),
@@ -112,6 +122,8 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A121", DOUBTFUL, "931", "政府购买服务项目1项", "政府购买服务项目2项"),
         Plant("A121", DOUBTFUL, "910", "预算单位共2家", "预算单位共3家"),
         Plant("A134", DOUBTFUL, "207", "行政单位1家", "行政单位3家"),
+        Plant("A134", DOUBTFUL, "207", "下属0家预算单位", "下属3家预算单位"),
+        Plant("A134", DOUBTFUL, "207", "事业单位0家", "事业单位2家"),
         Plant("A108", DOUBTFUL, "910", "车辆66辆", "车辆67辆"),
         Plant("A108", DOUBTFUL, "207001", "共有车辆0辆", "共有车辆2辆"),
         Plant("A107", DOUBTFUL, "910", "执法执勤用车38辆", "执法执勤用车83辆"),

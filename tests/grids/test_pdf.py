@@ -92,6 +92,29 @@ def test_a_number_wider_than_its_cell_stays_whole() -> None:
     assert texts(only(pdf(lambda canvas: ruled(canvas, rows)), "a.pdf")) == rows
 
 
+def test_two_texts_that_fill_their_cells_are_two() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [["收入", "支出"], ["", ""]])
+        canvas.drawRightString(179, HIGH - 141, "318.00")
+        canvas.drawString(181, HIGH - 141, "一、农林水支出")
+
+    assert texts(only(pdf(draw), "a.pdf"))[1] == ["318.00", "一、农林水支出"]
+
+
+def test_a_text_that_goes_over_into_the_next_cell_stays_whole() -> None:
+    rows = [["三、三公经费和会议费培训费支出预算表", ""], ["1.00", "2.00"]]
+    assert texts(only(pdf(lambda canvas: ruled(canvas, rows)), "a.pdf")) == rows
+
+
+def test_an_amount_that_is_printed_twice_below_itself_is_two_numbers() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas, [["收入", "支出"], ["", ""]])
+        for y in (134, 146):
+            canvas.drawRightString(179, HIGH - y, "1,234,567,890.80")
+
+    assert texts(only(pdf(draw), "a.pdf"))[1][0] == "1,234,567,890.80 1,234,567,890.80"
+
+
 def test_a_box_around_a_text_is_no_table() -> None:
     data = pdf(lambda canvas: ruled(canvas, [["只有一栏"]]))
     assert list(read_bytes(data, "a.pdf").grids) == []
@@ -162,6 +185,22 @@ def test_a_title_of_two_centred_lines_is_one() -> None:
             (canvas.drawRightString if y == 660 else canvas.drawCentredString)(595 / 2 if y > 660 else 510, y, text)
 
     assert lines(pdf(draw)) == ["二、某某专项资金安排情况（第二批）绩效目标表", "单位：万元"]
+
+
+def test_a_centred_title_may_fill_its_first_line() -> None:
+    first, rest = "四、二零一八年度某省高级人民法院财政拨款收支预算总", "表"
+    filled = "本部门收入预算为三千一百二十一万元，其中财政拨款为"
+
+    def draw(canvas: Canvas, line: str, right: float) -> None:
+        write(canvas, ["一" * 36 + "。"] * 3, left=80, top=60)
+        canvas.setFont("STSong-Light", 18)
+        canvas.drawRightString(right, 642, line)
+        canvas.drawCentredString(296, 614, rest)
+
+    assert f"{first}{rest}" in lines(pdf(lambda canvas: draw(canvas, first, 296 + len(first) * 9)))
+    indented = lines(pdf(lambda canvas: draw(canvas, filled, 512)))  # the first line of a paragraph, and a title
+    assert rest in indented
+    assert filled in indented
 
 
 def test_a_line_at_the_top_of_most_pages_is_no_text() -> None:

@@ -98,6 +98,51 @@ def test_a_table_goes_on_on_the_next_page_though_another_has_the_same_headings()
     assert [len(table.grids) for table in found.tables] == [1, 2]
 
 
+def test_a_table_that_somebody_broke_in_two_is_one_though_another_has_the_same_headings() -> None:
+    head = "功能科目编码 | 功能科目名称 | 金额\n"
+    first = f"{head} | 合计 | 30.00\n201 | 一般公共服务支出 | 20.00\n"
+    titles = ("财政拨款支出预算表（功能科目）", "一般公共预算支出预算表（功能科目）")
+    parts = [titles[0], grid(first), titles[1], grid(first)]
+    broken = read(*parts, grid(f"{head}210 | 卫生健康支出 | 10.00"), pack="江苏")
+    assert [len(table.grids) for table in broken.tables] == [1, 2]
+
+
+def test_with_an_amount_that_is_not_understood_the_others_make_no_sum() -> None:
+    whole = read(TITLE, UNIT, grid(HEAD + ROWS)).tables[0]
+    gone = read(TITLE, UNIT, grid(HEAD + ROWS.replace("10.00", "见附件", 1))).tables[0]
+    odd = read(TITLE, UNIT, grid(f"{HEAD}{ROWS}\n| | | 不知道的支出 | 5.00 | 5.00 |")).tables[0]
+    bare = read(TITLE, UNIT, grid(f"{HEAD}{ROWS}\n| | | 不知道的支出 | | |")).tables[0]  # nothing is lost with it
+    assert [one.gaps for one in (whole, gone, odd, bare)] == [False, True, True, False]
+    assert all(one.gaps for one in gone.amounts)
+    assert [each.gaps for line in gone.lines for each in line.amounts.values()] == [True] * len(gone.amounts)
+
+
+def test_a_line_that_says_no_unit_is_the_rest_of_one_and_no_total() -> None:
+    drawn = """
+    项目编码 | 项目名称 | 项目单位 | 本年拨款 | < | < | < | 财政专户管理资金 | 单位资金 | 上年结转
+    ^ | ^ | ^ | 合计 | 一般公共预算 | 政府性基金预算 | 国有资本经营预算 | ^ | ^ | ^
+    | 合计 | | 5.00 | 5.00 | | | | |
+    P01 | 甲项目 | 机关本级和 | 5.00 | 5.00 | | | | |
+    | | 所属单位 | | | | | | |
+    """
+    (table,) = read("2025年部门项目支出表", "单位：万元", grid(drawn), pack="通用").tables
+    assert [one.value for one in table.amounts if not one.condition.get("项目") and one.column == "合计"] == [50000]
+    assert len(table.records) == 1
+
+
+def test_lines_of_a_list_of_its_own_are_no_statements_of_all_money() -> None:
+    drawn = """
+    单位名称 | 指导性目录 | < | < | 服务内容 | 预算金额
+    ^ | 一级 | 二级 | 三级 | ^ | ^
+    合计 | | | | | 280.00
+    甲局机关 | 政府履职辅助性服务 | 信息化服务 | 运行与维护 | 平台运行 | 180.00
+    甲局机关 | 政府履职辅助性服务 | 法律服务 | 法律咨询 | 法律顾问 | 100.00
+    """
+    (table,) = read("表十二 2025年政府购买服务预算财政拨款明细表", "单位：万元", grid(drawn), pack="北京").tables
+    assert [one.value for one in table.amounts] == [2_800_000]
+    assert [one.value for record in table.records for one in record.amounts] == [1_800_000, 1_000_000]
+
+
 def test_a_grid_that_is_none_of_the_form_is_told_and_so_is_a_row() -> None:
     found = read(grid("姓名 | 年龄\n甲 | 30"), TITLE, UNIT, grid(f"{HEAD}| | | 不知道的支出 | 5.00 | 5.00 |"))
     assert len(found.unknown) == 1
