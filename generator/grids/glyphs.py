@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.grids.grid import Glyph, PageBox, PageLine
-from generator.grids.texts import glued, squeezed
+from generator.grids.texts import glued, is_one_amount, squeezed
 
 _SAME = 0.2  # of a character's size: the same one drawn twice, which looks bold
 _BESIDE = 6  # sizes of white space between two texts
@@ -121,6 +121,7 @@ def cell_text(glyphs: Iterable[Glyph], box: PageBox) -> str:
         room = box[2] - before.box[2] if before else 0.0
         filled = before is not None and room < line.first and text[-1:].isascii() and line.text[:1].isascii()
         two = _DECIMALS_LAST.search(text) and _DECIMALS_FIRST.match(line.text)
-        text = f"{text} {line.text}" if two else f"{text}{line.text}" if filled else glued(text, line.text)
+        on = is_one_amount(text, line.text) or (filled and not two)
+        text = f"{text}{line.text}" if on else f"{text} {line.text}" if two else glued(text, line.text)
         before = line
     return text

@@ -12,6 +12,7 @@ from generator.base.frozen import frozen
 from generator.findings.finding import Finding, Place
 from generator.grids import problems
 from generator.grids.aligned import aligned_tables
+from generator.grids.broken_rows import rejoined
 from generator.grids.drawing import DrawnPage, pages
 from generator.grids.glyphs import cell_text, lines, runs
 from generator.grids.grid import FilePage, ForeignFile, Glyph, Grid, PageBox, PageLine
@@ -60,6 +61,8 @@ def read_pdf(data: bytes, name: str) -> ForeignFile:
             findings += _without_text(page, name)
             found[page.number] = _parts(page, name)
     _drop_heads(list(found.values()))
+    for above, below in pairwise(found.values()):
+        _rejoin(above.parts, below.parts)
     parts = [part for page in found.values() for part in page.parts]
     widths = {number: page.width for number, page in found.items()}
     facts = {number: page.said for number, page in found.items()}
@@ -89,6 +92,13 @@ def _drop_heads(found: Sequence[_PageParts]) -> None:
     for page, text in zip(found, heads, strict=True):
         if text and counted[text] >= max(_HEADS, len(found) / 2):
             del page.parts[0]
+
+
+def _rejoin(above: list[PagePart], below: list[PagePart]) -> None:
+    """Put together the row that stands at the end of a page and at the beginning of the next."""
+    last, first = above[-1] if above else None, below[0] if below else None
+    if isinstance(last, Grid) and isinstance(first, Grid):
+        above[-1], below[0] = rejoined(last, first)
 
 
 def _head(page: _PageParts) -> str:

@@ -15,6 +15,8 @@ LISTED = re.compile(
 )  # the number of a list, which begins a paragraph
 _NARROW_BLANK = re.compile(f"(?<=[!-~]){_BLANKS}+(?=[!-$&-~])")
 _ANY_BLANK = re.compile(f"{_BLANKS}+")
+_WHOLE = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)\.[0-9]{2}")  # an amount to the cent
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 
 
 def tidy(text: str) -> str:
@@ -40,6 +42,14 @@ def glued(text: str, more: str) -> str:
         return text + more
     bare = re.match(_WIDE, text[-1]) or re.match(_WIDE, more[0])
     return f"{text}{more}" if bare else f"{text} {more}"
+
+
+def is_one_amount(begun: str, more: str) -> bool:
+    """Tell whether two texts are one amount that was broken in two, and neither is one by itself."""
+    cut = "," in begun and not (_WHOLE.fullmatch(begun) or _GROUPED.fullmatch(begun))
+    if _WHOLE.fullmatch(begun) or (_WHOLE.fullmatch(more) and not cut):
+        return False
+    return bool(_WHOLE.fullmatch(begun + more) or (more.startswith(",") and _GROUPED.fullmatch(begun + more)))
 
 
 def squeezed(text: str) -> str:

@@ -25,9 +25,12 @@ _CAPTURED = {
 _WIDE = str.maketrans("()", "（）")  # as Chinese names are written
 _NAMES: tuple[ValuePath, ...] = (("部门", "名称"), ("单位", 0, "名称"))
 _FIRST = 30  # passages at the beginning that may hold the title
+_BESIDE = r"(?:\s.*|(?:金额)?单位:.*)?"  # on the same line: of a PDF the white space between them is lost
 _OF_COVER = re.compile(
-    r"\s*(?:预算主管部门|部门名称|单位名称|填报(?:部门|单位)|编制(?:部门|单位)):\s*(?P<name>[一-鿿][^\s：:]{1,39})"
+    r"\s*(?:\S{1,8}表\s?)?(?:预算主管部门|部门名称|单位名称|(?:填报|编制|预算)(?:部门|单位)):\s*"
+    r"(?P<name>[一-鿿][^\s：:，。；]{1,39}?)" + _BESIDE
 )
+_STOP = re.compile("[：:，,。；;]")  # of a sentence, which is no name
 _FILE_NAME = re.compile(r"^(?P<code>[0-9]{3,12})[-_ 　]+(?P<name>[^-_]{1,40}?)(?:[-_].*|[0-9]{4}年.*)?$")
 
 
@@ -41,7 +44,8 @@ class Identity:
 
 def identity(read: RecognisedFile, sentences: ReadSentences) -> Identity:
     """Find out whose document a file is: what most of its titles, lines and sentences say."""
-    names: Counter[str] = Counter(text.text for text in sentences.texts if text.path in _NAMES)
+    texts = (text.text for text in sentences.texts if text.path in _NAMES)
+    names: Counter[str] = Counter(text for text in texts if not _STOP.search(text))
     codes: Counter[str] = Counter()
     patterns = _patterns(read.form.pack)
     for text in _lines(read):
@@ -94,7 +98,7 @@ def _pattern(source: str) -> str:
 
 def _line_pattern(source: str) -> str:
     """A line above a table: others may stand on the same line after it."""
-    return rf"{_pattern(source)}(?:\s.*)?"
+    return _pattern(source) + _BESIDE
 
 
 def _fixed(text: str) -> str:

@@ -143,7 +143,11 @@ def _leave_blank_totals(read: ReadTable) -> None:
         if one.value and line.row is not None and line.row.spec.kind != "合计"
     }
     for number, line in enumerate(read.lines):
-        unknown = {at: one for at, one in line.amounts.items() if one.blank and one.total and (line.side, at) in filled}
+        unknown = {
+            at: one
+            for at, one in line.amounts.items()
+            if one.blank and one.total and not one.formula and (line.side, at) in filled
+        }
         if unknown:
             read.lines[number] = replace(line, amounts={at: a for at, a in line.amounts.items() if at not in unknown})
             read.amounts = [one for one in read.amounts if not any(one is other for other in unknown.values())]
@@ -439,9 +443,13 @@ def _funds_in(text: str) -> set[str]:
 
 
 def _known_title(said: str, form: Form) -> str:
-    """Return the longest title of the form with which a line ends: whose table it is may stand before it."""
-    ending = [table.title for table in form.tables if table.title and said.endswith(table.title)]
-    return max(ending, key=len, default=said)
+    """Return the longest title of the form with which a line ends: whose table it is may stand before it.
+
+    What names other money before it is a title of its own: 政府性基金财政拨款支出预算表, 财政拨款支出预算表.
+    """
+    funds = _funds_in(said)
+    ending = (one.title for one in form.tables if one.title and said.endswith(one.title))
+    return max((one for one in ending if funds == _funds_in(one)), key=len, default=said)
 
 
 def _continues(last: ReadTable, table: FormTable, said: str, columns: Columns) -> bool:
