@@ -1,6 +1,7 @@
 """同名的数：格式不认识的名称，全文也只有一个数。
 
-应当如何：同一个名称在全文里说的是同一个数。名称不在格式的口径里，不知道是不是同一回事，所以只是可疑。
+应当如何：同一个名称在全文里说的是同一个数；以它为题的一节里写的“预算安排”也是这个数。
+名称不在格式的口径里，不知道是不是同一回事，所以只是可疑。
 
 合格的例子::
 
@@ -16,6 +17,15 @@
     主要原因是信息系统改造资金支出120.00万元。
     此外，信息系统改造资金支出160.00万元。
 
+不合格的例子（A120）::
+
+    2025
+    三、别的说明
+    本部门编报绩效目标的项目共2个，其中：老旧小区改造30.00万元，市政设施养护20.00万元。
+    老旧小区改造
+    1.年度预算安排
+    2025年预算安排36.00万元。
+
 不合格的例子（A113）::
 
     2025
@@ -27,20 +37,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, AuditRemark
 from generator.findings.finding import Kind, Severity
-from generator.recognition.figures import AMOUNT, DELTA, TextFigure
+from generator.grids.grid import Passage
+from generator.recognition.figures import AMOUNT, DELTA, PLAN, TextFigure
 from generator.recognition.names import plain
+from generator.recognition.patterns import tight
 from generator.recognition.words import bare
 
 TWO_AMOUNTS = Kind("A113", "一段话里同一名称两个数", Severity.WARNING, "同一段话里，同一个名称写了两个不同的数。")
 TWO_FIGURES = Kind("A120", "同一名称两个数", Severity.WARNING, "同一个名称在文中说了两个不同的数。")
 _BEFORE = re.compile("^.*(?:原因是|其中|包括|由于|因为)[:：]?")
 _YEARLY = re.compile("年初|年末|当年|全年|本年|上年|调整后|差值|差额")
+_SECTION = 40  # paragraphs of a section, at most
 _SAYS = 2  # characters of a name without the words for when
 _SHORTEST, _SHORTEST_APART = 5, 6  # characters of a name that says what it is, in one paragraph and in two
 
@@ -49,6 +62,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the amounts that have one name, of which it is not known what they are."""
     for sentences in document.sentences:
         named: dict[tuple[str, str], dict[Decimal, TextFigure]] = defaultdict(dict)
+        yield from _plans(sentences.free.figures, document.passages)
         for one in sentences.free.figures:
             if one.asked is not None or one.role not in (AMOUNT, DELTA):
                 continue
@@ -57,8 +71,33 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
                 continue
             values = named[one.role, name]
             first = next(iter(values.values()), one)
-            if values.setdefault(abs(one.value.scaleb(one.scale)), one) is one and one is not first:
+            if values.setdefault(_yuan(one), one) is one and one is not first:
                 yield from _two(name, first, one)
+
+
+def _plans(figures: Sequence[TextFigure], passages: Sequence[Passage]) -> Iterator[AuditRemark]:
+    """Compare the amount that is planned in a section with that of what the section's title names."""
+    stated: dict[str, dict[Decimal, TextFigure]] = defaultdict(dict)
+    numbers = {one.place.whole: number for number, one in enumerate(passages)}
+    for one in figures:
+        if one.role == AMOUNT and len(one.name) >= _SHORTEST:
+            stated[bare(_BEFORE.sub("", one.name))].setdefault(_yuan(one), one)
+        elif one.role == PLAN and one.of < 0:
+            at = numbers.get(one.place.whole, 0)
+            titles = (bare(tight(passage.text)) for passage in reversed(passages[max(at - _SECTION, 0) : at]))
+            name = next((title for title in titles if title in stated), "")
+            if len(stated.get(name, ())) == 1 and _yuan(one) not in stated[name]:
+                yield _planned(name, one, *stated[name].values())
+
+
+def _yuan(one: TextFigure) -> Decimal:
+    return abs(one.value.scaleb(one.scale))
+
+
+def _planned(name: str, plan: TextFigure, stated: TextFigure) -> AuditRemark:
+    message = f"“{name}”一节的预算安排是{plan.text}{plan.unit}，前面写的是{stated.text}{stated.unit}。"
+    related = ((stated.place, f"{stated.text}{stated.unit}"),)
+    return AuditRemark(DOUBTFUL, TWO_FIGURES.at(plan.place, message, "请核对是不是同一个数。", related=related))
 
 
 def _two(name: str, first: TextFigure, other: TextFigure) -> Iterator[AuditRemark]:
