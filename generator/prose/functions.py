@@ -157,12 +157,15 @@ class Asking:
         return before if isinstance(before, Unknown) else Change(now, before, self.pack.exact_changes)
 
     def rate(self, query: str, 账: str = LAST_YEAR, **narrow: Any) -> str:
-        """增减率(口径, 账=, 维度=值, …): by how many percent it changed, without sign; nothing on a base of nothing."""
+        """增减率(口径, 账=, 维度=值, …): by how many percent it changed, without sign; nothing on a base of nothing.
+
+        A change that rounds to 0 % has none: 增长0% would say that nothing changed.
+        """
         change = self.change(query, 账, **narrow)
         if isinstance(change, Unknown):
             return ""
         rate = change.rate(WAN, self.pack.said.places, self.pack.rates.places)
-        return "" if rate is None else Figure(self._percent(abs(rate)), change.origins)
+        return Figure(self._percent(abs(rate)), change.origins) if rate else ""
 
     def part(self, query: str, whole: str, **narrow: Any) -> str:
         """占比(口径, 总口径): this year's amount in percent of a whole; nothing of a whole of nothing."""

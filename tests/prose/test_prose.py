@@ -43,6 +43,14 @@ def test_a_change_is_rounded_first_and_has_a_direction(tmp_path: Path, prior: st
     assert words(document) == [said + "。"]
 
 
+@pytest.mark.parametrize(("prior", "rate"), [("800000000", "25.00%"), ("999990000", ""), ("1000000000", ""), ("0", "")])
+def test_a_change_that_rounds_to_nothing_has_no_rate(tmp_path: Path, prior: str, rate: str) -> None:
+    line = "  - {科目: 2060101, 经济科目: 30102, 资金性质: 一般公共预算拨款, 金额: 999998995}"
+    extra = f"{line}\n上年数: {{支出: {prior}}}\n"
+    document, _ = composed(tmp_path, "率{{ 增减率('支出') }}", extra, 口径=QUERIES)
+    assert words(document) == [f"率{rate}"]
+
+
 def test_a_missing_reason_is_reported_at_the_figure_that_needs_it(tmp_path: Path) -> None:
     _, findings = composed(tmp_path, "{{ 比上年('支出')|增减 }}{{ 原因('支出') }}", "上年数: {支出: 1}\n", 口径=QUERIES)
     (finding,) = findings
