@@ -35,10 +35,11 @@ from generator.prose.values import Figure
 from generator.recognition.figures import TightText, name_before
 
 AMOUNT, QUANTITY, ITEM, REASON = "口径", "数量", "科目", "原因"  # begin what stands for an origin
+_DIGITS = r"[0-9]+(?:[,，][0-9]{3}(?![0-9]))*(?:\.[0-9]+)?(?![,，.]?[0-9])"  # all of a number
 _NUMBER = r"([-−－]?[0-9][0-9,，]*(?:\.[0-9]+)?)"
 _CHANGE = (
     r"((?:[比较与同](?:[0-9]{4}年|上年|去年)[^，。；0-9]{0,12})?"
-    r"(?:(?:增加|减少|增长|下降)[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|元|%)?|持平|一致|相同|无增减变化|没有变化))"
+    rf"(?:(?:增加|减少|增长|下降){_DIGITS}(?:万元|元|%)?|持平|一致|相同|无增减变化|没有变化))"
 )
 _TEXT, _LAST_TEXT = "(.+?)", "(.*)"
 _VERSIONED = re.compile("部门|单位")

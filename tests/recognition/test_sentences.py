@@ -289,3 +289,10 @@ def test_a_threshold_without_its_unit_is_the_same_sentence() -> None:
     right, missing = (read(f"{line}；{words.format(unit)[1:]}") for unit in ("万元", "万"))
     assert right.unread == missing.unread == []
     assert [one.value for one in right.amounts] == [one.value for one in missing.amounts]
+
+
+def test_a_change_is_not_cut_at_the_comma_of_its_thousands() -> None:
+    found = read("（一）因公出国（境）费6,070.13万元，比2024年预算增加5,687.69万元。")
+    assert [one.difference for one in found.every_change] == [Decimal(56_876_900)]
+    found = read("（一）因公出国（境）费6,070.13万元，比2024年预算增加5,687.69万元，主要用于参加会议。")
+    assert [one.difference for one in found.every_change] == [Decimal(56_876_900)]
