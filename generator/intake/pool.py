@@ -120,16 +120,10 @@ def _doubles(same: Mapping[ConditionKey, Sequence[PrintedAmount]]) -> Iterator[C
 def _sums(
     printed: Iterable[PrintedAmount], first: dict[ConditionKey, PrintedAmount]
 ) -> tuple[dict[ConditionKey, Known], list[Clash]]:
-    """Add up the items of a classification: their sum is what is above them, whatever a total line says.
-
-    A list of which something was not understood is none.
-    """
+    """Add up the items of a classification: their sum is what is above them, whatever a total line says."""
     groups: dict[tuple[ConditionKey, str, str, tuple[str, ...]], dict[str, PrintedAmount]] = {}
-    for one in (one for one in printed if not one.gaps):
-        values = one.condition.get(one.listed, ())
-        if len(values) == 1:
-            rest = {name: value for name, value in one.condition.items() if name != one.listed}
-            groups.setdefault((key_of(rest), one.listed, one.table, one.within), {})[values[0]] = one
+    for one, code, rest in _items(printed):
+        groups.setdefault((rest, one.listed, one.table, one.within), {})[code] = one
     sums: dict[ConditionKey, Known] = {}
     clashes: list[Clash] = []
     for (base, dimension, _, confined), items in groups.items():
@@ -156,11 +150,9 @@ def _of_several_funds(
     """Compare an item of several funds with the lists of each: what a list of all items leaves out has nothing."""
     lists: dict[ConditionKey, dict[str, PrintedAmount]] = {}
     dimensions: dict[str, None] = {}
-    for one in printed:
-        values = one.condition.get(one.listed, ())
-        if len(values) == 1:
-            dimensions[one.listed] = None
-            lists.setdefault(_without(one.condition, one.listed), {})[values[0]] = one
+    for one, code, rest in _items(printed):
+        dimensions[one.listed] = None
+        lists.setdefault(rest, {})[code] = one
     for ones in same.values():
         condition = ones[0].condition
         funds = condition.get(_FUND, ())
@@ -171,6 +163,14 @@ def _of_several_funds(
         own = [lists.get(_without({**condition, _FUND: (fund,)}, dimension), {}) for fund in funds]
         if all(any(len(each) == len(code) for each in codes) for codes in own):
             yield from _unlike(ones, [codes[code] for codes in own if code in codes])
+
+
+def _items(printed: Iterable[PrintedAmount]) -> Iterator[tuple[PrintedAmount, str, ConditionKey]]:
+    """Yield the items of lists that were understood whole, each with its code and the rest of its condition."""
+    for one in printed:
+        values = one.condition.get(one.listed, ())
+        if len(values) == 1 and not one.gaps:
+            yield one, values[0], _without(one.condition, one.listed)
 
 
 def _without(condition: Normal, name: str) -> ConditionKey:

@@ -43,6 +43,21 @@ def test_items_that_do_not_add_up_to_what_is_above_them_are_told_and_their_sum_c
     assert {tuple(one.condition): one.value for one in known}["方向",] == 90
 
 
+def test_an_item_of_several_funds_is_what_the_lists_of_each_make_if_they_were_understood_whole() -> None:
+    funds = (FUND, "政府性基金预算拨款")
+    of_each = [
+        amount(value, fund, listed="功能分类", 功能分类=code, 资金性质=fund)
+        for fund, code, value in ((FUND, "2010601", 60), (FUND, "2010602", 5), (funds[1], "2120801", 40))
+    ]
+    both = [
+        amount(value, "正文", 功能分类=code, 资金性质="、".join(funds))
+        for code, value in (("2010601", 60), ("2120801", 90))
+    ]
+    _, clashes = pool([*of_each, *both])
+    assert [(clash.one.value, clash.expected) for clash in clashes] == [(90, 40)]
+    assert pool([*(replace(one, gaps=True) for one in of_each), *both])[1] == []
+
+
 def test_a_total_whose_formula_nobody_computed_is_no_contradiction() -> None:
     items = [amount(value, listed="功能分类", 功能分类=code) for code, value in (("201", 90), ("208", 10))]
     known, clashes = pool([*items, amount(0, formula="SUM(E9:E20)")])
