@@ -12,6 +12,12 @@
     （三）工作保障措施
     完善制度建设，安排1.00万元、2.50万元。
 
+合格的例子::
+
+    2025
+    三、别的说明
+    甲项目比2024年增加了323万元，乙项目比2024年增加了332万元，丙项目332人、332次。
+
 不合格的例子（A545）::
 
     2025 有表单的格式
@@ -127,7 +133,9 @@ def _texts(document: AuditedDocument) -> Iterator[tuple[str, Place]]:
 
 
 def _pairs(clause: str) -> set[str]:
-    return {clause[at : at + 2] for at in range(len(clause) - 1)}
+    """Give the pairs of characters that make words: 323 and 332 are two numbers, not a word and a broken one."""
+    pairs = (clause[at : at + 2] for at in range(len(clause) - 1))
+    return {pair for pair in pairs if not any(map(str.isdigit, pair))}
 
 
 def _pairs_of(clauses: Mapping[str, Place]) -> Counter[str]:
