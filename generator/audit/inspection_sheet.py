@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from generator.audit.duties import LACKING, UNSEEN
 from generator.audit.inspection import Inspected
-from generator.base.workbook import A3, height_of, lines_in, print_wide, put_text
+from generator.base.workbook import A3, fit_row, height_of, lines_in, print_wide, put_text
 from generator.findings import clean
 
 NAME = "检查表"
@@ -39,7 +39,7 @@ def add_inspection(book: Workbook, files: Files) -> None:
         put_text(sheet, 0, at, clean.line(title), head)
     rows = [one for _, lines, _ in files for one in lines]
     rows += [Inspected(file, {}, (f"{_FILE}：{problem}",), ()) for file, _, problem in files if problem]
-    sheet.set_row(0, height_of(lines_in(*one) for one in widths))
+    fit_row(sheet, 0, widths)
     for number, line in enumerate(rows, 1):
         sheet.write_number(number, 0, number, middle[""])
         put_text(sheet, number, 1, clean.line(line.whose), text)

@@ -80,6 +80,11 @@ def height_of(lines: Iterable[int]) -> float:
     return min(_LINE * max(lines, default=1), HIGHEST)
 
 
+def fit_row(sheet: Worksheet, row: int, cells: Iterable[tuple[object, float]]) -> None:
+    """Make a row as high as its texts, given with the widths of their columns; what is no text takes one line."""
+    sheet.set_row(row, height_of(lines_in(value, width) for value, width in cells if isinstance(value, str)))
+
+
 def print_wide(sheet: Worksheet, paper: int) -> None:
     """Let a list print on landscape pages, all its columns on one, its head on each."""
     sheet.set_landscape()

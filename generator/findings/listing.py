@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.base.workbook import A4, height_of, lines_in, print_wide, put_text
+from generator.base.workbook import A4, fit_row, print_wide, put_text
 from generator.findings import clean
 
 FONT, SIZE = "宋体", 11
@@ -35,8 +35,7 @@ def add_list(
     for line, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             _put(sheet, line, column, value, count if isinstance(value, int) else amount, text)
-        said = zip(row, columns, strict=False)
-        sheet.set_row(line, height_of(lines_in(value, width) for value, (_, width) in said if isinstance(value, str)))
+        fit_row(sheet, line, zip(row, (width for _, width in columns), strict=False))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     print_wide(sheet, A4)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from generator.base.workbook import A4, finished, height_of, lines_in, open_workbook, print_wide, put_text
+from generator.base.workbook import A4, finished, fit_row, open_workbook, print_wide, put_text
 from generator.findings import clean
 from generator.findings.finding import Finding
 
@@ -51,8 +51,7 @@ def fill(
                 sheet.write_number(number, column, value, body)
             else:
                 put_text(sheet, number, column, clean.lines(value or ""), body if number else head)
-        said = zip(row, _WIDTHS, strict=False)
-        sheet.set_row(number, height_of(lines_in(value, width) for value, width in said if isinstance(value, str)))
+        fit_row(sheet, number, zip(row, _WIDTHS, strict=False))
     for number, finding in enumerate(findings[:MOST] if cells else (), 1):
         if cells and finding in cells:
             page, cell = cells[finding]
