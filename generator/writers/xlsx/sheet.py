@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.base.frozen import frozen
 from generator.base.markup import legal
-from generator.base.workbook import put_text
+from generator.base.workbook import HIGHEST, put_text
 from generator.document.blocks import Cell, Chart, Placed, Row, Table, grid
 from generator.document.stylesheet import PageGeometry, StyleSheet, TextStyle
 from generator.typeset.pages import LaidTable
@@ -27,7 +27,6 @@ PIXELS = 4 / 3  # a point
 POINTS = 72  # an inch
 ROOMY = 1.06  # screens do not fit to the point
 CHART_WIDTH = 620  # pixels
-TALLEST = 409.0  # points; a row cannot be higher
 SAME = 0.6  # points: column edges that are closer are one
 PAPERS = {(595, 842): 9, (842, 1191): 8}  # A4, A3
 _FORMULA = tuple("=+-@\t\r")
@@ -62,7 +61,7 @@ class SheetWriter:
 
     def open_row(self, height: float) -> int:
         """Begin a row; return its number."""
-        self.out.set_row(self.rows, min(height, TALLEST))
+        self.out.set_row(self.rows, min(height, HIGHEST))
         self.rows += 1
         return self.rows - 1
 
