@@ -70,8 +70,8 @@ class TableDrawing:
 
     def _end(self, row: int, first: bool) -> int:
         """Return before which row this page ends."""
-        head = self.box.head_height + (0.0 if first and self.box.joined else self.rule)
-        return divide(self.box, row, self.canvas.space - head, self.tail, self.canvas.fresh)
+        space = self.canvas.space - self.box.head_on(first=first)
+        return divide(self.box, row, space, self.tail, self.canvas.fresh)
 
     def _may_split(self, row: int, head: float) -> bool:
         """Tell whether a row that is taller than a page may begin on this one, below a head that is still to come."""

@@ -90,7 +90,11 @@ class TableBox:
         rows = self.body[:count]
         if rows and self.is_tall(0, capacity):
             return self.head_height + self.tall_start
-        return self.head_height + sum(row.height for row in rows)
+        return self.head_on(first=True) + sum(row.height for row in rows)
+
+    def head_on(self, *, first: bool) -> float:
+        """Return the height of the head on its first page or a later one, with the rule around it."""
+        return self.head_height + (0.0 if first and self.joined else self.setter.sheet.table.rule)
 
     def is_tall(self, row: int, capacity: float) -> bool:
         """Tell whether a body row does not fit on a page of this height together with the head."""

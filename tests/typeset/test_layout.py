@@ -242,6 +242,13 @@ def test_a_title_goes_with_the_head_and_two_rows() -> None:
         assert rows >= 2
 
 
+def test_a_title_goes_with_them_whatever_room_is_left_to_a_tenth_of_a_point() -> None:
+    for tenths in range(160, 200):  # the white below the title lets room for more or less of the table
+        styles = sheet(title=style("表标题", 14, 24, align="center", keep_next=True, after=tenths / 10))
+        pages = lay_out(of(filled(9), heading("表", 2, "表标题"), table(30)), styles, StubFaces())
+        assert pages.tables[0].rows[0][0] == pages.anchors["_表"][0], tenths
+
+
 def merged(rows: int, label: str = "产出指标", text: str = "说明") -> Table:
     first = Row((Cell(label, "居中", rowspan=rows), Cell(text)))
     rest = tuple(Row((Cell(text),)) for _ in range(rows - 1))
