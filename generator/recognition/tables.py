@@ -358,11 +358,12 @@ def _take(read: ReadTable, made: Performance) -> None:
 
 
 def _titles(grid: Grid, above: Sequence[str]) -> Iterator[str]:
-    """Yield what may be the title of a grid, the likeliest first."""
+    """Yield what may be the title of a grid, the likeliest first: above its headings, which are more words in a row."""
     for row in grid.rows[:_TOP]:
         words = list(words_of(row))
-        if 0 < len(words) <= _WIDEST_TITLE:
-            yield from (word for word in words if len(word) <= _LONGEST_TITLE)
+        if len(words) > _WIDEST_TITLE:
+            break
+        yield from (word for word in words if len(word) <= _LONGEST_TITLE)
     yield from (text for text in reversed(above) if len(text) <= _LONGEST_TITLE)
     if grid.sheet:
         yield grid.sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -250,3 +251,16 @@ def test_a_table_with_the_title_of_one_table_is_not_read_as_another() -> None:
     assert read("表六 2025年财政拨款收支总表", grid(balance), pack="北京").tables == ()
     (table,) = read("表一 2025年收支总表", grid(balance), pack="北京").tables
     assert table.table.spec.name == "收支总表"
+
+
+def test_a_row_below_the_headings_is_no_title_of_another_table() -> None:
+    head = """
+    序号 | 功能分类科目 | < | 合计 | 基本支出 | 项目支出 | 经营支出 | 上解上级支出 | 对附属单位补助支出
+    ^ | 科目编码 | 科目名称 | ^ | ^ | ^ | ^ | ^ | ^
+    栏次 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+    """
+    first = "1 | 合计 | < | 689.93 | | 689.93 | | | \n2 | 221 | 住房保障支出 | 689.93 | | 689.93 | | |"
+    second = "3 | 2210201 | 住房公积金 | 689.93 | | 689.93 | | | \n4 | 223 | 国有资本经营预算支出 | | | | | |"
+    pages = [replace(grid(f"{head}{rows}"), page=page) for page, rows in ((8, first), (9, second))]
+    (table,) = read("部门预算支出总表", *pages, pack="河北").tables
+    assert (table.table.spec.name, len(table.grids)) == ("支出总表", 2)
