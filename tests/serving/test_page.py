@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from tests.browser import browser, violations  # a fixture
 from tests.serving.house import Served, served, until, workspace
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 WIDE = {"width": 1366, "height": 768}
 INCOME = '["收入",0,"金额"]'
@@ -200,6 +200,40 @@ def test_a_conflict_keeps_both_and_shows_both(browser: Browser, writing: Served)
     assert violations(page) == []
     page.locator(".conflict button", has_text="用我写的").click()
     until(lambda: "金额: 5}" in file.read_text("utf-8"))
+
+
+def test_a_field_keeps_the_keys_when_it_was_checked(browser: Browser, writing: Served) -> None:
+    page = opened(browser, writing, s="收入")
+    typed(page, INCOME, "五")
+    page.locator("#checked", has_text="数").wait_for()
+    page.keyboard.type("12")
+    assert page.input_value("form.edit input[name=text]") == "五12"
+
+
+def test_a_field_that_is_opened_while_the_fields_are_fetched_again_stays(browser: Browser, writing: Served) -> None:
+    page = opened(browser, writing, s="收入")
+    held: list[Route] = []
+    page.route("**/edit?*", lambda route: held.append(route))  # noqa: PLW0108 playwright marks what it calls
+    page.dblclick(cell(INCOME))
+    waited_for(page, lambda: bool(held))
+    file = writing.budget / "收支.yaml"
+    with page.expect_response("**/state?*"):
+        file.write_text(file.read_text("utf-8") + "# 备注\n", "utf-8")
+    page.wait_for_timeout(300)
+    with page.expect_response("**/fields?*"):
+        held[0].continue_()
+        page.fill("form.edit input[name=text]", "5")
+    page.wait_for_timeout(300)
+    assert page.input_value("form.edit input[name=text]") == "5"
+
+
+def waited_for(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait as `until` does, while the browser goes on."""
+    for _ in range(300):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come")
 
 
 def test_theirs_can_be_taken_instead(browser: Browser, writing: Served) -> None:

@@ -156,6 +156,14 @@
     say(decodeURIComponent(event.detail.told));
   });
 
+  // A field that was opened while the fields were fetched again stays.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (where && event.detail.target.id === "fields" && isOpen(event.detail.target)) {
+      event.detail.shouldSwap = false;
+      where = null;
+    }
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target, form = target.querySelector("form.edit");
     if (form) begin(form);
@@ -181,7 +189,7 @@
       if (sheet.dataset.wanted) showMark(sheet.id.slice(5), sheet.dataset.wanted);
     }
     if (target.id === "list") scrollToOpen();
-    if (target.closest("td")) { const cell = target.closest("td"); if (!form) cell.focus(); }
+    if (target.matches("td") && !form) target.focus(); // not for what is told of the field within it
   });
 
   // A piece that cannot be had says why, and what stands there stays.
