@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
@@ -15,32 +15,19 @@ import pytest
 from generator import publish
 from generator.audit import every
 from generator.audit.against import against, joined
-from generator.audit.document import document_of
 from generator.audit.master import Master, master_of
 from generator.audit.remark import AuditRemark
 from generator.base.resources import templates_folder
 from generator.commands.import_ import forms_of
-from generator.grids import reader
+from tests.audit.making import FOLDERS, made, read
 
-ROOT = Path(__file__).parents[2]
-BUDGETS = {
-    "350": next((ROOT / "budgets/2025").glob("350-*")),
-    "207": next((ROOT / "budgets/2025").glob("207-*")),
-    "910": next((ROOT / "tests/budgets/2019").glob("910-*")),
-    "999": next((ROOT / "tests/budgets/2025").glob("999-*")),
-}
+CODES = ("350", "207", "910", "999")
 FORMATS = ("docx", "pdf", "xlsx")
 BODY = "word/document.xml"
 
 
-@cache
-def made(folder: Path, parts: tuple[str, ...] = ()) -> tuple[publish.Prepared, dict[str, bytes]]:
-    prepared = publish.prepare(folder, templates_folder(), shown_as="b", every=False, parts=parts)
-    assert prepared.document is not None
-    assert prepared.pack is not None
-    output, _ = publish.finish(prepared.document, prepared.pack, FORMATS)
-    assert output is not None
-    return prepared, dict(output.files)
+def files(folder: Path, parts: tuple[str, ...] = ()) -> Mapping[str, bytes]:
+    return made(folder, FORMATS, parts=parts)[1]
 
 
 @cache
@@ -58,11 +45,9 @@ def master(folder: Path, version: str = "部门", code: str = "", name: str = ""
 
 
 def compared(data: bytes, suffix: str, folder: Path) -> tuple[AuditRemark, ...]:
-    prepared, _ = made(folder if folder in BUDGETS.values() else BUDGETS["350"])
+    prepared, _ = made(folder if folder in FOLDERS.values() else FOLDERS["350"], FORMATS)
     assert prepared.pack is not None
-    source = forms_of(templates_folder(), (prepared.pack.name,)).read(reader.read_bytes(data, f"a.{suffix}"))
-    assert source is not None
-    return against(document_of(source), partial(master, folder)).remarks
+    return against(read(data, suffix, prepared.pack.name), partial(master, folder)).remarks
 
 
 def said(found: tuple[AuditRemark, ...]) -> list[tuple[str, str]]:
@@ -84,10 +69,10 @@ def edited(data: bytes, change: Callable[[str], str]) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("code", list(BUDGETS))
+@pytest.mark.parametrize("code", CODES)
 def test_what_was_not_changed_is_the_budget(code: str, suffix: str) -> None:
-    folder = BUDGETS[code]
-    assert said(compared(made(folder)[1][suffix], suffix, folder)) == []
+    folder = FOLDERS[code]
+    assert said(compared(files(folder)[suffix], suffix, folder)) == []
 
 
 CHANGES: dict[str, tuple[str, str, str, str, str]] = {
@@ -137,8 +122,8 @@ CHANGES: dict[str, tuple[str, str, str, str, str]] = {
 @pytest.mark.parametrize("kind", list(CHANGES))
 def test_one_change_is_one_finding(kind: str) -> None:
     pattern, new, code, certainty, words = CHANGES[kind]
-    folder = BUDGETS["350"]
-    data = edited(made(folder)[1]["docx"], lambda text: re.sub(pattern, new, text, count=1))
+    folder = FOLDERS["350"]
+    data = edited(files(folder)["docx"], lambda text: re.sub(pattern, new, text, count=1))
     found = compared(data, "docx", folder)
     assert said(found) == [(code, certainty)], [one.finding.message for one in found]
     assert words in found[0].finding.message
@@ -158,7 +143,7 @@ def newer(folder: Path, tmp_path: Path, **changes: tuple[str, str]) -> Path:
 
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_of_an_older_version_the_fields_that_were_changed_are_found(suffix: str, tmp_path: Path) -> None:
-    folder = BUDGETS["350"]
+    folder = FOLDERS["350"]
     changed = newer(
         folder,
         tmp_path,
@@ -173,7 +158,7 @@ def test_of_an_older_version_the_fields_that_were_changed_are_found(suffix: str,
         项目_1=("三级: 单位管理车辆数量", "三级: 单位管理车辆的数量"),
         基本情况_1=("承担各级科学技术类奖项", "承担省级科学技术类奖项"),
     )
-    found = compared(made(folder)[1][suffix], suffix, changed)
+    found = compared(files(folder)[suffix], suffix, changed)
     assert sorted(said(found)) == [("A951", "矛盾"), ("A952", "可疑"), ("A953", "可疑")]
     money, row, words = (
         next(one.finding for one in found if one.finding.code == code) for code in ("A951", "A952", "A953")
@@ -186,13 +171,11 @@ def test_of_an_older_version_the_fields_that_were_changed_are_found(suffix: str,
 
 
 def test_what_the_document_says_against_itself_is_one_with_the_figure_that_is_not_the_budget() -> None:
-    folder = BUDGETS["350"]
-    prepared, files = made(folder)
+    folder = FOLDERS["350"]
+    prepared, printed = made(folder, FORMATS)
     assert prepared.pack is not None
-    data = edited(files["docx"], lambda text: re.sub(r">879\.82<", ">897.82<", text, count=1))
-    source = forms_of(templates_folder(), (prepared.pack.name,)).read(reader.read_bytes(data, "a.docx"))
-    assert source is not None
-    document = document_of(source)
+    data = edited(printed["docx"], lambda text: re.sub(r">879\.82<", ">897.82<", text, count=1))
+    document = read(data, "docx", prepared.pack.name)
     general, found = tuple(every(document)), against(document, partial(master, folder)).remarks
     assert "A101" in {one.finding.code for one in general}
     assert [one.finding.code for one in joined(general, found) if one.certainty == "矛盾"] == ["A951"]
@@ -201,12 +184,12 @@ def test_what_the_document_says_against_itself_is_one_with_the_figure_that_is_no
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 @pytest.mark.parametrize("name", ["350", "207"])
 def test_parts_that_were_asked_for_are_the_budget_s_too(name: str, suffix: str) -> None:
-    assert compared(made(BUDGETS[name], ("图解",))[1][suffix], suffix, BUDGETS[name]) == ()
+    assert compared(files(FOLDERS[name], ("图解",))[suffix], suffix, FOLDERS[name]) == ()
 
 
 def test_a_changed_line_of_such_a_part_is_told() -> None:
-    data = edited(made(BUDGETS["207"], ("图解",))[1]["docx"], lambda body: body.replace("收入从哪里来", "收入自哪里来"))
-    (one,) = compared(data, "docx", BUDGETS["207"])
+    data = edited(files(FOLDERS["207"], ("图解",))["docx"], lambda body: body.replace("收入从哪里来", "收入自哪里来"))
+    (one,) = compared(data, "docx", FOLDERS["207"])
     assert (one.finding.code, "［增：自］" in one.finding.message) == ("A953", True)
 
 
@@ -214,5 +197,5 @@ def test_quotation_marks_of_a_line_are_shown_as_printed() -> None:
     def more(body: str) -> str:
         return body.replace("<w:p>", "<w:p><w:r><w:t>另有“三公”经费的话。</w:t></w:r></w:p><w:p>", 1)
 
-    told = compared(edited(made(BUDGETS["207"])[1]["docx"], more), "docx", BUDGETS["207"])
+    told = compared(edited(files(FOLDERS["207"])["docx"], more), "docx", FOLDERS["207"])
     assert [one.finding.message for one in told] == ["“另有“三公”经费的话。”预算里没有。"]

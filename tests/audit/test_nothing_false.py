@@ -9,12 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import publish
 from generator.audit import run
-from generator.audit.document import document_of
-from generator.base.resources import templates_folder
-from generator.commands.import_ import forms_of
-from generator.grids import reader
+from tests.audit.making import made, read
 from tests.audit.random_budgets import PACKS, PARTS, Budget, money, whole
 
 COUNT = int(os.environ.get("AUDITED_BUDGETS", "2"))  # of each pack
@@ -25,39 +21,32 @@ UNTYPED = {"A902", "A905"}  # true of these budgets: they have no text (部门�
 @pytest.mark.parametrize("number", range(FIRST, FIRST + COUNT))
 @pytest.mark.parametrize(("pack", "year"), PACKS)
 def test_nothing_is_found_in_what_we_made(pack: str, year: int, number: int, tmp_path: Path) -> None:
-    made = money(pack, year, random.Random(f"{pack}{number}"))  # noqa: S311 no secret
-    assert audited(made, None, (), tmp_path) == []
+    budget = money(pack, year, random.Random(f"{pack}{number}"))  # noqa: S311 no secret
+    assert audited(budget, None, (), tmp_path) == []
 
 
 @pytest.mark.parametrize("number", range(FIRST, FIRST + COUNT))
 @pytest.mark.parametrize(("pack", "year"), PACKS)
 def test_nothing_is_found_in_whole_budgets(pack: str, year: int, number: int, tmp_path: Path) -> None:
     chance = random.Random(f"whole {pack}{year} {number}")  # noqa: S311 no secret
-    made, before = whole(pack, year, chance)
+    budget, before = whole(pack, year, chance)
     parts = PARTS.get(pack, ()) if chance.random() < 0.3 else ()
-    unit = chance.choice(["", *(one["编码"] for one in made["单位"])]) if len(made["单位"]) > 1 else ""
-    assert audited(made, before, parts, tmp_path, unit) == []
+    unit = chance.choice(["", *(one["编码"] for one in budget["单位"])]) if len(budget["单位"]) > 1 else ""
+    assert audited(budget, before, parts, tmp_path, unit) == []
 
 
-def audited(made: Budget, before: Budget | None, parts: tuple[str, ...], folder: Path, unit: str = "") -> list[str]:
+def audited(this: Budget, before: Budget | None, parts: tuple[str, ...], folder: Path, unit: str = "") -> list[str]:
     """Make the Word file and the PDF of a budget (or of one of its units), and audit them."""
-    pack, year = made["模板"], int(made["年度"])
-    for number, budget in ((year, made), (year - 1, before)):
+    pack, year = this["模板"], int(this["年度"])
+    for number, budget in ((year, this), (year - 1, before)):
         if budget is not None:
             own = folder / f"{number}" / "999-测试局"
             own.mkdir(parents=True)
             (own / "预算.yaml").write_text(yaml.safe_dump(budget, allow_unicode=True, sort_keys=False), "utf-8")
     own = folder / f"{year}" / "999-测试局"
-    prepared = publish.prepare(own, templates_folder(), shown_as="b", every=False, parts=parts, unit=unit)
-    assert prepared.document is not None, [one.message for one in prepared.findings if one.severity.value == "错误"][:3]
-    assert prepared.pack is not None
-    output, _ = publish.finish(prepared.document, prepared.pack, ("docx", "pdf"))
-    assert output is not None
     found = []
-    for suffix, data in output.files.items():
-        source = forms_of(templates_folder(), (pack,)).read(reader.read_bytes(data, f"a.{suffix}"))
-        assert source is not None
-        found += [(suffix, one) for one in run(document_of(source)) if one.finding.code not in UNTYPED]
+    for suffix, data in made(own, ("docx", "pdf"), unit, parts)[1].items():
+        found += [(suffix, one) for one in run(read(data, suffix, pack)) if one.finding.code not in UNTYPED]
     return [
         f"{suffix} {one.certainty} {one.finding.code} {one.finding.place} {one.finding.message}"
         for suffix, one in found

@@ -16,47 +16,26 @@ from pathlib import Path
 
 import pytest
 
-from generator import publish
 from generator.audit import run
-from generator.audit.document import AuditedDocument, document_of
+from generator.audit.document import AuditedDocument
 from generator.audit.remark import UNLAWFUL, WRONG
-from generator.base.resources import templates_folder
-from generator.commands.import_ import forms_of
-from generator.grids import reader
 from tests.audit.layouts import CHANGES, UNREADABLE, laid_out
+from tests.audit.making import FOLDERS, ROOT, made, read
 
-ROOT = Path(__file__).parents[2]
-BUDGETS = {
-    "上海": ROOT / "budgets/2025/207-上海市普陀区财政局",
-    "江苏": ROOT / "tests/budgets/2018/910-江苏省高级人民法院",
-    "北京": ROOT / "tests/budgets/2025/931-北京样例局（虚构）",
-    "通用": ROOT / "tests/budgets/2025/932-绵山县水务局（虚构）",
-}
+BUDGETS = {"上海": "207", "江苏": "910 of 2018", "北京": "931", "通用": "932"}
 SEEN_IN_WORD = ("表分成两个，有表头", "表分成两个，没有表头", "数印两次")
 PRINTED = [(pack, f"原样.{suffix}") for pack in BUDGETS for suffix in ("docx", "xlsx")]
 PRINTED += [("通用", f"{change}.docx") for change in ("横版", "不分页", "数印两次")]
 
 
-@cache
 def finished(pack: str) -> Mapping[str, bytes]:
     """Make the Word file and the workbook of a budget."""
-    prepared = publish.prepare(BUDGETS[pack], templates_folder(), every=False)
-    assert prepared.document is not None
-    assert prepared.pack is not None
-    output, _ = publish.finish(prepared.document, prepared.pack, ("docx", "xlsx"))
-    assert output is not None
-    return {suffix: bytes(data) for suffix, data in output.files.items()}
+    return made(FOLDERS[BUDGETS[pack]], ("docx", "xlsx"))[1]
 
 
 @cache
 def own(pack: str) -> AuditedDocument:
-    return document(finished(pack)["docx"], pack, "docx")
-
-
-def document(data: bytes, pack: str, suffix: str) -> AuditedDocument:
-    source = forms_of(templates_folder(), (pack,)).read(reader.read_bytes(data, f"文.{suffix}"))
-    assert source is not None
-    return document_of(source)
+    return read(finished(pack)["docx"], "docx", pack)
 
 
 def amounts(found: AuditedDocument) -> Counter[tuple[str, str]]:
@@ -75,7 +54,7 @@ def tables(found: AuditedDocument) -> list[str]:
 @pytest.mark.parametrize("change", SEEN_IN_WORD)
 @pytest.mark.parametrize("pack", ["江苏", "通用"])
 def test_a_word_file_says_the_same_after_its_layout_was_changed(pack: str, change: str) -> None:
-    found = document(laid_out(finished(pack)["docx"], CHANGES[change]), pack, "docx")
+    found = read(laid_out(finished(pack)["docx"], CHANGES[change]), "docx", pack)
     assert tables(found) == tables(own(pack))
     assert amounts(found) == amounts(own(pack))
     assert certain(found) == []
@@ -83,7 +62,7 @@ def test_a_word_file_says_the_same_after_its_layout_was_changed(pack: str, chang
 
 @pytest.mark.parametrize("pack", ["江苏", "通用"])
 def test_nothing_follows_from_an_amount_that_cannot_be_read(pack: str) -> None:
-    found = document(laid_out(finished(pack)["docx"], CHANGES[UNREADABLE]), pack, "docx")
+    found = read(laid_out(finished(pack)["docx"], CHANGES[UNREADABLE]), "docx", pack)
     assert sum(len(table.unread) for table in found.tables) > len(found.tables)
     assert certain(found) == []
 
@@ -119,7 +98,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str]
 def test_a_pdf_of_libreoffice_says_what_our_word_file_says(
     pack: str, name: str, printed: Mapping[tuple[str, str], bytes]
 ) -> None:
-    found = document(printed[pack, name], pack, "pdf")
+    found = read(printed[pack, name], "pdf", pack)
     assert tables(found) == tables(own(pack))
     assert amounts(found) == amounts(own(pack))
     assert certain(found) == []

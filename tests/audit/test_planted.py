@@ -16,27 +16,17 @@ from pathlib import Path
 
 import pytest
 
-from generator import publish
 from generator.audit import LOOKS, against, run
-from generator.audit.document import document_of
+from generator.audit.document import AuditedDocument
 from generator.audit.remark import UNLAWFUL, WRONG, AuditRemark
 from generator.commands.catalogue import kinds_of
-from generator.commands.import_ import forms_of
-from generator.grids import reader
-from generator.intake.reading import PossibleForms, Source
 from tests.audit.editing import DELETED, SECTION_DELETED, Plant, edited
+from tests.audit.making import FOLDERS, ROOT, made, read
 from tests.audit.planted import AGAINST, LAID_OUT, PLANTED
 from tests.audit.test_against import master
 
-ROOT = Path(__file__).parents[2]
-BUDGETS = {
-    "207": ROOT / "budgets/2025/207-上海市普陀区财政局",
-    "350": ROOT / "budgets/2025/350-科技和工信部门",
-    "910": ROOT / "tests/budgets/2019/910-江苏省高级人民法院",
-    "931": ROOT / "tests/budgets/2025/931-北京样例局（虚构）",
-    "207001": ROOT / "budgets/2025/207-上海市普陀区财政局",
-}
-UNITS = {"207001"}  # documents of a unit
+PACKS = ("上海", "河北", "江苏", "北京")
+UNITS = {"207001": "207"}  # documents of a unit, and the budget that they are made of
 EACH = 3  # instances of a kind
 # Not planted yet: A160 has its executed examples alone, A140–A142 also tests/audit/test_misread.py.
 UNPLANTED = {"A140", "A141", "A142", "A160"}
@@ -44,29 +34,20 @@ GROUPS = PLANTED | LAID_OUT | AGAINST
 EVERY = [one for plants in GROUPS.values() for one in plants]
 
 
-@cache
-def forms() -> PossibleForms:
-    return forms_of(ROOT / "templates", ("上海", "河北", "江苏", "北京"))
-
-
-@cache
 def generated(name: str) -> bytes:
-    prepared = publish.prepare(BUDGETS[name], ROOT / "templates", unit=name if name in UNITS else "", every=False)
-    assert prepared.document is not None
-    assert prepared.pack is not None
-    finished, _ = publish.finish(prepared.document, prepared.pack, ("docx",))
-    assert finished is not None
-    return bytes(finished.files["docx"])
+    return made(folder_of(name), unit=name if name in UNITS else "")[1]["docx"]
 
 
-def read(file: bytes) -> Source:
-    source = forms().read(reader.read_bytes(file, "文.docx"))
-    assert source is not None
-    return source
+def folder_of(name: str) -> Path:
+    return FOLDERS[UNITS.get(name, name)]
+
+
+def read_again(file: bytes) -> AuditedDocument:
+    return read(file, "docx", *PACKS)
 
 
 def audit(file: bytes) -> tuple[AuditRemark, ...]:
-    return run(document_of(read(file)))
+    return run(read_again(file))
 
 
 @cache
@@ -108,8 +89,8 @@ def test_a_defect_that_somebody_types_is_found_at_its_place(plant: Plant) -> Non
 
 @pytest.mark.parametrize("plant", [one for plants in AGAINST.values() for one in plants], ids=str)
 def test_what_somebody_changes_in_a_file_is_found_against_its_budget(plant: Plant) -> None:
-    source = read(edited(generated(plant.document), plant))
-    told = against.against(document_of(source), partial(master, BUDGETS[plant.document])).remarks
+    document = read_again(edited(generated(plant.document), plant))
+    told = against.against(document, partial(master, folder_of(plant.document))).remarks
     place = is_told(plant, told).finding.place
     assert (place is None) == (plant.what == DELETED)
 
@@ -138,9 +119,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 
 @cache
 def audit_printed(path: Path) -> tuple[AuditRemark, ...]:
-    source = forms().read(reader.read(path, "文.pdf"))
-    assert source is not None
-    return run(document_of(source))
+    return run(read(path.read_bytes(), "pdf", *PACKS))
 
 
 @pytest.mark.parametrize("plant", [one for plants in LAID_OUT.values() for one in plants], ids=str)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,20 +14,13 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from generator import publish
 from generator.audit import coverage, every
-from generator.audit.document import AuditedDocument, document_of
+from generator.audit.document import AuditedDocument
 from generator.audit.remark import UNLAWFUL, WRONG
-from generator.base.resources import templates_folder
-from generator.commands.import_ import forms_of
-from generator.grids import reader
+from tests.audit.making import FOLDERS, made, read
 
-ROOT = Path(__file__).parents[2]
-BUDGETS = {
-    "207": next((ROOT / "budgets/2025").glob("207-*")),
-    "910": next((ROOT / "tests/budgets/2019").glob("910-*")),
-    "932": next((ROOT / "tests/budgets/2025").glob("932-*")),
-}
+BUDGETS = ("207", "910", "932")
+PACKS = ("上海", "江苏", "通用", "中央", "河北", "北京")
 AMOUNT = re.compile("[0-9][0-9,]*[.][0-9]{2}")
 CODE = re.compile("[2-5][0-9]{2}(?:[0-9]{2}){0,2}")
 WIDE = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
@@ -109,33 +101,24 @@ def as_it_is(rows: Grid, heads: int) -> Grid:
 SHAPES = (as_it_is, numbered, without_zero_rows, total_last, in_parts, code_with_name, without_codes)
 
 
-@cache
-def made(budget: str) -> bytes:
-    prepared = publish.prepare(BUDGETS[budget], templates_folder(), shown_as="b", every=False)
-    assert prepared.document is not None
-    assert prepared.pack is not None
-    output, _ = publish.finish(prepared.document, prepared.pack, ("docx",))
-    assert output is not None
-    return dict(output.files)["docx"]
+def typed(budget: str) -> bytes:
+    return made(FOLDERS[budget])[1]["docx"]
 
 
 def audited(data: bytes) -> tuple[AuditedDocument, list[tuple[str, str]]]:
     """Audit a file as of any form: the document, and what is certain."""
-    names = ("上海", "江苏", "通用", "中央", "河北", "北京")
-    source = forms_of(templates_folder(), names).read(reader.read_bytes(data, "a.docx"))
-    assert source is not None
-    document = document_of(source)
+    document = read(data, "docx", *PACKS)
     found = every(document)
     return document, [(one.finding.code, one.finding.message) for one in found if one.certainty in (WRONG, UNLAWFUL)]
 
 
 @cache
 def right(budget: str) -> tuple[AuditedDocument, list[tuple[str, str]]]:
-    return audited(made(budget))
+    return audited(typed(budget))
 
 
 def retyped(budget: str, change: Callable[[Any], None]) -> bytes:
-    document = Document(BytesIO(made(budget)))
+    document = Document(BytesIO(typed(budget)))
     change(document)
     output = BytesIO()
     document.save(output)
@@ -179,7 +162,7 @@ def unread(document: AuditedDocument) -> int:
 
 @pytest.mark.parametrize("how", [*IN_CELLS.values(), *IN_TEXT.values()], ids=[*IN_CELLS, *IN_TEXT])
 def test_each_manner_changes_a_document(how: Callable[[str], str]) -> None:
-    every = [Document(BytesIO(made(budget))) for budget in BUDGETS]
+    every = [Document(BytesIO(typed(budget))) for budget in BUDGETS]
     assert any(how(one.text) != one.text for document in every for one in (*_cells(document), *document.paragraphs))
 
 

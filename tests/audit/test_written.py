@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.audit import run, told
-from generator.audit.document import document_of
 from generator.audit.written import SAID, with_lines
-from generator.base.resources import templates_folder
-from generator.commands.import_ import forms_of
 from generator.grids import reader
-from tests.audit.test_against import BUDGETS, made, newer
+from tests.audit.making import FOLDERS, made, read
+from tests.audit.test_against import newer
 
 TYPED = "承担各级科学技术类奖项的推荐申报工作。"
 MISTAKES = {
@@ -25,14 +23,12 @@ MISTAKES = {
 @pytest.mark.parametrize("kind", list(MISTAKES))
 def test_a_mistake_in_a_text_of_a_budget_is_told_with_its_line(kind: str, tmp_path: Path) -> None:
     wrong, code = MISTAKES[kind]
-    folder = newer(BUDGETS["350"], tmp_path, 基本情况_1=(TYPED, TYPED.replace("。", f"，{wrong}")))
+    folder = newer(FOLDERS["350"], tmp_path, 基本情况_1=(TYPED, TYPED.replace("。", f"，{wrong}")))
     prepared, files = made(folder)
     assert prepared.budget is not None
     assert prepared.document is not None
     file = reader.read_bytes(files["docx"], "a.docx")
-    source = forms_of(templates_folder(), ("河北",)).read(file)
-    assert source is not None
-    remarks = run(document_of(source))
+    remarks = run(read(files["docx"], "docx", "河北"))
     found = list(with_lines(remarks, file, prepared.document, prepared.budget.places))
     assert [one.finding.message for one in found] == [one.finding.message for one in remarks]
     own = next(one for one in found if one.finding.code == code)
