@@ -1,7 +1,7 @@
 """增减与各项增减：一类科目比上年的增减，等于它各项的增减之和。
 
 应当如何：各项（各科目，或者基本支出、项目支出等）今年的数相加等于总数时，各项的增减之和等于总数的增减。
-各项之和大于总数的增减，可能是上年有的科目今年没有了，要人来判断；小于的不可能，因为今年有的科目文中都有了。
+各项之和大于总数的增减，可能是上年有的科目今年没有了，要人来判断（文中写明有今年没有数的，就不再说）；小于的不可能，因为今年有的科目文中都有了。
 已经由增减率指出的不重复。
 
 合格的例子::
@@ -12,6 +12,16 @@
     （一）公共安全（类）
     1．法院（款）行政运行（项）支出30.00万元，与上年相比增加2.00万元，增长7.14%。
     2．法院（款）机关服务（项）支出20.00万元，与上年相比增加3.00万元，增长17.65%。
+
+合格的例子::
+
+    2025
+    五、财政拨款支出预算情况说明
+    2025年财政拨款支出50.00万元，与上年相比减少5.00万元，减少9.09%。
+    （一）公共安全（类）
+    1．法院（款）行政运行（项）支出30.00万元，与上年相比增加2.00万元，增长7.14%。
+    2．法院（款）机关服务（项）支出20.00万元，与上年相比增加3.00万元，增长17.65%。
+    3．法院（款）案件执行（项）支出0.00万元，与上年相比减少100.00%。
 
 不合格的例子（A109）::
 
@@ -90,13 +100,15 @@ def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[Audi
             if dimension != _NO_WHOLE and len(one.condition[dimension]) == 1:
                 rest = key_of({name: values for name, values in one.condition.items() if name != dimension})
                 groups[dimension, rest][one.condition[dimension][0]] = one
+    gone = {key for key, one in now.items() if not one.value and key not in changes}
     for (dimension, rest), items in groups.items():
         for code in ("", *sorted(items)) if dimension in LEVELS else ("",):
             whole = changes.get(_under(rest, dimension, code))
             parts = list(children(code, items)) if dimension in LEVELS else list(items.values())
             involved = {one.place.whole for one in (*parts, *([whole] if whole else ()))}
             if whole is not None and len(parts) >= _PARTS and not involved & told and _are_all(whole, parts, now):
-                yield from _compared(whole, parts)
+                explained = any(_is_of(key, dimension, rest, code) for key in gone)
+                yield from (one for one in _compared(whole, parts) if one.certainty == WRONG or not explained)
 
 
 def _of_partitions(changes: _Stated, told: set[Place]) -> Iterator[AuditRemark]:
@@ -119,6 +131,12 @@ def _of_partitions(changes: _Stated, told: set[Place]) -> Iterator[AuditRemark]:
 
 def _under(rest: ConditionKey, dimension: str, code: str) -> ConditionKey:
     return tuple(sorted((*rest, *([(dimension, (code,))] if code else ()))))
+
+
+def _is_of(key: ConditionKey, dimension: str, rest: ConditionKey, code: str) -> bool:
+    """Tell whether a condition is that of an item of a whole."""
+    condition = dict(key)
+    return any(own.startswith(code) for own in condition.pop(dimension, ())) and key_of(condition) == rest
 
 
 def _are_all(whole: PrintedAmount, parts: Sequence[PrintedAmount], now: _Stated) -> bool:
