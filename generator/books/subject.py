@@ -23,7 +23,8 @@ _WAN_CENT, _CENT = Decimal(100), Decimal("0.01")  # 元: 0.01 万元, and one �
 def books(budget: Budget, subject: Subject, queries: Queries) -> Mapping[str, Book]:
     """Give the books of the department or of a unit, by name."""
     this = Book(THIS_YEAR, _sets(budget, subject.code if subject.version == "单位" else ""))
-    executed = Book(LAST_YEAR_EXECUTED, None, *stated(subject, SOURCES[LAST_YEAR_EXECUTED], queries))
+    figures = stated(subject, SOURCES[LAST_YEAR_EXECUTED], queries)
+    executed = Book(LAST_YEAR_EXECUTED, None, *figures, none=None if any(figures) else none(subject))
     old = _sets_of_last_year(budget, subject)
     last = Book(LAST_YEAR, old, *stated(subject, SOURCES[LAST_YEAR], queries), none=none(subject))
     return {book.name: book for book in (this, last, executed)}

@@ -169,6 +169,14 @@ def test_where_there_was_no_last_year_the_cells_are_blank_and_nothing_is_missing
     assert not lacks(said)
 
 
+def test_where_there_was_no_last_year_nothing_was_executed_either(tmp_path: Path) -> None:
+    form = OF_143.replace("BOOK", "上年执行")
+    rows, said = printed(tmp_path, form, "上年: 无，2025年新设。\n", years=("2025",))
+    assert rows[-4] == ["合计", "合计", "", "319.00", "249.00", "70.00", "", ""]
+    assert not lacks(said)
+    assert lacks(printed(tmp_path / "unknown", form, years=("2025",))[1])
+
+
 def test_three_public_expenses_of_two_years_with_amounts_and_rates(tmp_path: Path) -> None:
     rows, _ = printed(tmp_path, PUBLIC)
     assert rows[-4:] == [

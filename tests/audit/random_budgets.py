@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.checks.project_code import check_character
 
-PACKS = (("河北", 2025), ("河北", 2026), ("上海", 2025), ("北京", 2025), ("江苏", 2018), ("江苏", 2019), ("通用", 2025))
+PACKS = (("河北", 2025), ("河北", 2026), ("上海", 2025), ("北京", 2025), ("江苏", 2018), ("江苏", 2019), ("通用", 2025), ("中央", 2025))
 FUNCTIONS = {
     "一般公共预算拨款": ("2060101", "2060499", "2080501", "2101101", "2210201"),
     "政府性基金预算拨款": ("2120801", "2296003"),
@@ -58,10 +58,13 @@ def money(pack: str, year: int, chance: random.Random) -> Budget:
         projects.append({"编码": code, "名称": f"第{number}号业务", "类别": "特定目标类", "支出": own})
     names = [{"编码": code, "名称": f"第{code[-1]}事务所", "性质": "事业"} for code in units]
     names[0] |= {"名称": "测试局机关", "性质": "行政"}
+    none_before = "无，虚构的部门"  # of every unit too: it could have come from another department
+    for one in names:
+        one["上年"] = none_before
     head = {"年度": str(year), "模板": pack, "部门": {"编码": "999", "名称": "测试局"}, "单位": names}
     none: Budget = {"政府采购": [], "固定资产": "无"}  # said to be nothing: of what is not said, no note can be printed
     none |= {"政府购买服务": []} if pack == "北京" else {}
-    made = {**head, **none, "上年": "无，虚构的部门", "基本支出": basic, "项目": projects}
+    made = {**head, **none, "上年": none_before, "基本支出": basic, "项目": projects}
     for row in _lines(made):
         row["资金性质"] = OWN_FUNDS.get(pack, {}).get(row["资金性质"], row["资金性质"])
     return {**made, "收入": _income(made)}
@@ -97,9 +100,14 @@ def whole(pack: str, year: int, chance: random.Random) -> tuple[Budget, Budget |
         made["科目用途"] = {code: words for code, words in made["科目用途"].items() if len(code) == len("206")}
     if chance.random() < 0.5:
         return made, None
-    del made["上年"]
+    for one in (made, *made["单位"]):
+        del one["上年"]
     made["原因"] = {name: chance.choice(_WHY) for name in ("基本支出", "项目支出", "三公经费", "公务接待费")}
-    return made, last_year(pack, year, made, chance)
+    before = last_year(pack, year, made, chance)
+    if pack == "中央":
+        for one in (made, *(made["单位"] if len(units) > 1 else ())):
+            one["上年执行数"] = {"一般公共预算当年拨款": _executed(before, one.get("编码", ""), chance)}
+    return made, before
 
 
 def last_year(pack: str, year: int, made: Budget, chance: random.Random) -> Budget:
@@ -114,6 +122,16 @@ def last_year(pack: str, year: int, made: Budget, chance: random.Random) -> Budg
     ]
     found: Budget = {**head, "单位": units, "基本支出": basic or [made["基本支出"][0]], "项目": projects}
     return {**found, "收入": _income(found)}
+
+
+def _executed(before: Budget, unit: str, chance: random.Random) -> Budget:
+    """What of last year's budget was spent of the general fund, by item, in all or by a unit."""
+    spent: dict[str, Decimal] = {}
+    for row in _lines(before):
+        if row["资金性质"] == "一般公共预算拨款" and row.get("上年结转") != "是" and unit in ("", row.get("单位")):
+            own = (Decimal(row["金额"]) * chance.randint(90, 110) / 100).quantize(Decimal("0.01"))
+            spent[row["科目"]] = spent.get(row["科目"], Decimal(0)) + own
+    return {"合计": str(sum(spent.values(), Decimal(0))), **{code: str(value) for code, value in spent.items()}}
 
 
 def _line(chance: random.Random, units: list[str]) -> Budget:
