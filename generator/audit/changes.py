@@ -107,7 +107,7 @@ def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[Audi
             parts = list(children(code, items)) if dimension in LEVELS else list(items.values())
             involved = {one.place.whole for one in (*parts, *([whole] if whole else ()))}
             if whole is not None and len(parts) >= _PARTS and not involved & told and _are_all(whole, parts, now):
-                explained = any(_is_of(key, dimension, rest, code) for key in gone)
+                explained = dimension in LEVELS and any(_is_of(key, dimension, rest, code) for key in gone)
                 yield from (one for one in _compared(whole, parts) if one.certainty == WRONG or not explained)
 
 

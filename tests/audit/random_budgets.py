@@ -8,7 +8,16 @@ from typing import Any
 
 from generator.checks.project_code import check_character
 
-PACKS = (("河北", 2025), ("河北", 2026), ("上海", 2025), ("北京", 2025), ("江苏", 2018), ("江苏", 2019), ("通用", 2025), ("中央", 2025))
+PACKS = (
+    ("河北", 2025),
+    ("河北", 2026),
+    ("上海", 2025),
+    ("北京", 2025),
+    ("江苏", 2018),
+    ("江苏", 2019),
+    ("通用", 2025),
+    ("中央", 2025),
+)
 FUNCTIONS = {
     "一般公共预算拨款": ("2060101", "2060499", "2080501", "2101101", "2210201"),
     "政府性基金预算拨款": ("2120801", "2296003"),
@@ -100,14 +109,19 @@ def whole(pack: str, year: int, chance: random.Random) -> tuple[Budget, Budget |
         made["科目用途"] = {code: words for code, words in made["科目用途"].items() if len(code) == len("206")}
     if chance.random() < 0.5:
         return made, None
+    return made, _with_last_year(pack, year, made, chance)
+
+
+def _with_last_year(pack: str, year: int, made: Budget, chance: random.Random) -> Budget:
+    """Give the budget of the year before, and write into this year's what it needs of it."""
     for one in (made, *made["单位"]):
         del one["上年"]
     made["原因"] = {name: chance.choice(_WHY) for name in ("基本支出", "项目支出", "三公经费", "公务接待费")}
     before = last_year(pack, year, made, chance)
     if pack == "中央":
-        for one in (made, *(made["单位"] if len(units) > 1 else ())):
+        for one in (made, *(made["单位"] if len(made["单位"]) > 1 else ())):
             one["上年执行数"] = {"一般公共预算当年拨款": _executed(before, one.get("编码", ""), chance)}
-    return made, before
+    return before
 
 
 def last_year(pack: str, year: int, made: Budget, chance: random.Random) -> Budget:
