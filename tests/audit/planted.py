@@ -233,6 +233,9 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A123", SMALL, "207", "（三）逐步", "（二）逐步"),
         Plant("A123", SMALL, "350", "（十）拟订", "（九）拟订"),
         Plant("A123", SMALL, "910", "5、依法", "4、依法"),
+        Plant("A123", SMALL, "207", "（三）逐步", what=DELETED),
+        Plant("A123", SMALL, "350", "（十）拟订", what=DELETED),
+        Plant("A123", SMALL, "910", "5、依法", what=DELETED),
     ),
     "years": (
         Plant("A401", DOUBTFUL, "207", "与2024年预算持平", "与2023年预算持平"),
