@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
+from unicodedata import category
 
 import pdfplumber
 from pdfminer.converter import PDFPageAggregator
@@ -21,6 +23,8 @@ from generator.grids.rules import THIN
 
 _CHARTS = ("Figure", "Span")  # what is marked so in them, and nothing else
 _UNKNOWN = "(cid:"  # how the library writes a character of which it only knows the number in its font
+_WRITTEN = ("Lo", "Lu", "Ll", "So", "Co")  # letters, boxes, and what only one font knows
+_LETTERS = 200  # fewer may be the same
 _STREAM = re.compile(rb"stream\r?\n")
 _CHUNK = 1 << 20
 
@@ -111,11 +115,20 @@ def _page(page: Any, number: int, device: _Bounded, name: str) -> DrawnPage | in
         drawn = DrawnPage(number, layout.width, layout.height)
         for item in _items(layout):
             _add(drawn, item, layout)
-        return _upright(drawn)
+        return _upright(_known(drawn))
     except MemoryError:
         raise problems.too_large(Place(name), f"字符和线条超过 {problems.MAX_DRAWN} 个") from None
     except Exception:  # the library raises what a damaged page makes it stumble over
         return number
+
+
+def _known(page: DrawnPage) -> DrawnPage:
+    """Take away the characters of a page of which nearly all are the same: its font maps every one to it."""
+    letters = Counter(one.text for one in page.glyphs if category(one.text[0]) in _WRITTEN)
+    if letters.total() >= _LETTERS and max(letters.values()) > letters.total() / 2:
+        page.unknown += len(page.glyphs)
+        page.glyphs.clear()
+    return page
 
 
 def _unpacked(data: bytes) -> int:

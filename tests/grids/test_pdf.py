@@ -50,6 +50,13 @@ def lines(data: bytes) -> list[str]:
     return [line.text for line in read_bytes(data, "a.pdf").lines]
 
 
+@pytest.mark.parametrize(("count", "read"), [(20, 0), (9, 1)])
+def test_a_page_of_which_every_character_is_the_same_cannot_be_read(count: int, read: int) -> None:
+    file = read_bytes(pdf(lambda canvas: write(canvas, ["口口口口口口口口口口口口 12.34"] * count)), "a.pdf")
+    assert len(file.parts) == read
+    assert [one.message for one in file.findings] == ["第 1 页的字体没有文字对照，读不出来。"] * (1 - read)
+
+
 @pytest.mark.parametrize("pieces", [False, True])
 def test_a_ruled_table_is_a_grid(pieces: bool) -> None:
     rows = [["科目", "金额"], ["201", "1,234.50"], ["", "7.00"]]
