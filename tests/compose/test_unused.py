@@ -84,3 +84,10 @@ def test_what_no_document_prints_is_told_once_per_kind_whoever_says_it() -> None
         "科目用途.2010601",
     ]
     assert "（共 4 处）" in next(one.message for one in found if "2010601" in said(one.path))
+
+
+def test_what_decides_which_documents_there_are_need_not_be_printed() -> None:
+    (folder,) = Path("tests/budgets/2019").glob("911-*")
+    found = [one for one in prepare(folder, Path("templates"), shown_as="b").findings if one.code == "B406"]
+    assert [one for one in found if "不单列预算" in said(one.path)] == []
+    assert found  # others are told
