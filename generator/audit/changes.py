@@ -151,7 +151,8 @@ def _are_all(whole: PrintedAmount, parts: Sequence[PrintedAmount], now: _Stated)
 
 def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount], *, certain: bool = False) -> Iterator[AuditRemark]:
     total = sum((one.value for one in parts), ZERO)
-    off = whole.tolerance + sum((one.tolerance for one in parts), ZERO)
+    # each is rounded once, or the difference of two rounded amounts
+    off = 2 * sum((max(one.tolerance, one.rounded) for one in (whole, *parts)), ZERO)
     if abs(total - whole.value) > off:
         message = (
             f"“{whole.row}”比上年增减 {whole.value:,.2f} 元，它的 {len(parts)} 项的增减相加是 {total:,.2f} 元，"
@@ -160,7 +161,5 @@ def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount], *, certain: 
         more = total > whole.value
         remedy = "请核对是不是有上年有、今年没有的科目。" if more and not certain else "请核对总数和各项的增减。"
         related = tuple((one.place, f"“{one.row}”增减 {one.value:,.2f} 元") for one in parts)
-        rounded = sum((max(one.tolerance, one.rounded) for one in (whole, *parts)), ZERO)
-        sure = (certain or not more) and abs(total - whole.value) > rounded
-        certainty = WRONG if sure else DOUBTFUL
+        certainty = WRONG if certain or not more else DOUBTFUL
         yield AuditRemark(certainty, UNLIKE_PARTS.at(whole.place, message, remedy, related=related))

@@ -42,6 +42,7 @@ from generator.recognition.rows import NOTE
 
 BROKEN_LIST = Kind("A123", "各段的序号不连续", Severity.HINT, "一段一条的列举，两条的序号相同，或者跳过一个。")
 _NEAR = 3  # paragraphs from one item to the next
+_ENDS = "。；：;:"
 _SKIPPED = 2  # more from one item to the next: one is left out
 _SHOWN = 20  # characters
 
@@ -62,15 +63,22 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         if follows and number == before > 1:
             message = f"“{text[:_SHOWN]}……”：前一条也是“{own[1][1]}”。"
             yield AuditRemark(SMALL, BROKEN_LIST.at(passage.place, message, "请重新编号。"))
-        elif follows and before and number - before == _SKIPPED and not _is_within(own[1], number - 1, lines[at:place]):
+        elif follows and before and number - before == _SKIPPED and not _is_there(own[1], lines[:place], at):
             message = f"“{text[:_SHOWN]}……”：前面没有“{_mark(own[1], number - 1)}”。"
             yield AuditRemark(SMALL, BROKEN_LIST.at(passage.place, message, "请核对是不是少了一条，或者重新编号。"))
         form, before, at = own[0], number, place
 
 
-def _is_within(found: re.Match[str], number: int, lines: Sequence[Passage]) -> bool:
-    """Tell whether a number stands within other words: the file may have joined two paragraphs."""
-    return any(_mark(found, number) in tight(one.text) for one in lines)
+def _is_there(found: re.Match[str], lines: Sequence[Passage], at: int) -> bool:
+    """Tell whether the number before one stands in the words since the line `at`, or before a heading, if this is one.
+
+    The file may have joined two paragraphs, and a heading may follow those of a deeper level.
+    """
+    mark = _mark(found, number_of(found[1]) - 1)
+    if any(mark in tight(one.text) for one in lines[at:]):
+        return True
+    is_heading = found.string[-1] not in _ENDS
+    return is_heading and any(tight(one.text).startswith(mark) for one in lines)
 
 
 def _mark(found: re.Match[str], number: int) -> str:
