@@ -210,6 +210,29 @@ def test_a_field_keeps_the_keys_when_it_was_checked(browser: Browser, writing: S
     assert page.input_value("form.edit input[name=text]") == "五12"
 
 
+def test_what_is_typed_on_while_it_is_saved_is_saved_next(browser: Browser, writing: Served) -> None:
+    file, page = writing.budget / "收支.yaml", opened(browser, writing, s="收入")
+    held: list[Route] = []
+    page.route("**/save?*", lambda route: held.append(route))  # noqa: PLW0108
+    typed(page, INCOME, "166万")
+    page.wait_for_selector("#checked >> text=不是数字")
+    page.keyboard.press("Enter")
+    waited_for(page, lambda: len(held) == 1)
+    page.fill("form.edit input[name=text]", "2661333")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    waited_for(page, lambda: len(held) == 2)
+    page.fill("form.edit input[name=text]", "3661333")
+    held[1].continue_()
+    page.wait_for_selector("#checked >> text=文件里是“2661333”")
+    assert page.input_value("form.edit input[name=text]") == "3661333"
+    page.keyboard.press("Enter")
+    waited_for(page, lambda: len(held) == 3)
+    held[2].continue_()
+    page.wait_for_selector(f"{cell(INCOME)} >> text=3,661,333")
+    assert "金额: 3661333}" in file.read_text("utf-8")
+
+
 def test_a_field_that_is_opened_while_the_fields_are_fetched_again_stays(browser: Browser, writing: Served) -> None:
     page = opened(browser, writing, s="收入")
     held: list[Route] = []

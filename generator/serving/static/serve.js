@@ -138,7 +138,7 @@
     if (path) localStorage.setItem(draftOf(path), event.target.value);
   });
   const begin = (form) => {
-    const field = form.querySelector("[name=text]"), draft = localStorage.getItem(draftOf(form.dataset.path));
+    const field = fieldOf(form), draft = localStorage.getItem(draftOf(form.dataset.path));
     if (draft !== null && draft !== field.value) {
       const told = byId("checked");
       if (told) told.textContent = `这是上次没有保存的内容；文件里是“${field.value}”。`;
@@ -151,15 +151,22 @@
     if (document.querySelector("form.edit")) event.preventDefault();
   });
 
+  // What is typed on while a save is under way stays: Enter saves it next (`hx-sync`), or the field is opened again.
+  const fieldOf = (form) => form.querySelector("[name=text]");
+  const isTypedOn = (form) => "sent" in form.dataset && fieldOf(form).value !== form.dataset.sent;
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    if (target.matches("form.edit")) target.dataset.sent = fieldOf(target).value;
+  });
   document.addEventListener("saved", (event) => {
-    localStorage.removeItem(draftOf(event.detail.path));
+    if (!isTypedOn(event.target)) localStorage.removeItem(draftOf(event.detail.path));
     say(decodeURIComponent(event.detail.told));
   });
 
-  // A field that was opened while the fields were fetched again stays.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (where && event.detail.target.id === "fields" && isOpen(event.detail.target)) {
-      event.detail.shouldSwap = false;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const form = detail.requestConfig.elt;
+    if (form.matches("form.edit") && isTypedOn(form) && detail.serverResponse.includes("<form")) detail.shouldSwap = false;
+    if (where && detail.target.id === "fields" && isOpen(detail.target)) { // opened while the fields were fetched again
+      detail.shouldSwap = false;
       where = null;
     }
   });
@@ -189,7 +196,10 @@
       if (sheet.dataset.wanted) showMark(sheet.id.slice(5), sheet.dataset.wanted);
     }
     if (target.id === "list") scrollToOpen();
-    if (target.matches("td") && !form) target.focus(); // not for what is told of the field within it
+    if (target.matches("td") && !form) { // not for what is told of the field within it
+      target.focus();
+      if (localStorage.getItem(draftOf(target.dataset.path)) !== null) edit(target);
+    }
   });
 
   // A piece that cannot be had says why, and what stands there stays.
