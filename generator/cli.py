@@ -52,9 +52,10 @@ class Commands(Group):
         return list(COMMANDS.items())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command by its name."""
+        """Import a command by its name; the cycles of what comes with it are not looked for either."""
         if cmd_name not in COMMANDS:
             return None
+        collect_seldom()
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = getattr(import_module(f"generator.commands.{name}"), name)
         return command
@@ -70,4 +71,3 @@ def main() -> None:
     预算是一个文件夹（如 budgets/2025/350-科技和工信部门），也可以只写部门编码（如 350）；
     不写就是全部部门的预算。有几年的，是最新的一年，--year 选别的年度。
     """
-    collect_seldom()

@@ -18,6 +18,7 @@ FrozenType = TypeVar("FrozenType")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(plain: type[FrozenType]) -> type[FrozenType]:
     """Make a class whose objects have these fields and no others; they are equal where the fields are, and keyable."""
+    plain.__doc__ = plain.__doc__ or plain.__name__  # else the standard library asks for the signature
     cls: Any = dataclass(init=False, repr=False, eq=False, slots=True)(plain)
     values = _values(tuple(one.name for one in fields(cls) if one.compare))
 

@@ -238,23 +238,21 @@ def grid(rows: Sequence[Row]) -> tuple[tuple[Placed, ...], ...]:
     placed: list[tuple[Placed, ...]] = []
     for row in rows:
         here: list[Placed] = []
-        column, waiting, still = 0, iter(row.cells), {}
-        while True:
-            if column in open_cells:
+        column, still = 0, {}
+        for following in (*row.cells, None):
+            while column in open_cells:
                 cell, left = open_cells[column]
                 here.append(Placed(cell, column, top=False))
-                left -= 1
-            else:
-                following = next(waiting, None)
-                if following is None:
-                    if any(start > column for start in open_cells):
-                        raise ValueError(f"row has a hole at grid column {column}")
-                    break
-                cell, left = following, following.rowspan - 1
-                here.append(Placed(cell, column, top=True))
-            if left > 0:
-                still[column] = (cell, left)
-            column += cell.colspan
+                if left > 1:
+                    still[column] = (cell, left - 1)
+                column += cell.colspan
+            if following is not None:
+                here.append(Placed(following, column, top=True))
+                if following.rowspan > 1:
+                    still[column] = (following, following.rowspan - 1)
+                column += following.colspan
+        if any(start > column for start in open_cells):
+            raise ValueError(f"row has a hole at grid column {column}")
         open_cells = still
         placed.append(tuple(here))
     return tuple(placed)

@@ -25,26 +25,22 @@ CODE_PARTS: Mapping[str, tuple[int, int]] = {"编码.类": (0, 3), "编码.款":
 def row_cells(leaves: Sequence[Leaf], line: TableLine, number: int, printing: CellPrinting) -> tuple[Cell, ...]:
     """Return the cells of one line under some columns; the label of a total line spans the label columns."""
     cells: list[Cell] = []
-    index = 0
+    index, first = 0, _first(leaves)
     while index < len(leaves):
-        leaf = leaves[index]
-        run = (
-            _label_run(leaves, index)
-            if line.total and leaf.spec.content != ROW_NUMBER and _is_first(leaves, index)
-            else 0
-        )
+        run = _label_run(leaves, index) if line.total and index == first else 0
         if run:
             span = sum(leaf.spec.span for leaf in leaves[index : index + run])
             cells.append(Cell(line.label, "居中", span, bold=True, scope="row"))
             index += run
             continue
-        cells.append(_cell(leaf, line, number, printing, first=_is_first(leaves, index)))
+        cells.append(_cell(leaves[index], line, number, printing, first=index <= first))
         index += 1
     return tuple(cells)
 
 
-def _is_first(leaves: Sequence[Leaf], index: int) -> bool:
-    return all(leaf.spec.content == ROW_NUMBER for leaf in leaves[:index])
+def _first(leaves: Sequence[Leaf]) -> int:
+    """Return the index of the first column that says something: before it rows are only numbered."""
+    return next((index for index, leaf in enumerate(leaves) if leaf.spec.content != ROW_NUMBER), len(leaves))
 
 
 def _label_run(leaves: Sequence[Leaf], start: int) -> int:

@@ -154,10 +154,11 @@ def _ask_together(wishes: Sequence[_Wish], cell: Cell, width: float, em: float, 
         least, natural = max(width / HEAD_LINES, min(width, 2 * em)), width / 2
     else:
         least, natural = min(width, max(4 * em, _longest_word(cell, em))), min(width, 12 * em)
-    for name, need in (("least", least + edge), ("natural", natural + edge)):
-        short = need - sum(getattr(wish, name) for wish in wishes)
-        for wish in wishes:
-            setattr(wish, name, getattr(wish, name) + max(0.0, short) / len(wishes))
+    more = max(0.0, least + edge - sum([wish.least for wish in wishes])) / len(wishes)
+    wider = max(0.0, natural + edge - sum([wish.natural for wish in wishes])) / len(wishes)
+    for wish in wishes:
+        wish.least += more
+        wish.natural += wider
 
 
 def _limit(wishes: Sequence[_Wish], columns: Sequence[Column], em: float, edge: float) -> None:

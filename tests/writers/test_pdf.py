@@ -152,8 +152,8 @@ def kind(kid: Any) -> str:
 
 
 def elements(file: pikepdf.Pdf, wanted: str) -> list[Any]:
-    found = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == wanted]
-    return [thing for thing in found if thing.get("/Type") == "/StructElem"]
+    every = (thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary))
+    return [thing for thing in every if thing.get("/S") == wanted and "/P" in thing]
 
 
 def test_cells_have_their_spans_scope_and_the_table_its_summary() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import chain, pairwise
 
 from generator.base.markup import escape
@@ -49,8 +50,9 @@ def write(laid: Laid) -> bytes:
     body = _Body(document, template, frame, laid.pages, _numbers(laid))
     head, tail = template.pieces[0].head, template.pieces[0].tail
     name = template.package.document_part
-    pieces = (piece.encode() for piece in chain([head], body.sections(), [tail]))  # long, so it is never whole as text
-    filled = {**template.package.parts, **frame.parts, name: b"".join(pieces)}
+    whole = BytesIO()  # of a long document there is never more than this: neither all pieces nor the text
+    whole.writelines(piece.encode() for piece in chain([head], body.sections(), [tail]))
+    filled = {**template.package.parts, **frame.parts, name: whole.getvalue()}
     drawn = charts.parts(body.charts, name, filled, template.sheet, document.date)
     return finished({**filled, **drawn}, document.title, document.author, document.date)
 

@@ -56,8 +56,6 @@ class File:
     def add_all(self, objects: Sequence[bytes]) -> int:
         """Add objects with consecutive numbers; return the first of them."""
         first = self.following()
-        for data in objects:
-            self.document.signature.update(data)
         self._written.update(enumerate(objects, first))
         self.document.objectcounter += len(objects)
         return first
@@ -91,8 +89,9 @@ class File:
             starts.append(out.tell())
             out.write(data)
         end, size = out.tell(), len(starts) + 1
-        table = "".join([f"{start:010d} 00000 n \n" for start in starts])
-        out.write(f"xref\n0 {size}\n0000000000 65535 f \n{table}".encode())
+        document.signature.update(out.getbuffer())
+        out.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+        out.writelines(b"%010d 00000 n \n" % start for start in starts)
         out.write(pdfdoc.PDFTrailer(startxref=end, Size=size, Root=root, Info=info, ID=document.ID()).format(document))
         return out.getvalue()
 

@@ -5,7 +5,8 @@ Follows ISO 32000-1 §14.7–14.8 and what PDF/UA-1 (ISO 14289-1) asks beyond it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from generator.base.frozen import frozen
@@ -40,53 +41,43 @@ class Structure:
 
     def objects(self) -> list[bytes]:
         """Return all objects of the tree, to be numbered from `first`."""
-        contents = self._contents()
-        children, starts = self._children(contents)
+        contents, children = self._contents(), self._children()
         links: dict[int, list[Linked]] = {}
         for link in self.links:
             links.setdefault(link.node, []).append(link)
         elements = []
         for index, (kind, parent, *rest, _, box) in enumerate(self.nodes):
-            own, below = contents[index], children[index]
-            kids = _ordered(own, below, starts) if own and below else own or below
+            own, below, linked = contents[index], children.get(index, ()), links.get(index, ())
+            kids: Sequence[Position | int] = own or below
+            if own and below:
+                kids = _ordered(own, [(_start(child, contents, children), child) for child in below])
             identifier = f"/ID(n{index})" if kind == "Note" else self._placed(box, own) if box else ""
-            start = f"{kind}/P {self.number(parent)} 0 R"
-            elements.append(self._element(start, f"{identifier}{_attributes(kind, *rest)}", kids, links.get(index, ())))
+            page = own[0][0] if own else linked[0].page if linked else None
+            on_page = "" if page is None else f"/Pg {self.pages[page]} 0 R"
+            head = f"{kind}/P {self.number(parent)} 0 R{on_page}{identifier}{_attributes(kind, *rest)}"
+            listed = "".join([*[self._kid(kid, page) for kid in kids], *map(self._object_reference, linked)])
+            elements.append(f"<</S/{head}/K[{listed}]>>".encode())
         return [self._root(), *elements, self._parent_tree()]
 
     def number(self, node: int) -> int:
         """Return the object number of a node's element; of the root for -1."""
         return self.first + 1 + node
 
-    def _contents(self) -> list[list[Position]]:
-        """Return for each node where its own content stands."""
-        contents: list[list[Position]] = [[] for _ in self.nodes]
+    def _contents(self) -> list[tuple[Position, ...]]:
+        """Return for each node where its own content stands; most have one place or none."""
+        contents: list[tuple[Position, ...]] = [()] * len(self.nodes)
         for page, marks in enumerate(self.marks):
             for mcid, node in enumerate(marks):
-                contents[node].append((page, mcid))
+                contents[node] += ((page, mcid),)
         return contents
 
-    def _children(self, contents: list[list[Position]]) -> tuple[list[list[int]], list[Position]]:
-        """Return for each node its children, and where the content of its whole branch begins."""
-        children: list[list[int]] = [[] for _ in self.nodes]
-        starts = [min(own) if own else NOWHERE for own in contents]
-        for index in range(len(self.nodes) - 1, -1, -1):
-            parent = self.nodes[index].parent
-            if parent >= 0:
-                children[parent].append(index)
-                start = starts[index]
-                if start != NOWHERE and (starts[parent] == NOWHERE or start < starts[parent]):
-                    starts[parent] = start
-        return [listed[::-1] for listed in children], starts
-
-    def _element(self, head: str, named: str, kids: Sequence[Position | int], links: Sequence[Linked]) -> bytes:
-        """Return a structure element: `head` is its kind and parent, `named` its attributes."""
-        page = next((kid[0] for kid in kids if isinstance(kid, tuple)), links[0].page if links else None)
-        listed = "".join([self._kid(kid, page) for kid in kids])
-        if links:
-            listed += "".join(map(self._object_reference, links))
-        on_page = "" if page is None else f"/Pg {self.pages[page]} 0 R"
-        return f"<</Type/StructElem/S/{head}{on_page}{named}/K[{listed}]>>".encode()
+    def _children(self) -> dict[int, list[int]]:
+        """Return the children of the nodes that have any."""
+        children: dict[int, list[int]] = defaultdict(list)
+        for index, node in enumerate(self.nodes):
+            if node.parent >= 0:
+                children[node.parent].append(index)
+        return children
 
     def _placed(self, box: Sequence[float], own: Sequence[Position]) -> str:
         """Say where a figure stands, which is drawn on one page."""
@@ -124,12 +115,21 @@ class Structure:
         return f"<</Nums[{pages}{links}]>>".encode()
 
 
-def _ordered(own: list[Position], children: list[int], starts: list[Position]) -> list[Position | int]:
-    """Merge a node's own content and its children into reading order; children keep theirs, empty ones their place."""
+def _start(node: int, contents: Sequence[Sequence[Position]], children: Mapping[int, Sequence[int]]) -> Position:
+    """Return where the content of a node's whole branch begins, which is in order; NOWHERE if it has none."""
+    starts = (_start(child, contents, children) for child in children.get(node, ()))
+    return min((start for start in (*contents[node][:1], *starts) if start != NOWHERE), default=NOWHERE)
+
+
+def _ordered(own: Sequence[Position], children: Sequence[tuple[Position, int]]) -> list[Position | int]:
+    """Merge a node's own content and its children into reading order; children keep theirs, empty ones their place.
+
+    Beside each child stands where the content of its whole branch begins.
+    """
     placed: list[tuple[Position, Position | int]] = [(position, position) for position in own]
     reached = NOWHERE
-    for child in children:
-        reached = max(reached, starts[child])
+    for start, child in children:
+        reached = max(reached, start)
         placed.append((reached, child))
     return [kid for _, kid in sorted(placed, key=lambda pair: pair[0])]
 

@@ -114,7 +114,6 @@ def _describe(file: File, facts: metadata.Facts, part: int) -> None:
     catalogue.Metadata = f"{file.add(metadata.metadata_stream(facts, part))} 0 R"
     file.canvas.setViewerPreference("DisplayDocTitle", "true")
     file.document.info = Info(metadata.info(facts))
-    file.document.updateSignature(metadata.info(facts))
 
 
 def _name(file: File, pages: Pages, numbers: Sequence[int], attached: Mapping[str, int]) -> None:
