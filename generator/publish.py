@@ -78,6 +78,9 @@ _NAME_LIMIT = 80  # characters
 _BYTES_LIMIT = 240  # of the name in UTF-8: with the suffix under the 255 that file systems take
 
 
+Reading = tuple[Budget | None, Pack | None, tuple[Finding, ...]]  # without one of them nothing can be composed
+
+
 @frozen
 class Output:
     """The finished files of one document: the bytes by format, and how many pages it has."""
@@ -125,7 +128,7 @@ def prepare_draft(
     """
     with localcontext() as context:  # an unknown amount is no number, and compares as nothing
         context.traps[InvalidOperation] = False
-        budget, pack, found = _read(folder, templates, shown_as, unit, draft=True)
+        budget, pack, found = _of_unit(read(folder, templates, shown_as=shown_as, draft=True), unit)
         if budget is None or pack is None:
             return Prepared(budget, None, None, found)
         found += tuple(_unknown_parts(pack, parts))
@@ -143,13 +146,17 @@ def prepare(
     every: bool = True,
     parts: Sequence[str] = (),
 ) -> Prepared:
-    """Load, check and compose a budget. Nothing is written.
+    """Load, check and compose a budget: see `read` and `composed`. Nothing is written."""
+    return composed(read(folder, templates, shown_as=shown_as), unit=unit, every=every, parts=parts)
 
-    `shown_as` is the folder's name in messages. The document is None if any finding is an error. With `every`,
-    which needs time, the findings are also those of the units' own documents. `parts` are those of the pack's optional
-    parts (选印) that are printed.
+
+def composed(reading: Reading, *, unit: str = "", every: bool = True, parts: Sequence[str] = ()) -> Prepared:
+    """Compose what was read: the department's document or that of a unit.
+
+    The document is None if any finding is an error. With `every`, which needs time, the findings are also those of the
+    units' own documents. `parts` are those of the pack's optional parts (选印) that are printed.
     """
-    budget, pack, found = _read(folder, templates, shown_as, unit)
+    budget, pack, found = _of_unit(reading, unit)
     if budget is None or pack is None:
         found = found if budget is None else accepted.apply(budget, found, every=False)
         return Prepared(budget, None, None, without_consequences(found))
@@ -164,10 +171,11 @@ def prepare(
     return Prepared(budget, pack, None if has_errors(found) else document, found)
 
 
-def _read(
-    folder: Path, templates: Path, shown_as: str, unit: str, *, draft: bool = False
-) -> tuple[Budget | None, Pack | None, tuple[Finding, ...]]:
-    """Read and check a budget and its pack. Without one of them, or without the unit, nothing can be composed."""
+def read(folder: Path, templates: Path, *, shown_as: str = "", draft: bool = False) -> Reading:
+    """Read and check a budget and its pack, for the documents of the department and of all its units.
+
+    `shown_as` is the folder's name in messages.
+    """
     shown, folders = shown_as or folder.as_posix(), loader.list_folders(templates)
     asked: list[tuple[str, int]] = []
     budget, found = build.load(folder, shown_as=shown, words=partial(_words_of, folders, asked), draft=draft)
@@ -177,10 +185,16 @@ def _read(
     checked = replace(budget, pack_names=pack.names) if pack is not None else budget
     complete = not has_errors(found)  # what could not be read must not be found wrong once more
     found += (*location.review(folder, budget, shown), *(checks.run(checked) if complete else ()))
-    if unit and unit not in own_budgets(budget):
-        return budget, None, (*found, unknown_unit(budget, unit))
     more += effect.review(pack) if pack is not None else ()
     return budget, None if has_errors(more) else pack, found + more
+
+
+def _of_unit(reading: Reading, unit: str) -> Reading:
+    """Give what was read for the document of a unit, if the budget has such a one; of the department without one."""
+    budget, _, found = reading
+    if budget is not None and unit and unit not in own_budgets(budget):
+        return budget, None, (*found, unknown_unit(budget, unit))
+    return reading
 
 
 def _words_of(folders: tuple[loader.Folder, ...], asked: list[tuple[str, int]], name: str, year: int) -> LineWords:
@@ -209,7 +223,7 @@ def fill(
     from generator.word import filling  # noqa: PLC0415
 
     file, found = filling.read(data, name)
-    budget, pack, more = _read(folder, templates, shown_as, unit)
+    budget, pack, more = _of_unit(read(folder, templates, shown_as=shown_as), unit)
     found += more
     if budget is None:
         return None, found

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from generator.findings.finding import Finding, has_errors, stops
 if TYPE_CHECKING:
     from generator.facts.budget import Budget
     from generator.pack.spec import Pack
-    from generator.publish import Output, Prepared
+    from generator.publish import Output, Prepared, Reading
 
 
 @frozen
@@ -157,18 +158,31 @@ def prepared_for(job: Job) -> tuple[Prepared, Inputs, Outcome]:
     """Read the budget of a job and build its document; with all that was asked of the disk, and the outcome so far."""
     from generator import publish  # noqa: PLC0415 only what a command needs is imported
 
-    outcome, asked = Outcome(job.name), Inputs()
+    outcome, (reading, known) = Outcome(job.name), _read(job)
+    asked = {**known}
     with inputs.recorded(asked):
-        prepared = publish.prepare(
-            job.source.folder,
-            job.workspace.templates,
-            shown_as=job.source.shown,
-            unit=job.unit,
-            every=False,
-            parts=job.parts,
-        )
+        prepared = publish.composed(reading, unit=job.unit, every=False, parts=job.parts)
     outcome.units = units_of(prepared, job)
     return prepared, asked, outcome
+
+
+def _read(job: Job) -> tuple[Reading, Inputs]:
+    """Read the budget of a job, or give what was read for the document before if the disk still says the same."""
+    of = Path(inputs.whole(job.source.folder)), Path(inputs.whole(job.workspace.templates)), job.source.shown
+    reading, asked = _read_last(*of)
+    if not memory.Answers().holds(asked):
+        _read_last.cache_clear()
+        reading, asked = _read_last(*of)
+    return reading, asked
+
+
+@lru_cache(maxsize=1)  # the documents of a department's units follow one another
+def _read_last(folder: Path, templates: Path, shown: str) -> tuple[Reading, Inputs]:
+    from generator import publish  # noqa: PLC0415 only what a command needs is imported
+
+    asked = Inputs()
+    with inputs.recorded(asked):
+        return publish.read(folder, templates, shown_as=shown), asked
 
 
 def refused(outcome: Outcome, findings: Iterable[Finding], job: Job, said: str) -> Outcome:

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import publish
 from generator.base import inputs
 from generator.base.files import read_file
 from generator.batch import memory, program
@@ -38,13 +37,13 @@ def generate(root: Path, *arguments: str, code: int = 0) -> Result:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The codes of the documents that are made: nothing is parsed or composed for others."""
     codes: list[str] = []
-    real = publish.prepare
+    real = documents.prepared_for
 
-    def prepare(folder: Path, *arguments: Any, unit: str = "", **options: Any) -> publish.Prepared:
-        codes.append(unit or folder.name[:3])
-        return real(folder, *arguments, unit=unit, **options)
+    def prepared_for(job: documents.Job) -> Any:
+        codes.append(job.unit or job.source.folder.name[:3])
+        return real(job)
 
-    monkeypatch.setattr(publish, "prepare", prepare)
+    monkeypatch.setattr(documents, "prepared_for", prepared_for)
     return codes
 
 

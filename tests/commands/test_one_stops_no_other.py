@@ -61,15 +61,15 @@ def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def let(monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None]) -> None:
-    """Let something happen while the bad budget is prepared."""
-    real = publish.prepare
+    """Let something happen while the bad budget is read."""
+    real = publish.read
 
-    def prepare(folder: Path, *arguments: object, **options: object) -> publish.Prepared:
+    def read(folder: Path, *arguments: object, **options: object) -> publish.Reading:
         if folder.name.startswith(BAD):
             happens(folder)
         return real(folder, *arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(publish, "prepare", prepare)
+    monkeypatch.setattr(publish, "read", read)
 
 
 def generated(root: Path) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import publish
 from generator.cli import main
 from tests.compose.test_units import budget_folder
 
@@ -98,6 +99,29 @@ def test_a_unit_without_a_budget_of_its_own_gets_no_document(root: Path) -> None
     (page,) = (root / "out").rglob("*.html")
     assert "测试站2025年单位预算" not in page.read_text("utf-8")
     assert "测试中心2025年单位预算" in page.read_text("utf-8")
+
+
+def test_a_department_is_read_once_for_all_its_units(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders: list[Path] = []
+    read = publish.read
+
+    def counted(folder: Path, templates: Path, *, shown_as: str = "", draft: bool = False) -> publish.Reading:
+        folders.append(folder)
+        return read(folder, templates, shown_as=shown_as, draft=draft)
+
+    monkeypatch.setattr(publish, "read", counted)
+    assert run("generate", root, "901", "--unit", "全部", "-f", "html", "-j", "1").exit_code == 0
+    assert len(made(root)) == 3
+    assert len(folders) == 1
+
+
+def test_a_department_is_read_again_when_a_file_has_changed(root: Path) -> None:
+    assert run("generate", root, "901", "--unit", "901003", "-f", "html").exit_code == 0
+    file = next((root / "budgets").rglob("单位/901002*/预算.yaml"))
+    file.write_text(file.read_text("utf-8").replace("园舍维修", "院墙维修"), "utf-8")
+    assert run("generate", root, "901", "--unit", "901002", "-f", "html").exit_code == 0
+    (page,) = (root / "out/2025/901002-测试幼儿园").glob("*.html")
+    assert "院墙维修" in page.read_text("utf-8")
 
 
 def test_trace_answers_for_a_unit(root: Path) -> None:
