@@ -31,6 +31,7 @@ from generator.audit import (
     legends,
     listed_units,
     misplaced,
+    money_units,
     numbers,
     own_words,
     page_numbers,
@@ -53,6 +54,7 @@ from generator.grids.grid import ForeignFile
 
 LOOKS: tuple[ModuleType, ...] = (
     amounts,
+    money_units,
     reckoned,
     parts,
     counts,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from generator.audit.rescaled import OtherUnit, in_their_units
 from generator.base.frozen import frozen
 from generator.findings.finding import Place
 from generator.grids.grid import Passage
@@ -51,6 +52,7 @@ class AuditedDocument:
     beside: frozenset[int]  # the identities of its lines
     headings: tuple[str, ...]  # short lines that are not the contents', and the titles of tables
     publication: Publication | None = None  # as the finance bureau's list says
+    other_units: tuple[OtherUnit, ...] = ()  # tables that were read in another unit than they name
 
     @property
     def year(self) -> int:
@@ -81,6 +83,7 @@ class AuditedDocument:
 
 def document_of(source: Source) -> AuditedDocument:
     """Put together what a file says, as an import would."""
+    source, other_units = in_their_units(source)
     group = SameBudget(source.code, source.name, source.read.year, [source])
     made = make_draft(*files_of(group), (source.code, source.name), source.read.year)
     lines = list(source.file.lines)
@@ -88,7 +91,8 @@ def document_of(source: Source) -> AuditedDocument:
     passages = tuple(one for one in source.read.passages if id(one) not in own)
     short = [text for one in lines if id(one) not in own for text in _beginnings(one) if len(text) <= _LONGEST_HEADING]
     titles = [words for table in source.read.tables for words in (table.title, *table.head) if words]
-    return AuditedDocument(source, made, passages, contents, own, (*short, *titles))
+    headings = (*short, *titles)
+    return AuditedDocument(source, made, passages, contents, own, headings, other_units=other_units)
 
 
 def entry_words(entry: Passage) -> str:

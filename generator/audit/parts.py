@@ -106,12 +106,12 @@ def _compared(
 ) -> Iterator[AuditRemark]:
     """Tell parts that make more than their whole, or less where they are all there are."""
     total = sum((one.value for one in parts), _ZERO)
-    off = whole.tolerance + sum((one.tolerance for one in parts), _ZERO)
+    off = sum((max(2 * one.tolerance, one.rounded) for one in (whole, *parts)), _ZERO)
     more = total - whole.value
-    if more > 2 * off:
+    if more > off:
         kind, remedy = TOO_MUCH, "请核对总数和各部分。"
         words = f"按{dimension}分开的 {len(parts)} 个部分相加是 {total:,.2f} 元，多出 {more:,.2f} 元"
-    elif complete and -more > 2 * off:
+    elif complete and -more > off:
         kind, remedy = TOO_LITTLE, "请核对总数和各类。"
         words = f"它的 {len(parts)} 类相加是 {total:,.2f} 元，少了 {-more:,.2f} 元"
     else:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"([-－−+]?)[¥￥]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.
 _NEGATIVE = re.compile(r"\((.*)\)")
 _UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(万元|元|亿元|千元)")
 SCALES = {"元": 0, "千元": 3, "万元": 4, "万": 4, "亿元": 8}  # powers of ten of printed units
+_LARGE = 1000  # a whole number that is more likely rounded than exact
 CENTS = 2  # decimals of 元 that are exact
 
 
@@ -59,9 +60,12 @@ def tolerance(places: int, scale: int, *, stored: bool) -> Decimal:
 
 
 def rounded_to(number: Decimal, scale: int) -> Decimal:
-    """Return half of the last digit that a number prints itself, in 元; nothing for a whole number."""
+    """Return half of the last digit that a number prints itself, in 元; nothing for a small whole number.
+
+    Zeros at the end are dropped, so that a whole number may be exact; of a large one they were more likely rounded away.
+    """
     places = decimals((number,))
-    return Decimal(5).scaleb(scale - places - 1) if places else Decimal(0)
+    return Decimal(5).scaleb(scale - places - 1) if places or abs(number) >= _LARGE else Decimal(0)
 
 
 def unit_in(text: str) -> int | None:

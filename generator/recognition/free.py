@@ -40,6 +40,7 @@ _RATES = 2  # decimals of rates of which zeros at the end are dropped; small one
 _CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
 _YEAR = re.compile("^[0-9]{4}年度?")
 _NAME = 20  # characters of a name that are told
+_SCOPE = re.compile("(?:^|(?<=[，。；：]))(?!其中)([^，。；：（）0-9]{3,40}(?:收入|支出|经费|资金|拨款|预算|总额))中，")
 _OTHER_YEAR = "是别的年度的数"
 _OF_OTHERS = (DELTA, RATIO, LAST, PLAN, PORTION)
 _NO_WHOLE = "它所在的总数没有认出"
@@ -131,6 +132,7 @@ class FreeReader:
         """Read the figures that stand within spans of a paragraph; `taken` are those of the form's own words in it."""
         figures = figures_of(whole, spans, self.year, taken)
         known = {one.start for one in taken}
+        scopes = [(*one.span(), one[1]) for one in _SCOPE.finditer(whole.text)]
         bound: list[TextFigure] = []
         said: dict[int, PrintedAmount] = {}
         changed: dict[int, ReadChange] = {}
@@ -140,7 +142,7 @@ class FreeReader:
                 if one.role == AMOUNT and one.asked is not None:
                     said[number] = _amount(one, one.asked, THIS_YEAR, around)
                 continue
-            bound.append(self._bound(one, bound, around))
+            bound.append(self._scoped(self._bound(one, bound, around), whole.text, scopes, around))
             self._state(number, bound, said, changed, around)
         self.note([one.asked for one in bound if one.role == AMOUNT and one.asked])
         self._texts(whole.text, bound, whole.place)
@@ -167,6 +169,18 @@ class FreeReader:
             of = _same(asked, before) if asked and one.role in (DELTA, RATIO) else one.of
             return replace(one, asked=asked, of=of, why="" if asked else why)
         return self._of_subject(one, before) if one.role in _OF_OTHERS and not one.why else one
+
+    def _scoped(
+        self, one: TextFigure, text: str, scopes: Sequence[tuple[int, int, str]], around: Around
+    ) -> TextFigure:
+        """Confine an amount to what its sentence speaks of: 一般公共预算支出中，基本支出50万元."""
+        words = next((name for _, end, name in reversed(scopes) if end <= one.start), "")
+        end = next((end for _, end, _ in reversed(scopes) if end <= one.start), 0)
+        if one.role != AMOUNT or one.asked is None or not words or "。" in text[end : one.start]:
+            return one
+        whole, _ = self.names.bind(AMOUNT, around.section, around.heading, words)
+        asked = self.names.narrowed(one.asked, whole) if whole is not None else None
+        return replace(one, asked=asked, why="" if asked else _NO_WHOLE)
 
     def _of_subject(self, one: TextFigure, before: Sequence[TextFigure]) -> TextFigure:
         """Let a change, a rate, a share or a plan state something of the amount that it is of."""
