@@ -37,7 +37,9 @@ from generator.audit.remark import WRONG, AuditRemark
 from generator.findings.finding import Kind, Severity
 from generator.recognition.amounts import SCALES
 
-OTHER_UNIT = Kind("A171", "金额单位写错", Severity.ERROR, "表上注明的金额单位与数不相称：照它读，各数都与别处差一万倍。")
+OTHER_UNIT = Kind(
+    "A171", "金额单位写错", Severity.ERROR, "表上注明的金额单位与数不相称：照它读，各数都与别处差一万倍。"
+)
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:

@@ -68,11 +68,11 @@ OPPOSITE = Kind("A522", "原因与增减方向相反", Severity.WARNING, "金额
 SAID_LEVEL = Kind("A523", "原因与增减不符：说持平", Severity.WARNING, "金额有增减，原因却说没有变化。")
 WAS_LEVEL = Kind("A524", "原因与持平不符：说增减", Severity.WARNING, "写了与上年持平，原因却说增加或者减少。")
 
-OTHER_DIRECTION = Kind(
-    "A160", "说原因时方向相反", Severity.ERROR, "前面写的是增加，另起一段说的是减少的原因；或者相反。"
-)
+OTHER_DIRECTION = Kind("A160", "说原因时方向相反", Severity.ERROR, "前面写的是增加，后面说的是减少的原因；或者相反。")
 
-_CALLED = re.compile(r"(?:[0-9]{4}年(?:度)?)?([^，。；：0-9]{4,20}?)(增加|增长|上升|减少|下降|降低)的?(?:主要)?原因")
+_CALLED = re.compile(
+    r"(?:^|(?<=。))(?:[0-9]{4}年(?:度)?)?([^，。；：0-9]{4,20}?)(增加|增长|上升|减少|下降|降低)的?(?:主要)?原因"
+)
 _PEOPLE = re.compile("社会保障和就业|卫生健康|住房保障")  # what is paid for people in several items, in the same words
 _LONG_PURPOSE, _PAIR = 8, 2  # characters; items
 _MORE, _LESS, _LEVEL = "增加", "减少", "持平"
@@ -137,11 +137,21 @@ def _copied(text: str, passage: Passage, stems: Mapping[str, str]) -> Iterator[A
             if (
                 len(longest) == 1
                 and longest[0] not in own
-                and not _SEVERAL.search(words)
+                and not _is_listed(words, longest[0], people=bool(_PEOPLE.search(own)))
                 and _stem(items[0]["名"]) not in words
             ):
                 message = f"“{items[0]['名']}”的{what}写的是“{words}”，说的像是“{stems[longest[0]]}”。"
                 yield AuditRemark(DOUBTFUL, COPIED.at(passage.place, message, f"请核对{what}是不是这个科目的。"))
+
+
+def _is_listed(words: str, stem: str, *, people: bool) -> bool:
+    """Tell whether words list several things; of what is paid for people, one of which is the item that is named.
+
+    机关和事业单位缴纳基本养老保险 is of one item.
+    """
+    if not people:
+        return bool(_SEVERAL.search(words))
+    return bool(re.search(f"[、和及与]{re.escape(stem)}|{re.escape(stem)}(?:缴费|支出|费用)*[、和及与等]", words))
 
 
 def _same_purposes(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
@@ -165,7 +175,7 @@ def _same_purposes(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
 def _of_other_paragraphs(passages: Sequence[Passage], changes: Sequence[ReadChange]) -> Iterator[AuditRemark]:
     """Compare 财政拨款收入支出增加的主要原因 with the changes of that name that the paragraphs before it state."""
     for passage in passages:
-        found = _CALLED.match(tight(passage.text))
+        found = _CALLED.search(tight(passage.text))
         if found is None:
             continue
         named = [one for one in changes if one.difference and one.asked.query and is_within(one.asked.query, found[1])]

@@ -97,11 +97,16 @@ def _in_unit(table: ReadTable, step: int) -> ReadTable:
     """Give a table with its amounts in another unit."""
     found = replace(table, scale=table.scale + step)
     found.restate(
-        lambda one: replace(
-            one, value=one.value.scaleb(step), tolerance=one.tolerance.scaleb(step), rounded=one.rounded.scaleb(step)
+        lambda one: (
+            replace(
+                one,
+                value=one.value.scaleb(step),
+                tolerance=one.tolerance.scaleb(step),
+                rounded=one.rounded.scaleb(step),
+            )
+            if one.measure != _COUNTED
+            else one
         )
-        if one.measure != _COUNTED
-        else one
     )
     found.records = [replace(one, scale=found.scale) for one in found.records]
     return found

@@ -62,7 +62,7 @@ def tolerance(places: int, scale: int, *, stored: bool) -> Decimal:
 def rounded_to(number: Decimal, scale: int) -> Decimal:
     """Return half of the last digit that a number prints itself, in 元; nothing for a small whole number.
 
-    Zeros at the end are dropped, so that a whole number may be exact; of a large one they were more likely rounded away.
+    Zeros at the end are dropped: a whole number may be exact. A large one was more likely rounded.
     """
     places = decimals((number,))
     return Decimal(5).scaleb(scale - places - 1) if places or abs(number) >= _LARGE else Decimal(0)

@@ -170,9 +170,7 @@ class FreeReader:
             return replace(one, asked=asked, of=of, why="" if asked else why)
         return self._of_subject(one, before) if one.role in _OF_OTHERS and not one.why else one
 
-    def _scoped(
-        self, one: TextFigure, text: str, scopes: Sequence[tuple[int, int, str]], around: Around
-    ) -> TextFigure:
+    def _scoped(self, one: TextFigure, text: str, scopes: Sequence[tuple[int, int, str]], around: Around) -> TextFigure:
         """Confine an amount to what its sentence speaks of: 一般公共预算支出中，基本支出50万元."""
         words = next((name for _, end, name in reversed(scopes) if end <= one.start), "")
         end = next((end for _, end, _ in reversed(scopes) if end <= one.start), 0)

@@ -253,6 +253,19 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A401", DOUBTFUL, "910", "比上年预算减少10万元", "比2019年预算减少10万元"),
         Plant("A404", DOUBTFUL, "931", "截至2024年12月31日", "截至2022年12月31日"),
     ),
+    "years copied from last year's text, and days to come": (
+        Plant("A170", DOUBTFUL, "207", "2025年度本部门政府采购", "2024年度本部门政府采购"),
+        Plant("A170", DOUBTFUL, "207", "注:本部门2025年无政府性", "注:本部门2024年无政府性"),
+        Plant("A170", DOUBTFUL, "910", "2019年度一般公共预算财政拨款基本支出预算21968", "2018年度一般公共预算财政拨款基本支出预算21968"),
+        Plant("A172", DOUBTFUL, "207", "截至2024年8月31日", "截至2025年8月31日"),
+        Plant("A172", DOUBTFUL, "207001", "截至2024年8月31日", "截至2025年12月31日"),
+        Plant("A172", DOUBTFUL, "931", "截至2024年12月31日", "截至2025年12月31日"),
+    ),
+    "a unit of money that is not that of the amounts": (
+        Plant("A171", WRONG, "207", "单位：元", "单位：万元", 1),
+        Plant("A171", WRONG, "207", "单位：万元", "单位：元"),
+        Plant("A171", WRONG, "910", "单位：万元", "单位：元", 3),
+    ),
     "notes under empty tables": (
         Plant("A201", UNLAWFUL, "207", "无国有资本经营预算财政拨款安排的预算", "无政府性基金预算财政拨款安排的预算"),
         Plant("A201", UNLAWFUL, "207", "无政府性基金预算财政拨款安排的预算", "无国有资本经营预算财政拨款安排的预算"),
