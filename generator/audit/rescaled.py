@@ -17,7 +17,7 @@ _STEP = 4  # between 元 and 万元
 _FROM, _NEAR = Decimal(100), Decimal("0.001")  # 元 of an amount that is compared; how unlike, of it, equal ones may be
 _COUNTED = "数量"
 _FEW = 2  # amounts that show another unit where the named one is the form's
-_Key = tuple[str, str, ConditionKey]
+_Asked = tuple[str, str, ConditionKey]
 
 
 @frozen
@@ -81,8 +81,8 @@ def _apart(at: int, tables: Sequence[ReadTable], said: Iterable[PrintedAmount]) 
     return OtherUnit(_in_unit(table, steps[0]), table.scale, len(steps), example, elsewhere)
 
 
-def _by_condition(amounts: Iterable[PrintedAmount]) -> Mapping[_Key, PrintedAmount]:
-    found: dict[_Key, PrintedAmount] = {}
+def _by_condition(amounts: Iterable[PrintedAmount]) -> Mapping[_Asked, PrintedAmount]:
+    found: dict[_Asked, PrintedAmount] = {}
     for one in amounts:
         if one.measure != _COUNTED and one.value:
             found.setdefault((one.data, one.book, key_of(one.condition)), one)
