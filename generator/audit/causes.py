@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
 from generator.findings.finding import Place
@@ -15,12 +16,22 @@ def causes(found: Iterable[AuditRemark]) -> Iterator[AuditRemark]:
     direct = {place for one in wrong if not one.reckoned for place in _told_at(one)}
     own = {one.finding.place for one in wrong}
     apart = {(one.apart, place) for one in wrong if not one.reckoned for place, _ in one.finding.related}
+    most: dict[Place | None, Decimal] = {}
+    for place, by in ((place, one.apart) for one in wrong if not one.reckoned for place in _places(one)):
+        most[place] = max(most.get(place, by), by)
     for one in every:
         from_others = {*one.reckoned} - {one.finding.place}
         follows = not (direct.isdisjoint(one.reckoned) and own.isdisjoint(from_others))
         follows = follows or any((one.apart, place) in apart for place in one.reckoned)
+        # the whole is told, and is as much too small against another figure
+        follows = follows or bool(one.reckoned and 0 < one.apart <= most.get(one.finding.place, 0))
         if one.certainty not in (WRONG, DOUBTFUL) or not follows:
             yield one
+
+
+def _places(one: AuditRemark) -> Iterator[Place | None]:
+    yield one.finding.place
+    yield from (place for place, _ in one.finding.related)
 
 
 def _told_at(one: AuditRemark) -> Iterator[Place | None]:

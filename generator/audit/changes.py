@@ -58,9 +58,7 @@ _NO_WHOLE = "方向"  # income and spending are no parts of anything
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the change of a whole with those of its items, where the text has all of them."""
-    told = {
-        place.whole for one in document.made.contradictions for place in (one.place, *(at for at, _ in one.related))
-    }
+    told = {place.whole for one in document.made.contradictions for place in one.places}
     for read, sentences in document.bodies:
         money = [one for table in read.tables for one in table.amounts] + [*sentences.every_amount]
         money = [one for one in money if one.book == THIS_YEAR and one.data == "收支"]

@@ -26,10 +26,9 @@ from decimal import Decimal
 
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, AuditRemark
-from generator.findings.finding import Kind, Severity
-from generator.grids.grid import Passage
+from generator.findings.finding import Kind, Place, Severity
 from generator.recognition.free import ReadRate
-from generator.recognition.patterns import tight
+from generator.recognition.patterns import tight_text
 from generator.recognition.words import bare
 
 OTHER_SHARE = Kind("A140", "图例的百分数与正文不同", Severity.WARNING, "同一名称，图例写的百分数与正文写的不同。")
@@ -43,18 +42,18 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare each legend of a chart with the shares that the text states under its name."""
     shares = [one for each in document.sentences for one in each.free.rates if one.change is None]
     for passage in document.passages:
-        text = tight(passage.text)
-        if shares and _LEGENDS.fullmatch(text):
-            for found in _LEGEND.finditer(text):
-                yield from _compared(passage, bare(found["name"]), found["share"], shares)
+        whole = tight_text(passage)
+        if shares and _LEGENDS.fullmatch(whole.text):
+            for found in _LEGEND.finditer(whole.text):
+                yield from _compared(whole.at(*found.span()), bare(found["name"]), found["share"], shares)
 
 
-def _compared(passage: Passage, name: str, printed: str, shares: Sequence[ReadRate]) -> Iterator[AuditRemark]:
+def _compared(place: Place, name: str, printed: str, shares: Sequence[ReadRate]) -> Iterator[AuditRemark]:
     """The legend may leave out the first word of a name."""
     own = [one for one in shares if len(name) >= _SHORTEST and bare(one.amount.row).endswith(name)]
     share, off = Decimal(printed), _HALF.scaleb(-len(printed.partition(".")[2]))
     if own and all(abs(one.rate - share) > off + one.tolerance for one in own):
         message = f"图例写“{name}”{printed}%，正文写的是 {own[0].text}%。"
         related = ((own[0].place, f"{own[0].text}%"),)
-        remark = OTHER_SHARE.at(passage.place, message, "请核对是不是同一个总数的百分数。", related=related)
+        remark = OTHER_SHARE.at(place, message, "请核对是不是同一个总数的百分数。", related=related)
         yield AuditRemark(DOUBTFUL, remark)

@@ -93,12 +93,16 @@ def _of_conditions(amounts: Iterable[PrintedAmount]) -> Iterator[AuditRemark]:
             if dimension != _NO_WHOLE and len(values) == 1:
                 rest = tuple(each for each in key if each[0] != dimension)
                 groups[data, dimension, rest][values[0]] = one
+    found: dict[Place, AuditRemark] = {}
     for (data, dimension, rest), parts in groups.items():
         whole = printed.get((data, rest))
         apart = [parts[one] for one in parts if not any(one != other and one.startswith(other) for other in parts)]
         if whole is not None:
             complete = dimension == "采购目录" and sorted(parts) == sorted(GOODS)
-            yield from _compared(whole, apart, dimension, complete=complete)
+            for remark in _compared(whole, apart, dimension, complete=complete):
+                before = found.get(whole.place)  # the same whole, divided in another way
+                found[whole.place] = remark if before is None or remark.apart > before.apart else before
+    yield from found.values()
 
 
 def _compared(
@@ -152,7 +156,9 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
         kind = TOO_MUCH if more else TOO_LITTLE
         certainty = WRONG if more and whole.role == AMOUNT else DOUBTFUL  # one of a number may be of two sorts
         reckoned = tuple(one.place for one in named)
-        yield AuditRemark(certainty, kind.at(whole.place, message, "请核对总数和各项。"), reckoned=reckoned)
+        related = tuple((one.place, f"“{one.name[-20:]}”{one.text}{one.unit}") for one in named)
+        finding = kind.at(whole.place, message, "请核对总数和各项。", related=related)
+        yield AuditRemark(certainty, finding, reckoned=reckoned)
 
 
 def _first_that_make(whole: TextFigure, listed: Sequence[TextFigure]) -> list[TextFigure]:

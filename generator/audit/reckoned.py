@@ -96,7 +96,7 @@ class About:
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Reckon each paragraph by its own figures, whatever they are of."""
-    told = {place for one in document.made.contradictions for place in (one.place, *(at for at, _ in one.related))}
+    told = {place for one in document.made.contradictions for place in one.places}
     for sentences in document.sentences:
         named: dict[str, list[TextFigure]] = {}
         for figures in paragraphs(sentences.free.figures):

@@ -38,6 +38,11 @@ class Contradiction:
     reckoned: tuple[Place, ...] = ()
     apart: Decimal = Decimal(0)  # by how much two amounts differ, in 元
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where it stands, and where else; not what it was reckoned from, which may be right."""
+        return (self.place, *(place for place, _ in self.related if place not in self.reckoned))
+
     def __str__(self) -> str:
         return f"{self.place} {self.message}"
 
@@ -131,9 +136,10 @@ def _by_cause(clashes: Sequence[Clash]) -> list[list[Clash]]:
 
 
 def _is_one_cause(some_of_it: Sequence[Clash], others: Sequence[Clash]) -> bool:
-    """Tell whether contradictions differ by the same amount, and have a figure in common."""
+    """Tell whether contradictions differ by the same amount, but for what is rounded, and have a figure in common."""
     first, second = some_of_it[0], others[0]
-    if abs(first.difference) != abs(second.difference) or first.is_minor != second.is_minor:
+    off = max(one.tolerance for clash in (first, second) for one in _both(clash))
+    if abs(abs(first.difference) - abs(second.difference)) > off or first.is_minor != second.is_minor:
         return False
     places = {one.place for clash in some_of_it for one in (clash.one, *clash.other)}
     return any(one.place in places for clash in others for one in (clash.one, *clash.other))

@@ -116,8 +116,11 @@ def _wrong(rate: ReadRate, whole: PrintedAmount | None) -> Iterator[Contradictio
         own = Decimal(5).scaleb(-len(rate.text.partition(".")[2]) - 1)
         more = _slack(part, base, (rounded, off[1] + rounded - off[0]))
         minor = gap <= max(2 * slack, more + max(own, rate.tolerance))
+        beside = (rate.change.place, f"增减是 {part:,.2f} 元") if rate.change is not None else None
+        beside = (whole.place, f"总数是 {base:,.2f} 元") if beside is None and whole is not None else beside
+        related = ((amount.place, f"本身是 {amount.value:,.2f} 元"), *((beside,) if beside is not None else ()))
         places = (amount.place, *([whole.place] if whole is not None and rate.change is None else ()))
-        yield Contradiction(rate.place, message, minor=minor, reckoned=places)
+        yield Contradiction(rate.place, message, related, minor=minor, reckoned=places)
 
 
 def _slack(part: Decimal, base: Decimal, off: tuple[Decimal, Decimal]) -> Decimal:

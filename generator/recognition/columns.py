@@ -52,7 +52,11 @@ def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
     found = _assigned(paths, table)
     found |= dict(_unheaded(grid, paths, found, table))
     found |= dict(_only_amounts(grid, end, paths, found, table))
-    unread = tuple((index, "·".join(path)) for index, (path, _) in paths.items() if index not in found)
+    unread = tuple(
+        (index, "·".join(path))
+        for index, (path, begins) in paths.items()
+        if index not in found and (begins or not _goes_on(grid, index, end))
+    )
     lost = sum(holds_amounts(grid, index, end) for index, _ in unread)
     score = _score(paths, found, table) * len(found) / max(len(found) + lost, 1)
     return Columns(first, end, {index: column for index, (column, _) in found.items()}, unread, score)
@@ -126,6 +130,11 @@ def _alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_ALIKE:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE_HEADING
+
+
+def _goes_on(grid: Grid, index: int, start: int) -> bool:
+    """Tell whether a column is only the right part of the one before it: no cell with words begins in it."""
+    return all(row[index].column < index or not row[index].text for row in grid.rows[start:])
 
 
 def holds_amounts(grid: Grid, index: int, start: int) -> bool:

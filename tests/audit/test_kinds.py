@@ -65,10 +65,14 @@ def audit(text: str) -> tuple[AuditRemark, ...]:
     """Audit a small document; its first line is the year, and may say of what form: else it is that of Jiangsu."""
     first, *lines = text.strip("\n").split("\n")
     year, _, said = first.partition(" ")
-    name = FORMS[said]
+    return audited(ForeignFile("文.docx", "docx", tuple(parts(lines)), pages=pages(lines)), int(year), FORMS[said])
+
+
+def audited(file: ForeignFile, year: int, name: str) -> tuple[AuditRemark, ...]:
+    """Audit a small file of a form."""
     forms = PossibleForms((name,), lambda wanted, _: form(wanted)[0])
-    read = recognise(ForeignFile("文.docx", "docx", tuple(parts(lines)), pages=pages(lines)), form_of(form(name)[0]))
-    return run(document_of(forms._said(replace(read, year=int(year)), int(year))))
+    read = recognise(file, form_of(form(name)[0]))
+    return run(document_of(forms._said(replace(read, year=year), year)))
 
 
 def examples() -> Iterator[tuple[ModuleType, bool, str, str]]:
