@@ -1,132 +1,147 @@
 """Does the audit notice a wrong digit? One random digit of one random figure of a document is changed, many times.
 
-python -m benchmarks.audit FILE… [--count 100] [--seed 1] [--pack 上海] [--only 表|正文]
+python -m benchmarks.audit FILE… [--count 40] [--seed 1] [--pack 上海] [--only 表|正文]
 
-A change is noticed if there is a remark that was not there before, and it is at
-the right place if one of its places is on the page (or in the sheet or paragraph) of the change. Figures of the
-running text are counted by what they are as well (amounts, last year's, changes, rates). Each change that is not
-noticed is printed with what is known of the figure: not read, read but not understood, stated nowhere else, or too
-small for the digits that are printed.
+A change is noticed if there is a remark that was not there before, and it is at the right place if one of its places
+is the changed figure: its cell, or characters of its paragraph that include it. Figures are counted by what they are
+(amounts, last year's, plans, changes, rates …). Apart are figures that nothing else in the file can contradict, and
+changes that are within the rounding of everything that could (`second_statements`, which asks nothing of the audit).
+Printed are each change that is not noticed or told elsewhere, with what is known of the figure, and each with more
+than a few remarks.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.second_statements import DigitSpot, PlainNumber, SecondStatements, spots_of
 from generator.audit import run
 from generator.audit.document import AuditedDocument, document_of
 from generator.audit.remark import UNLAWFUL, AuditRemark
 from generator.commands.import_ import forms_of, packs_asked
+from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Place
 from generator.grids import reader
 from generator.grids.grid import FilePart, ForeignFile, Grid, GridCell, Passage
 from generator.intake.pool import ConditionKey, key_of
 from generator.intake.reading import PossibleForms
 from generator.pack import loader
-from generator.recognition.figures import TextFigure
+from generator.recognition.figures import AMOUNT, LAST, NUMBER, PLAN, TextFigure
 from generator.recognition.statements import PrintedAmount, ReadTable
 
 ROOT = Path(__file__).parent.parent
-_AMOUNT = re.compile(r"[0-9][0-9,，]*\.[0-9]{2}(?![0-9])")
 TABLE, TEXT = "表", "正文"
+AIMED = (AMOUNT, LAST, PLAN)
+ALONE, ROUNDED = "没有第二处", "在舍入之内"
+_FEW = 3  # remarks of one digit
 Said = dict[tuple[str, str, str], AuditRemark]
 
 
 @dataclass(frozen=True, slots=True)
-class DigitSpot:
-    """A figure of a file: the part, the row and column of a grid (or -1), and where its digits begin and end."""
-
-    part: int
-    row: int
-    column: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file with another digit: where, and the figure before and after."""
+    """A file with another digit: where, the figure before and after, and where it begins in its paragraph."""
 
     file: ForeignFile
     place: Place
     old: str
     new: str
+    start: int
 
     @property
     def by(self) -> Decimal:
         """How far the figures are apart, in their unit."""
-        return abs(_number(self.old) - _number(self.new))
+        return abs(PlainNumber.of(self.old).value - PlainNumber.of(self.new).value)
 
 
 def main() -> None:
     """Change digits, and print how many changes are noticed, of tables and of the running text."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("files", type=Path, nargs="+")
-    asked.add_argument("--count", type=int, default=100)
+    asked.add_argument("--count", type=int, default=40)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--pack", default="")
     asked.add_argument("--only", choices=(TABLE, TEXT), default="")
     options = asked.parse_args()
     templates = ROOT / "templates"
     forms = forms_of(templates, packs_asked(loader.list_folders(templates), options.pack))
+    whole: Counter[str] = Counter()
     for path in options.files:
         print(f"== {path}", flush=True)
         chance = random.Random(options.seed)  # noqa: S311 no secret
-        _of_file(forms, reader.read(path, path.name), options.count, chance, options.only)
+        kinds = [options.only] if options.only else [TABLE, TEXT]
+        whole += (counts := _of_file(forms, reader.read(path, path.name), options.count, chance, kinds))
+        _print(counts)
+    print("== 合计")
+    _print(whole)
 
 
-def _of_file(forms: PossibleForms, file: ForeignFile, count: int, chance: random.Random, only: str) -> None:
+def _of_file(
+    forms: PossibleForms, file: ForeignFile, count: int, chance: random.Random, kinds: Sequence[str]
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
     source = forms.read(file)
     if source is None:
         print("没有认出格式")
-        return
+        return counts
     forms = replace(forms, names=(source.read.form.pack.name,))  # known by now: others are not tried each time
     document = document_of(source)
     before = _remarks(document)
-    figures = {(one.place.whole, one.text): one for each in document.sentences for one in each.free.figures}
-    spots = [one for one in _spots(file) if only in ("", TABLE if one.row >= 0 else TEXT)]
-    counts: Counter[str] = Counter()
-    for _ in range(count if spots else 0):
-        spot = chance.choice(spots)
-        changed = _changed(file, spot, chance)
-        read = forms.read(changed.file)
-        new = [one for key, one in _remarks(document_of(read)).items() if key not in before] if read else []
-        told = [one for one in new if one.certainty != UNLAWFUL]
-        kind = TABLE if spot.row >= 0 else TEXT
-        figure = figures.get((changed.place.whole, changed.old)) if kind == TEXT else None
-        role = figure.role if figure else "" if kind == TABLE else "没有读到"
-        for one in (kind, *([f"{kind} {role}"] if role else ())):
-            counts[f"{one} 改了"] += 1
-            counts[f"{one} 发现了"] += bool(told)
-            counts[f"{one} 位置对"] += any(_near(changed.place, one) for one in told)
-        if not told:
-            why = _why_in_text(document, figure, changed) if kind == TEXT else _why_in_table(document, changed)
-            print(f"没有发现：{changed.place} {changed.old} → {changed.new}：{role} {why}", flush=True)
-    for kind in sorted(key.removesuffix(" 改了") for key in counts if key.endswith(" 改了")):
-        made, found, right = (counts[f"{kind} {one}"] for one in ("改了", "发现了", "位置对"))
-        print(f"{kind}：改了 {made} 处，发现 {found}（{found / made:.0%}），位置对 {right}（{right / made:.0%}）")
+    every = spots_of(file, {one.place for table in document.tables for one in table.amounts})
+    second = SecondStatements(file, every)
+    for kind in kinds:
+        spots = [one for one in every if (one.row >= 0) == (kind == TABLE)]
+        for _ in range(count if spots else 0):
+            spot = chance.choice(spots)
+            changed = _changed(file, spot, chance)
+            read = forms.read(changed.file)
+            new = [one for key, one in _remarks(document_of(read)).items() if key not in before] if read else []
+            told = [one for one in new if one.certainty != UNLAWFUL]
+            role, why = _known(document, changed, kind)
+            apart = _apart(second, spot, changed)
+            right = any(_is_at(changed, one) for one in told)
+            sort = f"{kind} {role}" + f"（{apart}）" * bool(apart)
+            counts.update({f"{sort} 改了": 1, f"{sort} 发现了": bool(told), f"{sort} 位置对": right})
+            words = f"{kind}{changed.place.words or changed.place.line} {changed.old} → {changed.new}：{role} {why}"
+            if not right:
+                print(f"{'位置不对' if told else '没有发现'}{apart and f'（{apart}）'}：{words}", flush=True)
+                print(
+                    *(
+                        f"    {one.certainty} {one.finding.code} {one.finding.place} {one.finding.message}"
+                        for one in told
+                    ),
+                    sep="\n",
+                    end="\n" * bool(told),
+                )
+            if len(new) > _FEW:
+                print(f"一个数字 {len(new)} 条：{words}", flush=True)
+                _list(new)
+    return counts
+
+
+def _list(remarks: Sequence[AuditRemark]) -> None:
+    for one in remarks:
+        print(f"    {one.certainty} {one.finding.code} {one.finding.place} {one.finding.message}", flush=True)
+
+
+def _print(counts: Counter[str]) -> None:
+    sorts = sorted(key.removesuffix(" 改了") for key in counts if key.endswith(" 改了"))
+    for kind in (TABLE, TEXT):
+        aimed = [one for one in sorts if one in [f"{kind} {role}" for role in AIMED]]
+        for one, of in (*((one, [one]) for one in sorts if one.startswith(kind)), (f"{kind}：金额、上年、计划", aimed)):
+            made, found, right = (sum(counts[f"{each} {what}"] for each in of) for what in ("改了", "发现了", "位置对"))
+            if made:
+                shares = f"发现 {found}（{found / made:.0%}），位置对 {right}（{right / made:.0%}）"
+                print(f"{one}：改了 {made} 处，{shares}", flush=True)
 
 
 def _remarks(document: AuditedDocument) -> Said:
     return {(one.finding.code, str(one.finding.place), one.finding.message): one for one in run(document)}
-
-
-def _spots(file: ForeignFile) -> list[DigitSpot]:
-    found: list[DigitSpot] = []
-    for number, part in enumerate(file.parts):
-        if isinstance(part, Passage):
-            found += [DigitSpot(number, -1, -1, *match.span()) for match in _AMOUNT.finditer(part.text)]
-            continue
-        for cell in part.cells:
-            found += [DigitSpot(number, cell.row, cell.column, *one.span()) for one in _AMOUNT.finditer(cell.text)]
-    return found
 
 
 def _changed(file: ForeignFile, spot: DigitSpot, chance: random.Random) -> ChangedFile:
@@ -140,7 +155,7 @@ def _changed(file: ForeignFile, spot: DigitSpot, chance: random.Random) -> Chang
         cell = part.rows[spot.row][spot.column]
         new, place = _with(part, cell, text), cell.place
     whole = replace(file, parts=(*file.parts[: spot.part], new, *file.parts[spot.part + 1 :]))
-    return ChangedFile(whole, place, before[spot.start : spot.end], text[spot.start : spot.end])
+    return ChangedFile(whole, place, before[spot.start : spot.end], text[spot.start : spot.end], spot.start)
 
 
 def _with(grid: Grid, cell: GridCell, text: str) -> Grid:
@@ -154,13 +169,46 @@ def _other(text: str, spot: DigitSpot, chance: random.Random) -> str:
     return text[:at] + digit + text[at + 1 :]
 
 
-def _near(place: Place, remark: AuditRemark) -> bool:
-    found = [remark.finding.place, *(one for one, _ in remark.finding.related)]
-    return any(one is not None and one.words.split("表")[0] == place.words.split("表")[0] for one in found)
+def _apart(second: SecondStatements, spot: DigitSpot, changed: ChangedFile) -> str:
+    """Say why a change cannot be noticed, if it cannot."""
+    statements = second.of(spot)
+    new = PlainNumber.of(changed.new).value
+    if not statements:
+        return ALONE
+    return ROUNDED if all(abs(value - new) <= off for value, off in statements) else ""
 
 
-def _number(text: str) -> Decimal:
-    return Decimal(re.sub("[,，]", "", text))
+def _is_at(changed: ChangedFile, remark: AuditRemark) -> bool:
+    """Tell whether one of the places of a remark is the changed figure."""
+    for place in (remark.finding.place, *(one for one, _ in remark.finding.related)):
+        if place is not None and _where(place) == _where(changed.place):
+            end = changed.start + len(changed.new)
+            if not place.column or (place.column - 1 < end and changed.start < place.column - 1 + place.length):
+                return True
+    return False
+
+
+def _where(place: Place) -> tuple[str, int, str]:
+    """Give the paragraph or the cell of a place: the page of a paragraph is named only once it is placed."""
+    return place.file, place.line, "" if place.line else place.named
+
+
+def _known(document: AuditedDocument, changed: ChangedFile, kind: str) -> tuple[str, str]:
+    """Say what a figure is for the reader, and what is known of it."""
+    if kind == TABLE:
+        return _sort_in_table(document, changed), _why_in_table(document, changed)
+    own = (one for each in document.sentences for one in each.free.figures if one.place.whole == changed.place)
+    figure = next((one for one in own if one.place.column - 1 == changed.start), None)
+    return (figure.role if figure else "没有读到"), _why_in_text(document, figure, changed)
+
+
+def _sort_in_table(document: AuditedDocument, changed: ChangedFile) -> str:
+    own = [one for table in document.tables for one in table.amounts if one.place == changed.place]
+    if own:
+        return NUMBER if own[0].measure == NUMBER else AMOUNT if own[0].book == THIS_YEAR else LAST
+    if any(place == changed.place for table in document.tables for place in _of_records(table)):
+        return "记录"
+    return "没有读到"
 
 
 def _why_in_text(document: AuditedDocument, figure: TextFigure | None, changed: ChangedFile) -> str:
