@@ -36,7 +36,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -64,6 +64,8 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         money = [one for one in money if one.book == THIS_YEAR and one.data == "收支"]
         plain = _Plain(money)
         now = {key_of(one.condition): one for one in plain.of(money)}
+        named = [one for one in sentences.every_amount if one.book == THIS_YEAR and one.data == "收支"]
+        gone = {key_of(one.condition) for one in plain.of(named) if not one.value}
         books: dict[str, list[PrintedAmount]] = defaultdict(list)
         for change in sentences.every_change:
             if change.asked.data == "收支":
@@ -72,7 +74,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             changes: dict[ConditionKey, PrintedAmount] = {}
             for one in plain.of(stated):
                 changes.setdefault(key_of(one.condition), one)
-            yield from _of_items(changes, now, told)
+            yield from _of_items(changes, now, gone, told)
             yield from _of_partitions(changes, told)
 
 
@@ -91,14 +93,14 @@ class _Plain:
             yield replace(one, condition={**one.condition, _NO_WHOLE: kept}) if kept and kept != ways else one
 
 
-def _of_items(changes: _Stated, now: _Stated, told: set[Place]) -> Iterator[AuditRemark]:
+def _of_items(changes: _Stated, now: _Stated, gone: Set[ConditionKey], told: set[Place]) -> Iterator[AuditRemark]:
     groups: dict[tuple[str, ConditionKey], dict[str, PrintedAmount]] = defaultdict(dict)
     for one in changes.values():
         for dimension in one.condition:
             if dimension != _NO_WHOLE and len(one.condition[dimension]) == 1:
                 rest = key_of({name: values for name, values in one.condition.items() if name != dimension})
                 groups[dimension, rest][one.condition[dimension][0]] = one
-    gone = {key for key, one in now.items() if not one.value and key not in changes}
+    gone = gone - changes.keys()  # items that the text names, and of which it says no change
     for (dimension, rest), items in groups.items():
         for code in ("", *sorted(items)) if dimension in LEVELS else ("",):
             whole = changes.get(_under(rest, dimension, code))
