@@ -101,7 +101,10 @@ def _of_items(changes: _Stated, now: _Stated, gone: Set[ConditionKey], told: set
                 rest = key_of({name: values for name, values in one.condition.items() if name != dimension})
                 groups[dimension, rest][one.condition[dimension][0]] = one
     gone = gone - changes.keys()  # items that the text names, and of which it says no change
+    wider = {values for key in (*changes, *now) for _, values in key if len(values) > 1}
     for (dimension, rest), items in groups.items():
+        if dimension in LEVELS and any(items.keys() <= set(values) for values in wider):  # “三公” is not all of a fund
+            continue
         for code in ("", *sorted(items)) if dimension in LEVELS else ("",):
             whole = changes.get(_under(rest, dimension, code))
             parts = list(children(code, items)) if dimension in LEVELS else list(items.values())

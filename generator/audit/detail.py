@@ -12,16 +12,20 @@ _DIMENSIONS = {"项": "功能分类", "款": "经济分类"}  # of which a level
 
 
 def leaves_above(table: ReadTable, level: str) -> tuple[list[str], list[str]]:
-    """Give the items with money and without others below them: the names of those above a level, and those at it."""
+    """Give the items without others below them: the names of those with money above a level, and those at it."""
     dimension = _DIMENSIONS[level]
     digits = LEVELS[dimension][level]
-    names = {
-        one.condition[dimension][0]: one.row
+    listed = [
+        one
         for one in table.amounts
-        if one.value and one.listed == dimension and len(one.condition.get(dimension, ())) == 1
-    }
+        if one.listed == dimension and len(one.condition.get(dimension, ())) == 1 and not one.blank
+    ]
+    names = {one.condition[dimension][0]: one.row for one in listed}
+    money = {one.condition[dimension][0] for one in listed if one.value}
+    # parts that are all shown as 0.00 divide an item too
     leaves = [code for code in names if not any(other != code and other.startswith(code) for other in names)]
-    return [names[one] for one in leaves if len(one) < digits], [one for one in leaves if len(one) >= digits]
+    coarse = [names[one] for one in leaves if len(one) < digits and one in money]
+    return coarse, [one for one in leaves if len(one) >= digits] if money else []
 
 
 def cells_of(table: ReadTable, wanted: Sequence[str]) -> list[str]:

@@ -103,6 +103,8 @@ def _of(table: ReadTable, nothing: Sequence[PrintedAmount]) -> Iterator[AuditRem
         place = table.grids[0].place
         funds = {one.condition.get(_FUND, ()) for one in table.amounts} - {()}
         said_so = next((one for one in nothing if one.condition.get(_FUND, ()) in funds), None)
+        if said_so and not all(one.blank for one in table.amounts):  # the zeros are printed, and may be small amounts
+            return
         message = f"“{name}”没有数，表下没有说明{'，正文写了' if said_so else ''}。"
         in_text = ((said_so.place, f"正文写“{said_so.row}”是零"),) if said_so else ()
         found = NO_NOTE.at(place, message, "请在表下写明没有这项资金。", related=in_text)

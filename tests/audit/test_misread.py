@@ -8,8 +8,8 @@ import pytest
 
 from generator.audit.document import _beginnings
 from generator.findings.finding import Place
-from generator.grids.grid import PageLine, Passage
-from tests.audit.test_kinds import audit
+from generator.grids.grid import ForeignFile, PageLine, Passage
+from tests.audit.test_kinds import audit, audited, parts
 
 BALANCE = """
 2025
@@ -39,15 +39,18 @@ HEADS = (
 )
 
 
-def three_public(total: str) -> str:
+def three_public(total: str, other: str = "") -> str:
     """Give a table of 三公 with nothing but the money of one item, and its totals."""
-    rows = (*HEADS, (total, total, "", total, "", total, "", "", ""))
+    rows = (*HEADS, (total, total, other, total, other, total, other, other, other))
     lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return f"2025\n2025年度某某局“三公”经费、会议费、培训费支出预算表\n单位：万元\n{lines}"
 
 
-def codes(text: str) -> set[str]:
-    return {one.finding.code for one in audit(text)}
+def codes(text: str, form: str = "") -> set[str]:
+    if not form:
+        return {one.finding.code for one in audit(text)}
+    file = ForeignFile("文.docx", "docx", tuple(parts(text.split("\n"))))
+    return {one.finding.code for one in audited(file, 2025, form)}
 
 
 @pytest.mark.parametrize(
@@ -105,3 +108,32 @@ def test_two_equal_numbers_of_units_are_two_numbers() -> None:
     text = "2025\n部门预算\n本部门中，行政单位1家，事业单位{}家，具体包括：\n1.文化局本部\n2.海东市图书馆"
     assert "A134" not in codes(text.format(1))
     assert "A134" in codes(text.format(2))
+
+
+def test_zeros_that_are_printed_and_said_in_the_text_need_no_note() -> None:
+    text = "\n四、三公说明\n2025年“三公”经费0.00万元。"
+    assert "A202" not in codes(three_public("0.00", "0.00") + text)
+    assert "A202" in codes(three_public("0.00", "0.00"))
+    assert "A202" in codes(three_public("") + text)
+
+
+def test_the_items_of_what_is_a_part_itself_are_not_all_of_a_fund() -> None:
+    text = (
+        "四、财政拨款收支总体情况\n2025年财政拨款收支总预算22816.3万元，比2024年预算数减少94.77万元，下降0.41%。\n"
+        "五、一般公共预算支出情况\n2025年一般公共预算支出22816.3万元，比2024年预算数减少94.77万元，下降0.41%。\n"
+        "七、“三公”经费支出情况\n2025年一般公共预算“三公”经费22816万元，与2024年预算数持平。其中：\n"
+        "（一）因公出国（境）费0万元，与2024年预算数持平。\n"
+        "（二）公务用车购置及运行维护费22816万元，与2024年预算数持平。其中：公务用车购置费0万元，与2024年预算数持平；"
+        "公务用车运行维护费22816万元，与2024年预算数持平。\n（三）公务接待费0万元，与2024年预算数持平。"
+    )
+    assert codes(text, "通用") & {"A107", "A109"} == set()
+    assert "A109" in codes(text.replace("22816万元，与2024年预算数持平", "22816万元，比2024年预算数增加5万元", 1), "通用")
+
+
+def test_parts_that_are_shown_as_nothing_divide_an_item_too() -> None:
+    table = (
+        "2025\n2025年度某某局一般公共预算基本支出预算表\n单位：万元\n"
+        "| 科目编码 | 科目名称 | 基本支出 |\n| | 合计 | 0.01 |\n| 302 | 商品和服务支出 | 0.01 |\n"
+    )
+    assert "A903" in codes(table)
+    assert "A903" not in codes(table + "| 30215 | 会议费 | 0.00 |\n| 30231 | 公务用车运行维护费 | 0.00 |\n")
