@@ -204,7 +204,7 @@ def test_sentences_that_claim_nothing_are_recognised() -> None:
 
 
 @pytest.mark.parametrize("code", BUDGETS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_changed_value_is_printed_or_reported(code: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from([path for path in leaves(tree(code)) if not exempt(path)]))
@@ -212,7 +212,7 @@ def test_a_changed_value_is_printed_or_reported(code: str, data: st.DataObject) 
 
 
 @pytest.mark.parametrize("code", BUDGETS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_mistyped_key_or_name_is_printed_or_reported(code: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(list(keys(tree(code)))))
@@ -220,7 +220,7 @@ def test_a_mistyped_key_or_name_is_printed_or_reported(code: str, data: st.DataO
 
 
 @pytest.mark.parametrize("code", BUDGETS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_leaving_out_a_key_never_adds_a_claim(code: str, data: st.DataObject) -> None:
     outside = [path for path in keys(tree(code)) if path[1] not in LEDGER]

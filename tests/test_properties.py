@@ -95,7 +95,7 @@ def money_paths(budget: Budget) -> list[tuple[ValuePath, dict[str, str]]]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(budgets())
 def test_a_budget_that_reconciles_has_no_error(budget: Budget) -> None:
     result = checked(budget)
@@ -103,7 +103,7 @@ def test_a_budget_that_reconciles_has_no_error(budget: Budget) -> None:
     assert result.document is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_changing_any_one_amount_is_found_and_located(data: st.DataObject) -> None:
     budget = data.draw(budgets())
@@ -130,7 +130,7 @@ def printed(document: Document | None) -> list[list[str]]:
     return [[cell.text for row in table.body for cell in row.cells] for table in tables]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(budgets(), st.randoms(use_true_random=False))
 def test_the_order_of_lines_does_not_matter(budget: Budget, random: Any) -> None:
     first = printed(checked({**budget, "项目": []} | _only_basic(budget)).document)
@@ -145,7 +145,7 @@ def _only_basic(budget: Budget) -> Budget:
     return {"收入": list(budget["收入"]), "基本支出": every}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_findings_and_never_a_traceback(data: bytes) -> None:
     result = prepared({"a.yaml": data})
@@ -153,13 +153,13 @@ def test_any_bytes_give_findings_and_never_a_traceback(data: bytes) -> None:
     assert errors(result.findings)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="年度模板金额收入科目: -[]{},，：\n\t\"'#&*!|>%@`０1２.", max_size=80))
 def test_any_text_of_the_usual_signs_gives_findings(text: str) -> None:
     assert errors(prepared({"a.yaml": text.encode()}).findings)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_sample_with_any_bytes_damaged_gives_findings_or_a_document(data: st.DataObject) -> None:
     files = {path.name: path.read_bytes() for path in SAMPLE.glob("*.yaml")}
@@ -174,7 +174,7 @@ def test_the_sample_with_any_bytes_damaged_gives_findings_or_a_document(data: st
 odd_keys = st.text(alphabet="甲乙.[]/0 “", min_size=1, max_size=6).filter(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(odd_keys, min_size=1, max_size=4, unique=True))
 def test_a_key_may_hold_the_signs_of_paths_and_each_printed_path_still_means_one_value(keys: list[str]) -> None:
     def free(value: str) -> dict[str, str]:

@@ -217,7 +217,7 @@ def test_one_target_value_is_right_and_two_are_not() -> None:
 amounts = st.integers(min_value=0, max_value=10**9).map(lambda cents: Decimal(cents) / 100)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(amounts, min_size=1, max_size=4), amounts)
 def test_a_plan_has_findings_exactly_where_it_breaks_a_rule(plan: list[Decimal], whole: Decimal) -> None:
     keys = planned(*map(str, plan), whole=str(whole))
@@ -230,7 +230,7 @@ def test_a_plan_has_findings_exactly_where_it_breaks_a_rule(plan: list[Decimal],
     assert len(found("C202", **keys)) == falls
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 500), amounts, st.integers(-300, 300))
 def test_a_purchase_agrees_within_half_a_cent_for_each_piece(quantity: int, price: Decimal, cents: int) -> None:
     gap = Decimal(cents) / 100
@@ -239,7 +239,7 @@ def test_a_purchase_agrees_within_half_a_cent_for_each_piece(quantity: int, pric
         assert bool(found("C601", **bought(str(quantity), str(price), str(whole)))) == (abs(gap) * 200 > quantity)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(2000, 2060))
 def test_a_target_may_name_the_three_years_before_and_the_one_after(year: int) -> None:
     assert bool(found("C514", **aimed(f"比{year}年增长。"))) == (not 2022 <= year <= 2026)

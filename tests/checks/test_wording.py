@@ -243,7 +243,7 @@ def test_a_text_of_the_department_is_read_once_though_its_key_has_a_slash() -> N
     assert (finding.related, finding.replacement) == ((), "安排")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text('（）()“”"《》，,。；:： \u3000的了和全我市县区一二三1234、.XX×_增加减少/年前率%≥>情况户元万', max_size=40)
 )

@@ -66,7 +66,7 @@ def told(code: str, files: Files) -> bool:
 
 
 @pytest.mark.parametrize("code", BUDGETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_changed_value_is_told(code: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(list(leaves(tree(code)))))
@@ -74,7 +74,7 @@ def test_a_changed_value_is_told(code: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("code", BUDGETS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_missing_key_is_told(code: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from([path for path in keys(tree(code)) if path[-1] != "金额单位"]))
@@ -82,7 +82,7 @@ def test_a_missing_key_is_told(code: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("code", BUDGETS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_another_name_of_a_key_is_told(code: str, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(list(keys(tree(code)))))

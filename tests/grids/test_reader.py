@@ -98,7 +98,7 @@ def test_what_is_not_installed_is_asked_for_before_anything_is_read(monkeypatch:
     assert read_bytes(WORD, "a.docx").findings == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_bytes_end_in_a_traceback(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([BOOK, WORD, PDF]))
@@ -110,7 +110,7 @@ def test_no_bytes_end_in_a_traceback(data: st.DataObject) -> None:
     assert all(finding.place and finding.message.endswith("。") for finding in file.findings)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_no_spoiled_part_of_a_zipped_file_ends_in_a_traceback(data: st.DataObject) -> None:
     def spoil(parts: dict[str, bytes]) -> None:
@@ -122,7 +122,7 @@ def test_no_spoiled_part_of_a_zipped_file_ends_in_a_traceback(data: st.DataObjec
     read_bytes(changed(data.draw(st.sampled_from([BOOK, WORD])), spoil), "a")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_file_or_a_finding(data: bytes) -> None:
     read_bytes(data, "a")

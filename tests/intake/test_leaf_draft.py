@@ -171,7 +171,7 @@ LEAVES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LEAVES, st.permutations(range(len(HEADINGS))))
 def test_no_money_is_lost_or_made_whatever_the_order(leaves: list[tuple[Any, ...]], order: list[int]) -> None:
     rows = [[row[column] for column in order] for row in (HEADINGS, *leaves)]

@@ -112,7 +112,7 @@ def test_300_lines_with_tabs_are_repaired_at_once() -> None:
     assert fixed(before)[0].decode() == before.replace("\t", "  ")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="年度金额科目收入:：,，{}[]- \n\t\u3000１23.\"'#", max_size=40))
 def test_any_text_is_repaired_without_a_traceback_and_only_once(text: str) -> None:
     once, _ = fixed(text)

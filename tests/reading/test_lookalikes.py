@@ -90,7 +90,7 @@ LINES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(LINES, max_size=9).map("\n".join))
 def test_what_fix_calls_mended_reads_clean_or_it_says_what_it_left(text: str) -> None:
     after, _, left = fix(text.encode(), "a.yaml", RULE)
@@ -98,7 +98,7 @@ def test_what_fix_calls_mended_reads_clean_or_it_says_what_it_left(text: str) ->
     assert left or not has_errors(source.parse(after, "a.yaml")[1])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="年度部门收入项目：:，,｛{｝}【[】]“”\"'—-•＃# \t\n=；、1", max_size=60))
 def test_any_text_at_all_is_looked_through(text: str) -> None:
     for one in signs_of(text.split("\n"), RULE):

@@ -61,7 +61,7 @@ def changed_lines(before: str, after: str) -> int:
     return sum(line[0] in "+-" for line in list(difflib.unified_diff(before.split("\n"), after.split("\n"), n=0))[2:])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_another_text_is_read_again_and_nothing_else_changes(data: st.DataObject) -> None:
     before = typed(data.draw(st.sampled_from(FILES)))
@@ -74,7 +74,7 @@ def test_another_text_is_read_again_and_nothing_else_changes(data: st.DataObject
     assert said(after) == expected
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_one_sign_more_in_a_text_changes_one_line(data: st.DataObject) -> None:
     before = typed(data.draw(st.sampled_from(FILES)))
@@ -88,7 +88,7 @@ def test_one_sign_more_in_a_text_changes_one_line(data: st.DataObject) -> None:
     assert changed_lines(before, after) == 2
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_items_and_keys_come_and_go(data: st.DataObject) -> None:
     before = typed(data.draw(st.sampled_from(FILES)))

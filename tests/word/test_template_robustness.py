@@ -73,13 +73,13 @@ BLOCKS = (
 SMALL = (Section("竖版", BLOCKS), Section("横版", (Paragraph(TEXT), long_table(5))))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_findings(data: bytes) -> None:
     used(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 7000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_file_is_used_or_refused(place: int, damage: bytes) -> None:
     data = bytearray(TEMPLATE.read_bytes())
@@ -88,13 +88,13 @@ def test_a_damaged_file_is_used_or_refused(place: int, damage: bytes) -> None:
     used(bytes(data))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(zipfile.ZipFile(TEMPLATE).namelist()), st.binary(max_size=60))
 def test_any_part_may_be_anything(name: str, data: bytes) -> None:
     used(with_part(name, data))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(["word/styles.xml", "word/document.xml", "word/footer1.xml", "word/settings.xml"]), st.randoms())
 def test_any_element_may_lack_stand_twice_or_have_any_value(part: str, chance: random.Random) -> None:
     with zipfile.ZipFile(TEMPLATE) as archive:
@@ -118,7 +118,7 @@ def test_a_tab_on_the_cover_is_a_blank(blank: str) -> None:
     assert f"<w:{blank}/>" in frame.cover_xml
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.randoms())
 def test_any_element_of_a_file_full_of_things_may_be_disturbed(chance: random.Random) -> None:
     files = as_word_leaves_it().files()

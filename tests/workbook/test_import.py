@@ -48,7 +48,7 @@ def test_an_unchanged_workbook_changes_nothing(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_any_value_that_is_changed_comes_back_or_is_found_wrong(folder: Path, data: st.DataObject) -> None:
     tree = typed(folder)
@@ -59,7 +59,7 @@ def test_any_value_that_is_changed_comes_back_or_is_found_wrong(folder: Path, da
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_any_key_that_is_taken_away_is_gone(folder: Path, data: st.DataObject) -> None:
     tree = typed(folder)
@@ -91,7 +91,7 @@ def lists_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=IDS)
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_rows_that_are_deleted_inserted_and_changed_come_back(folder: Path, data: st.DataObject) -> None:
     tree = typed(folder)

@@ -75,7 +75,7 @@ def test_strange_text_is_kept_as_text_and_illegal_characters_go() -> None:
     assert opened.tables[1].cell(0, 1).text == 'R&D <b>“研发”</b> ]]> "引号" {{ 主体 }} \t末'
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=40))
 def test_any_text_gives_a_sound_file(text: str) -> None:
     table = small_table((Row(cells(text, text)),), 2, line=(text, "", text))
