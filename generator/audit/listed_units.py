@@ -1,8 +1,6 @@
-"""单位的个数与下面逐条列出的单位：写几家，列几家；列的是自己的单位，说的是自己的数。
+"""单位的个数与下面逐条列出的单位：写几家，列几家。
 
-应当如何：“行政单位 1 家，事业单位 2 家，具体包括：”下面列3条；“本部以及下属 2 家预算单位”与它们相合；
-列的“某某局本部”是本部门，“2025年某某局支出预算”“截至8月31日，某某局共有车辆”说的是本部门或者它的单位，
-不是抄来的别的部门。
+应当如何：“行政单位 1 家，事业单位 2 家，具体包括：”下面列3条；“本部以及下属 2 家预算单位”与它们相合。
 
 合格的例子::
 
@@ -14,7 +12,6 @@
     1.文化局本部
     2.海东市图书馆
     3.海东市文化馆
-    截至2024年8月31日，文化局共有车辆0辆。
 
 合格的例子::
 
@@ -45,13 +42,6 @@
     本部门中，行政单位1家，事业单位1家，具体包括：
     1.文化局本部
     2.海东市图书馆
-
-不合格的例子（A135）::
-
-    2025
-    海东市文化局2025年部门预算
-    预算主管部门：海东市文化局
-    截至2024年8月31日，海东市民政局共有车辆0辆。
 """
 
 from __future__ import annotations
@@ -64,40 +54,26 @@ from generator.audit.remark import DOUBTFUL, AuditRemark
 from generator.findings.finding import Kind, Severity
 from generator.grids.grid import Passage
 from generator.recognition.patterns import tight
-from generator.recognition.words import bare, is_within
 
 OTHER_NUMBER = Kind(
     "A134", "单位的个数与列出的不同", Severity.WARNING, "写的单位个数，与下面逐条列出的，或者与前面写的不同。"
-)
-OTHER_BODY = Kind(
-    "A135", "说的是别的单位", Severity.WARNING, "说本部门的数、列本部门的单位，写的是别的部门的名称，多半是抄来的。"
 )
 
 _LED = re.compile("(?:包括|如下|分别(?:是|为))：?$")
 _COUNTED = re.compile("(?:单位|机关|机构|学校|中心|院)(?:共|有|为)*([0-9]{1,3})[家个所]")
 _BELOW = re.compile("(?:下属|所属)(?:的)?([0-9]{1,3})[家个所](?:基层)?(?:预算|二级)?(?:预算)?单位")
 _ITEM = re.compile("^(?:（?([0-9]{1,3})）|([0-9]{1,3})[.．、])(?![0-9])(.+?)[；;。，,]?$")
-_HEAD_OFFICE = re.compile("^(.{2,40}?)(?:（?(?:本部|本级|机关本级|机关本部)）?)$")
-_BODY = (
-    "[一-鿿]{2,30}?(?:局|委员会|委|办公室|办事处|街道|镇|中心|学校|小学|中学|医院|馆|院|所|站|联合会|协会|大队|支队)"
-)
-_SAID_OF = re.compile(
-    f"(?:[0-9]{{4}}年(?:度)?，?|截[至止][^，。]{{4,16}}，)({_BODY})(?:（(?:部门|单位|本级)）)?(?:部门|单位|本级)?"
-    "(?=收入预算|支出预算|收支预算|收入总预算|支出总预算|财政拨款的?机关|机关运行经费|[下所]属[0-9]|[”“]三公|政府采购预算|共有车辆|编报绩效)"
-)
 _NEAR = 3  # paragraphs between a number of units and the other
 _LONGEST = 40  # characters of an item
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
-    """Count the units that are listed under a paragraph, and look whose names stand where the own belongs."""
+    """Count the units that are listed under a paragraph."""
     passages = document.passages
     texts = [tight(one.text) for one in passages]
     for at, text in enumerate(texts):
         if _LED.search(text):
             yield from _counted(passages, texts, at)
-    if document.source.name:
-        yield from _others(document, passages, texts)
 
 
 def _listed(texts: Sequence[str], at: int) -> list[str]:
@@ -138,26 +114,3 @@ def _totals(numbers: Sequence[int], *, parted: bool) -> set[int]:
         return {*numbers[:1]}
     of_all = {numbers[0]} if len(numbers) > 1 and numbers[0] == sum(numbers[1:]) else set()
     return of_all | {sum(numbers)}  # 行政单位1家，事业单位1家 are two
-
-
-def _others(document: AuditedDocument, passages: Sequence[Passage], texts: Sequence[str]) -> Iterator[AuditRemark]:
-    own = [bare(one) for one in (document.source.name, *(unit.name for unit in document.source.units)) if one]
-    items = [bare(found[3]) for text in texts if len(text) <= _LONGEST and (found := _ITEM.match(text))]
-    for passage, text in zip(passages, texts, strict=True):
-        item = _ITEM.match(text) if len(text) <= _LONGEST else None
-        office = _HEAD_OFFICE.match(item[3]) if item else None
-        if office and not _is_own(bare(office[1]), own):
-            yield _other(passage, text, office[1])
-        for found in _SAID_OF.finditer(text):
-            if not _is_own(bare(found[1]), [*own, *items]):
-                yield _other(passage, found[0], found[1])
-
-
-def _is_own(name: str, own: Sequence[str]) -> bool:
-    """Tell whether a name is one of those, or short for it."""
-    return any(is_within(name, one) or is_within(one, name) for one in own)
-
-
-def _other(passage: Passage, words: str, name: str) -> AuditRemark:
-    message = f"“{words[-40:]}”：全文是另一个部门的，这里写的是“{name}”。"
-    return AuditRemark(DOUBTFUL, OTHER_BODY.at(passage.place, message, "请核对是不是抄来没有改。"))
