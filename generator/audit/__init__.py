@@ -20,6 +20,7 @@ from generator.audit import (
     counts,
     decimals,
     duties,
+    economic_lists,
     empty_notes,
     empty_tables,
     endings,
@@ -44,6 +45,7 @@ from generator.audit import (
     reckoned,
     table_breaks,
     unbound,
+    unexplained,
     wording,
     years,
 )
@@ -62,6 +64,7 @@ LOOKS: tuple[ModuleType, ...] = (
     listed_units,
     other_bodies,
     items,
+    economic_lists,
     changes,
     both_sides,
     legends,
@@ -88,6 +91,7 @@ LOOKS: tuple[ModuleType, ...] = (
     page_numbers,
     contents_pages,
     table_breaks,
+    unexplained,
     decimals,
     duties,
 )
