@@ -1,7 +1,8 @@
 """行政区划的用词：区里的预算不说“全市”，县里的预算不说“我区”。
 
-应当如何：“全区”“我区”“全县”“全市”等与“部门”的“区划”一致；没有写区划的，全文只用一种。
-区、县的预算里“全省”“本市”可能说的是上级，不检查。
+应当如何：“全区”“我区”“全县”“全市”等与“部门”的“区划”一致；没有写区划的照名称（某某市某某区财政局是区的），
+名称里也没有的，全文只用一种。“负责本市……”“完成市委、市政府交办的”说的是自己的职责，也要一致；
+区、县的预算里“全省”“本市的规定”可能说的是上级，不检查。
 依据：照抄上级或者外地的文本是公开检查中常见的问题（《地方预决算公开操作规程》要求内容真实准确）。
 
 合格的例子::
@@ -13,6 +14,11 @@
 
     部门: {编码: "1", 名称: 甲, 区划: 区}
     部门职责: [负责全市工业管理。]
+
+不合格的例子（C813）::
+
+    部门: {编码: "1", 名称: 海东市平川区民政局}
+    部门职责: [完成市委、市政府交办的其他任务。]
 
 不合格的例子（C813）::
 
@@ -33,20 +39,35 @@ from generator.findings.finding import Kind, Problem, Severity
 OTHER_PLACE = Kind("C813", "外地的用词", Severity.WARNING, "文字里的“全市”“全县”“全区”与部门的区划不符。")
 
 _WORD = re.compile("[全我](?<![安健保完齐]全)(?<!自我)([市县区])(?![场域值间段长委政])")
+_DUTY = re.compile(
+    "(?:主管|负责|承担|拟[订定])(?:本)([市县区])(?![场域值间段长委政级])|(?:完成|承办)([市县区])委(?:、|和)?[市县区]?(?:人民)?政府[^，。；]{0,4}交办"
+)
+_PLACE = "[一-鿿]{2,4}?"
+_NAMED = re.compile(  # 某某市某某区财政局, not 某某市社区工作局
+    f"^(?:[一-鿿]{{2,7}}?(?:省|自治区|市))?(?:{_PLACE}((?<![社地园景小灾辖])区|县|旗)|{_PLACE}(市))(?=[一-鿿]{{2}})"
+)
 _OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "省": ""}  # what is not said at each level
 
 
 def check(budget: Budget) -> Iterator[Problem]:
     """Find words of another place than the department's, or than most of the texts."""
     known = texts(budget)
-    own = str(budget.data.get("部门", {}).get("区划", ""))[-1:] or _usual(known)
+    own = str(budget.data.get("部门", {}).get("区划", ""))[-1:] or _of_name(budget.name) or _usual(known)
+    others = _OTHERS.get(own, "")
     for text in known:
-        wrong = [one for one in _WORD.finditer(text.value) if one[1] in _OTHERS.get(own, "")]
+        found = [*_WORD.finditer(text.value), *_DUTY.finditer(text.value)] if others else []
+        wrong = [one for one in found if next(filter(None, one.groups())) in others]
         if wrong:
             words = "、".join(f"“{word}”" for word in dict.fromkeys(one[0] for one in wrong))
             more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
             message = f"{around(text.value, *wrong[0].span())}：{own}的预算里写了{words}{more}。"
             yield text.has(OTHER_PLACE, wrong[0].span(), message, f"请核对是否应当是“全{own}”。")
+
+
+def _of_name(name: str) -> str:
+    """Give the level of the place that a department's name begins with."""
+    found = _NAMED.match(name)
+    return (found[1] or found[2]) if found else ""
 
 
 def _usual(known: tuple[TypedText, ...]) -> str:

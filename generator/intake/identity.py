@@ -27,7 +27,7 @@ _NAMES: tuple[ValuePath, ...] = (("部门", "名称"), ("单位", 0, "名称"))
 _FIRST = 30  # passages at the beginning that may hold the title
 _BESIDE = r"(?:\s.*|(?:金额)?单位:.*)?"  # on the same line: of a PDF the white space between them is lost
 _OF_COVER = re.compile(
-    r"\s*(?:\S{1,8}表\s?)?(?:预算主管部门|部门名称|单位名称|(?:填报|编制|预算)(?:部门|单位)):\s*"
+    r"\s*(?:\S{1,8}表\s?)?(?:预算主管部门|部门名称|单位名称|(?:填报|编制|预算)(?:部门|单位)|部门):\s*"
     r"(?P<name>[一-鿿][^\s：:，。；]{1,39}?)" + _BESIDE
 )
 _STOP = re.compile("[：:，,。；;]")  # of a sentence, which is no name

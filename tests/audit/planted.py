@@ -86,6 +86,11 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A174", DOUBTFUL, "910", "津贴补贴、奖金、绩效", "津贴补贴、绩效"),
         Plant("A174", DOUBTFUL, "932", "办公费、公务接待费、公务", "办公费、公务"),
     ),
+    "duties of another level": (
+        Plant("C813", DOUBTFUL, "207", "完成区委、区政府交办", "完成市委、市政府交办"),
+        Plant("C813", DOUBTFUL, "932", "拟订全县的规划", "拟订全市的规划"),
+        Plant("C813", DOUBTFUL, "207", "负责本区会计管理工作", "负责全市会计管理工作"),
+    ),
     "a paragraph reckoned by its own figures": (
         Plant("A130", WRONG, "350", "我部门无其他需要说明的事项", "食堂运行资金57.00万元，比上年增加7.00万元，增长24.00%。"),
         Plant("A130", WRONG, "910", "具体情况如下：", "食堂运行资金30.00万元，较2018年的20.00万元增加12.00万元。具体情况如下："),
