@@ -31,9 +31,9 @@ CODES = tuple(str(code) for code in range(101, 109))
 LIMIT = 400_000_000  # bytes of a worker
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address() -> Iterator[str]:
-    """Two workers, each with a nanny that starts it again."""
+    """Two workers, each with a nanny that starts it again; a test that kills them leaves none to the next."""
     settings = {"distributed.worker.memory.terminate": 0.9, "distributed.worker.memory.pause": False}
     settings |= {"distributed.worker.memory.spill": False, "distributed.worker.memory.target": False}
     with (
