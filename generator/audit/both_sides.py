@@ -91,7 +91,8 @@ def _differ(income: ReadChange, spent: ReadChange) -> bool:
 def _remark(income: ReadChange, spent: ReadChange) -> AuditRemark:
     message = f"收入比上年{_words(income.difference)}，支出比上年{_words(spent.difference)}，今年两边相等。"
     related = ((spent.place, f"支出{_words(spent.difference)}"),)
-    return AuditRemark(DOUBTFUL, UNLIKE_SIDES.at(income.place, message, "请核对两处的增减。", related=related))
+    found = UNLIKE_SIDES.at(income.place, message, "请核对两处的增减。", related=related)
+    return AuditRemark(DOUBTFUL, found, apart=abs(income.difference - spent.difference))
 
 
 def _words(difference: Decimal) -> str:

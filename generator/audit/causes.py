@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
+from generator.audit.remark import CERTAINTIES, DOUBTFUL, SMALL, WRONG, AuditRemark
 from generator.findings.finding import Place
 
 
 def causes(found: Iterable[AuditRemark]) -> Iterator[AuditRemark]:
+    """Leave out what follows from a figure that contradicts another one, and what says the same of it again."""
+    return _once(list(_not_reckoned(list(found))))
+
+
+def _not_reckoned(every: Sequence[AuditRemark]) -> Iterator[AuditRemark]:
     """Leave out rates, sums and figures of last year that were reckoned from a figure that contradicts another one."""
-    every = list(found)
     wrong = [one for one in every if one.certainty == WRONG]
     direct = {place for one in wrong if not one.reckoned for place in _told_at(one)}
     own = {one.finding.place for one in wrong}
@@ -27,6 +31,22 @@ def causes(found: Iterable[AuditRemark]) -> Iterator[AuditRemark]:
         follows = follows or bool(one.reckoned and 0 < one.apart <= most.get(one.finding.place, 0))
         if one.certainty not in (WRONG, DOUBTFUL) or not follows:
             yield one
+
+
+def _once(every: Sequence[AuditRemark]) -> Iterator[AuditRemark]:
+    """Leave out what is said twice, and amounts that differ by as much as others with which they share a figure.
+
+    Slips of the pen are told wherever they are: one paragraph may have the same one twice.
+    """
+    kept: set[tuple[object, ...]] = set()
+    left: set[int] = set()
+    for at, one in sorted(enumerate(every), key=lambda each: CERTAINTIES.index(each[1].certainty)):
+        said = (one.certainty, one.finding.code, one.finding.message, one.finding.place)
+        apart = {(one.apart, place) for place in _places(one)} if one.apart else set()
+        if (said in kept and one.certainty != SMALL) or not kept.isdisjoint(apart):
+            left.add(at)
+        kept |= {said, *apart}
+    yield from (one for at, one in enumerate(every) if at not in left)
 
 
 def _places(one: AuditRemark) -> Iterator[Place | None]:

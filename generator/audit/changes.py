@@ -23,6 +23,22 @@
     2．法院（款）机关服务（项）支出20.00万元，与上年相比增加3.00万元，增长17.65%。
     3．法院（款）案件执行（项）支出0.00万元，与上年相比减少100.00%。
 
+合格的例子::
+
+    2025
+    五、财政拨款支出预算情况说明
+    2025年财政拨款支出50.00万元，与上年相比减少7.00万元。
+    2025年政府性基金支出0.00万元，与上年相比减少5.00万元。
+    2025年一般公共预算支出50.00万元，与上年相比减少2.00万元。
+
+不合格的例子（A109）::
+
+    2025
+    五、财政拨款支出预算情况说明
+    2025年财政拨款支出50.00万元，与上年相比减少2.00万元。
+    2025年政府性基金支出0.00万元，与上年相比减少5.00万元。
+    2025年一般公共预算支出50.00万元，与上年相比减少2.00万元。
+
 不合格的例子（A109）::
 
     2025
@@ -44,7 +60,7 @@ from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
 from generator.facts.words import LEVELS, THIS_YEAR
 from generator.findings.finding import Kind, Place, Severity
-from generator.intake.changes import as_amount
+from generator.intake.changes import as_amount, unmoved
 from generator.intake.pool import ZERO, ConditionKey, children, key_of, without_zeros
 from generator.recognition.statements import PrintedAmount
 
@@ -62,7 +78,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for read, sentences in document.bodies:
         money = [one for table in read.tables for one in table.amounts] + [*sentences.every_amount]
         money = [one for one in money if one.book == THIS_YEAR and one.data == "收支"]
-        plain = _Plain(money)
+        plain = _Plain(unmoved(sentences.every_change, money))
         now = {key_of(one.condition): one for one in plain.of(money)}
         named = [one for one in sentences.every_amount if one.book == THIS_YEAR and one.data == "收支"]
         gone = {key_of(one.condition) for one in plain.of(named) if not one.value}
@@ -165,4 +181,5 @@ def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount], *, certain: 
         remedy = "请核对是不是有上年有、今年没有的科目。" if more and not certain else "请核对总数和各项的增减。"
         related = tuple((one.place, f"“{one.row}”增减 {one.value:,.2f} 元") for one in parts)
         certainty = WRONG if certain or not more else DOUBTFUL
-        yield AuditRemark(certainty, UNLIKE_PARTS.at(whole.place, message, remedy, related=related))
+        found = UNLIKE_PARTS.at(whole.place, message, remedy, related=related)
+        yield AuditRemark(certainty, found, apart=abs(total - whole.value))

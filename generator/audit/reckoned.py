@@ -46,6 +46,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
@@ -265,12 +266,14 @@ def _of_lists(figures: Sequence[TextFigure], every: Mapping[int, Stated]) -> Ite
         off = sum((_money(one).off for one in (*changes, whole.change)), _ZERO)
         own = _money(whole.change).value
         if abs(total - own) > off:
+            shown = next((one for one in (whole.change, *changes) if one.unit), whole.change)
             message = (
-                f"总数{_signed(whole.change)}，其中 {len(parts)} 项的增减相加是 {_in_unit(total, changes[0])}，"
-                f"相差 {_in_unit(abs(total - own), changes[0])}。"
+                f"总数{_signed(whole.change)}，其中 {len(parts)} 项的增减相加是 {_in_unit(total, shown)}，"
+                f"相差 {_in_unit(abs(total - own), shown)}。"
             )
             certainty = DOUBTFUL if total > own else WRONG  # last year may have had a part that is gone
-            yield _remark(UNLIKE_CHANGES, certainty, whole.change, message, *changes)
+            told = _remark(UNLIKE_CHANGES, certainty, whole.change, message, *changes)
+            yield replace(told, apart=abs(total - own))
 
 
 def _make(whole: TextFigure, listed: Sequence[TextFigure]) -> bool:

@@ -12,11 +12,13 @@ from generator.recognition.statements import PrintedAmount
 
 _AGAINST = "比上年增减"
 _FUND = "资金性质"
+_OF_FUND = {"方向", "上年结转", _FUND}  # what says a fund as a whole
 
 
 def clashes_of_changes(changes: Iterable[ReadChange], money: Iterable[PrintedAmount]) -> Iterator[Clash]:
     """Compare the changes that are stated of one thing; this year's `money` says which funds have nothing."""
-    known = tuple(money)
+    changes = tuple(changes)
+    known = unmoved(changes, money)
     for own in _stated(changes):
         yield from doubles(own)
         yield from (clash for clash in _of_funds(own, known) if not _may_be(clash))
@@ -24,9 +26,21 @@ def clashes_of_changes(changes: Iterable[ReadChange], money: Iterable[PrintedAmo
 
 def unlike_changes(changes: Iterable[ReadChange], money: Iterable[PrintedAmount]) -> Iterator[Clash]:
     """Give changes that differ though all this year's money is of one fund: others may have had some last year."""
-    known = tuple(money)
+    changes = tuple(changes)
+    known = unmoved(changes, money)
     for own in _stated(changes):
         yield from (clash for clash in _of_funds(own, known) if _may_be(clash))
+
+
+def unmoved(changes: Iterable[ReadChange], money: Iterable[PrintedAmount]) -> tuple[PrintedAmount, ...]:
+    """Give this year's money without the nothing of funds that had something: of them a change is stated."""
+    moved = {
+        fund
+        for one in changes
+        if one.difference and set(one.asked.condition) <= _OF_FUND and len(one.asked.condition.get(_FUND, ())) == 1
+        for fund in one.asked.condition[_FUND]
+    }
+    return tuple(one for one in money if one.value or moved.isdisjoint(one.condition.get(_FUND, ())))
 
 
 def as_amount(one: ReadChange) -> PrintedAmount:

@@ -122,7 +122,8 @@ def _contradictions(key: YearKey, best: LastYearFigure, ones: Sequence[LastYearF
                 f"相差 {abs(one.value - best.value):,.2f} 元"
             )
             related = ((best.place, f"{name}是 {best.value:,.2f} 元"),)
-            yield Contradiction(one.place, message, related, reckoned=(*one.reckoned, *best.reckoned))
+            apart = abs(one.value - best.value)
+            yield Contradiction(one.place, message, related, reckoned=(*one.reckoned, *best.reckoned), apart=apart)
 
 
 def _named(asked: Meaning, pack: Pack) -> tuple[str, str] | None:
