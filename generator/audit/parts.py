@@ -127,14 +127,19 @@ def _compared(
     yield AuditRemark(WRONG, finding, reckoned=tuple(one.place for one in parts), apart=abs(more))
 
 
+def _are_one_sort(one: TextFigure, whole: TextFigure) -> bool:
+    return one.role == NUMBER and one.unit == whole.unit
+
+
 def in_lists(figures: Sequence[TextFigure]) -> dict[int, list[TextFigure]]:
     """Give the parts that are listed after 其中, by the number of their whole among a paragraph's figures."""
     lists: dict[int, list[TextFigure]] = defaultdict(list)
     for one in figures:
         whole = figures[one.within] if 0 <= one.within < len(figures) else None
-        if whole is not None and one.role in (AMOUNT, NUMBER) and (one.role, one.unit) == (whole.role, whole.unit):
+        if whole is not None and one.role == whole.role and (one.role == AMOUNT or _are_one_sort(one, whole)):
             lists[one.within].append(one)
-    return lists
+    # of a list that is partly in another unit (元 among 万元), the sum is not known
+    return {at: ones for at, ones in lists.items() if all(one.unit == figures[at].unit for one in ones)}
 
 
 def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:

@@ -8,7 +8,7 @@
 合格的例子::
 
     部门: {编码: "1", 名称: 甲, 区划: 区}
-    部门职责: [负责全区工业管理，服务全市场主体。]
+    部门职责: [负责全区工业管理，服务全市场主体，落实全市统一部署。]
 
 不合格的例子（C813）::
 
@@ -46,6 +46,7 @@ _PLACE = "[一-鿿]{2,4}?"
 _NAMED = re.compile(  # 某某市某某区财政局, not 某某市社区工作局
     f"^(?:[一-鿿]{{2,7}}?(?:省|自治区|市))?(?:{_PLACE}((?<![社地园景小灾辖])区|县|旗)|{_PLACE}(市))(?=[一-鿿]{{2}})"
 )
+_HIGHER, _NEAR = re.compile("落实|贯彻|按照|根据|参加|符合|位居"), 6  # what the level above decides: 落实全市统一部署
 _OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "省": ""}  # what is not said at each level
 
 
@@ -56,6 +57,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     others = _OTHERS.get(own, "")
     for text in known:
         found = [*_WORD.finditer(text.value), *_DUTY.finditer(text.value)] if others else []
+        found = [one for one in found if not _HIGHER.search(text.value, max(one.start() - _NEAR, 0), one.start())]
         wrong = [one for one in found if next(filter(None, one.groups())) in others]
         if wrong:
             words = "、".join(f"“{word}”" for word in dict.fromkeys(one[0] for one in wrong))
