@@ -138,7 +138,7 @@ def _by_cause(clashes: Sequence[Clash]) -> list[list[Clash]]:
 def _is_one_cause(some_of_it: Sequence[Clash], others: Sequence[Clash]) -> bool:
     """Tell whether contradictions differ by the same amount, but for what is rounded, and have a figure in common."""
     first, second = some_of_it[0], others[0]
-    off = max(one.tolerance for clash in (first, second) for one in _both(clash))
+    off = sum((one.tolerance for clash in (first, second) for one in _both(clash)), Decimal(0))
     if abs(abs(first.difference) - abs(second.difference)) > off or first.is_minor != second.is_minor:
         return False
     places = {one.place for clash in some_of_it for one in (clash.one, *clash.other)}

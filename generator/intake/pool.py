@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from generator.base.frozen import frozen
 from generator.books.statements import Normal
@@ -12,7 +13,9 @@ from generator.intake.shares import Known
 from generator.recognition.statements import PrintedAmount
 
 ZERO = Decimal(0)
-_FUND, _LIST = "资金性质", 2  # funds, at least
+_WAY, _FUND, _SORT, _CARRIED = "方向", "资金性质", "支出类型", "上年结转"
+_LIST = 2  # funds, at least
+_Zero = Set[tuple[str, str, str]]  # what has nothing: direction, fund, and sort of spending, or ""
 ConditionKey = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -68,27 +71,31 @@ def without_zeros(
     """
     zero = _empty_funds(printed if money is None else money)
     for one in printed:
-        funds, way = one.condition.get(_FUND, ()), one.condition.get("方向", ())
-        kept = tuple(fund for fund in funds if not all(fund in zero.get(each, ()) for each in way))
-        if way and kept and kept != funds:
+        funds, ways = one.condition.get(_FUND, ()), one.condition.get(_WAY, ())
+        sorts = one.condition.get(_SORT, ("",))
+        kept = tuple(fund for fund in funds if not all(_nothing(zero, way, fund, sorts) for way in ways))
+        if ways and kept and kept != funds:
             yield replace(one, condition={**one.condition, _FUND: kept})
         else:
             yield one
 
 
-def _empty_funds(printed: Sequence[PrintedAmount]) -> dict[str, set[str]]:
-    """Give, by direction, the funds that have nothing; what does not come in is not spent."""
-    zero: dict[str, set[str]] = {}
+def _nothing(zero: _Zero, way: str, fund: str, sorts: Iterable[str]) -> bool:
+    return (way, fund, "") in zero or all((way, fund, sort) in zero for sort in sorts)
+
+
+def _empty_funds(printed: Sequence[PrintedAmount]) -> _Zero:
+    """Give the funds that have nothing, by direction and sort of spending; what does not come in is not spent."""
+    zero: set[tuple[str, str, str]] = set()
     something = {key_of(one.condition) for one in printed if one.value}  # 0.00 万元 may be some 元
     nothing = [one.condition for one in printed if not one.value and key_of(one.condition) not in something]
-    carried = any(set(one) == {"方向", "上年结转"} and one["上年结转"] == ("是",) for one in nothing)
+    carried = any(set(one) == {_WAY, _CARRIED} and one[_CARRIED] == ("是",) for one in nothing)
     for condition in nothing:
-        of_year = condition.get("上年结转") == ("否",)
-        names = set(condition) - ({"上年结转"} if carried and of_year else set())
-        if names == {"方向", _FUND} and len(condition["方向"]) == 1:
-            zero.setdefault(condition["方向"][0], set()).update(condition[_FUND])
-    zero.setdefault("支出", set()).update(zero.get("收入", ()))
-    return zero
+        of_year = condition.get(_CARRIED) == ("否",)
+        names = set(condition) - ({_CARRIED} if carried and of_year else set())
+        if {_WAY, _FUND} <= names <= {_WAY, _FUND, _SORT} and len(condition[_WAY]) == 1:
+            zero |= set(product(condition[_WAY], condition[_FUND], condition.get(_SORT, ("",))))
+    return zero | {("支出", fund, sort) for way, fund, sort in zero if way == "收入"}
 
 
 def _best(ones: Sequence[PrintedAmount]) -> PrintedAmount:

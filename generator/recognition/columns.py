@@ -20,6 +20,7 @@ _SHORTEST_ALIKE, _ALIKE_HEADING = 5, 0.85  # of a heading that others write with
 _SUMS = ("小计", "合计")
 _OTHER_BOOK = "上年"
 _PAIR = 2  # different headings that make a row of headings
+_COUNTING = frozenset(("栏次", "行次", "序号"))  # headings of what only numbers rows, or columns
 _LEVELS = tuple(one.rpartition(".")[2] for one in CODES[1:])  # 类, 款, 项
 
 
@@ -55,7 +56,7 @@ def match(grid: Grid, table: FormTable, year: int) -> Columns | None:
     unread = tuple(
         (index, "·".join(path))
         for index, (path, begins) in paths.items()
-        if index not in found and (begins or not _goes_on(grid, index, end))
+        if index not in found and not _COUNTING.issuperset(path) and (begins or not _goes_on(grid, index, end))
     )
     lost = sum(holds_amounts(grid, index, end) for index, _ in unread)
     score = _score(paths, found, table) * len(found) / max(len(found) + lost, 1)
@@ -151,7 +152,7 @@ def is_amount(cell: GridCell) -> bool:
 def _numbers_columns(row: Sequence[GridCell]) -> bool:
     """Tell whether a row numbers the columns (栏次)."""
     texts = [cell.text.strip() for cell in row if cell.text.strip()]
-    plain = [text for text in texts if text.isdigit() or text in ("栏次", "行次", "序号")]
+    plain = [text for text in texts if text.isdigit() or text in _COUNTING]
     digits = [int(text) for text in texts if text.isdigit()]
     return len(digits) >= _PAIR and len(plain) == len(texts) and digits == sorted(digits) and digits[-1] <= len(row)
 

@@ -138,3 +138,15 @@ def test_parts_that_are_shown_as_nothing_divide_an_item_too() -> None:
     )
     assert "A903" in codes(table)
     assert "A903" not in codes(table + "| 30215 | 会议费 | 0.00 |\n| 30231 | 公务用车运行维护费 | 0.00 |\n")
+
+
+def test_a_column_that_numbers_rows_hides_no_contradiction() -> None:
+    table = (
+        "2025年部门“三公”经费支出表\n| 序号 | 项 目 | 资金性质 | 资金性质 | 资金性质 | 资金性质 |\n"
+        "| 序号 | 项 目 | 合计 | 一般公共预算财政拨款 | 政府性基金预算拨款 | 国有资本经营预算财政拨款 |\n"
+        "| 栏次 | 1 | 2 | 3 | 4 | 5 |\n| 1 | 合计 | 24.00 | 24.00 | | |\n| 2 | “三公”经费小计 | 24.00 | 24.00 | | |\n"
+        "| 3 | 一、因公出国（境）费 | 6.00 | {} | | |\n| 6 | 二、公务用车购置及运维费 | 18.00 | 18.00 | | |\n"
+        "| 7 | 其中：公务用车购置费 | 18.00 | 18.00 | | |"
+    )
+    assert codes(table.format("6.00"), "河北") & {"A101", "A107"} == set()
+    assert "A101" in codes(table.format("6.90"), "河北")
