@@ -44,19 +44,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from generator.audit.document import AuditedDocument
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
+from generator.base.frozen import frozen
 from generator.checks.common import bare
 from generator.facts.words import PLAN
 from generator.findings.finding import Kind, Severity
 from generator.intake.owned import project_name, text_of
 from generator.recognition.amounts import number_in
 from generator.recognition.patterns import tight
+from generator.recognition.performance_words import FISCAL, OTHER
 from generator.recognition.statements import PrintedRecord
 from generator.recognition.tables import RecognisedFile
 
@@ -82,40 +84,56 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
 
 def _plan(record: PrintedRecord) -> Iterator[AuditRemark]:
     points = [
-        (name.removeprefix(PLAN), number)
+        (name, number)
         for name, (text, _) in record.fields.items()
         if name.startswith(PLAN) and (number := number_in(text.rstrip("%％"))) is not None
     ]
     whole = number_in(text_of(record, _AMOUNT))
     if whole is None or whole <= 0 or len(points) < _FEWEST:
         return
-    said = _said_of(points, whole)
-    if said:
-        kind, certainty, words, remedy = said
-        place = next(place for name, (_, place) in record.fields.items() if name.startswith(PLAN))
-        line = "、".join(f"{name} {value:f}" for name, value in points)
-        message = f"“{project_name(record)}”的资金支出计划（{line}）{words}；预算数是 {whole:f}。"
-        budgeted = record.fields[_AMOUNT]
-        related = ((budgeted[1], f"预算数 {budgeted[0]}"),)
-        yield AuditRemark(certainty, kind.at(place, message, remedy, related=related))
+    paid = [number for name in (FISCAL, OTHER) if (number := number_in(text_of(record, name))) is not None]
+    wholes = {whole, _HUNDRED, sum(paid, Decimal(0)) or whole}  # that they differ is told already
+    fault = _fault(points, wholes)
+    if fault:
+        line = "、".join(f"{name.removeprefix(PLAN)} {value:f}" for name, value in points)
+        message = f"“{project_name(record)}”的资金支出计划（{line}）{fault.words}；预算数是 {whole:f}。"
+        fields = ((name.removeprefix(PLAN), record.fields[name]) for name in (*fault.points, _AMOUNT))
+        (place, _), *related = ((place, f"{name} {text}") for name, (text, place) in fields)
+        finding = fault.kind.at(place, message, fault.remedy, related=tuple(related))
+        yield AuditRemark(fault.certainty, finding)
 
 
-def _said_of(points: Points, whole: Decimal) -> tuple[Kind, str, str, str] | None:
+@frozen
+class _PlanFault:
+    """What is wrong with a plan, and with which of its points."""
+
+    kind: Kind
+    certainty: str
+    words: str
+    remedy: str
+    points: Sequence[str]
+
+
+def _fault(points: Points, wholes: Collection[Decimal]) -> _PlanFault | None:
     """Say what is wrong with a plan: nothing if it rises to the whole, in money or in percent."""
-    values = [value for _, value in points]
-    wholes = {whole, _HUNDRED}
+    names, values = [name for name, _ in points], [value for _, value in points]
     off = _CENT * len(values)
     falls = next(((one, other) for one, other in pairwise(points) if other[1] < one[1]), None)
     if falls is None and any(abs(values[-1] - one) <= _CENT for one in wholes):
         return None
     if any(abs(sum(values) - one) <= off for one in wholes):
-        return UNLIKE_PLAN, DOUBTFUL, "各时点相加正好是全部，像是当期的数", "请核对，应填到各时点的累计数。"
+        words, remedy = "各时点相加正好是全部，像是当期的数", "请核对，应填到各时点的累计数。"
+        return _PlanFault(UNLIKE_PLAN, DOUBTFUL, words, remedy, names)
     if max(values) > max(wholes) + _CENT:
-        return IMPOSSIBLE_PLAN, WRONG, "超过了全部", "请核对资金支出计划和预算数。"
+        most = names[values.index(max(values))]
+        return _PlanFault(IMPOSSIBLE_PLAN, WRONG, "超过了全部", "请核对资金支出计划和预算数。", [most])
     if falls is not None:
-        words = f"减少了（{falls[0][0]} {falls[0][1]:f}，{falls[1][0]} {falls[1][1]:f}），各时点相加也不是全部"
-        return IMPOSSIBLE_PLAN, WRONG, words, "请核对，应填到各时点的累计数。"
-    return UNLIKE_PLAN, DOUBTFUL, f"最后一个时点是 {values[-1]:f}，不是全部", "请核对资金支出计划和预算数。"
+        (before, much), (after, less) = ((name.removeprefix(PLAN), value) for name, value in falls)
+        words = f"减少了（{before} {much:f}，{after} {less:f}），各时点相加也不是全部"
+        fallen = [name for name, _ in reversed(falls)]
+        return _PlanFault(IMPOSSIBLE_PLAN, WRONG, words, "请核对，应填到各时点的累计数。", fallen)
+    words = f"最后一个时点是 {values[-1]:f}，不是全部"
+    return _PlanFault(UNLIKE_PLAN, DOUBTFUL, words, "请核对资金支出计划和预算数。", names[-1:])
 
 
 def _names(read: RecognisedFile) -> Iterator[AuditRemark]:

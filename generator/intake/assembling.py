@@ -59,6 +59,7 @@ _NO_CROSS = f"{TO_VERIFY}：公布的表里没有交叉数"
 _ONLY_TOTAL = f"{TO_VERIFY}：只读到项目的总数，科目和资金性质要自己写"
 _NO_ECONOMIC = f"{TO_VERIFY}：表里没有这种资金的经济科目"
 _OTHER_GOODS = "30299"  # 其他商品和服务支出
+_PROJECTS = "项目"
 _NAMELESS = "（项目名称待填）"
 
 
@@ -77,6 +78,10 @@ class MadeDraft:
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What the files say against themselves: of amounts, then of rates and last year's figures."""
         return (*of_clashes(self.clashes, self.carried), *self.wrong)
+
+
+def _owned(read: RecognisedFile) -> list[Owned]:
+    return [one for table in read.tables for one in owned(table.records)]
 
 
 def make_draft(
@@ -99,8 +104,8 @@ def make_draft(
     own = [one for one in amounts if one.book == THIS_YEAR]
     made.carried += [one for one in own if one.condition.get("上年结转") == ("是",)]
     made.carried += named_carried(reads, sentences)
-    projects = [record for read in reads for table in read.tables for record in owned(table.records)]
-    named = [record for record in projects if record[0].list == "项目"]
+    projects = [one for read in reads for one in _owned(read)]
+    named = [record for record in projects if record[0].list == _PROJECTS]
     mentioned = [one for text in sentences for one in text.free.projects]
     named += [(record, []) for record in in_text([record for record, _ in named], mentioned)]
     records = [record for record, _ in named]
@@ -108,6 +113,8 @@ def make_draft(
     of_units = [one for unit in units for one in _amounts_of_unit(unit)]
     funds, wrong = funds_of_projects(records, money)
     known, made.clashes = pool((*money, *of_projects(records), *funds, *of_units))
+    forms = ([record for record, _ in _owned(unit.read) if record.list == _PROJECTS] for unit in units)
+    wrong += [one for own_forms in forms for one in funds_of_projects(own_forms, ())[1]]
     made.clashes += [Clash(one, parts, sum((part.value for part in parts), ZERO)) for one, parts in wrong]
     made.clashes += _of_other_data(own, projects)
     tables = [table for one in (*reads, *(unit.read for unit in units)) for table in one.tables]

@@ -356,6 +356,7 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("C513", DOUBTFUL, "350", "每月10日前完成", "2024年6月前完成"),
     ),
     "plans of projects, and their names in other tables": (
+        Plant("A101", WRONG, "999", "244.57", "240.57", 3),
         Plant("A151", WRONG, "350", "221.00", "21.00"),
         Plant("A151", WRONG, "350", "331.50", "531.50"),
         Plant("A151", WRONG, "350", "37.50", "317.50"),
