@@ -16,10 +16,11 @@
     | 30102 | 津贴补贴 | 20.00 |
     | 302 | 商品和服务支出 | 20.00 |
     | 30201 | 办公费 | 20.00 |
+    | 30211 | 差旅费 | 0.00 |
     六、财政拨款基本支出预算情况说明
     某某局2025年度财政拨款基本支出预算70.00万元，其中：
     （一）人员经费50.00万元。主要包括：基本工资、津贴补贴。
-    （二）公用经费20.00万元。主要包括：办公费。
+    （二）公用经费20.00万元。主要包括：办公费、差旅费。
 
 不合格的例子（A174）::
 
@@ -130,12 +131,12 @@ def _lists(passage: Passage) -> Iterator[_Listed]:
 
 
 def _spent(read: RecognisedFile) -> Mapping[str, PrintedAmount]:
-    """Give the items of the tables of basic spending that have an amount, by their codes."""
+    """Give the items that the tables of basic spending print, by their codes; 0.00 may be some 元."""
     found: dict[str, PrintedAmount] = {}
     for one in (amount for table in read.tables for amount in table.amounts):
         codes = one.condition.get(_ITEMS, ())
         basic = one.data == "收支" and one.book == THIS_YEAR and one.condition.get(_KIND) == _BASIC
-        if basic and one.listed == _ITEMS and len(codes) == 1 and len(codes[0]) == _LENGTH and one.value:
+        if basic and one.listed == _ITEMS and len(codes) == 1 and len(codes[0]) == _LENGTH and not one.blank:
             found.setdefault(codes[0], one)
     return found
 
@@ -144,7 +145,7 @@ def _added(one: _Listed, spent: Mapping[str, PrintedAmount], known: Mapping[str,
     """Say which listed items have nothing in the table, and which are of the other kind of spending."""
     names = [bare(amount.row) for amount in spent.values()]
     extra = [item for item in one.items if item in known and known[item] not in spent and item not in names]
-    if extra:
+    if extra and one.what != _OFFICES:  # which other funds pay too
         yield f"列了{_quoted(extra)}，基本支出表里没有数"
     other = [item for item in one.items if known.get(item, "").startswith(_OF_STAFF) and known[item] in spent]
     if other and one.what != _STAFF:
@@ -155,7 +156,8 @@ def _missing(
     one: _Listed, spent: Mapping[str, PrintedAmount], others: Sequence[_Listed], known: Mapping[str, str]
 ) -> Iterator[str]:
     """Say which items of the table a list lacks that has most of them."""
-    own = {code: each for code, each in spent.items() if code.startswith(_OF_STAFF) == (one.what == _STAFF)}
+    money = {code: each for code, each in spent.items() if each.value}
+    own = {code: each for code, each in money.items() if code.startswith(_OF_STAFF) == (one.what == _STAFF)}
     lacking = [each for each in own.values() if not one.names(bare(each.row), known)]
     lacking = [each for each in lacking if not any(other.names(bare(each.row), known) for other in others)]
     if lacking and not one.open and one.what != _OFFICES and len(lacking) * _HALF <= len(own):
