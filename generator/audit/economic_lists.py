@@ -71,8 +71,7 @@ from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Kind, Place, Severity
 from generator.grids.grid import Passage
 from generator.recognition.patterns import tight_text
-from generator.recognition.statements import PrintedAmount
-from generator.recognition.tables import RecognisedFile
+from generator.recognition.statements import PrintedAmount, ReadTable
 from generator.recognition.words import bare, is_within
 
 OTHER_ITEMS = Kind(
@@ -113,10 +112,11 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     known = {bare(one.name): code for code, one in catalogue.categories(_ITEMS).items() if len(code) == _LENGTH}
     for read, _ in document.bodies:
         lists = [one for passage in read.passages if id(passage) not in document.beside for one in _lists(passage)]
-        spent = _spent(read)
-        for one in lists if spent else ():
+        tables = [spent for table in read.tables if (spent := _spent(table))]
+        for one in lists if tables else ():
             others = [other for other in lists if other.what != one.what]
-            words = [*_added(one, spent, known), *_missing(one, spent, others, known), *_twice(one)]
+            ways = [[*_added(one, spent, known), *_missing(one, spent, others, known)] for spent in tables]
+            words = [*min(ways, key=len), *_twice(one)]  # one table is of all funds, another of one
             if words:
                 message = f"“{one.what}”{'；'.join(words)}。"
                 yield AuditRemark(DOUBTFUL, OTHER_ITEMS.at(one.place, message, "请照基本支出表核对列举的科目。"))
@@ -130,10 +130,10 @@ def _lists(passage: Passage) -> Iterator[_Listed]:
         yield _Listed(found["what"], items, words != found["list"], whole.at(*found.span("list")))
 
 
-def _spent(read: RecognisedFile) -> Mapping[str, PrintedAmount]:
-    """Give the items that the tables of basic spending print, by their codes; 0.00 may be some 元."""
+def _spent(table: ReadTable) -> Mapping[str, PrintedAmount]:
+    """Give the items that a table of basic spending prints, by their codes; 0.00 may be some 元."""
     found: dict[str, PrintedAmount] = {}
-    for one in (amount for table in read.tables for amount in table.amounts):
+    for one in table.amounts:
         codes = one.condition.get(_ITEMS, ())
         basic = one.data == "收支" and one.book == THIS_YEAR and one.condition.get(_KIND) == _BASIC
         if basic and one.listed == _ITEMS and len(codes) == 1 and len(codes[0]) == _LENGTH and not one.blank:
