@@ -36,6 +36,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
@@ -147,7 +148,7 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
     for at, listed in in_lists(figures).items():
         whole = figures[at]
         named = [one for one in listed if not re.search("合计|小计", one.name)]
-        named = _first_that_make(whole, named)  # where a list ends is not said
+        named = _some_that_make(whole, named)
         total = sum((one.value for one in named), _ZERO)
         off = sum((_half_digit(one) for one in (whole, *named)), _ZERO)
         if len(named) < _LIST or whole.rough or abs(total - whole.value) <= off:
@@ -166,12 +167,15 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
         yield AuditRemark(certainty, finding, reckoned=reckoned)
 
 
-def _first_that_make(whole: TextFigure, listed: Sequence[TextFigure]) -> list[TextFigure]:
-    """Give the first of a list that make its whole, all where none do."""
-    for count in range(_LIST, len(listed) + 1) if whole.value else ():  # the first zeros of many make no list
-        some = list(listed[:count])
+def _some_that_make(whole: TextFigure, listed: Sequence[TextFigure]) -> list[TextFigure]:
+    """Give those of a list, one after another, that make its whole, all where none do.
+
+    Where a list ends is not said; （其中新能源汽车3辆） may stand before one.
+    """
+    for start, end in combinations(range(len(listed) + 1), 2) if whole.value else ():  # many zeros make no list
+        some = list(listed[start:end])
         off = sum((_half_digit(one) for one in (whole, *some)), _ZERO)
-        if abs(sum((one.value for one in some), _ZERO) - whole.value) <= off:
+        if len(some) >= _LIST and abs(sum((one.value for one in some), _ZERO) - whole.value) <= off:
             return some
     return list(listed)
 

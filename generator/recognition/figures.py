@@ -37,6 +37,7 @@ _BREAKS = "，。；：！？"
 _SENTENCE = "。！？"
 _WITHIN = re.compile("其中|包括")
 _FALLEN = re.compile("降幅|下降率")
+_USE = re.compile("用于[^，；。]*$")  # what an amount is used for, up to a figure
 _OF_OTHERS = re.compile("(?:收入|支出|资金|经费|来源)(?:主要)?$")  # before 包括: a list of what these words name
 _LED = re.compile("^(?:（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]+、|[、.及和与）”“]|以及)+")
 _CONNECTED = re.compile("[（）”“]*(?:台|辆|个|万元|元|万(?=、)|、|和|并|但|也|都|均|略)*[（）]*")
@@ -370,8 +371,13 @@ def _whole(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence
     leads = [found.start() for found in _WITHIN.finditer(outside) if not _ended(begin + found.start(), at, text)]
     if leads and _OF_OTHERS.search(outside[: leads[-1]]):  # 收支总预算1060万元，上年结转50万元；支出包括：
         return None
-    found = (_last_before(begin + lead, begin, figures, amounts) for lead in leads)
+    found = (_last_before(begin + lead, begin, figures, amounts, text) for lead in leads)
     wholes = [one for one in found if one is not None]
+    use = _USE.search(outside, leads[-1]) if leads else None
+    if use:  # 其中：甲40万元，用于乙30万元、丙10万元；丁60万元
+        clause = begin + max(leads[-1], outside.rfind("；", 0, use.start()))
+        if any(clause < figures[n].start < begin + use.start() for n in amounts):
+            return None
     if wholes and "；" not in outside[leads[-1] :]:  # 其中基本支出，包括人员经费、公用经费；项目支出
         return wholes[-1]
     if _WITHIN.match(text, begin):  # 。其中：
@@ -394,6 +400,7 @@ def _ended(lead: int, at: int, text: str) -> bool:
     return any(one.lastgroup in kinds for one in _NUMBERED.finditer(text, lead, at))
 
 
-def _last_before(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence[int]) -> int | None:
-    """Give the last amount before a place in its sentence."""
-    return next((n for n in reversed(amounts) if begin <= figures[n].start < at), None)
+def _last_before(at: int, begin: int, figures: Sequence[TextFigure], amounts: Sequence[int], text: str) -> int | None:
+    """Give the last amount before a place in its sentence; what brackets say that are closed by then is none."""
+    before = [n for n in amounts if begin <= figures[n].start < at]
+    return next((n for n in reversed(before) if not _closed(figures[n].start, at, text)), None)

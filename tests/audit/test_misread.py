@@ -150,3 +150,19 @@ def test_a_column_that_numbers_rows_hides_no_contradiction() -> None:
     )
     assert codes(table.format("6.00"), "河北") & {"A101", "A107"} == set()
     assert "A101" in codes(table.format("6.90"), "河北")
+
+
+@pytest.mark.parametrize(
+    ("right", "old", "new"),
+    [
+        ("共有车辆66辆（其中新能源汽车3辆），其中，一般用车13辆、执法用车38辆、特种用车15辆。", "38", "48"),
+        ("别的资金共100.00万元，其中：甲40.00万元，用于乙30.00万元、丙10.00万元；丁60.00万元。", "丁60", "丁80"),
+        ("别的资金共100.00万元，其中：甲40.00万元，主要用于购置设备30.00万元。丁60.00万元。", "", ""),
+        ("别的资金共100.00万元，其中：用于甲40.00万元、乙60.00万元。", "乙60", "乙80"),
+    ],
+)
+def test_what_a_part_is_used_for_is_no_part_of_the_whole(right: str, old: str, new: str) -> None:
+    text = f"2025\n三、别的说明\n{right}"
+    assert codes(text) & {"A107", "A108"} == set()
+    if old:
+        assert codes(text.replace(old, new)) & {"A107", "A108"}
