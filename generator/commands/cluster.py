@@ -10,21 +10,28 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.base import extras, files
 from generator.base.frozen import frozen
 from generator.batch import memory, program
 from generator.commands import crash
 from generator.commands.codes import ENVIRONMENT
+from generator.commands.common import complain
 from generator.commands.documents import Job, Outcome, died
 from generator.commands.workspace import BudgetFolder, Workspace
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 ADDRESS = re.compile(r"dask://(.+:[0-9]+)")  # of a scheduler; without its port nobody can be asked
 _PATIENCE = 20  # seconds until a cluster has to answer
+_SILENCE = 10  # seconds without an outcome, after which it is asked whether it has workers
 
 
 class NoClusterError(Exception):
@@ -61,11 +68,32 @@ def in_cluster(run: Callable[[Job], Outcome], work: Sequence[Job], address: str)
     try:
         there = partial(_there, Shared(program.fingerprint(), token), run)
         futures = [client.get_executor(pure=False).submit(there, job) for job in jobs]
+        waiting = _Waiting(client)
         for given, job, future in zip(work, jobs, futures, strict=True):
-            yield _seen(given, _outcome(job, future.result))
+            yield _seen(given, _outcome(job, partial(waiting.result, future)))
     finally:
         _forget(token)
         client.close()  # what is not done yet is given up
+
+
+class _Waiting:
+    """Waits for jobs, and says once if the cluster has no worker: some begin on demand, others never come again."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._told = False
+
+    def result(self, future: Future[Outcome]) -> Outcome:
+        """Give the outcome of a job. Raises what the job raised."""
+        while True:
+            try:
+                return future.result(_SILENCE)
+            except TimeoutError:
+                if future.done():  # the job's own
+                    raise
+                if not self._told and not self._client.nthreads():
+                    self._told = True
+                    complain("集群里现在没有工作机，等着它们来；按 Ctrl-C 停下，做好的文件都在。")
 
 
 def _there(common: Shared, run: Callable[[Job], Outcome], job: Job) -> Outcome:

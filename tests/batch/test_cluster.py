@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 
 from generator.batch import program
 from generator.cli import main
-from generator.commands import documents
+from generator.commands import cluster, documents
 from generator.commands.batches import Batch
 from generator.commands.cluster import Shared, _there, in_cluster
 from generator.commands.documents import Job, Outcome
@@ -40,9 +41,9 @@ def address() -> Iterator[str]:
         dask.config.set({**settings, "distributed.nanny.pre-spawn-environ.PYTHONPATH": os.getcwd()}),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, memory_limit=LIMIT, dashboard_address=None
-        ) as cluster,
+        ) as own,
     ):
-        yield cluster.scheduler_address.removeprefix("tcp://")
+        yield own.scheduler_address.removeprefix("tcp://")
 
 
 def jobs(root: Path) -> list[Job]:
@@ -116,6 +117,30 @@ def test_the_command_asks_a_cluster(tmp_path: Path, address: str) -> None:
     result = CliRunner().invoke(main, ["generate", "--root", str(tmp_path), "--executor", f"dask://{address}"])
     assert result.exit_code == 0, result.output
     assert len(files(tmp_path)) == 5
+
+
+def test_a_cluster_without_workers_is_told_while_it_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(tmp_path, "101", "102")
+    monkeypatch.setattr(cluster, "_SILENCE", 1)
+    said: list[str] = []
+    with (
+        dask.config.set({"distributed.nanny.pre-spawn-environ.PYTHONPATH": os.getcwd()}),
+        distributed.LocalCluster(n_workers=0, threads_per_worker=1, processes=True, dashboard_address=None) as empty,
+        ThreadPoolExecutor(1) as waiting,
+    ):
+        found = waiting.submit(
+            lambda: [*in_cluster(documents.run, jobs(tmp_path), empty.scheduler_address.removeprefix("tcp://"))]
+        )
+        for _ in range(100):
+            said.append(capsys.readouterr().err)
+            if "没有工作机" in said[-1]:
+                break
+            time.sleep(0.3)
+        empty.scale(1)
+        assert [one.code for one in found.result(100)] == [0, 0]
+    assert "".join([*said, capsys.readouterr().err]).count("没有工作机") == 1
 
 
 def test_a_worker_with_another_program_or_without_the_folder_is_told(tmp_path: Path) -> None:
