@@ -17,6 +17,12 @@
     三、别的说明
     别的资金共598.46万元。其中：甲418.80万元，乙279.66万元。
 
+不合格的例子（A107）::
+
+    2025
+    三、别的说明
+    别的资金共50.00万元，其中：甲60.00万元。
+
 不合格的例子（A108）::
 
     2025
@@ -151,16 +157,17 @@ def _of_list(figures: Sequence[TextFigure]) -> Iterator[AuditRemark]:
         named = _some_that_make(whole, named)
         total = sum((one.value for one in named), _ZERO)
         off = sum((_half_digit(one) for one in (whole, *named)), _ZERO)
-        if len(named) < _LIST or whole.rough or abs(total - whole.value) <= off:
-            continue
         more = total > whole.value
+        if not named or whole.rough or abs(total - whole.value) <= off or (len(named) < _LIST and not more):
+            continue
         words = "超过" if more else "少于"
         message = (
             f"“{whole.name[-20:]}”{whole.text}{whole.unit}，其中列出的 {len(named)} 项相加是 {total}{whole.unit}，"
             f"{words}总数 {abs(total - whole.value)}{whole.unit}。"
         )
         kind = TOO_MUCH if more else TOO_LITTLE
-        certainty = WRONG if more and whole.role == AMOUNT else DOUBTFUL  # one of a number may be of two sorts
+        # one of a number may be of two sorts, and what a single part is of is less sure than of a list
+        certainty = WRONG if more and whole.role == AMOUNT and len(named) >= _LIST else DOUBTFUL
         reckoned = tuple(one.place for one in named)
         related = tuple((one.place, f"“{one.name[-20:]}”{one.text}{one.unit}") for one in named)
         finding = kind.at(whole.place, message, "请核对总数和各项。", related=related)
