@@ -51,6 +51,11 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A124", DOUBTFUL, "350", "收支安排1186.91", "收支安排1086.91"),
         Plant("A124", DOUBTFUL, "350", "项目支出879.82", "项目支出779.82"),
     ),
+    "what cars cost and how many are bought": (
+        Plant("A181", DOUBTFUL, "207", "公务用车购置费0万元，与", "公务用车购置费0万元，计划购置公务用车2辆，与"),
+        Plant("A181", DOUBTFUL, "931", "公务用车购置费0.00万元，与", "公务用车购置费0.00万元，更新车辆1辆，与"),
+        Plant("A181", DOUBTFUL, "999", "公务用车购置费为18.00万元，", "公务用车购置费为18.00万元，购置数0辆，"),
+    ),
     "legends of charts against the text": (
         Plant("A140", DOUBTFUL, "910", "基本支出21968万元，占59.07%；", "基本支出 57%", what=DOUBLED),
         Plant("A140", DOUBTFUL, "910", "单位预留机动经费5011.4万元，占13.48%。", "预留机动经费13.84%", what=DOUBLED),
