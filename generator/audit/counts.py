@@ -1,4 +1,4 @@
-"""个数与名单：文中说有几个项目、几个单位，与印出的绩效目标表、单位名单、列举的名称的个数一致。
+"""个数与名单：文中说有几个项目、几个单位、几个内设机构，与印出的绩效目标表、单位名单、列举的名称的个数一致。
 
 应当如何：“编报绩效目标的项目共 4 个”，绩效目标表就是 4 张，后面列举的也是 4 个；
 “预算单位共 3 家，具体包括”，列举的也是 3 家。
@@ -10,6 +10,13 @@
     三、别的说明
     本部门编报绩效目标的项目共2个，涉及项目预算资金30.00万元。其中：甲项目10.00万元，乙项目20.00万元。
     从预算单位构成看，纳入预算编制范围的预算单位共2家，具体包括：某某局（本级）、某某中心。
+    某某局内设四个科室，分别是办公室、法规和规划科、财务科和监督科。
+
+不合格的例子（A121）::
+
+    2025
+    三、别的说明
+    某某局设5个内设机构：办公室、法规和规划科、财务科。
 
 不合格的例子（A121）::
 
@@ -34,6 +41,7 @@ from generator.audit.document import AuditedDocument, paragraphs
 from generator.audit.parts import in_lists
 from generator.audit.remark import DOUBTFUL, AuditRemark
 from generator.base.frozen import frozen
+from generator.base.numerals import chinese_numeral
 from generator.findings.finding import Kind, Place, Severity
 from generator.grids.grid import Passage
 from generator.recognition.figures import NUMBER, TextFigure
@@ -48,7 +56,14 @@ _NUMBER = re.compile("(?P<name>[^，。；：0-9]{2,40})(?P<number>[0-9]{1,4})(?
 _FEW = 2  # of a list in a sentence, at least
 _LONG = 4  # characters of the name of a list that says what it is
 _UNITS_STATED = re.compile("单位(?:共计|共有|共|有)?([0-9]{1,4})[家个]")
-_LIST_LEAD = re.compile("(?:具体|分别)(?:包括|是|为)：?|包括：")
+_OFFICE = "(?:内设机构|科室|处室|股室)"
+_NUMERALS = {chinese_numeral(number): number for number in range(1, 40)} | {"两": 2}
+_FIGURE = "([0-9]{1,2}|[两一二三四五六七八九十]{1,3})"
+_OFFICES_STATED = re.compile(
+    f"{_OFFICE}(?:共计|共有|共|有)?{_FIGURE}个|设(?:有|立|置)?{_FIGURE}个(?:职能|行政)?{_OFFICE}"
+)
+_LIST_LEAD = re.compile("(?:具体|分别)(?:包括|是|为)：?|包括：|(?<=机构|科室|处室|股室)：")
+_OPEN = re.compile("等[^、]*$")  # not all are listed
 _ASIDE = re.compile("（[^（）]*）")
 _BETWEEN = re.compile("、|，|以及|和|及")
 
@@ -106,20 +121,26 @@ def _compared(stated: _SaidNumber, what: str, there: Sequence[Place]) -> Iterato
 
 
 def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
-    """Compare how many units a sentence states with those that it lists; lines below it are `listed_units`."""
+    """Compare how many units or offices a sentence states with those it lists; lines below it are `listed_units`."""
     for passage in passages:
         text = tight(passage.text)
         lead = _LIST_LEAD.search(text)
         before = text[: lead.start()].rpartition("。")[2] if lead else ""
-        stated = list(map(int, _UNITS_STATED.findall(before)))
-        if lead is None or not stated:
+        offices = [_number(one or other) for one, other in _OFFICES_STATED.findall(before)]
+        stated = offices or list(map(int, _UNITS_STATED.findall(before)))
+        listed = _ASIDE.sub("", text[lead.end() :].partition("。")[0]) if lead else ""
+        if not stated or set("（：；") & set(listed) or _OPEN.search(listed):
             continue
         number = stated[0] if "其中" in before else sum(stated)
-        listed = text[lead.end() :].partition("。")[0]
-        count = len(_BETWEEN.split(_ASIDE.sub("", listed)))
-        if count >= _FEW and count != number and not set("（：；") & set(_ASIDE.sub("", listed)):
-            message = f"“{before[-30:]}”，后面列出的是 {count} 个。"
+        most = len(_BETWEEN.split(listed))
+        fewest = len(listed.split("、")) if offices else most  # 法规和规划科 is one
+        if fewest >= _FEW and number and not fewest <= number <= most:
+            message = f"“{before[-30:]}”，后面列出的是 {most} 个。"
             yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(passage.place, message, "请核对个数。"))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else _NUMERALS.get(text, 0)
 
 
 def _listed(number: int, figures: Sequence[TextFigure]) -> Iterator[Sequence[TextFigure]]:
