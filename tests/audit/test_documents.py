@@ -63,7 +63,10 @@ def test_a_heading_that_stands_twice_in_the_contents_is_looked_for_each_time(pub
     (first, *_) = [one for one in lines if "部门主要职能…" in one.text]
     wrong = replace(first, text=first.text.replace("主要职能", "别的东西"))
     number = published.parts.index(first)
-    parts = (*published.parts[:number], wrong, wrong, *published.parts[number:])
+    again = replace(
+        wrong, place=wrong.place._replace(column=wrong.place.column + 1)
+    )  # told at one place, it is said once
+    parts = (*published.parts[:number], wrong, again, *published.parts[number:])
     told = [one for one in run(read(replace(published, parts=parts))) if one.finding.code == "A702"]
     assert len(told) == 2
 
