@@ -29,10 +29,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from generator.audit.document import AuditedDocument
-from generator.audit.remark import DOUBTFUL, AuditRemark
+from generator.audit.remark import DOUBTFUL, AuditRemark, moved
 from generator.facts.words import THIS_YEAR
 from generator.findings.finding import Kind, Severity
 from generator.intake.changes import unlike_changes
@@ -69,8 +68,8 @@ def _of_funds(sentences: ReadSentences, tables: Iterable[ReadTable]) -> Iterator
         (other,) = clash.other
         if {clash.one.place, other.place} <= rated:  # each is met by its rate
             continue
-        message = f"比上年{_words(clash.one.value)}，“{other.row}”比上年{_words(other.value)}，今年两者是同一笔钱。"
-        related = ((other.place, f"“{other.row}”{_words(other.value)}"),)
+        message = f"比上年{moved(clash.one.value)}，“{other.row}”比上年{moved(other.value)}，今年两者是同一笔钱。"
+        related = ((other.place, f"“{other.row}”{moved(other.value)}"),)
         remedy = "请核对两处的增减，或者上年还有别的资金。"
         found = UNLIKE_FUNDS.at(clash.one.place, f"“{clash.one.row}”{message}", remedy, related=related)
         yield AuditRemark(DOUBTFUL, found)
@@ -89,11 +88,7 @@ def _differ(income: ReadChange, spent: ReadChange) -> bool:
 
 
 def _remark(income: ReadChange, spent: ReadChange) -> AuditRemark:
-    message = f"收入比上年{_words(income.difference)}，支出比上年{_words(spent.difference)}，今年两边相等。"
-    related = ((spent.place, f"支出{_words(spent.difference)}"),)
+    message = f"收入比上年{moved(income.difference)}，支出比上年{moved(spent.difference)}，今年两边相等。"
+    related = ((spent.place, f"支出{moved(spent.difference)}"),)
     found = UNLIKE_SIDES.at(income.place, message, "请核对两处的增减。", related=related)
     return AuditRemark(DOUBTFUL, found, apart=abs(income.difference - spent.difference))
-
-
-def _words(difference: Decimal) -> str:
-    return f"{'减少' if difference < 0 else '增加'} {abs(difference):,.2f} 元" if difference else "持平"

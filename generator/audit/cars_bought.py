@@ -40,6 +40,7 @@ _BOUGHT = re.compile(
     "购置费(?:支出|预算|安排|预算数|数|为)*(?P<money>[0-9][0-9,]*(?:[.][0-9]+)?)万?元"
     "(?P<between>[^。；]*?)(?:购置|新购|购买|更新)(?:公务用车|车辆|公车|汽车|轿车|数量|数|为|共|了)*(?P<cars>[0-9]{1,3})[辆台]"
 )
+_SHOWN = 40  # characters
 _OTHER_YEAR = re.compile("(?:上年|去年|20[0-9]{2}年)(?:度|实际|预算|执行)*$")
 
 
@@ -51,7 +52,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             money = Decimal(found["money"].replace(",", ""))
             if _OTHER_YEAR.search(found["between"]) or bool(money) == bool(int(found["cars"])):
                 continue
-            message = f"公务用车购置费是 {found['money']}，购置数是 {found['cars']} 辆。"
+            message = f"“{found[0][:_SHOWN]}”：购置费是 {found['money']}，购置数是 {found['cars']} 辆。"
             related = ((whole.at(*found.span("cars")), f"{found['cars']} 辆"),)
             place = whole.at(*found.span("money"))
             yield AuditRemark(DOUBTFUL, UNLIKE_COST.at(place, message, "请核对购置费和购置数。", related=related))

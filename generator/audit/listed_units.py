@@ -67,6 +67,11 @@ _NEAR = 3  # paragraphs between a number of units and the other
 _LONGEST = 40  # characters of an item
 
 
+def item_of(text: str) -> re.Match[str] | None:
+    """Read a numbered item of a list (1.某某馆): its number is in the first or second group, its words in the third."""
+    return _ITEM.match(text) if len(text) <= _LONGEST else None
+
+
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Count the units that are listed under a paragraph."""
     passages = document.passages
@@ -80,8 +85,8 @@ def _listed(texts: Sequence[str], at: int) -> list[str]:
     """Give the items that follow a paragraph, numbered from 1."""
     found: list[str] = []
     for text in texts[at + 1 :]:
-        item = _ITEM.match(text)
-        if item is None or int(item[1] or item[2]) != len(found) + 1 or len(text) > _LONGEST:
+        item = item_of(text)
+        if item is None or int(item[1] or item[2]) != len(found) + 1:
             break
         found.append(item[3])
     return found

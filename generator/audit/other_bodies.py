@@ -45,6 +45,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.audit.document import AuditedDocument
+from generator.audit.listed_units import item_of
 from generator.audit.remark import DOUBTFUL, AuditRemark
 from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
@@ -65,7 +66,6 @@ _SUPERIOR = "预算主管部门"
 _LEAST, _STRAY = 3, 2  # labels that show whose a document is; those that are of another body, at most
 _COVER, _ABOVE = 5, 3  # lines of a cover, and above a table
 _SHORTEST = 3  # characters of a name
-_ITEM = re.compile("^(?:（?[0-9]{1,3}）|[0-9]{1,3}[.．、])(?![0-9])(.+?)[；;。，,]?$")
 _HEAD_OFFICE = re.compile("^(.{2,40}?)(?:（?(?:本部|本级|机关本级|机关本部)）?)$")
 _BODY = (
     "[一-鿿]{2,30}?(?:局|委员会|委|办公室|办事处|街道|镇|中心|学校|小学|中学|医院|馆|院|所|站|联合会|协会|大队|支队)"
@@ -79,7 +79,6 @@ _OFFICIAL = f"{_REGION}[一-鿿]{{0,20}}?(?:厅|局|委员会|办公室|人民�
 _INTRODUCES = "设[^立置]|内设|是[^，。]{2,40}(?:部门|机关|机构)|主要职[能责]|机构设置|所有收入|本年"
 _BEGINS = re.compile(f"^(?:反映)?({_OFFICIAL})(?=[0-9]{{4}}年|{_INTRODUCES})")
 _REGION_OF = re.compile(f"^({_REGION})(?=[0-9]{{4}}年[区县市]级(?:部门|单位)预算)")
-_LONGEST = 40  # characters of an item
 
 
 @frozen
@@ -127,7 +126,7 @@ def _usual(names: Iterator[str]) -> str:
 def _listed(document: AuditedDocument) -> list[str]:
     """Give the names of units that the document lists, in paragraphs or tables."""
     texts = [tight(one.text) for one in document.passages]
-    items = [bare(found[1]) for text in texts if len(text) <= _LONGEST and (found := _ITEM.match(text))]
+    items = [bare(found[3]) for text in texts if (found := item_of(text))]
     fields = (field for table in document.tables for record in table.records for field in record.fields.items())
     return items + [bare(text) for key, (text, _) in fields if "单位" in key and len(text) >= _SHORTEST]
 
@@ -156,8 +155,8 @@ def _of_cover(lines: Sequence[Passage], known: Sequence[str]) -> Iterator[AuditR
 def _of_text(passage: Passage, own: Sequence[str], known: Sequence[str]) -> Iterator[AuditRemark]:
     """Tell what is said of another body where the own belongs."""
     text = tight(passage.text)
-    item = _ITEM.match(text) if len(text) <= _LONGEST else None
-    office = _HEAD_OFFICE.match(item[1]) if item else None
+    item = item_of(text)
+    office = _HEAD_OFFICE.match(item[3]) if item else None
     if office and not _is_own(bare(office[1]), own):
         yield _other(passage.place, text, office[1])
     said = [*_SAID_OF.finditer(text), *_BEGINS.finditer(text)]

@@ -51,7 +51,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.audit.document import AuditedDocument
-from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark
+from generator.audit.remark import DOUBTFUL, WRONG, AuditRemark, moved
 from generator.checks.prior_year import directions, is_level
 from generator.facts import classification
 from generator.findings.finding import Kind, Severity
@@ -181,8 +181,9 @@ def _of_other_paragraphs(passages: Sequence[Passage], changes: Sequence[ReadChan
         named = [one for one in changes if one.difference and one.asked.query and is_within(one.asked.query, found[1])]
         ways = {one.difference > 0 for one in named}
         if len(ways) == 1 and (found[2] in _SHRINKS) == ways.pop():
-            said = f"{'增加' if named[0].difference > 0 else '减少'} {abs(named[0].difference):,.2f} 元"
-            message = f"这里说“{found[1]}{found[2]}”，前面写的“{named[0].asked.query}”比上年{said}。"
+            message = (
+                f"这里说“{found[1]}{found[2]}”，前面写的“{named[0].asked.query}”比上年{moved(named[0].difference)}。"
+            )
             related = tuple((one.place, f"“{one.asked.query}”的增减") for one in named)
             yield AuditRemark(WRONG, OTHER_DIRECTION.at(passage.place, message, "请核对增减的方向。", related=related))
 

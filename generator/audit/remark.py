@@ -17,6 +17,11 @@ MEANINGS = {
 }
 
 
+def moved(difference: Decimal) -> str:
+    """Say in a message how an amount (元) has changed: 增加 5.00 元, 减少 5.00 元, 持平."""
+    return f"{'减少' if difference < 0 else '增加'} {abs(difference):,.2f} 元" if difference else "持平"
+
+
 @frozen
 class AuditRemark:
     """What is remarked: how certain, and the finding with its places.

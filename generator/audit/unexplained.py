@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.audit.document import AuditedDocument
-from generator.audit.remark import DOUBTFUL, AuditRemark
+from generator.audit.remark import DOUBTFUL, AuditRemark, moved
 from generator.base.frozen import frozen
 from generator.findings.finding import Kind, Place, Severity
 from generator.grids.grid import Passage
@@ -111,7 +111,5 @@ def _unexplained(stated: Sequence[_Changed]) -> Iterator[AuditRemark]:
 
 
 def _remark(one: _Changed) -> AuditRemark:
-    difference = one.change.difference
-    words = f"{'减少' if difference < 0 else '增加'} {abs(difference):,.2f} 元"
-    message = f"“{one.change.asked.query}”比上年{words}，没有说原因。"
+    message = f"“{one.change.asked.query}”比上年{moved(one.change.difference)}，没有说原因。"
     return AuditRemark(DOUBTFUL, NO_REASON.at(one.change.place, message, "请补上增减的原因。"))

@@ -132,7 +132,7 @@ class FreeReader:
         """Read the figures that stand within spans of a paragraph; `taken` are those of the form's own words in it."""
         figures = figures_of(whole, spans, self.year, taken)
         known = {one.start for one in taken}
-        scopes = [(*one.span(), one[1]) for one in _SCOPE.finditer(whole.text)]
+        scopes = [(one.end(), one[1]) for one in _SCOPE.finditer(whole.text)]
         bound: list[TextFigure] = []
         said: dict[int, PrintedAmount] = {}
         changed: dict[int, ReadChange] = {}
@@ -170,10 +170,9 @@ class FreeReader:
             return replace(one, asked=asked, of=of, why="" if asked else why)
         return self._of_subject(one, before) if one.role in _OF_OTHERS and not one.why else one
 
-    def _scoped(self, one: TextFigure, text: str, scopes: Sequence[tuple[int, int, str]], around: Around) -> TextFigure:
+    def _scoped(self, one: TextFigure, text: str, scopes: Sequence[tuple[int, str]], around: Around) -> TextFigure:
         """Confine an amount to what its sentence speaks of: 一般公共预算支出中，基本支出50万元."""
-        words = next((name for _, end, name in reversed(scopes) if end <= one.start), "")
-        end = next((end for _, end, _ in reversed(scopes) if end <= one.start), 0)
+        end, words = next((scope for scope in reversed(scopes) if scope[0] <= one.start), (0, ""))
         if one.role != AMOUNT or one.asked is None or not words or "。" in text[end : one.start]:
             return one
         whole, _ = self.names.bind(AMOUNT, around.section, around.heading, words)
