@@ -41,6 +41,9 @@ _CLASSIFIED = ("功能分类", "经济分类", "政府经济分类")
 _YEAR = re.compile("^[0-9]{4}年度?")
 _NAME = 20  # characters of a name that are told
 _SCOPE = re.compile("(?:^|(?<=[，。；：]))(?!其中)([^，。；：（）0-9]{3,40}(?:收入|支出|经费|资金|拨款|预算|总额))中，")
+_LED = re.compile(  # whose items the paragraphs below list: 财政拨款支出主要内容如下：
+    "(?:^|[。；])([^。；，：]{4,40}?)的?(?:主要|具体)*(?:内容|用途|科目|项目|构成|情况)(?:具体|主要)?(?:如下|包括|有|为)?：$"
+)
 _OTHER_YEAR = "是别的年度的数"
 _OF_OTHERS = (DELTA, RATIO, LAST, PLAN, PORTION)
 _NO_WHOLE = "它所在的总数没有认出"
@@ -145,8 +148,16 @@ class FreeReader:
             bound.append(self._scoped(self._bound(one, bound, around), whole.text, scopes, around))
             self._state(number, bound, said, changed, around)
         self.note([one.asked for one in bound if one.role == AMOUNT and one.asked])
+        self._lead(whole.text, around)
         self._texts(whole.text, bound, whole.place)
         self.found.figures += bound
+
+    def _lead(self, text: str, around: Around) -> None:
+        """Take the spending that the end of a paragraph names as that whose items are listed below it."""
+        led = _LED.search(text)
+        asked, mistyped = self.names.bind(AMOUNT, around.section, around.heading, led[1]) if led else (None, "")
+        if asked is not None and not mistyped and _is_spending(asked):
+            self.base = asked
 
     def _bound(self, one: TextFigure, before: Sequence[TextFigure], around: Around) -> TextFigure:
         """Find out what a figure states."""

@@ -12,6 +12,7 @@ from generator.grids.grid import Passage
 from generator.pack import loader
 from generator.pack.spec import Pack
 from generator.recognition.free import FreeSentences
+from generator.recognition.names import FormNames
 from generator.recognition.patterns import Pattern, patterns_of
 from generator.recognition.sentences import ReadSentences, SentenceReader
 from tests.acceptance.command import ROOT
@@ -54,6 +55,21 @@ def test_an_item_is_bound_to_its_code_by_the_names_of_its_levels() -> None:
     (amount,) = found.amounts
     assert amount.condition["功能分类"] == ("2080599",)
     assert [(text.path, text.text) for text in found.texts] == [(("科目用途", "2080599"), "缴纳养老支出")]
+
+
+def test_the_items_of_a_list_are_of_the_spending_that_leads_it() -> None:
+    whole = "支出预算50.00万元，其中：财政拨款支出预算30.00万元，与2024年预算持平。"
+    item = "1.“教育支出（类）普通教育（款）初中教育（项）”科目20.00万元，主要用于人员经费。"
+    for lead, base in (
+        ("财政拨款支出主要内容如下：", "财政拨款支出"),
+        ("2025年一般公共预算拨款支出的主要用途：", "一般公共预算拨款支出"),
+        ("支出预算具体项目包括：", "本年支出"),
+    ):
+        for lines in ((whole, lead, item), (f"{whole}变动的原因是退休。{lead}", item)):
+            found = read("编制说明", *lines)
+            (amount,) = (one for one in found.free.amounts if "功能分类" in one.condition)
+            of = FormNames(*form("上海")).asked(base, ["功能分类=2050203"])
+            assert of is not None and amount.condition == of.condition, (base, amount.condition)
 
 
 def test_a_name_that_no_catalogue_has_is_told() -> None:
