@@ -14,6 +14,19 @@
 
 不合格的例子（A122）::
 
+    2025 有机关运行经费的格式
+    2025年部门“三公”经费和机关运行经费预算表
+    单位：万元
+    | “三公”经费预算数 | “三公”经费预算数 | “三公”经费预算数 | “三公”经费预算数 | “三公”经费预算数 | “三公”经费预算数 | 机关运行经费预算数 |
+    | 合计 | 因公出国(境)费 | 公务接待费 | 公务用车购置及运行费 | 公务用车购置及运行费 | 公务用车购置及运行费 | 机关运行经费预算数 |
+    | 合计 | 因公出国(境)费 | 公务接待费 | 小计 | 购置费 | 运行费 | 机关运行经费预算数 |
+    | | | | | | | |
+    注：本部门没有“三公”经费和机关运行经费预算，故本表为空表。
+    六、其他情况说明
+    公务接待费1.20万元。
+
+不合格的例子（A122）::
+
     2025
     2025年度某某局政府采购支出预算表
     | 采购品目大类 | 专项名称 | 经济科目 | 采购物品名称 | 采购组织形式 | 总计 |
@@ -37,7 +50,7 @@ from generator.recognition.forms import FormTable
 from generator.recognition.statements import PrintedAmount, ReadTable
 
 MONEY_IN_WORDS = Kind("A122", "表是空的文字有数", Severity.ERROR, "表下写明没有这项资金，文字里却有。")
-_WHOLE = ("合计", "科目", "记录", "分组")  # rows that stand for everything in a table
+_WHOLE = ("合计", "科目", "记录", "分组", "标签")  # rows that stand for everything in a table, or for their own
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:

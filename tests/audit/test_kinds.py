@@ -25,7 +25,12 @@ _EXAMPLE = re.compile(r"^(合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\
 WITHOUT = {"A102", "A106", "A602", "A901", "A903"}  # tested with whole documents
 
 
-FORMS = {"": "江苏", "有表单的格式": "河北", "有项目表的格式": "北京"}  # no province stands in the program
+FORMS = {
+    "": "江苏",
+    "有表单的格式": "河北",
+    "有项目表的格式": "北京",
+    "有机关运行经费的格式": "上海",
+}  # no province stands in the program
 _PAGE = re.compile("〔第 ([0-9]+) 页(?:，印着 ([0-9]+))?(，空白)?〕")
 
 
