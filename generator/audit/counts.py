@@ -22,6 +22,12 @@
 
     2025
     三、别的说明
+    本部门包括5个内设机构和1个下属单位，具体包括：（一）机关内设机构：办公室、法规和规划科、财务科；（二）下属单位：某某馆。
+
+不合格的例子（A121）::
+
+    2025
+    三、别的说明
     某某学校内设5个职能部门，包括：办公室、教导处、总务处。
 
 不合格的例子（A121）::
@@ -70,6 +76,9 @@ _OFFICES_STATED = re.compile(
 )
 _LIST_LEAD = re.compile("(?:具体|分别)(?:包括|是|为)：?|包括：|(?<=机构|科室|处室|股室)：")
 _OPEN = re.compile("等[^、]*$")  # not all are listed
+_OFFICES_OF = re.compile(
+    f"{_FIGURE}个内设机构[^。]*?(?<!个)内设机构：([^：；。]+、[^：；。]+)[；。]"
+)  # one of several lists
 _ASIDE = re.compile("（[^（）]*）")
 _BETWEEN = re.compile("、|，|以及|和|及")
 
@@ -130,6 +139,9 @@ def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
     """Compare how many units or offices a sentence states with those it lists; lines below it are `listed_units`."""
     for passage in passages:
         text = tight(passage.text)
+        for said, names in _OFFICES_OF.findall(text):
+            if not _OPEN.search(names):
+                yield from _named(passage, f"{said}个内设机构", _number(said), _ASIDE.sub("", names), offices=True)
         lead = _LIST_LEAD.search(text)
         before = text[: lead.start()].rpartition("。")[2] if lead else ""
         offices = [_number(one or other) for one, other in _OFFICES_STATED.findall(before)]
@@ -138,11 +150,16 @@ def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
         if not stated or set("（：；") & set(listed) or _OPEN.search(listed):
             continue
         number = stated[0] if "其中" in before else sum(stated)
-        most = len(_BETWEEN.split(listed))
-        fewest = len(listed.split("、")) if offices else most  # 法规和规划科 is one
-        if fewest >= _FEW and number and not fewest <= number <= most:
-            message = f"“{before[-30:]}”，后面列出的是 {most} 个。"
-            yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(passage.place, message, "请核对个数。"))
+        yield from _named(passage, before[-30:], number, listed, offices=bool(offices))
+
+
+def _named(passage: Passage, before: str, number: int, listed: str, *, offices: bool) -> Iterator[AuditRemark]:
+    """Compare a number with the names that are listed in the same paragraph."""
+    most = len(_BETWEEN.split(listed))
+    fewest = len(listed.split("、")) if offices else most  # 法规和规划科 is one
+    if fewest >= _FEW and number and not fewest <= number <= most:
+        message = f"“{before}”，后面列出的是 {most} 个。"
+        yield AuditRemark(DOUBTFUL, OTHER_COUNT.at(passage.place, message, "请核对个数。"))
 
 
 def _number(text: str) -> int:

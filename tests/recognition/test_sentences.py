@@ -69,7 +69,8 @@ def test_the_items_of_a_list_are_of_the_spending_that_leads_it() -> None:
             found = read("编制说明", *lines)
             (amount,) = (one for one in found.free.amounts if "功能分类" in one.condition)
             of = FormNames(*form("上海")).asked(base, ["功能分类=2050203"])
-            assert of is not None and amount.condition == of.condition, (base, amount.condition)
+            assert of is not None
+            assert amount.condition == of.condition, base
 
 
 def test_a_name_that_no_catalogue_has_is_told() -> None:
