@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import checks
+from generator.base import late
 from generator.base.files import replace_files, require_inside
 from generator.base.formats import DEFAULT, OWN_FONTS
 from generator.base.frozen import frozen
@@ -71,8 +72,8 @@ UNDATED = Kind(
     Severity.WARNING,
     "公开前的最后一次生成（--strict）要写明公开日期：封面和文件属性用它，没有写就不印日期。",
 )
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
+_FORBIDDEN = late.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
+_RESERVED = late.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)( *\..*)?", re.IGNORECASE)
 MOST_NAMED = 5  # columns in one message
 _NAME_LIMIT = 80  # characters
 _BYTES_LIMIT = 240  # of the name in UTF-8: with the suffix under the 255 that file systems take

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,14 +15,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from generator.base import inputs
+from generator.base import inputs, late
 from generator.base.alone import alone_in
 from generator.base.frozen import frozen
 from generator.base.reasons import reason
 
-NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')  # characters that no system allows in the name of a folder
+NOT_IN_NAMES = late.compile(r'[\x00-\x1f/\\:*?"<>|]')  # characters that no system allows in the name of a folder
 _MOST = 100_000_000  # bytes of a file that is an input; whoever reads one has a lower limit
-_OURS = re.compile(r"\.budget-[0-9a-f]{16}(-old)?\.tmp")  # short, whatever the name of the file is
+_OURS = late.compile(r"\.budget-[0-9a-f]{16}(-old)?\.tmp")  # short, whatever the name of the file is
 
 
 class NotWrittenError(OSError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from generator.base import late
 
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for the end of a line
+_BREAK = late.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for the end of a line
 
 
 def lines_of(text: str) -> list[str]:

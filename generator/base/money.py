@@ -5,14 +5,15 @@ Amounts are held in 元. No function here makes or takes a float.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from generator.base import late
+
 YUAN_PER_UNIT = {"元": 0, "万元": 4}  # power of ten of each 金额单位
 _CONTEXT = Context(prec=200, rounding=ROUND_HALF_UP)  # so wide that no sum or shift of real money is ever inexact
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_PLAIN = late.compile(r"-?[0-9]+(\.[0-9]+)?")
+_GROUPED = late.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 NARROW = str.maketrans("０１２３４５６７８９．，－＋−", "0123456789.,-+-")  # what a number is typed with, as is usual
 
 

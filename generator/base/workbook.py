@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.base import late
 from generator.base.zipped import zip_files
 
 LONGEST = 32_767  # UTF-16 units of a cell's text; Excel calls a file with more damaged
@@ -28,8 +29,8 @@ UNDATED = "2000-01-01"  # XlsxWriter demands a date of creation, and without one
 CHINESE = 134  # the character set of a font (GB2312)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # XlsxWriter takes such a text for a finished piece of XML, and escapes only every other one of joined _x0041_x0042_.
-_MISREAD = re.compile("<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
-_SEAMS = re.compile(r"(?<=\A<r>)|(?<=_x[0-9A-Fa-f]{4})(?=_)")
+_MISREAD = late.compile("<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_.*", re.DOTALL)
+_SEAMS = late.compile(r"(?<=\A<r>)|(?<=_x[0-9A-Fa-f]{4})(?=_)")
 
 
 def open_workbook(font: str, size: float, *, title: str = "", author: str = "", date: str = "") -> Workbook:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.paths import ROOT, ValuePath
 from generator.facts.assemble import WHOLE_VALUE
@@ -13,9 +13,9 @@ from generator.facts.budget import Budget, Entry, Record
 from generator.findings.finding import Labelled
 
 MOST = 8  # further places of one finding; more would hide the message
-_ASIDE = re.compile(r"（[^）]*）|\([^)]*\)|\s")
+_ASIDE = late.compile(r"（[^）]*）|\([^)]*\)|\s")
 _OF_VEHICLES = "A0203"  # of the procurement catalogue
-_NO_VEHICLE = re.compile(
+_NO_VEHICLE = late.compile(
     "保险|维修|维护|租赁|加油|配件|服务|用品|装饰|充电|停车|洗车|车[位库场棚间道牌载险]|手推车|自行车|电瓶车|平衡车|列车|火车|机车"
 )
 _AROUND = 8  # characters shown on each side of the words that a message quotes

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
@@ -26,8 +27,8 @@ DOUBLED = Kind("C811", "重复的字词", Severity.WARNING, "同一个字词连�
 
 _CHARACTER = r"(?<![目标])的的(?!确)|(?<![为除])了了(?![解结])|(?<![共总饱缓柔温])和和(?![气谐平])"
 _WORD = r"([一-鿿]{2,6})\1"
-_FINE = re.compile("管理管理(?:人员|机构|部门|办法|制度|费)|研究研究|讨论讨论|考虑考虑|一个一个|一项一项|一点一点")
-_DOUBLED = re.compile(f"{_CHARACTER}|{_WORD}")
+_FINE = late.compile("管理管理(?:人员|机构|部门|办法|制度|费)|研究研究|讨论讨论|考虑考虑|一个一个|一项一项|一点一点")
+_DOUBLED = late.compile(f"{_CHARACTER}|{_WORD}")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.base import late
 from generator.checks.common import lines, origin, said, target, yuan
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -41,7 +42,7 @@ from generator.findings.finding import Kind, Problem, Severity
 EXCEEDS = Kind("C511", "成本指标超过预算", Severity.WARNING, "成本指标的金额大于项目的预算数。")
 NO_AMOUNT = Kind("C512", "成本指标没有金额", Severity.HINT, "成本指标的指标值没有金额，也没有比例。")
 
-_AMOUNT = re.compile(r"([0-9][0-9,]{0,20}(?:\.[0-9]{1,6})?)\s*(亿元|万元|元)")
+_AMOUNT = late.compile(r"([0-9][0-9,]{0,20}(?:\.[0-9]{1,6})?)\s*(亿元|万元|元)")
 _POWER = {"亿元": 8, "万元": 4, "元": 0}
 
 

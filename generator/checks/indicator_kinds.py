@@ -34,9 +34,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import indicators, origin, said, target
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -44,11 +44,11 @@ from generator.findings.finding import Kind, Problem, Severity
 MISPLACED = Kind("C509", "指标放错类别", Severity.HINT, "指标的内容与它的类别不符，可能与另一个指标对调了。")
 UPPER_LIMIT = Kind("C510", "数量写成上限", Severity.HINT, "数量指标的指标值是上限，没有写要做到多少。")
 
-_TIMELY = re.compile("及时|按时|准时|按期|时限")
-_COUNT = re.compile(r"[≥≤>=<]?\d+(?:个|家|人|户|次|台|辆|件|项|套|座|名|篇|份|处|场)")
-_QUALITY = re.compile("达标|合格|通过")
-_LIMIT = re.compile("[≤<＜]|不超过|不多于|小于|少于")
-_UNWANTED = re.compile("事故|投诉|违规|违法|差错|故障|失误|超|发生|死亡|上访|排放")
+_TIMELY = late.compile("及时|按时|准时|按期|时限")
+_COUNT = late.compile(r"[≥≤>=<]?\d+(?:个|家|人|户|次|台|辆|件|项|套|座|名|篇|份|处|场)")
+_QUALITY = late.compile("达标|合格|通过")
+_LIMIT = late.compile("[≤<＜]|不超过|不多于|小于|少于")
+_UNWANTED = late.compile("事故|投诉|违规|违法|差错|故障|失误|超|发生|死亡|上访|排放")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

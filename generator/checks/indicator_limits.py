@@ -37,11 +37,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from generator.base import late
 from generator.checks.common import IndicatorList, indicator_lists, origin, said, target
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -49,13 +49,13 @@ from generator.findings.finding import Kind, Problem, Severity
 IMPOSSIBLE = Kind("C533", "比率超出 0 到 100%", Severity.WARNING, "合格率、满意度一类的比率大于 100%，或者是负数。")
 EXCLUDED = Kind("C534", "上限低于下限", Severity.WARNING, "同一个指标要求的上限比下限还小，做不到。")
 
-_SHARE = re.compile(
+_SHARE = late.compile(
     "(?:合格|满意|覆盖|准确|正确|及时|准时|按时|到位|通过|达标|知晓|优良|优秀|公开|办结|回复|响应|验收|完好|认可|签约|处置"
     "|整改|普及|出勤|入户|发放|兑现|缴纳)(?:率|度)(?:[（(].*)?"
 )
-_PERCENT = re.compile(r"(?P<sign>[≥≤>＞<＜=＝]?)\s*(?P<value>[-－]?[0-9]{1,6}(?:\.[0-9]{1,4})?)\s*[%％]")
+_PERCENT = late.compile(r"(?P<sign>[≥≤>＞<＜=＝]?)\s*(?P<value>[-－]?[0-9]{1,6}(?:\.[0-9]{1,4})?)\s*[%％]")
 _LEAST, _MOST = "≥|>|＞|不低于|不少于|不小于|大于等于|至少", "≤|<|＜|不高于|不超过|不多于|不大于|小于等于|至多"
-_BOUND = re.compile(
+_BOUND = late.compile(
     rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*(?P<value>[0-9]{{1,12}}(?:\.[0-9]{{1,4}})?)(?P<unit>[^0-9，；、且至到]{{0,4}})"
 )
 _HUNDRED = Decimal(100)

@@ -51,9 +51,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import IndicatorList, indicator_lists, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -63,13 +63,13 @@ REPEATED = Kind("C506", "绩效指标重复", Severity.WARNING, "同一项目有
 NOT_SATISFACTION = Kind("C507", "满意度指标没说满意", Severity.HINT, "满意度指标的名称或描述没有提到满意。")
 NO_BASIS = Kind("C508", "依据像是指标", Severity.HINT, "“指标值确定依据”写的是指标的内容，不是依据。")
 
-_LEVELS = re.compile(
+_LEVELS = late.compile(
     "(?:产出|数量|质量|时效|成本|经济成本|社会成本|生态环境成本|效益|经济效益|社会效益|生态效益|可持续影响|"
     "满意度|服务对象满意度)指标"
 )
-_SATISFIED = re.compile("满意|投诉|好评|认可|评价")
-_CONTENT = re.compile("(?:提升|提高|增长|增强|改善|达标)。?")
-_BASIS = re.compile(
+_SATISFIED = late.compile("满意|投诉|好评|认可|评价")
+_CONTENT = late.compile("(?:提升|提高|增长|增强|改善|达标)。?")
+_BASIS = late.compile(
     "计划|通知|办法|方案|细则|指南|文件|问卷|调查|测算|规定|标准|合同|协议|规划|意见|要求|制度|《|〔|【"
 )
 

@@ -50,6 +50,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from generator.base import late
 from generator.checks.common import bare, indicators, origin, said
 from generator.checks.indicator_values import is_vague
 from generator.facts.budget import Budget, Record
@@ -69,16 +70,16 @@ _BEFORE: Mapping[str, str] = {  # how a value may begin, and the sign that it me
     "＝": "[=＝]|等于",
 }
 _AFTER: Mapping[str, str] = {"≥": "[及或]?以上", "≤": "[及或]?以下|[以之]内"}
-_LEADING = re.compile("|".join(f"({words})" for words in _BEFORE.values()))
-_CLOSING = re.compile("|".join(f"({words})" for words in _AFTER.values()) + "$")
+_LEADING = late.compile("|".join(f"({words})" for words in _BEFORE.values()))
+_CLOSING = late.compile("|".join(f"({words})" for words in _AFTER.values()) + "$")
 _UP, _DOWN = (">", "≥"), ("<", "≤")
-_NUMBER = re.compile(r"[\d〇一二三四五六七八九十百千万两半零无]|全部|所有|全覆盖")
+_NUMBER = late.compile(r"[\d〇一二三四五六七八九十百千万两半零无]|全部|所有|全覆盖")
 _FIGURE = r"\d[\d,.]*(?:[-~～—至]\d[\d,.]*)?"
 _LEVEL = "[级等星类档甲A-Z]"  # 3级, 4A级: a grade and no quantity
-_QUANTITY = re.compile(rf"{_FIGURE}(?!(?:[月日号]|{_LEVEL}))[^\d，。；、：]{{0,6}}")
-_YEAR = re.compile(r"20\d\d(?:年|$)")
-_REST = re.compile(rf"{_FIGURE}(?P<rest>.*)")
-_MAGNITUDE = re.compile("[十百千万亿]+")
+_QUANTITY = late.compile(rf"{_FIGURE}(?!(?:[月日号]|{_LEVEL}))[^\d，。；、：]{{0,6}}")
+_YEAR = late.compile(r"20\d\d(?:年|$)")
+_REST = late.compile(rf"{_FIGURE}(?P<rest>.*)")
+_MAGNITUDE = late.compile("[十百千万亿]+")
 _ABOUT = "左右|上下"
 _PERCENT = {"％": "%", "百分比": "%", "百分数": "%"}
 

@@ -37,9 +37,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.paths import ValuePath
 from generator.checks.common import also, indicators, origin, target
 from generator.facts.budget import Budget
@@ -50,9 +50,9 @@ TWO_VALUES = Kind("C516", "一个指标两个目标值", Severity.HINT, "一个�
 NO_MEASURE = Kind("C517", "指标不是计量的量", Severity.HINT, "“……情况”不是能计量的量。")
 MIXED_SIGNS = Kind("C518", "比较符号不统一", Severity.HINT, "同一预算里有的指标值用“>”，有的用“≥”。")
 
-_NO_SIGN = re.compile(r"(?:率|比例|比重)(?!100%)(\d+(?:\.\d+)?%)(?!以上|以下|以内|左右)")
-_CLAUSE = re.compile(r"[^，；。,;]*[^\d，；。,;]\d+(?:\.\d+)?(?:%|[家个人户次台件项万亿])[^，；。,;]*")
-_STATE = re.compile(r"(?<!完成)情况\s*(?:[≥≤>=＞]\s*)?\d+(?:\.\d+)?%")
+_NO_SIGN = late.compile(r"(?:率|比例|比重)(?!100%)(\d+(?:\.\d+)?%)(?!以上|以下|以内|左右)")
+_CLAUSE = late.compile(r"[^，；。,;]*[^\d，；。,;]\d+(?:\.\d+)?(?:%|[家个人户次台件项万亿])[^，；。,;]*")
+_STATE = late.compile(r"(?<!完成)情况\s*(?:[≥≤>=＞]\s*)?\d+(?:\.\d+)?%")
 
 SignedText = tuple[str, ValuePath]  # a text and its path
 

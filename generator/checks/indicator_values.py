@@ -45,6 +45,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import indicators, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -53,14 +54,14 @@ VAGUE = Kind("C502", "指标值空泛", Severity.HINT, "指标值没有数，也
 NO_NUMBER = Kind("C503", "数量指标没有数", Severity.WARNING, "数量指标的指标值没有数。")
 SENTENCE = Kind("C504", "指标值带句号", Severity.HINT, "指标值末尾有句号。")
 
-_NUMBER = re.compile(r"[\d〇一二三四五六七八九十百千万两半零无]|全部|所有|全覆盖")
+_NUMBER = late.compile(r"[\d〇一二三四五六七八九十百千万两半零无]|全部|所有|全覆盖")
 _MANNER = "进一步|不断|持续|有效|明显|显著|逐步|较大|大幅|稳步|切实|全面|充分"
 _EMPTY = (
     "提高|提升|改善|改进|加强|增强|保障|促进|推动|带动|优化|完善|及时|按时|良好|较好|较高|"
     "明显|显著|有效|精简|到位|增长|增加|减少|降低|下降|满意"
 )
-_VAGUE = re.compile(rf"\D{{0,4}}?(?:(?:{_MANNER})?(?:{_EMPTY}))+\D{{0,2}}|好|高|优秀?|良|强")
-_MORE = re.compile("更多|更好|更强|进一步|不断")
+_VAGUE = late.compile(rf"\D{{0,4}}?(?:(?:{_MANNER})?(?:{_EMPTY}))+\D{{0,2}}|好|高|优秀?|良|强")
+_MORE = late.compile("更多|更好|更强|进一步|不断")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -30,9 +30,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around, indicators, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -40,8 +40,8 @@ from generator.findings.finding import Kind, Problem, Severity
 PAST = Kind("C513", "期限已过", Severity.WARNING, "绩效指标的完成期限早于预算年度。")
 FAR = Kind("C514", "年份相差太远", Severity.HINT, "绩效目标或指标里的年份与预算年度相差太远。")
 
-DEADLINE = re.compile(r"(20\d\d)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末初])?(?:之?前|以前|完成|内)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+DEADLINE = late.compile(r"(20\d\d)年度?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末初])?(?:之?前|以前|完成|内)")
+_YEAR = late.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BEFORE, _AFTER = 3, 1  # years before and after the budget year that a target may name
 
 

@@ -15,9 +15,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
@@ -47,7 +47,7 @@ _RIGHT = {
     "公务接侍": "公务接待",
     "全国科普活动日": "全国科普日",
 }
-_WRONG = re.compile("|".join(f"{wrong}{'(?!面)' if wrong == '资全' else ''}" for wrong in _RIGHT))
+_WRONG = late.compile("|".join(f"{wrong}{'(?!面)' if wrong == '资全' else ''}" for wrong in _RIGHT))
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.numerals import chinese_numeral
 from generator.base.paths import ValuePath, keys
 from generator.checks.common import around
@@ -34,13 +35,13 @@ OWN_NUMBER = Kind("C817", "自带序号", Severity.WARNING, "列表的一条自�
 
 _START = r"(?:^|(?<=[。；;：:\n！？]))\s*"
 FORMS = (
-    re.compile(_START + r"(\d{1,2})、"),
-    re.compile(_START + r"(\d{1,2})[.．](?!\d)"),
-    re.compile(_START + r"[（(](\d{1,2})[）)]"),
-    re.compile(_START + r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
-    re.compile(_START + r"([一二三四五六七八九十]{1,3})、"),
+    late.compile(_START + r"(\d{1,2})、"),
+    late.compile(_START + r"(\d{1,2})[.．](?!\d)"),
+    late.compile(_START + r"[（(](\d{1,2})[）)]"),
+    late.compile(_START + r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
+    late.compile(_START + r"([一二三四五六七八九十]{1,3})、"),
 )
-_ANY = re.compile(r"[0-9一二三四五六七八九十][、.．）)]")
+_ANY = late.compile(r"[0-9一二三四五六七八九十][、.．）)]")
 _NUMERALS = {chinese_numeral(number): number for number in range(1, 100)}
 _NUMBERED = (  # the lists whose items are printed with numbers
     ("部门职责",),

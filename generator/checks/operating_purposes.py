@@ -19,9 +19,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from generator.base import late
 from generator.facts.budget import ZERO, Budget, Subject
 from generator.findings.finding import Kind, Problem, Severity
 
@@ -56,9 +56,9 @@ _CODES: Mapping[str, tuple[str, ...]] = {  # what is said, and where its money i
     r"工会": ("30228",),
     r"福利费": ("30229",),
 }
-_WORD = re.compile("|".join(f"({pattern})" for pattern in _CODES))
-_DENIED = re.compile("不含|不包括|不再|没有|未安排|除外")
-_CLAUSE = re.compile("[^，。；]+")
+_WORD = late.compile("|".join(f"({pattern})" for pattern in _CODES))
+_DENIED = late.compile("不含|不包括|不再|没有|未安排|除外")
+_CLAUSE = late.compile("[^，。；]+")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

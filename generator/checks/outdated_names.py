@@ -14,9 +14,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.texts import texts
 from generator.facts import classification
 from generator.facts.budget import Budget
@@ -33,7 +33,7 @@ def check(budget: Budget) -> Iterator[Problem]:
     renamed = {row.old: row for row in renames if row.old in everything and not row.was_right(budget.year)}
     if not renamed:
         return
-    pattern = re.compile("|".join(row.pattern for row in renamed.values()))
+    pattern = late.compile("|".join(row.pattern for row in renamed.values()))
     for text in known:
         for found in pattern.finditer(text.value):
             row = next(row for old, row in renamed.items() if found[0].endswith(old))

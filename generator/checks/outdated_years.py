@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.paths import keys
 from generator.checks.common import around
 from generator.checks.indicator_years import DEADLINE
@@ -33,19 +34,19 @@ OUTDATED = Kind("C819", "往年的文字没有改", Severity.WARNING, "今年的
 
 _YEAR = r"(?<![0-9])(20[0-9]{2})年度?"
 _TO_DO = "完成|实现|达到|达成|确保|力争|推进|开展|做好|加强|努力|落实|建成|取得|提升|保持"
-_WILL = re.compile(
+_WILL = late.compile(
     rf"(?<![较比与同自从在以于至])(?<!截至)(?<!根据)(?<!按照){_YEAR}"
     r"(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:[底末内初]|全年)?(?:之?前|以前)?，?"
     rf"(?![的、—～\-至]|以来|底?的|底?基础|相比|预算|决算|执行|印发|发布|出台|下达|批复|结转|立项|开工)"
     rf"[^。；，已了《》0-9]{{0,10}}?(?:{_TO_DO})"
 )
-_EXECUTE = re.compile(
+_EXECUTE = late.compile(
     rf"(?:执行|编制|批复|落实|做好|完成|按照|加快)[^。；，《》0-9]{{0,6}}{_YEAR}(?:[^。；，《》0-9较比]{{0,4}})预算(?!执行|调整)"
 )
-_DONE = re.compile("已|了|以来|成效|成绩|上年|去年")
+_DONE = late.compile("已|了|以来|成效|成绩|上年|去年")
 _STATEMENTS = ("原因", "说明", "上年", "名词解释")  # which tell of the past
 _GOALS, _TARGETS = ("整体绩效",), "绩效目标"
-_NUMERALS = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_NUMERALS = late.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 

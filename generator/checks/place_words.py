@@ -27,10 +27,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around
 from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
@@ -38,15 +38,15 @@ from generator.findings.finding import Kind, Problem, Severity
 
 OTHER_PLACE = Kind("C813", "外地的用词", Severity.WARNING, "文字里的“全市”“全县”“全区”与部门的区划不符。")
 
-_WORD = re.compile("[全我](?<![安健保完齐]全)(?<!自我)([市县区])(?![场域值间段长委政])")
-_DUTY = re.compile(
+_WORD = late.compile("[全我](?<![安健保完齐]全)(?<!自我)([市县区])(?![场域值间段长委政])")
+_DUTY = late.compile(
     "(?:主管|负责|承担|拟[订定])(?:本)([市县区])(?![场域值间段长委政级])|(?:完成|承办)([市县区])委(?:、|和)?[市县区]?(?:人民)?政府[^，。；]{0,4}交办"
 )
 _PLACE = "[一-鿿]{2,4}?"
-_NAMED = re.compile(  # 某某市某某区财政局, not 某某市社区工作局
+_NAMED = late.compile(  # 某某市某某区财政局, not 某某市社区工作局
     f"^(?:[一-鿿]{{2,7}}?(?:省|自治区|市))?(?:{_PLACE}((?<![社地园景小灾辖])区|县|旗)|{_PLACE}(市))(?=[一-鿿]{{2}})"
 )
-_HIGHER, _NEAR = re.compile("落实|贯彻|按照|根据|参加|符合|位居"), 6  # what the level above decides: 落实全市统一部署
+_HIGHER, _NEAR = late.compile("落实|贯彻|按照|根据|参加|符合|位居"), 6  # what the level above decides: 落实全市统一部署
 _OTHERS = {"区": "市县", "县": "市区", "旗": "市县区", "市": "县", "省": ""}  # what is not said at each level
 
 

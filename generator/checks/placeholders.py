@@ -19,9 +19,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
@@ -29,7 +29,7 @@ from generator.findings.finding import Kind, Problem, Severity
 
 UNFILLED = Kind("C812", "没有填写", Severity.WARNING, "文字里有占位的符号，或者一句话没有写完。")
 
-UNFILLED_WORDS = re.compile(
+UNFILLED_WORDS = late.compile(
     r"(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|Ｘ{2,}|[×✕]{2,}|[○●]{2,}|(?<![一二三四五六七八九〇])〇{2,}|_{2,}|＿{2,}"
     r"|\*{2,}|[?？]{2,}|(?<!关于)…{2,}(?![的》等])|年[ \u3000]+月|月[ \u3000]+日"
     r"|待(?:填写?|补充?)(?=[，。；）)】]|$)|TODO|FIXME"
@@ -39,11 +39,11 @@ UNFILLED_WORDS = re.compile(
     r"|[元%][（(]持平[）)]|(?<![A-Za-z0-9])[Xx](?=[家个辆台项人])"
     r"|（\s*）|\(\s*\)|《\s*》|“\s*”|【\s*】"
 )
-_UNFILLED = re.compile(
+_UNFILLED = late.compile(
     r"(?:原因(?:是|为|系|在于)[：:]?|原因[：:]|主要为|主要是|主要用于[：:]?(?!$))\s*(?:[，。；,;]|$)|"
     + UNFILLED_WORDS.pattern
 )
-_NOTHING = re.compile(r"[\s…．.·\-—－*]+|略|待定|测试|同上")
+_NOTHING = late.compile(r"[\s…．.·\-—－*]+|略|待定|测试|同上")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -46,10 +46,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from generator.base import late
 from generator.base.money import shown, total
 from generator.base.paths import ValuePath
 from generator.checks.common import yuan
@@ -71,10 +71,10 @@ AMOUNTS: Mapping[str, Callable[[Entry], bool]] = {
     "项目支出": lambda entry: entry.spending_type == "项目支出",
     "三公经费": lambda entry: entry.spending_type != "" and entry.economic in _THREE_PUBLIC and entry.source in FISCAL,
 }
-_DENIED = re.compile("(?:没有|未|不|无)(?:新增|增加|减少|增减|变动)")
-_UP = re.compile("增加|增长|提高|上升|新增|增资|调增|上调|扩大")
-_DOWN = re.compile("减少|下降|压减|压缩|核减|降低|缩减|取消|调减|节约")
-_SAME = re.compile("持平|没有变化|无变化|未变化|保持不变|没有增减|无增减")
+_DENIED = late.compile("(?:没有|未|不|无)(?:新增|增加|减少|增减|变动)")
+_UP = late.compile("增加|增长|提高|上升|新增|增资|调增|上调|扩大")
+_DOWN = late.compile("减少|下降|压减|压缩|核减|降低|缩减|取消|调减|节约")
+_SAME = late.compile("持平|没有变化|无变化|未变化|保持不变|没有增减|无增减")
 FACTOR = 100
 _CENTS = Decimal(100)  # 0.01 万元: either may be rounded
 

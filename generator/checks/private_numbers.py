@@ -26,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.paths import keys
 from generator.checks.common import around
 from generator.checks.texts import TypedText, texts
@@ -35,14 +36,14 @@ from generator.findings.finding import Kind, Problem, Severity
 PRIVATE = Kind("C821", "不宜公开的号码", Severity.WARNING, "文字里有身份证号、手机号或者银行账号。")
 
 _NARROW = str.maketrans("０１２３４５６７８９Ｘ－　", "0123456789X- ")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5} ?(?:19|20)[0-9]{6} ?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
+_IDENTITY = late.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5} ?(?:19|20)[0-9]{6} ?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
 _WEIGHTS, _CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
-_MOBILE = re.compile(
+_MOBILE = late.compile(
     r"(?<![0-9A-Za-z.,])(?:\+?86[ -]?)?1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z]|\.[0-9]|,[0-9]| ?[万亿]?元)"
 )
-_ACCOUNT = re.compile(r"(?:[账帐]号|[账帐]户|卡号)[^0-9。；]{0,12}([0-9](?:[ -]?[0-9]){8,24})(?![0-9.]| ?[万亿]?元)")
-_CARD = re.compile(r"(?<![0-9A-Za-z.])62[0-9]{2}(?:[ -]?[0-9]){12,15}(?![0-9A-Za-z.])")
-_CONTACT = re.compile("电话|联系方式|传真")  # keys under which a number is published on purpose
+_ACCOUNT = late.compile(r"(?:[账帐]号|[账帐]户|卡号)[^0-9。；]{0,12}([0-9](?:[ -]?[0-9]){8,24})(?![0-9.]| ?[万亿]?元)")
+_CARD = late.compile(r"(?<![0-9A-Za-z.])62[0-9]{2}(?:[ -]?[0-9]){12,15}(?![0-9A-Za-z.])")
+_CONTACT = late.compile("电话|联系方式|传真")  # keys under which a number is published on purpose
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -24,9 +24,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import origin, said
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
@@ -34,7 +34,7 @@ from generator.findings.finding import Kind, Problem, Severity
 MISTYPED = Kind("C307", "项目编码有误", Severity.WARNING, "21 位项目编码的校验位不对，编码多半抄错了。")
 
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_FORM = re.compile(r"[0-9]{8}P[0-9A-Z]{12}")
+_FORM = late.compile(r"[0-9]{8}P[0-9A-Z]{12}")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -39,9 +39,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import bare, origin, said
 from generator.facts.budget import Budget, Record
 from generator.findings.finding import Kind, Problem, Severity
@@ -51,8 +51,8 @@ OLD_NAME = Kind("C522", "项目名称的年份", Severity.HINT, "项目名称里
 ONE_OFF = Kind("C523", "名称只差一字", Severity.HINT, "两处本应相同的名称只差一两个字。")
 GOAL_IS_VALUE = Kind("C524", "绩效目标照抄指标", Severity.HINT, "绩效目标就是某个指标的指标值。")
 
-_NUMBER = re.compile(r"[〔【\[（(﹝]20\d\d[〕】\]）)﹞]\s*\d+号")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_NUMBER = late.compile(r"[〔【\[（(﹝]20\d\d[〕】\]）)﹞]\s*\d+号")
+_YEAR = late.compile(r"(?<!\d)(20\d\d)年")
 _LEAST, _MOST = 6, 2  # length from which names are compared, and how many characters may differ
 
 

@@ -34,6 +34,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around
 from generator.checks.texts import TypedText, texts
 from generator.facts.budget import Budget
@@ -44,15 +45,17 @@ REPEATED = Kind("C806", "标点连用", Severity.WARNING, "两个标点连在一
 SPACE = Kind("C807", "汉字之间有空格", Severity.HINT, "汉字之间有空格。")
 
 _HAN = "一-鿿"
-_NARROW = re.compile(
+_NARROW = late.compile(
     rf"(?<=[{_HAN}”》）】%])[,;:?!](?=[{_HAN}“《（【]|$)|(?<=[{_HAN}”）])[,;](?=[0-9])|(?<=[0-9])[,;](?=[{_HAN}“])|(?<=[{_HAN}])\.(?=[{_HAN}]|$)"
     rf"|(?<!维修|出国)\([^()（）]*[{_HAN}][^()（）]*\)"
 )
-_REPEATED = re.compile("[，。；：、,;][，。；：、]+|。{2,}")
-_PART = re.compile("^[ \u3000]*第[一二三四五六七八九十百]{1,3}(?:部分|[编章节条])$", re.MULTILINE)  # a blank is its end
-_SPACE = re.compile(rf"(?<=[{_HAN}，。；：、）】》”])[ \u3000\t]+(?=[{_HAN}，。；：、（“《【])")
+_REPEATED = late.compile("[，。；：、,;][，。；：、]+|。{2,}")
+_PART = late.compile(
+    "^[ \u3000]*第[一二三四五六七八九十百]{1,3}(?:部分|[编章节条])$", re.MULTILINE
+)  # a blank is its end
+_SPACE = late.compile(rf"(?<=[{_HAN}，。；：、）】》”])[ \u3000\t]+(?=[{_HAN}，。；：、（“《【])")
 _WIDEN = str.maketrans(",;:?!.()", "，；：？！。（）")
-_ANY = re.compile(r"[,;:?!.( \u3000\t]|[，。；：、]{2}")
+_ANY = late.compile(r"[,;:?!.( \u3000\t]|[，。；：、]{2}")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

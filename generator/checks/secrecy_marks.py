@@ -19,9 +19,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import around
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
@@ -30,7 +30,7 @@ from generator.findings.finding import Kind, Problem, Severity
 MARKED = Kind("C822", "密级或内部标志", Severity.WARNING, "文字里有密级标志，或者“内部资料”一类的字样。")
 
 _KEPT = "级?(?:[、和及或与]|载体|计算机|网络|设备|信息|会议|通信|岗位|文件|事项|资料|材料)"  # what the work is about
-_MARK = re.compile(
+_MARK = late.compile(
     r"(?:绝密|机密|秘密)级?\s*[★☆*]"
     r"|[（(【〔\[]\s*(?:绝密|机密|秘密)级?\s*[）)】〕\]]"
     r"|^\s*(?:绝密|机密|秘密)级?(?=[\s：:。，]|$)|密级\s*[：:为]\s*(?:绝密|机密|秘密|内部)"

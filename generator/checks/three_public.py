@@ -35,6 +35,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.money import total
 from generator.checks.common import is_vehicle, lines, origin, said, yuan
 from generator.facts.budget import Budget, Entry, Record
@@ -52,13 +53,13 @@ _RECEPTION = "(?<!信访)(?<!来访)接待(?!群众|来访|信访|场所|大厅|
 _SUBJECTS = (  # what a project says, the words for it, and its economic items
     (
         "公务用车",
-        re.compile(_CAR_WORDS),
+        late.compile(_CAR_WORDS),
         (*THREE_PUBLIC["公务用车运行维护"], *_PURCHASE),
     ),
-    ("公务接待", re.compile(_RECEPTION), THREE_PUBLIC["公务接待"]),
-    ("因公出国（境）", re.compile("出国(?!留学)|出访|境外(?:培训|考察|交流)"), THREE_PUBLIC["因公出国（境）"]),
+    ("公务接待", late.compile(_RECEPTION), THREE_PUBLIC["公务接待"]),
+    ("因公出国（境）", late.compile("出国(?!留学)|出访|境外(?:培训|考察|交流)"), THREE_PUBLIC["因公出国（境）"]),
 )
-_OTHER = re.compile("补贴|改革|车改|平台|系统|充电|不含|除外|审批|管理办法|补助|奖励|消费")
+_OTHER = late.compile("补贴|改革|车改|平台|系统|充电|不含|除外|审批|管理办法|补助|奖励|消费")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.texts import texts
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
@@ -36,7 +37,7 @@ _NOTE = (
     rf"(?<![{_COUNTED}])＃(?!\s*[{_COUNTED}{_NUMERALS}])(?=\s*\S)"
     rf"|(?<=[\s{_HAN}。；，、：）”》])#(?!\s*[{_NUMERALS}])(?=\s*[{_HAN}（【“])"
 )
-_TOPIC = re.compile(r"[#＃][^#＃\s]{1,20}[#＃]")
+_TOPIC = late.compile(r"[#＃][^#＃\s]{1,20}[#＃]")
 _SHOWN = 12  # characters that a message repeats
 
 

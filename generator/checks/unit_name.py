@@ -16,16 +16,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.checks.common import origin, said
 from generator.facts.budget import Budget
 from generator.findings.finding import Kind, Problem, Severity
 
 DIFFERS = Kind("C309", "本级名称不一致", Severity.HINT, "名为“本级”的单位，名称与部门名称不同。")
 
-_OWN = re.compile(r"(.+?)(?:机关)?[（(]?(?:本级|机关本级)[）)]?")
+_OWN = late.compile(r"(.+?)(?:机关)?[（(]?(?:本级|机关本级)[）)]?")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

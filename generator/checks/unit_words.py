@@ -14,9 +14,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.paths import in_unit_folder
 from generator.checks.common import around
 from generator.checks.texts import texts
@@ -25,7 +25,7 @@ from generator.findings.finding import Kind, Problem, Severity
 
 MIXED = Kind("C814", "部门单位混称", Severity.HINT, "部门的文字里既自称“部门”，又自称“单位”。")
 
-_DEPARTMENT, _UNIT = re.compile("[本我]部门"), re.compile("[本我]单位")
+_DEPARTMENT, _UNIT = late.compile("[本我]部门"), late.compile("[本我]单位")
 
 
 def check(budget: Budget) -> Iterator[Problem]:

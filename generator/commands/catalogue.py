@@ -7,6 +7,7 @@ from importlib import import_module
 from inspect import getdoc
 from types import ModuleType
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.findings.finding import Kind
@@ -72,7 +73,7 @@ STAGES = {
     "X": "程序和系统",
 }
 _DIGITS = str.maketrans("OIL", "011")  # letters that are typed for digits
-_EXAMPLE = re.compile(r"^(?:合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\n((?:    .*\n|\n)+)", re.MULTILINE)
+_EXAMPLE = late.compile(r"^(?:合格|不合格)的例子(?:（([A-Z]\d{3})）)?::\n\n((?:    .*\n|\n)+)", re.MULTILINE)
 
 
 @frozen

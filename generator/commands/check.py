@@ -5,13 +5,13 @@ What is listed can be chosen and limited; the exit code always speaks of all tha
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from generator.base import late
 from generator.base.files import replace_file
 from generator.base.frozen import frozen
 from generator.base.terminal import indented, wrap
@@ -48,7 +48,7 @@ _COLOURS = {  # each is legible on black and on white
     "caret": "green",
     "place": None,  # bold, in the terminal's own colour
 }
-_CODE = re.compile("[A-Z][0-9]{0,3}")
+_CODE = late.compile("[A-Z][0-9]{0,3}")
 
 
 @frozen

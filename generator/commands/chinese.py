@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from generator.base import late
 from generator.base.extras import MissingLibraryError
 from generator.base.nearest import nearest
 from generator.base.terminal import width, wrap
@@ -18,8 +19,8 @@ from generator.commands import console
 from generator.commands.codes import ENVIRONMENT, READER_LEFT, USAGE
 
 _WIDTH = 90  # columns that help fills at most; it is for people, so it is never wider, wherever it goes
-_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
-_NO_COMMAND = re.compile(r"No such command ['\"](.*)['\"]", re.DOTALL)
+_EXTRA = late.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
+_NO_COMMAND = late.compile(r"No such command ['\"](.*)['\"]", re.DOTALL)
 
 
 class Formatter(click.HelpFormatter):

@@ -7,7 +7,6 @@ again by another worker, and writes the same bytes to the same place.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -17,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.base import extras, files
+from generator.base import extras, files, late
 from generator.base.frozen import frozen
 from generator.batch import memory, program
 from generator.commands import crash
@@ -29,7 +28,7 @@ from generator.commands.workspace import BudgetFolder, Workspace
 if TYPE_CHECKING:
     from distributed import Client
 
-ADDRESS = re.compile(r"dask://(.+:[0-9]+)")  # of a scheduler; without its port nobody can be asked
+ADDRESS = late.compile(r"dask://(.+:[0-9]+)")  # of a scheduler; without its port nobody can be asked
 _PATIENCE = 20  # seconds until a cluster has to answer
 _SILENCE = 10  # seconds without an outcome, after which it is asked whether it has workers
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from generator.base import extras, money
+from generator.base import extras, late, money
 from generator.base.formats import EXTRA, FORMATS
 from generator.base.terminal import indented, shortened, width
 from generator.commands import console
@@ -22,7 +21,7 @@ from generator.findings.finding import Finding, Place
 from generator.reading.encoding import decode, read_bytes
 
 _WITH_EXCERPTS = (".yaml", ".yml", ".jinja")
-_YEAR, _TOLD = re.compile("[0-9]{4}"), 5
+_YEAR, _TOLD = late.compile("[0-9]{4}"), 5
 
 root_option = click.option(
     "--root", type=click.Path(path_type=Path), metavar="文件夹", help="根文件夹（含 budgets），默认从当前位置向上找。"

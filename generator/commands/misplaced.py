@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.base import late
 from generator.facts.location import code_of
 from generator.reading.folder import REGISTER, is_beside, is_yaml, listed, sources
 
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_SAID_YEAR = re.compile(r"^年度\s*[:：]\s*[\"']?((?:19|20)[0-9]{2})", re.MULTILINE)
+_YEAR = late.compile("(?:19|20)[0-9]{2}")
+_SAID_YEAR = late.compile(r"^年度\s*[:：]\s*[\"']?((?:19|20)[0-9]{2})", re.MULTILINE)
 _OTHER = (".txt", ".xlsx", ".xls", ".et", ".csv", ".json", ".doc", ".docx", ".wps", ".bak")
 _WORKBOOKS = (".xlsx", ".xls", ".et", ".csv")
 _DEEPEST = 5  # levels below `budgets/` that are looked into

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.base import resources
+from generator.base import late, resources
 from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.commands import misplaced
@@ -19,7 +19,7 @@ ROOT_VARIABLE = "BUDGET_ROOT"  # where the budgets lie if they do not lie around
 EVERY = "全部"  # years, or units
 MOST_TOLD = 5  # misplaced folders that a message names
 SHORTEST_PART = 2  # characters of a part of a name
-_FORMER = re.compile(r"""^上年编码\s*[:：]\s*["']?([0-9A-Za-z]+)""", re.MULTILINE)
+_FORMER = late.compile(r"""^上年编码\s*[:：]\s*["']?([0-9A-Za-z]+)""", re.MULTILINE)
 
 
 class NoSuchBudgetError(Exception):

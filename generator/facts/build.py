@@ -6,7 +6,6 @@ All findings of all files are given at once. Whether the figures agree is not as
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from generator.base import late
 from generator.base.money import NARROW
 from generator.base.paths import ROOT, ValuePath, unit_folder
 from generator.facts import classification, declared
@@ -48,8 +48,8 @@ PLAN_IN_PERCENT = Kind(
     "B110", "支出计划写成百分比", Severity.ERROR, "资金支出计划填到各时点累计支出的金额，不填百分比。"
 )
 
-_YEAR = re.compile("20[0-9]{2}")
-_PERCENT = re.compile("([0-9０-９]+(?:[.．][0-9０-９]+)?) ?[%％]")
+_YEAR = late.compile("20[0-9]{2}")
+_PERCENT = late.compile("([0-9０-９]+(?:[.．][0-9０-９]+)?) ?[%％]")
 PLAN = "资金支出计划"
 
 OLD_BROKEN = Kind(

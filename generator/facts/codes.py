@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.money import NARROW
 from generator.base.nearest import nearest
@@ -19,9 +20,9 @@ from generator.facts.words import LEVELS
 LISTED = 6  # candidates that a remedy names
 _LOOKUP = "budget lookup"
 _SECTION = 5  # digits of a 款 of the functional classification
-_CODE = re.compile(r"[A-Ca-c]?[0-9](?:[0-9.\s·_-]*[0-9])?")
-_BETWEEN = re.compile(r"[.\s·_-]")
-_ASIDE = re.compile(r"[\s\[\]【】［］()（）《》“”\"'、，,:：;；|/／·.。_—–-]+")
+_CODE = late.compile(r"[A-Ca-c]?[0-9](?:[0-9.\s·_-]*[0-9])?")
+_BETWEEN = late.compile(r"[.\s·_-]")
+_ASIDE = late.compile(r"[\s\[\]【】［］()（）《》“”\"'、，,:：;；|/／·.。_—–-]+")
 CODE_KEYS: Mapping[str, str] = {  # the key under which a line says a code of each classification
     "功能分类": "科目", "经济分类": "经济科目", "政府经济分类": "政府经济科目", "采购目录": "目录",
 }  # fmt: skip

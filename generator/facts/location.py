@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.base import late
 from generator.base.money import NARROW
 from generator.base.paths import ValuePath
 from generator.facts.budget import Budget
@@ -29,12 +30,12 @@ COPY = Kind(
     Severity.ERROR,
     "文件夹的名称是复制时自动起的（“副本”“(1)”“Copy”）。副本与原件会写到同一个地方，后写的盖掉先写的。",
 )
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_CODE = re.compile("[A-Za-z]{0,4}[0-9][0-9A-Za-z]{2,}")  # `1-甲` is a number in a row
-_DASH = re.compile("[-－—–−‐‑]+")
+_YEAR = late.compile("(?:19|20)[0-9]{2}")
+_CODE = late.compile("[A-Za-z]{0,4}[0-9][0-9A-Za-z]{2,}")  # `1-甲` is a number in a row
+_DASH = late.compile("[-－—–−‐‑]+")
 _WORDS = "副本|复件|拷贝|copy|备份|backup|bak"
 _COUNT = r"(?:[\s_-]*[（(]?[0-9]{1,3}[）)]?)?"
-_COPY = re.compile(
+_COPY = late.compile(
     rf"(?:副本|复件|copy of)[\s_-].*|.*(?:[\s_.－—-]|[（(])(?:{_WORDS})[）)]?{_COUNT}|.*(?:副本|复件){_COUNT}"
     r"|.*[^\s][\s_]*[（(][0-9]{1,3}[）)]",
     re.IGNORECASE,

@@ -5,12 +5,11 @@ A plan says how much is paid up to each point, all together. Amounts here are in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from generator.base import money
+from generator.base import late, money
 from generator.base.money import NARROW
 
 OWN, SHARES = "各时点当期的金额", "百分比"
@@ -20,12 +19,12 @@ _FEWEST = 2  # points of a plan that can be of another kind
 _MONTHS = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _SINCE = rf"(?:20[0-9]{{2}}年?)?(?:截至|截止|[到至])?(?:(?:{_MONTHS})月?(?:份)?[-－—–~～至到])?"  # 2025年1-
 _UNTIL = "(?:末|底|止|前|以前|累计|支出)*"
-_QUARTER = re.compile(
+_QUARTER = late.compile(
     rf"{_SINCE}[第前]?([1-4一二三四])(?:个)?季(?:度)?{_UNTIL}|季度?([1-4一二三四])|[Qq]([1-4])|([1-4])[Qq]"
 )
-_MONTH = re.compile(rf"{_SINCE}({_MONTHS})月(?:份)?(?:[23][0-9][日号])?{_UNTIL}")
-_DATE = re.compile(r"(?:20[0-9]{2}[-./])?(1[0-2]|0?[1-9])(?:[-./](?:2[89]|3[01]))?")  # 2025-03-31, 3.31, 3
-_PERIOD = re.compile(r"季|[Qq]|月?[-－—–~～至]\d*月|半年")
+_MONTH = late.compile(rf"{_SINCE}({_MONTHS})月(?:份)?(?:[23][0-9][日号])?{_UNTIL}")
+_DATE = late.compile(r"(?:20[0-9]{2}[-./])?(1[0-2]|0?[1-9])(?:[-./](?:2[89]|3[01]))?")  # 2025-03-31, 3.31, 3
+_PERIOD = late.compile(r"季|[Qq]|月?[-－—–~～至]\d*月|半年")
 _HALVES = {
     "上半年": 6,
     "半年": 6,

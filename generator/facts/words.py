@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.facts.declaration import Declarations
 
@@ -50,10 +51,10 @@ _NATURE_WORDS = (  # what is typed, and what it means: of several, the last deci
     ("企业", "企业"), ("公司", "企业"), ("社团", "社团"), ("社会团体", "社团"), ("群团", "社团"),
     ("人民团体", "社团"), ("群众团体", "社团"), ("其他", "其他"), ("其它", "其他"),
 )  # fmt: skip
-_ADMINISTERED = re.compile("参公|参照|参管")
-_NOT = re.compile("(?:非|未|不|没有)(?:列入|实行|纳入)?(?:参公|参照|参管)")
-_NO_NATURE = re.compile("行政事业(?:单位|类)?|机关事业(?:单位)?|(?:民办)?非企业(?:单位)?")  # both of two, or none
-_NO_LAST_YEAR = re.compile(r"无(?:可比的?(?:预算)?数?)?(?:[\s，,、。；;：:（(]+(.*?))?[）)。；;\s]*", re.DOTALL)
+_ADMINISTERED = late.compile("参公|参照|参管")
+_NOT = late.compile("(?:非|未|不|没有)(?:列入|实行|纳入)?(?:参公|参照|参管)")
+_NO_NATURE = late.compile("行政事业(?:单位|类)?|机关事业(?:单位)?|(?:民办)?非企业(?:单位)?")  # both of two, or none
+_NO_LAST_YEAR = late.compile(r"无(?:可比的?(?:预算)?数?)?(?:[\s，,、。；;：:（(]+(.*?))?[）)。；;\s]*", re.DOTALL)
 THIS_YEAR, LAST_YEAR, LAST_YEAR_EXECUTED = BOOKS = ("本年预算", "上年预算", "上年执行")  # 数据版本, 账
 STATED = ("上年数", "上年执行数")  # keys under which figures of other books are stated
 RECORDED = {"政府采购": "采购", "固定资产": "固定资产"}  # lists whose absence is not nothing, and their data sets

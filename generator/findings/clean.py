@@ -11,16 +11,17 @@ import re
 from typing import NewType
 from unicodedata import category
 
+from generator.base import late
 from generator.base.lines import lines_of
 
 Clean = NewType("Clean", str)  # a text whose pieces have been cleaned
 
-_SELDOM = re.compile("[^ -~\u3000-\u9fff\uff00-\uffef]")  # all characters that need a closer look
+_SELDOM = late.compile(r"[^\w -~\u3000-\u3020\uff00-\uff20]")  # all characters that need a closer look
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, formats (also bidi, zero width), half surrogates, line breaks
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _NO_CHARACTER = 0xFFFE  # the last two code points of every plane
-_LEADING_ORDER = re.compile(r"^(\s*):(?=:)")  # GitHub obeys a line that begins so, after white space too
-_ORDER = re.compile(r"#(?=#(?:vso|teamcity)?\[)")  # Azure and older GitHub runners obey this anywhere in a line
+_LEADING_ORDER = late.compile(r"^(\s*):(?=:)")  # GitHub obeys a line that begins so, after white space too
+_ORDER = late.compile(r"#(?=#(?:vso|teamcity)?\[)")  # Azure and older GitHub runners obey this anywhere in a line
 
 
 def line(text: str) -> Clean:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from generator.base import files, inputs
+from generator.base import files, inputs, late
 from generator.base.nearest import nearest
 from generator.facts import classification
 from generator.facts.classification import Classification
@@ -59,8 +59,8 @@ _LOCK = "~$"  # begins the names of files that Word lays beside those it has ope
 LONGEST_TEXT = 300_000  # characters; the longest of a real form has under 10,000
 LARGEST_YAML = 500_000  # bytes of one file; the largest of a real form has 20,000
 MOST_FILES = 50  # of one kind in a folder; a real form has 10
-_YEAR = re.compile("[0-9]{4}")
-_IDENTITY = re.compile(  # in a file without this, no key of the top is 名称, 年度 or 沿用
+_YEAR = late.compile("[0-9]{4}")
+_IDENTITY = late.compile(  # in a file without this, no key of the top is 名称, 年度 or 沿用
     rb"^(?:[^ \t\r\n#\x80-\xff]|[^ \t\r\n#:]{0,12}?(?:%b))|\0|\r(?!\n)|\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+[^ \t#\r\n]"
     % b"|".join(key.encode(coding) for key in ("名称", "年度", "沿用") for coding in ("utf-8", "gb18030")),
     re.MULTILINE,

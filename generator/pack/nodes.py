@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from generator.base import late
 from generator.base.nearest import nearest
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.ledger import DIMENSIONS, Dimensions
@@ -38,10 +38,10 @@ MOST_TOLD = 100  # findings of one pack: nobody reads on
 LONGEST = 5_000  # characters of one text; the longest of a real form has 60
 WIDEST = 200  # characters of a column, far wider than a page
 SHOWN = 30  # characters of a text in a message
-_WIDTH = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
+_WIDTH = late.compile(r"[0-9]{1,3}(\.[0-9]{1,3})?")
 # what can be printed: no control, private-use or unpaired surrogate character, and none that is not a character
-WIDE_TAG = re.compile("[｛{][｛%％#＃]|[｝%％#＃][｝}]")  # {{ }} with a full-width character: it would be printed
-UNPRINTABLE = re.compile(
+WIDE_TAG = late.compile("[｛{][｛%％#＃]|[｝%％#＃][｝}]")  # {{ }} with a full-width character: it would be printed
+UNPRINTABLE = late.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 

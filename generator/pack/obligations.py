@@ -6,11 +6,11 @@ it, and adds its own. What a pack prints and nobody names (a table, a heading) i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 
+from generator.base import late
 from generator.base.nearest import nearest
 from generator.base.resources import schema_folder
 from generator.findings.finding import Finding, Kind, Severity
@@ -45,9 +45,9 @@ MOST_OBLIGATIONS = 200  # a real form has 40
 _HOW = ("表", "标题", "文字", "列出", "到", "期限", "印", "不得有")  # of which one says when it is met
 _LONGEST_HEADING = 60  # characters
 _NEARLY = 0.74  # of the characters of a short name: one of four may differ
-_REMARKS = re.compile("[A-Z][0-9]{3}|矛盾|不合规定|细小|可疑")  # what an audit calls its remarks
-_MARKS = re.compile(r"^\s*#*\s*(?:\[[^\]]*\]\s*)?")
-_FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|部门|单位|[\s*]")
+_REMARKS = late.compile("[A-Z][0-9]{3}|矛盾|不合规定|细小|可疑")  # what an audit calls its remarks
+_MARKS = late.compile(r"^\s*#*\s*(?:\[[^\]]*\]\s*)?")
+_FILLED = late.compile(r"\{\{.*?\}\}|\{%.*?%\}|部门|单位|[\s*]")
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.base import late
 from generator.base.paths import keys
 from generator.checks.common import around
 from generator.findings.finding import Kind, Severity
@@ -25,18 +26,20 @@ YEAR = Kind(
 
 _RISE = "(?:增加|增长|上升|提高|减少|下降|降低|压减)(?:了|额为?)?"
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_NOUGHT = re.compile(rf"{_RISE}\s*0(?:\.0+)?\s*(?:[万亿]?元|[%％]|个百分点|(?=[，。；）)]|$))")
+_NOUGHT = late.compile(rf"{_RISE}\s*0(?:\.0+)?\s*(?:[万亿]?元|[%％]|个百分点|(?=[，。；）)]|$))")
 _SAME = "(?:基本)?(?:持平|没有变化|无变化|无增减)"
 _TO_YEAR = "(?:比|较|与|和|同)?(?:上年|去年|20[0-9]{2}年)?(?:度)?(?:预算)?数?(?:相比)?[，]?"
 _THEN = f"(?:[（(，、；][但并且又]?|[但并且又]){_TO_YEAR}"
 _NOT_NOUGHT = rf"(?!0(?:\.0+)?(?![0-9.])){_NUMBER}"
-_LEVEL = re.compile(rf"{_SAME}{_THEN}{_RISE}\s*{_NOT_NOUGHT}|{_RISE}\s*{_NOT_NOUGHT}(?:[万亿]?元|[%％]){_THEN}{_SAME}")
-_SHARE = re.compile(r"占(?![地用道压])(?!比重?不)[^，。；、0-9]{0,20}?(?:[0-9]+\.[0-9]+|[0-9]{2})(?=[，。；、）)]|$)")
-_COMPARED = re.compile(
+_LEVEL = late.compile(
+    rf"{_SAME}{_THEN}{_RISE}\s*{_NOT_NOUGHT}|{_RISE}\s*{_NOT_NOUGHT}(?:[万亿]?元|[%％]){_THEN}{_SAME}"
+)
+_SHARE = late.compile(r"占(?![地用道压])(?!比重?不)[^，。；、0-9]{0,20}?(?:[0-9]+\.[0-9]+|[0-9]{2})(?=[，。；、）)]|$)")
+_COMPARED = late.compile(
     r"(?:较|比|与|同)\s*([0-9]{4})年(?:度)?(?:初)?(?:部门|单位|年初)?(?:预算|执行)?(?:安排)?数?(?:相比)?[，,]?(?:有所)?"
     rf"(?:{_RISE}|{_SAME})"
 )
-_WRONG_DIGITS = re.compile(
+_WRONG_DIGITS = late.compile(
     r"(?<![0-9０-９A-Za-z.])(?:20[1-9]\s*年(?!以|历)|0[0-9]{2}\s*年|20\s+[0-9]{2}\s*年|20[0-9]\s*年度|20[0-9]{3}\s*年|2[Oo〇][0-9]{2}\s*年"
     r"|(?:0[0-9]{3}|2[1-9][0-9]{2})年(?:度|底|末|初|[0-9]|部门|单位|预算))"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.money import shown
 from generator.base.paths import keys
@@ -51,7 +52,7 @@ _BEFORE = (
 )
 _BETWEEN = "(?:预算|支出|经费|安排|资金|拨款|总额|金额|合计|总计|共计|共|人民币|为|是|数|约|：|:|\\s){0,6}"
 _AMOUNT = r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>万元|亿元|元|万(?=[，。；、）)]|$))(?!/|／|每|以[内下上])"
-_HAS_UNIT = re.compile(r"[0-9]\s*[万亿元]")
+_HAS_UNIT = late.compile(r"[0-9]\s*[万亿元]")
 _LEAST_NAME = 4  # characters of a pack's own name that is looked for in texts
 _ABOUT_PARTS = (
     "项目",
@@ -62,11 +63,11 @@ _ABOUT_PARTS = (
     "上年执行数",
     "名词解释",
 )  # texts about a part of the money
-_OTHER_YEAR = re.compile("上年|去年|往年|前年|决算|执行数|调整")
-_FUND = re.compile("一般公共预算|财政拨款|基金|国有资本|财政专户|单位资金|事业收入|自有资金")
+_OTHER_YEAR = late.compile("上年|去年|往年|前年|决算|执行数|调整")
+_FUND = late.compile("一般公共预算|财政拨款|基金|国有资本|财政专户|单位资金|事业收入|自有资金")
 _OF_FISCAL = {name for words, names in _USUAL.items() if re.search("三公|公务|出国", words) for name in names}
-_YEAR = re.compile("([0-9]{4})年")
-_CLAUSE = re.compile("[。；;！？]")
+_YEAR = late.compile("([0-9]{4})年")
+_CLAUSE = late.compile("[。；;！？]")
 
 
 @frozen
@@ -117,7 +118,7 @@ def _statements(pack: Pack) -> tuple[tuple[re.Pattern[str], str], ...]:
     own = [(re.escape(name), name) for name in pack.queries if len(name) >= _LEAST_NAME]
     usual = [(words, name) for number, (words, name) in enumerate(known) if words not in dict(known[:number])]
     every = [*usual, *((words, name) for words, name in own if not any(re.fullmatch(one, name) for one, _ in usual))]
-    return tuple((re.compile(f"{_BEFORE}(?:{words}){_BETWEEN}{_AMOUNT}"), name) for words, name in every)
+    return tuple((late.compile(f"{_BEFORE}(?:{words}){_BETWEEN}{_AMOUNT}"), name) for words, name in every)
 
 
 def _right(found: re.Match[str], value: Decimal) -> str:

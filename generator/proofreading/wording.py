@@ -5,10 +5,10 @@ What was typed in one place is read by the checks of the budget; here it is the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import itemgetter
 
+from generator.base import late
 from generator.checks.brackets import faults as bracket_faults
 from generator.checks.common import around
 from generator.checks.doubled_words import doubled
@@ -29,9 +29,9 @@ UNFINISHED = Kind(
     "成文里有模板的标记（{{、{%）、占位的符号，或者“主要原因是”后面什么也没有。",
 )
 
-_STOPS = re.compile("[，。；：、！？,;][，。；：、,;]+|^[，。；：、]|[（(][，。；：、]|[，；、][）)]")
-_RESIDUE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛[%％]|[%％]｝")
-_LEAD_IN = re.compile(
+_STOPS = late.compile("[，。；：、！？,;][，。；：、,;]+|^[，。；：、]|[（(][，。；：、]|[，；、][）)]")
+_RESIDUE = late.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛[%％]|[%％]｝")
+_LEAD_IN = late.compile(
     "(?:原因[是为]|主要[是为]|主要用于|用于|主要包括)(?:[：:]?(?=[，。；,;）])|$)"
 )  # a list may follow “：”
 _RATHER = "请改正填进去的话，或者模板的这一句。"

@@ -3,13 +3,12 @@
 # ruff: noqa: PLC2401 the names of arguments are words of the pack language
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from generator.base import money
+from generator.base import late, money
 from generator.base.meter import Meter
 from generator.base.paths import Traced
 from generator.books.book import Book, Unknown
@@ -58,7 +57,7 @@ ITEM_WORDS = {  # what a form says of each item: the key, and the finding where 
     "原因": (MISSING_REASON, "与上年比较有增减，没有写原因。"),
 }
 SUMMED = ("项目", "采购", "专项资金", *LINE_LISTS)  # a unit has income as well as spending: their sum says nothing
-_SAYS_LEVEL = re.compile(
+_SAYS_LEVEL = late.compile(
     "(?:主要)?(?:原因)?(?:是|为)?(?:与|同|较|比)?(?:上年|去年|往年|20[0-9]{2}年)?(?:预算)?(?:数|额)?(?:基本)?"
     "(?:持平|一致|相同|没有变化|无变化|无增减)[。；，]?"
 )

@@ -7,19 +7,19 @@ Values that were put in cannot change any of this: in the rendered text they are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.document.blocks import Run
 from generator.prose.values import Values
 
 BODY_STYLE = "Normal"
 LEAD_IN = "引导语"
-_HEADING = re.compile(r"(#{1,4})\s*(.+)")
-_STYLED = re.compile(r"\[([^\]]+)\]\s*(.*)")
-_LEAD = re.compile(r"\*\*(.+?)\*\*")
+_HEADING = late.compile(r"(#{1,4})\s*(.+)")
+_STYLED = late.compile(r"\[([^\]]+)\]\s*(.*)")
+_LEAD = late.compile(r"\*\*(.+?)\*\*")
 
 
 @frozen

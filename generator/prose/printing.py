@@ -3,12 +3,11 @@
 # ruff: noqa: PLC2401 the names of arguments are words of the pack language
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.base import money
+from generator.base import late, money
 from generator.base.frozen import frozen
 from generator.base.numerals import LIMIT, chinese_numeral
 from generator.base.paths import Traced, origins_of
@@ -21,7 +20,7 @@ from generator.prose.values import Figure, TextError, kind_of, said
 
 WAN = 4  # power of ten of 万元
 MOST_PLACES = 8
-_DATE = re.compile(r"([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})")
+_DATE = late.compile(r"([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 def filters(number: NumberFormat) -> dict[str, Callable[..., Any]]:

@@ -5,12 +5,12 @@ A sentence inside `{% if %}` is not rendered by every budget, so what it names i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
+from generator.base import late
 from generator.findings.finding import Finding, Kind, Place, Severity
 from generator.pack.nodes import SHOWN, UNKNOWN_NAME, suggestion
 from generator.pack.spec import PackText
@@ -26,9 +26,9 @@ NO_STYLE = Kind("P416", "文字的样式不存在", Severity.ERROR, "文字里 [
 _USUAL = ("主体", "年度", "版本", "金额", "数量", "记录", "科目", "项目", "单位", "说明")
 MOST_TOLD = 100  # findings of one text
 _UNITS = ("万元", "亿元", "元")
-_STYLE = re.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
-_PRINTED = re.compile(r"\s*@(表|图)\s+([^{}\s]+)\s*")
-_BARE = re.compile(r"(?<![0-9０-９单位：:为以（(“、/])万元")
+_STYLE = late.compile(r"\s*(?:#{1,4}\s*)?\[([^\]{}]+)\]")
+_PRINTED = late.compile(r"\s*@(表|图)\s+([^{}\s]+)\s*")
+_BARE = late.compile(r"(?<![0-9０-９单位：:为以（(“、/])万元")
 
 
 def assigned(environment: PackEnvironment, texts: Iterable[PackText]) -> set[str]:

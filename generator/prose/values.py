@@ -11,6 +11,7 @@ from typing import Any
 from jinja2.runtime import LoopContext, Macro, Undefined
 from markupsafe import Markup
 
+from generator.base import late
 from generator.base.paths import Traced, origins_of
 from generator.books.book import Unknown
 from generator.books.comparison import Change
@@ -18,12 +19,12 @@ from generator.document.blocks import Run
 from generator.ledger import Amount
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: around the number of a value in rendered text
-MARK = re.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
-PRIVATE = re.compile("[\ue000-\uf8ff]")
-_LEAD_IN = re.compile(
+MARK = late.compile(f"{OPEN}([0-9]{{1,9}}){CLOSE}")
+PRIVATE = late.compile("[\ue000-\uf8ff]")
+_LEAD_IN = late.compile(
     "^(?:(?:其)?(?:主要)?(?:变动|增减|增加|减少)?原因(?:是|为|在于)?|主要(?:是|为|用于)|用于)[：:，,]?(?:因为|由于|是)?"
 )
-_LED = re.compile("(?:原因(?:是|为|：)?|主要(?:是|为|用于)|用于)[：:]?$")
+_LED = late.compile("(?:原因(?:是|为|：)?|主要(?:是|为|用于)|用于)[：:]?$")
 _STOPS = "。；，、！,;"
 KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "是或否"),

@@ -7,10 +7,10 @@ What has a meaning of its own (①, ㎡, ½, a full-width letter, what Mongolian
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.findings.finding import Finding, Kind, Place, Severity
@@ -42,17 +42,20 @@ _BREAKS = "\x0b\x0c"  # of a line or page in Word; YAML has no such characters
 _LATIN = str.maketrans("АВЕКМНОРСТУХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxABEZHIKMNOPTYXo")  # Cyrillic, Greek
 _OTHERS = "\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f"
 _FOREIGN = "".join(map(chr, _LATIN))
-_ANY = re.compile(f"[{_NOTHING}{_SPACES}{_BREAKS}{_OTHERS}{_FOREIGN}]")
-_IS_NOTHING, _IS_SPACE = re.compile(f"[{_NOTHING}]"), re.compile(f"[{_SPACES}{_BREAKS}]")
+_ANY = late.compile(f"[{_NOTHING}{_SPACES}{_BREAKS}{_OTHERS}{_FOREIGN}]")
+_IS_NOTHING, _IS_SPACE = late.compile(f"[{_NOTHING}]"), late.compile(f"[{_SPACES}{_BREAKS}]")
 # Where letters are joined and set right to left, and where emoji are put together, these characters mean something.
-_JOINED = re.compile("[\u0590-\u0fff\u1000-\u109f\u1780-\u18af\u2600-\u27bf\U0001f000-\U0001faff]")
-_INDENT = re.compile(f"[ \t\u3000{_SPACES}{_NOTHING}]*")
+_JOINED = late.compile("[\u0590-\u0fff\u1000-\u109f\u1780-\u18af\u2600-\u27bf\U0001f000-\U0001faff]")
+_INDENT = late.compile(f"[ \t\u3000{_SPACES}{_NOTHING}]*")
 _BEFORE_SIGN = "-*&!|>%@`\"'{[?"  # what YAML would obey behind a blank
 _SIGNS = ":?-"  # what YAML would obey before one
 _ENDS = "}]\"'"  # behind which # can only begin a comment
-_ASCII = re.compile("[0-9A-Za-z]")
-_WORD, _WORD_BEFORE = re.compile(f"[0-9A-Za-z{_FOREIGN}{_NOTHING}]+"), re.compile(f"[0-9A-Za-z{_FOREIGN}{_NOTHING}]*$")
-_COUNTS = re.compile(r"#\w")  # as in 附件 #3
+_ASCII = late.compile("[0-9A-Za-z]")
+_WORD, _WORD_BEFORE = (
+    late.compile(f"[0-9A-Za-z{_FOREIGN}{_NOTHING}]+"),
+    late.compile(f"[0-9A-Za-z{_FOREIGN}{_NOTHING}]*$"),
+)
+_COUNTS = late.compile(r"#\w")  # as in 附件 #3
 # Radicals (部首补充) that Unicode does not decompose, and the characters that they look like.
 _RADICALS = str.maketrans(
     "⺎⺠⺩⺮⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",

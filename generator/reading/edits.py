@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
+from generator.base import late
 from generator.findings.finding import Place
 
-_BREAK = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
+_BREAK = late.compile("(\r\n|[\n\r\x85\u2028\u2029])")
 
 Edit = tuple[int, int, int, str]  # line and column from 0, length, new text
 Move = Callable[[Place], Place]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.base import files
+from generator.base import files, late
 from generator.base.lines import lines_of
 from generator.base.reasons import reason
 from generator.findings.finding import Finding, Kind, Place, Severity
@@ -20,8 +20,8 @@ ENCODING = Kind("Y102", "文件编码不对", Severity.ERROR, "文件既不是 U
 NOT_UTF8 = Kind("Y103", "不是 UTF-8", Severity.WARNING, "文件按 GB18030（GBK）读入。各工具之间交换一律用 UTF-8。")
 CONTROL = Kind("Y104", "控制字符", Severity.ERROR, "文件里有看不见的控制字符，多半是复制粘贴或传输损坏带来的。")
 
-_FORBIDDEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_MENDED = re.compile("[\x0b\x0c\ufeff]")  # by `characters`, in YAML only
+_FORBIDDEN = late.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MENDED = late.compile("[\x0b\x0c\ufeff]")  # by `characters`, in YAML only
 _UTF16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _MOSTLY = 10  # a file with fewer bad characters than a tenth of its Chinese is damaged UTF-8, not GBK
 

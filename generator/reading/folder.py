@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from generator.base import inputs
+from generator.base import inputs, late
 from generator.base.reasons import reason
 from generator.reading.encoding import decode, read_bytes
 from generator.reading.schema import load_rule
@@ -22,7 +22,7 @@ REGISTER = "应公开.yaml"  # beside the budgets of a year: who must publish
 UNITS_FOLDER = "单位"
 _YAML = (".yaml", ".yml")
 _BESIDE = ("._", ".#", ".~", "~$")  # macOS, Emacs, LibreOffice, Word and WPS
-_RENAMED = re.compile(r"(.*\.ya?ml)\.txt", re.IGNORECASE)
+_RENAMED = late.compile(r"(.*\.ya?ml)\.txt", re.IGNORECASE)
 _LOOKED_AT = 20_000  # characters of a text file that may be one of ours
 TEXT = ".txt"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from generator.base import late
 from generator.reading.rule import SchemaRule
 from generator.reading.scalars import ExpectedScalar, convert
 
@@ -13,8 +14,8 @@ _DEEPEST = 4  # levels of an example
 _FEWEST = 2  # cells of a row
 _MOST_KEYS = 6  # of an example
 _BLANK = "……"
-_TOTAL = re.compile(r".*(?:合计|总计|小计|总额|总数|汇总|合计数|总计数)|收支平衡|总收入|总支出|总预算")
-_DASH = re.compile(r"\s*(?:[-－—–•·●]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、])\s*")
+_TOTAL = late.compile(r".*(?:合计|总计|小计|总额|总数|汇总|合计数|总计数)|收支平衡|总收入|总支出|总预算")
+_DASH = late.compile(r"\s*(?:[-－—–•·●]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、])\s*")
 _LINE = "例如 基本支出: [{{科目: 2060101, 经济科目: {}, 资金性质: 一般公共预算拨款, 金额: 1000}}]。"
 _ELSEWHERE: tuple[tuple[str, str, str], ...] = (  # what is typed as a key, a key that stands beside it, and the remedy
     (

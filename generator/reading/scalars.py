@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
-from generator.base import money
+from generator.base import late, money
 from generator.base.frozen import frozen
 from generator.base.nearest import nearest
 from generator.findings.finding import Kind, Severity
@@ -42,12 +42,14 @@ TOO_LARGE = Kind("S208", "数字太大", Severity.ERROR, "金额的整数部分�
 SHORTEST_HALF = 3  # characters of a word's first half that stand for it
 MAX_DIGITS = 15  # of the integer part; so every sum of real budgets stays exact in 28 digits
 _FINEST = {"元": 2, "万元": 6}  # decimals down to 分
-_FAST = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
-_GROUPED = re.compile(r"^[^.．。]*[,，][^.．。]*$")  # a whole number with commas: in 万元, it may be 元 that were typed
-_DATE = re.compile(
+_FAST = late.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?")
+_GROUPED = late.compile(
+    r"^[^.．。]*[,，][^.．。]*$"
+)  # a whole number with commas: in 万元, it may be 元 that were typed
+_DATE = late.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
 )
-_COUNTED = re.compile(r"(?P<number>.*[0-9０-９])\s*[个人辆台套件次项名户家座处间平米方吨]{1,3}")  # 3辆
+_COUNTED = late.compile(r"(?P<number>.*[0-9０-９])\s*[个人辆台套件次项名户家座处间平米方吨]{1,3}")  # 3辆
 _YES = {
     "是": True,
     "true": True,

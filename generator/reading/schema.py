@@ -8,7 +8,6 @@ Our own walk is fast and knows the place of every character.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,6 +15,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
+from generator.base import late
 from generator.base.nearest import nearest
 from generator.base.paths import Traced, ValuePath
 from generator.base.resources import schema_folder
@@ -50,10 +50,10 @@ _TEXTS = ("text", "date", "enum", "weight")  # scalars that stay texts and may b
 _NONE: Mapping[str, Any] = {"mapping": {}, "list": ()}  # what 无 means where a table of values could stand
 BLOCK = ">"  # without quotes it begins a block of lines
 _NOTHING = ("", "~", "null", "Null", "NULL")
-_SPLIT_HEAD = re.compile(r"[-−－]?[¥￥]?\s*[0-9０-９]{1,4}")
-_SPLIT_OFF = re.compile(r"[0-9０-９]{2,4}([.．][0-9０-９]+)?\s*(元|万元|万)?[整正]?")
+_SPLIT_HEAD = late.compile(r"[-−－]?[¥￥]?\s*[0-9０-９]{1,4}")
+_SPLIT_OFF = late.compile(r"[0-9０-９]{2,4}([.．][0-9０-９]+)?\s*(元|万元|万)?[整正]?")
 _WIDE_SPACES = ("\u3000", "\u00a0")
-_KEY_AND_COLON = re.compile(r"\s*([^\s:：]+)\s*([:：])")
+_KEY_AND_COLON = late.compile(r"\s*([^\s:：]+)\s*([:：])")
 
 
 @dataclass(slots=True)
@@ -346,7 +346,7 @@ def _rule(spec: Mapping[str, Any], documents: dict[str, Any], base: str) -> Sche
 
 
 def _expected(kind: str, spec: Mapping[str, Any]) -> ExpectedScalar:
-    pattern = re.compile(spec["pattern"]) if "pattern" in spec else None
+    pattern = late.compile(spec["pattern"]) if "pattern" in spec else None
     synonyms = spec.get("x-synonyms", {})
     choices = tuple(str(choice) for choice in spec.get("enum", ()) if choice not in synonyms)
     examples = spec.get("examples", ())

@@ -6,7 +6,6 @@ Nothing is executed either: tags, anchors and aliases are findings. Any bytes at
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -17,6 +16,7 @@ from unicodedata import east_asian_width
 
 import yaml
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.lines import lines_of
 from generator.base.paths import ValuePath
@@ -37,7 +37,7 @@ DOCUMENTS = Kind("Y204", "多个文档", Severity.ERROR, "一个文件只能有�
 TOO_DEEP = Kind("Y205", "层次太深", Severity.ERROR, f"层次不得超过 {MAX_DEPTH} 层。")
 BAD_KEY = Kind("Y206", "键不是文字", Severity.ERROR, "冒号前面的键必须是一个词，不能是列表或者映射。")
 
-_NO_COMMENT = re.compile(r"[ \t]+(#\w.*)")
+_NO_COMMENT = late.compile(r"[ \t]+(#\w.*)")
 _CHINESE_SIGNS = "“”‘’—…·"  # of ambiguous width, but full-width in Chinese text
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Column, Row, Table, grid
 
@@ -17,7 +17,7 @@ EASE = 0.5  # em that a column is wider than its text: Word may have a bold font
 LABEL = 4.0  # em of a label that should stand on one line
 HEAD_LINES = 4  # a column's heading may take so many lines before it widens the column
 LONGEST = 24  # characters of a word that a column is widened for (a project's code has 21); a longer one is broken
-_WORD = re.compile(r"[!-~]+")
+_WORD = late.compile(r"[!-~]+")
 
 
 @dataclass(slots=True)

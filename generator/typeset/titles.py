@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from generator.base import late
 from generator.document.stylesheet import TextStyle
 from generator.typeset.linebreak import CLOSERS, OPENERS, TOLERANCE, Strip, break_places, break_text
 
 PRECISION = 0.5  # points, of the width that makes lines even
 WELL_DIVIDED = 0.64  # of the whole: the most that the longer of two lines may hold for the sake of a better place
-_INSIDE = re.compile(r"[0-9][年月日号%％]")
-_PLACE = re.compile(rf"[{re.escape(CLOSERS)} 年].|.[{re.escape(OPENERS)}]|[^0-9.][0-9]", re.DOTALL)
+_INSIDE = late.compile(r"[0-9][年月日号%％]")
+_PLACE = late.compile(rf"[{re.escape(CLOSERS)} 年].|.[{re.escape(OPENERS)}]|[^0-9.][0-9]", re.DOTALL)
 
 
 def is_title(style: TextStyle) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
 from io import BytesIO
 from urllib.parse import unquote
+
+from generator.base import late
 
 LARGEST = 64 * 1024 * 1024  # bytes, unpacked
 MOST_PARTS = 1000
@@ -16,7 +17,7 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1  # in the flags of an entry
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two that the standard allows
 _UTF8_MARK = b"\xef\xbb\xbf"
-_DRIVE = re.compile("[A-Za-z]:")
+_DRIVE = late.compile("[A-Za-z]:")
 
 
 class BrokenPackage(Exception):

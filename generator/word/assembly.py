@@ -6,13 +6,13 @@ the styles go through `content.clean`; relationships and content types are writt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.markup import DECLARATION
 from generator.word import content, images
@@ -36,7 +36,7 @@ from generator.word.xml import R_NAMESPACE, W_NAMESPACE, A, W, parse
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-_HIDDEN = re.compile(rb"<!|<\?(?!xml\s)")  # comments, instructions, literal text: parsing left them out
+_HIDDEN = late.compile(rb"<!|<\?(?!xml\s)")  # comments, instructions, literal text: parsing left them out
 _SPLIT = "<!--split-->"
 _END = "</w:body></w:document>"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.document.stylesheet import Align, TextStyle
 from generator.word import styles as wordstyles
 from generator.word.xml import A, W
@@ -22,7 +22,7 @@ _ALIGN: Mapping[str, Align] = {
     "left": "left", "start": "left", "center": "center", "right": "right", "end": "right",
     "both": "justify", "distribute": "justify",
 }  # fmt: skip
-_COLOR = re.compile("[0-9A-Fa-f]{6}")
+_COLOR = late.compile("[0-9A-Fa-f]{6}")
 _OPPOSITE = {"firstLine": "hanging", "hanging": "firstLine"}
 
 

@@ -6,13 +6,13 @@ way to its content (links, content controls, revisions, fields); all else is lef
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.findings.finding import Kind
 from generator.word import fields
 from generator.word.archive import shown
@@ -22,7 +22,7 @@ from generator.word.xml import R, W
 
 _HOLDERS = tuple(f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
 _NAMES = ("name", "descr", "title", "alt")  # of pictures: Word puts there the path of the file that was inserted
-_PATH = re.compile(r"\\|^/|^[A-Za-z]:|://")
+_PATH = late.compile(r"\\|^/|^[A-Za-z]:|://")
 _IN_WORDS = {
     "object": "嵌入的对象（OLE）", "OLEObject": "嵌入的对象（OLE）", "control": "控件（ActiveX）",
     "altChunk": "插入的外部文件（altChunk）", "subDoc": "子文档", "contentPart": "墨迹", "chart": "图表",

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.word.xml import W
 
 # Fields that show the page or set a character. What may follow the name is told exactly: no other field inside.
 _SWITCHES = r'(?:\s*\\[*#@]\s*(?:"[^"{}]*"|[^\s"{}\\]+))*'
 _TEXT = r'(?:"[^"{}]*"|[^\s"{}\\]+)'
-_ALLOWED = re.compile(
+_ALLOWED = late.compile(
     rf"\s*(?:(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES){_SWITCHES}"
     rf"|STYLEREF\s+{_TEXT}(?:\s*\\[lnprtw])*{_SWITCHES}"
     rf'|SYMBOL\s+{_TEXT}(?:\s*\\(?:[ahju]|[fs]\s*{_TEXT}))*{_SWITCHES}|(?:EQ|ADVANCE)\s+\\[^"{{}}]*)\s*',
@@ -24,7 +25,7 @@ _ALLOWED = re.compile(
 )
 _ACTING = frozenset(("DDE", "DDEAUTO", "DATABASE", "MACROBUTTON", "PRINT", "CONTROL", "HTMLACTIVEX", "HTMLCONTROL"))
 _LINKING = frozenset(("INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK", "RD"))
-_NAME = re.compile(r"\s*([A-Z]+)", re.IGNORECASE | re.ASCII)
+_NAME = late.compile(r"\s*([A-Z]+)", re.IGNORECASE | re.ASCII)
 _CODE = (f"{W}instrText", f"{W}delInstrText")
 
 

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.markup import legal
 from generator.document.blocks import PAGE_NUMBER, Paragraph, Run, Running
@@ -27,9 +28,9 @@ BAD_TAG = Kind(
     explanation="封面、页眉和页脚里的 {{ 名称 }} 和 {% if %} 标签写错，或用了没有的名称。",
 )
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_WHOLE_TEXT = re.compile(r"<w:t(?: xml:space=\"preserve\")?>([^<]*)</w:t>")
-_SPECIAL_TAG = re.compile(r"\{[{%#](?:-|(?:tr|tc|p|r|vm|hm|colspan|cellbg)\b)|-%\}|&|[“”‘’]")
+_TAG = late.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_WHOLE_TEXT = late.compile(r"<w:t(?: xml:space=\"preserve\")?>([^<]*)</w:t>")
+_SPECIAL_TAG = late.compile(r"\{[{%#](?:-|(?:tr|tc|p|r|vm|hm|colspan|cellbg)\b)|-%\}|&|[“”‘’]")
 # What a tag may consist of: names, texts, conditions and a few filters. All names are texts, so that nothing else
 # would be of use; loops, calls and arithmetic could fill the memory or never end.
 _ALLOWED = (

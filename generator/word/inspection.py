@@ -9,13 +9,14 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.word import fields, images
 from generator.word.archive import OLE_MAGIC, shown
 from generator.word.dangers import ACTING_FIELD, ENTITIES, LEFT_OUT, OUTSIDE, PROGRAM, Danger
 from generator.word.registry import CONTENT_TYPES, Relation, all_relations, all_types, content_types, relations_part
 from generator.word.xml import BrokenXML, DocumentType, W, parse
 
-_PROGRAM_TYPES = re.compile("macroenabled|vba|activex|x-msdownload|ms-word.*toolbar")
+_PROGRAM_TYPES = late.compile("macroenabled|vba|activex|x-msdownload|ms-word.*toolbar")
 _PROGRAM_RELATIONS = frozenset(
     ("vbaProject", "wordVbaData", "control", "activeXControlBinary", "extensibility", "userCustomization")
 )
@@ -33,7 +34,7 @@ _USUAL = frozenset((
     "glossaryDocument", "customXml", "customXmlProps", "printerSettings", "hyperlink",
 ))  # fmt: skip
 _CUSTOM_DATA = "customXml/"  # data of other programs, which Word carries along; instructions are usual in it
-_INSTRUCTION = re.compile(rb"<\?(?!xml\s)([^\s?>]+)")
+_INSTRUCTION = late.compile(rb"<\?(?!xml\s)([^\s?>]+)")
 _TRASH = "[trash]/"  # where Word leaves what it saved before
 _IN_WORDS = {
     "image": "图片", "hyperlink": "超链接", "attachedTemplate": "模板", "oleObject": "嵌入的对象（OLE）",
@@ -43,7 +44,7 @@ _IN_WORDS = {
     "font": "嵌入的字体", "chart": "图表", "webextension": "加载项", "webextensiontaskpanes": "加载项",
     "keyMapCustomizations": "自定义的快捷键", "attachedToolbars": "自定义的工具栏", "origin": "数字签名",
 }  # fmt: skip
-_LOCAL = re.compile(r"file:///(?![/\\])|[a-z]:[\\/]|(?![\\/]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+_LOCAL = late.compile(r"file:///(?![/\\])|[a-z]:[\\/]|(?![\\/]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _MOST_NAMES = 6
 
 

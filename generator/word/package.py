@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.word.archive import BrokenPackage, DeceptivePackage, shown
 from generator.word.registry import CONTENT_TYPES, OFFICE_TYPE, WORD_TYPE, Relation, content_types, relations
@@ -29,7 +29,7 @@ ONCE = {
 }
 RUNNING = {"header": f"{WORD_TYPE}.header+xml", "footer": f"{WORD_TYPE}.footer+xml"}
 ROOTS = {"fontTable": "fonts", "header": "hdr", "footer": "ftr"}  # the others are named as the relationship is
-_MARKUP = re.compile("[<>&\"']")
+_MARKUP = late.compile("[<>&\"']")
 _DOCUMENT_TYPES = (f"{WORD_TYPE}.document.main+xml", f"{WORD_TYPE}.template.main+xml")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from lxml import etree
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.word.archive import DeceptivePackage, shown
 from generator.word.xml import R_NAMESPACE, BrokenXML, parse
@@ -20,7 +20,7 @@ WORD_TYPE = f"{OFFICE_TYPE}.wordprocessingml"
 PACKAGE_TYPE = "application/vnd.openxmlformats-package"
 _OPC = "http://schemas.openxmlformats.org/package/2006"
 _RELATION, _TYPES = f"{{{_OPC}/relationships}}Relationship", f"{{{_OPC}/content-types}}"
-_ID = re.compile(r"[\w.:-]+")
+_ID = late.compile(r"[\w.:-]+")
 _DEFAULTS = {"rels": f"{PACKAGE_TYPE}.relationships+xml", "xml": "application/xml"}
 
 

@@ -6,7 +6,6 @@ that page; the first section without a marker is the cover (封面). Only the co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import TypeVar
 
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.markup import quoted
 from generator.document.blocks import COVER, Document, Heading, Paragraph, Running
@@ -54,7 +54,7 @@ Read = tuple[T | None, tuple[Finding, ...]]
 INCH = 72.0  # points
 _REVISED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 _LAYOUT_PARTS = tuple(f"{W}{name}" for name in ("top", "left", "bottom", "right", "col"))
-_MARKER = re.compile(r"【([^【】]+)】")
+_MARKER = late.compile(r"【([^【】]+)】")
 _HARMLESS = frozenset({"pStyle", "rStyle", "rPr", "sectPr", "lang", "noProof", "bookmarkStart", "kern", "widowControl"})
 _IN_WORDS = {
     "rFonts": "字体", "sz": "字号", "szCs": "字号", "b": "加粗", "bCs": "加粗", "i": "倾斜", "iCs": "倾斜",

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from lxml.etree import _Element
 
+from generator.base import late
 from generator.word.xml import R_NAMESPACE, W_NAMESPACE, XML, A, R, W
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -119,7 +120,7 @@ _LISTED = {
     _EFFECTS: _EFFECT_ELEMENTS,
     MC.strip("{}"): _words("AlternateContent Choice Fallback"),
 }
-_ACTIVE_STYLE = re.compile(r"url\s*\(|expression|behavior|://|\\\\", re.IGNORECASE)
+_ACTIVE_STYLE = late.compile(r"url\s*\(|expression|behavior|://|\\\\", re.IGNORECASE)
 
 # The attributes that lead from an element to a picture.
 PICTURES = {f"{A}blip": f"{R}embed", f"{V}imagedata": f"{R}id", f"{V}fill": f"{R}id"}

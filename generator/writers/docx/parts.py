@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from generator.base import late
 from generator.base.frozen import frozen
 from generator.base.markup import escape, legal, quoted
 from generator.document.blocks import Cell, Placed, Row, Run, Table, grid
@@ -14,9 +14,9 @@ from generator.typeset.pages import LaidTable
 from generator.typeset.text import CELL_STYLES
 from generator.word.styles import TABLE_STYLE, twips
 
-_SPECIAL = re.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
-_EAST_ASIAN = re.compile("[“”‘’—…·≥≤①-⑳]")
-_CELL_STYLE = re.compile('(<w:pStyle w:val="[^"]*"/>)')
+_SPECIAL = late.compile("[<>&\n\r\t\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff“”‘’—…·≥≤①-⑳]")
+_EAST_ASIAN = late.compile("[“”‘’—…·≥≤①-⑳]")
+_CELL_STYLE = late.compile('(<w:pStyle w:val="[^"]*"/>)')
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _NO_LINES = '<w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/>'
 _OPEN_BELOW = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'

@@ -7,12 +7,12 @@ says what belongs together, and stays right when Word breaks elsewhere or somebo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain, pairwise
 
+from generator.base import late
 from generator.base.markup import escape
 from generator.document.blocks import (
     COVER,
@@ -37,9 +37,9 @@ from generator.word.template import PageSection, WordTemplate
 from generator.writers.docx import charts, parts
 from generator.writers.laid import Laid
 
-_AFTER_NUMBERS = re.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
-_LINE_GRID = re.compile('(<w:docGrid[^>]*) w:type="lines"')
-_IN_LINES = re.compile('w:(?:before|after)Lines="-?[1-9]')
+_AFTER_NUMBERS = late.compile("(<w:cols|<w:vAlign|<w:docGrid|$)")  # what follows w:pgNumType
+_LINE_GRID = late.compile('(<w:docGrid[^>]*) w:type="lines"')
+_IN_LINES = late.compile('w:(?:before|after)Lines="-?[1-9]')
 _KEEP = "<w:keepNext/>"
 _BREAK = "<w:pageBreakBefore/>"
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from generator.base import money
+from generator.base import late, money
 from generator.base.frozen import frozen
 from generator.document.blocks import Cell, Placed, Row, grid
 
 EXACT = 15  # significant digits that a spreadsheet keeps
 MOST_PARTS = 200  # arguments of a SUM; Excel allows 255
-_CODE = re.compile("[0-9]{3,}")
-_PART = re.compile("[0-9]*")
+_CODE = late.compile("[0-9]{3,}")
+_PART = late.compile("[0-9]*")
 
 
 @frozen
