@@ -232,8 +232,9 @@ def unit_ledger(budget: Budget, code: str) -> Ledger:
     whole = department_ledger(budget)
     entries = {name: tuple(e for e in rows if e.unit == code) for name, rows in whole.entries.items()}
     kept = {entry.origin for rows in entries.values() for entry in rows}
+    every = {entry.origin: entry.amount for rows in whole.entries.values() for entry in rows}
     records = {
-        name: tuple(of_entries(record, kept) for record in _records_of(rows, code))
+        name: tuple(_of_others(of_entries(record, kept), every, kept) for record in _records_of(rows, code))
         for name, rows in whole.records.items()
     }
     records |= budget.subject_of(code).records
@@ -251,6 +252,16 @@ def of_entries(record: Record, kept: Set[ValuePath]) -> Record:
     own = {entry.origin: entry.amount for entry in record.entries}
     fields = {name: _of_origins(value, own, kept) for name, value in record.fields.items() if not name.startswith(PLAN)}
     return replace(record, fields=fields, entries=chosen)
+
+
+def _of_others(record: Record, every: Mapping[ValuePath, Decimal], kept: Set[ValuePath]) -> Record:
+    """Narrow what a record says of another one: of the money of its project (预算资金), what the unit has of it."""
+    shared = {
+        name: _of_origins(value, every, kept)
+        for name, value in record.fields.items()
+        if value.amount and len(value.origins) > 1 and not kept.isdisjoint(value.origins)
+    }
+    return replace(record, fields={**record.fields, **shared}) if shared else record
 
 
 def _of_origins(value: FieldValue, own: Mapping[ValuePath, Decimal], kept: Set[ValuePath]) -> FieldValue:

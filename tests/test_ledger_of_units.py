@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -174,3 +175,14 @@ def test_what_is_stated_of_a_whole_project_is_said_of_no_part() -> None:
     whole = Record({"项目名称": FieldValue("甲"), **plan}, lines)
     assert of_entries(whole, {("001",), ("002",)}).fields == whole.fields
     assert list(of_entries(whole, {("001",)}).fields) == ["项目名称"]
+
+
+def test_what_a_record_says_of_another_one_is_of_the_unit_too() -> None:
+    """政府采购's 预算资金 is the money of the project, whose entries are another record's."""
+    money = FieldValue(Decimal(3), (ONE.origin, TWO.origin), amount=True)
+    bought = Record({"项目名称": FieldValue("两家"), "预算资金": money}, (BOUGHT,))
+    budget = replace(BUDGET, records={**RECORDS, "采购": (bought,)})
+    (whole,) = department_ledger(budget).records["采购"]
+    (own,) = unit_ledger(budget, "001").records["采购"]
+    assert whole.fields["预算资金"].value == Decimal(3)
+    assert own.fields["预算资金"] == FieldValue(Decimal(1), (ONE.origin,), amount=True)

@@ -62,7 +62,7 @@ from generator.recognition.tables import RecognisedFile
 
 OTHER_COUNT = Kind("A121", "个数与名单不同", Severity.WARNING, "文中说的个数，与印出的表或者列举的个数不同。")
 _GOES_ON = "（续）"  # on the next page
-_PROJECTS = re.compile("绩效目标的?(?:预算)?项目|项目(?:均|都)?(?:实行|编报|填报|设置)(?:了)?绩效目标")
+SAID_OF_PROJECTS = re.compile("绩效目标的?(?:预算)?项目|项目(?:均|都)?(?:实行|编报|填报|设置)(?:了)?绩效目标")
 _UNITS = re.compile("(?:预算|所属|下属|汇总)(?:编制范围的)?(?:预算)?单位")
 _NUMBER = re.compile("(?P<name>[^，。；：0-9]{2,40})(?P<number>[0-9]{1,4})(?P<unit>[个家项])")
 _FEW = 2  # of a list in a sentence, at least
@@ -89,7 +89,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         told: set[Place] = set()
         for figures in paragraphs(sentences.free.figures):
             for number, one in enumerate(figures):
-                if one.role == NUMBER and _PROJECTS.search(one.name):
+                if one.role == NUMBER and SAID_OF_PROJECTS.search(one.name):
                     for listed in _listed(number, figures):
                         stated = _SaidNumber(one.name, one.text, one.unit, one.place)
                         for remark in _compared(stated, "列举的项目", [each.place for each in listed]):
@@ -120,7 +120,7 @@ def _stated(passage: Passage) -> Iterator[_SaidNumber]:
 
 def _lists(name: str, read: RecognisedFile) -> Iterator[tuple[str, Sequence[Place]]]:
     """Yield the lists in the document whose number a name says."""
-    if _PROJECTS.search(name):
+    if SAID_OF_PROJECTS.search(name):
         yield "项目的绩效目标表", _forms(read)
     elif _UNITS.search(name):
         yield "名单里的单位", _units(read)

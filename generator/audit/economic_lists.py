@@ -125,9 +125,10 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
 def _lists(passage: Passage) -> Iterator[_Listed]:
     whole = tight_text(passage)
     for found in _LIST.finditer(whole.text):
-        words = _CLOSED.sub("", found["list"])
-        items = tuple(bare(one) for one in _BETWEEN.split(words) if bare(one))
-        yield _Listed(found["what"], items, words != found["list"], whole.at(*found.span("list")))
+        parts = _BETWEEN.split(found["list"])
+        items = [_CLOSED.sub("", one) for one in parts]  # “等” also stands behind one of them
+        names = tuple(bare(one) for one in items if bare(one))
+        yield _Listed(found["what"], names, items != parts, whole.at(*found.span("list")))
 
 
 def _spent(table: ReadTable) -> Mapping[str, PrintedAmount]:

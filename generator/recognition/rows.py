@@ -127,7 +127,8 @@ class RowReader:
     def _line(self, walk: _Walk, met: _Met, named: _Named, cells: tuple[GridCell, ...]) -> tuple[PrintedAmount, ...]:
         """Keep the amounts of a line, and the line; that of one thing of many (政府购买服务) states nothing else."""
         found = dict(self._amounts(walk, met, named, cells))
-        self.read.lines.append(PrintedLine(met.row, found, walk.side))
+        fields = self._fields(walk, cells) if met.row.spec.kind == _FIXED[1] else {}
+        self.read.lines.append(PrintedLine(met.row, found, walk.side, fields))
         if met.row.spec.kind != "记录" or met.row.spec.records in _OWNERS or self.read.table.spec.data != DATA_SETS[0]:
             self.read.amounts.extend(found.values())
         return tuple(found.values())
@@ -367,7 +368,7 @@ class RowReader:
     def _unread(self, walk: _Walk, named: _Named, cells: tuple[GridCell, ...], filled: Sequence[int]) -> None:
         words = "，".join(words_of([cells[index] for index in sorted(walk.columns)]))
         at = cells[filled[0]] if filled else cells[min(walk.columns)]
-        self.read.lines.append(PrintedLine(None, {}, walk.side))
+        self.read.lines.append(PrintedLine(None, {}, walk.side, {}))
         self.read.gaps = self.read.gaps or bool(filled)
         if named.printed and any(row.spec.kind != "补齐" for row in walk.rows) and (filled or named.label):
             self.read.unread.append(UnreadCell("行", words, at.place))

@@ -60,12 +60,14 @@ class PrintedRecord:
 class PrintedLine:
     """A printed line: the row of the form that it is, and its amounts by the number of their column.
 
-    `row` is None where the line was not understood; `side` tells lists that stand side by side apart.
+    `row` is None where the line was not understood; `side` tells lists that stand side by side apart; `fields` are
+    those of a list's total.
     """
 
     row: FormRow | None
     amounts: Mapping[int, PrintedAmount]
-    side: int = 0
+    side: int
+    fields: Mapping[str, tuple[str, Place]]
 
 
 @frozen

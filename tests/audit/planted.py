@@ -56,6 +56,18 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A181", DOUBTFUL, "931", "公务用车购置费0.00万元，与", "公务用车购置费0.00万元，更新车辆1辆，与"),
         Plant("A181", DOUBTFUL, "999", "公务用车购置费为18.00万元，", "公务用车购置费为18.00万元，购置数0辆，"),
     ),
+    "lists of purchases: totals, quantity and price, shares, and what their project has": (
+        Plant("A182", WRONG, "999", "台式计算机<&>", "20.00", 0, TYPED, cell=14),
+        Plant("A182", WRONG, "999", "办公用纸", "1.05", 0, TYPED, cell=14),
+        Plant("A182", WRONG, "999", "办公用纸", "2.50", 0, TYPED, cell=14),
+        Plant("A183", DOUBTFUL, "999", "台式计算机<&>", "272.35", 0, TYPED, cell=1),
+        Plant("A183", DOUBTFUL, "999", "台式计算机<&>", "20.00", 0, TYPED, cell=1),
+        Plant("A183", DOUBTFUL, "999", "办公用纸", "54.00", 0, TYPED, cell=1),
+        Plant("A183", DOUBTFUL, "932", "涉及项目支出预算295.75", "涉及项目支出预算259.75"),
+        Plant("C601", DOUBTFUL, "999", "台式计算机<&>", "44", 0, TYPED, cell=5),
+        Plant("C601", DOUBTFUL, "999", "台式计算机<&>", "0.66", 0, TYPED, cell=6),
+        Plant("C601", DOUBTFUL, "999", "办公用纸", "400", 0, TYPED, cell=5),
+    ),
     "legends of charts against the text": (
         Plant("A140", DOUBTFUL, "910", "基本支出21968万元，占59.07%；", "基本支出 57%", what=DOUBLED),
         Plant("A140", DOUBTFUL, "910", "单位预留机动经费5011.4万元，占13.48%。", "预留机动经费13.84%", what=DOUBLED),

@@ -166,3 +166,27 @@ def test_what_a_part_is_used_for_is_no_part_of_the_whole(right: str, old: str, n
     assert codes(text) & {"A107", "A108"} == set()
     if old:
         assert codes(text.replace(old, new)) & {"A107", "A108"}
+
+
+BASIC = """
+2025
+2025年度某某局财政拨款基本支出预算表（经济科目）
+单位：万元
+| 科目编码 | 科目名称 | 金额 |
+| 合计 | 合计 | 60.00 |
+| 301 | 工资福利支出 | 60.00 |
+| 30101 | 基本工资 | 30.00 |
+| 30102 | 津贴补贴 | 20.00 |
+| 30103 | 奖金 | 10.00 |
+六、财政拨款基本支出预算情况说明
+某某局2025年度财政拨款基本支出预算60.00万元，其中：
+（一）人员经费60.00万元。主要包括：{items}。
+"""
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [("基本工资、津贴补贴等", set()), ("津贴补贴等、基本工资", set()), ("津贴补贴、基本工资", {"A174"})],
+)
+def test_a_list_is_open_wherever_it_says_so(items: str, found: set[str]) -> None:
+    assert codes(BASIC.format(items=items)) & {"A174"} == found
