@@ -1,11 +1,12 @@
 """Does the audit notice a wrong digit? One random digit of one random figure of a document is changed, many times.
 
-python -m benchmarks.audit FILE… [--count 40] [--seed 1] [--pack 上海] [--only 表|正文]
+python -m benchmarks.audit FILE… [--count 40] [--seed 1] [--pack 上海] [--only 表|正文] [--together 1]
 
 A change is noticed if there is a remark that was not there before, and it is at the right place if one of its places
 is the changed figure: its cell, or characters of its paragraph that include it. Figures are counted by what they are
 (amounts, last year's, plans, changes, rates …). Apart are figures that nothing else in the file can contradict, and
 changes that are within the rounding of everything that could (`second_statements`, which asks nothing of the audit).
+With --together 5, five digits of a file are wrong at once, and each is to be noticed.
 Printed are each change that is not noticed or told elsewhere, with what is known of the figure, and each with more
 than a few remarks.
 """
@@ -67,6 +68,7 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--pack", default="")
     asked.add_argument("--only", choices=(TABLE, TEXT), default="")
+    asked.add_argument("--together", type=int, default=1)
     options = asked.parse_args()
     templates = ROOT / "templates"
     forms = forms_of(templates, packs_asked(loader.list_folders(templates), options.pack))
@@ -75,14 +77,15 @@ def main() -> None:
         print(f"== {path}", flush=True)
         chance = random.Random(options.seed)  # noqa: S311 no secret
         kinds = [options.only] if options.only else [TABLE, TEXT]
-        whole += (counts := _of_file(forms, reader.read(path, path.name), options.count, chance, kinds))
+        file = reader.read(path, path.name)
+        whole += (counts := _of_file(forms, file, options.count, chance, kinds, options.together))
         _print(counts)
     print("== 合计")
     _print(whole)
 
 
 def _of_file(
-    forms: PossibleForms, file: ForeignFile, count: int, chance: random.Random, kinds: Sequence[str]
+    forms: PossibleForms, file: ForeignFile, count: int, chance: random.Random, kinds: Sequence[str], together: int
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     source = forms.read(file)
@@ -96,32 +99,41 @@ def _of_file(
     second = SecondStatements(file, every)
     for kind in kinds:
         spots = [one for one in every if (one.row >= 0) == (kind == TABLE)]
-        for _ in range(count if spots else 0):
-            spot = chance.choice(spots)
-            changed = _changed(file, spot, chance)
-            read = forms.read(changed.file)
+        for _ in range(count // together if spots else 0):
+            every_change = _changes(file, chance.sample(spots, min(together, len(spots))), chance)
+            read = forms.read(every_change[-1][1].file)
             new = [one for key, one in _remarks(document_of(read)).items() if key not in before] if read else []
-            told = [one for one in new if one.certainty != UNLAWFUL]
-            role, why = _known(document, changed, kind)
-            apart = _apart(second, spot, changed)
-            right = any(_is_at(changed, one) for one in told)
-            sort = f"{kind} {role}" + f"（{apart}）" * bool(apart)
-            counts.update({f"{sort} 改了": 1, f"{sort} 发现了": bool(told), f"{sort} 位置对": right})
-            words = f"{kind}{changed.place.words or changed.place.line} {changed.old} → {changed.new}：{role} {why}"
-            if not right:
-                print(f"{'位置不对' if told else '没有发现'}{apart and f'（{apart}）'}：{words}", flush=True)
-                print(
-                    *(
-                        f"    {one.certainty} {one.finding.code} {one.finding.place} {one.finding.message}"
-                        for one in told
-                    ),
-                    sep="\n",
-                    end="\n" * bool(told),
-                )
-            if len(new) > _FEW:
-                print(f"一个数字 {len(new)} 条：{words}", flush=True)
+            for spot, changed in every_change:
+                counts += _told(document, kind, changed, _apart(second, spot, changed), new)
+            if len(new) > _FEW * together:
+                print(f"{together} 个数字 {len(new)} 条：{[(one.old, one.new) for _, one in every_change]}", flush=True)
                 _list(new)
     return counts
+
+
+def _changes(
+    file: ForeignFile, spots: Sequence[DigitSpot], chance: random.Random
+) -> list[tuple[DigitSpot, ChangedFile]]:
+    """Change a digit of each figure, one file after another; the last has them all."""
+    made: list[tuple[DigitSpot, ChangedFile]] = []
+    for spot in spots:
+        made.append((spot, _changed(made[-1][1].file if made else file, spot, chance)))
+    return made
+
+
+def _told(
+    document: AuditedDocument, kind: str, changed: ChangedFile, apart: str, new: Sequence[AuditRemark]
+) -> Counter[str]:
+    """Count whether a change is noticed, and at its place; print it if not."""
+    told = [one for one in new if one.certainty != UNLAWFUL]
+    role, why = _known(document, changed, kind)
+    right = any(_is_at(changed, one) for one in told)
+    sort = f"{kind} {role}" + f"（{apart}）" * bool(apart)
+    if not right:
+        words = f"{kind}{changed.place.words or changed.place.line} {changed.old} → {changed.new}：{role} {why}"
+        print(f"{'位置不对' if told else '没有发现'}{apart and f'（{apart}）'}：{words}", flush=True)
+        _list(told)
+    return Counter({f"{sort} 改了": 1, f"{sort} 发现了": int(bool(told)), f"{sort} 位置对": int(right)})
 
 
 def _list(remarks: Sequence[AuditRemark]) -> None:
