@@ -46,7 +46,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
@@ -65,6 +65,7 @@ _GOES_ON = "（续）"  # on the next page
 SAID_OF_PROJECTS = re.compile("绩效目标的?(?:预算)?项目|项目(?:均|都)?(?:实行|编报|填报|设置)(?:了)?绩效目标")
 _UNITS = re.compile("(?:预算|所属|下属|汇总)(?:编制范围的)?(?:预算)?单位")
 _NUMBER = re.compile("(?P<name>[^，。；：0-9]{2,40})(?P<number>[0-9]{1,4})(?P<unit>[个家项])")
+_NamedList = tuple[str, Sequence[Place]]  # what it is, and where its items stand
 _FEW = 2  # of a list in a sentence, at least
 _LONG = 4  # characters of the name of a list that says what it is
 _UNITS_STATED = re.compile("单位(?:共计|共有|共|有)?([0-9]{1,4})[家个]")
@@ -85,21 +86,14 @@ _BETWEEN = re.compile("、|，|以及|和|及")
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Compare the numbers of projects and units that sentences state with those that are listed."""
-    for read, sentences in document.bodies:
-        told: set[Place] = set()
-        for figures in paragraphs(sentences.free.figures):
-            for number, one in enumerate(figures):
-                if one.role == NUMBER and SAID_OF_PROJECTS.search(one.name):
-                    for listed in _listed(number, figures):
-                        stated = _SaidNumber(one.name, one.text, one.unit, one.place)
-                        for remark in _compared(stated, "列举的项目", [each.place for each in listed]):
-                            told.add(one.place.whole)
-                            yield remark
-        for passage in (each for each in read.passages if id(each) not in document.beside):
-            for said in _stated(passage):
-                lists = [] if said.place.whole in told else list(_lists(said.name, read))
-                yield from next((found for each in lists if (found := list(_compared(said, *each)))), [])
+    for said, lists in _with_lists(document):
+        yield from next((found for each in lists if (found := list(_compared(said, *each)))), [])
     yield from _of_units(document.passages)
+
+
+def compared(document: AuditedDocument) -> Set[Place]:
+    """Give where the numbers stand for which there is a list."""
+    return {said.place for said, lists in _with_lists(document) if any(there for _, there in lists)}
 
 
 @frozen
@@ -112,13 +106,32 @@ class _SaidNumber:
     place: Place
 
 
+def _with_lists(document: AuditedDocument) -> Iterator[tuple[_SaidNumber, Sequence[_NamedList]]]:
+    """Yield the numbers that sentences state, each with the lists of what it counts: in the sentence, or printed."""
+    for read, sentences in document.bodies:
+        told: set[Place] = set()
+        for figures in paragraphs(sentences.free.figures):
+            for number, one in enumerate(figures):
+                listed = (
+                    list(_listed(number, figures)) if one.role == NUMBER and SAID_OF_PROJECTS.search(one.name) else []
+                )
+                if listed:
+                    places = [("列举的项目", [each.place for each in ones]) for ones in listed]
+                    yield _SaidNumber(one.name, one.text, one.unit, one.place), places
+                    if any(len(ones) != int(one.text) for ones in listed):
+                        told.add(one.place.whole)
+        for passage in (each for each in read.passages if id(each) not in document.beside):
+            for said in _stated(passage):
+                yield said, [] if said.place.whole in told else list(_lists(said.name, read))
+
+
 def _stated(passage: Passage) -> Iterator[_SaidNumber]:
     whole = tight_text(passage)
     for match in _NUMBER.finditer(whole.text):
         yield _SaidNumber(match["name"], match["number"], match["unit"], whole.at(*match.span("number")))
 
 
-def _lists(name: str, read: RecognisedFile) -> Iterator[tuple[str, Sequence[Place]]]:
+def _lists(name: str, read: RecognisedFile) -> Iterator[_NamedList]:
     """Yield the lists in the document whose number a name says."""
     if SAID_OF_PROJECTS.search(name):
         yield "项目的绩效目标表", _forms(read)

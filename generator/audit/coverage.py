@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from generator.audit import counts
 from generator.audit.document import AuditedDocument
 from generator.base.frozen import frozen
 from generator.findings.finding import Place
@@ -47,9 +48,11 @@ def tables(document: AuditedDocument) -> Iterator[LookedAt]:
 
 def figures(document: AuditedDocument) -> Iterator[LookedAt]:
     """Yield the figures of the running text that could be compared with nothing, and why."""
+    known = counts.compared(document)
     for one in document.made.coverage.unchecked:
-        what, why = unchecked_words(one)
-        yield LookedAt(what, UNREAD, why, one.place)
+        if one.place not in known:
+            what, why = unchecked_words(one)
+            yield LookedAt(what, UNREAD, why, one.place)
 
 
 def pages(document: AuditedDocument) -> Iterator[LookedAt]:
@@ -63,6 +66,6 @@ def counted(document: AuditedDocument, parts: Sequence[LookedAt]) -> str:
     states = Counter(one.state for one in parts)
     amounts = sum(len(table.amounts) for table in document.tables)
     made = document.made.coverage
-    checked = sum(made.count(fate) for fate in CHECKED_FATES)
+    checked = sum(made.count(fate) for fate in CHECKED_FATES) + len(list(made.unchecked)) - len(list(figures(document)))
     rest = f"，没有找到 {states[LACKING]} 张" if states[LACKING] else ""
     return f"{states[FOUND]} 张表、{amounts} 个金额{rest}；正文里的数 {len(made.figures)} 个，核对了 {checked} 个"

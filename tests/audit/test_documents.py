@@ -14,7 +14,7 @@ from generator.audit.document import AuditedDocument, document_of
 from generator.audit.remark import WRONG
 from generator.findings.finding import Place
 from generator.grids import problems, reader
-from generator.grids.grid import ForeignFile, Grid
+from generator.grids.grid import ForeignFile, Grid, Passage
 from generator.grids.spots import PageSpot
 from generator.intake.reading import PossibleForms
 from tests.recognition.test_sentences import form
@@ -94,3 +94,19 @@ def test_a_figure_is_marked_by_its_own_characters_and_so_are_quoted_words(publis
     assert plain["boxes"][0]["page"] == 7
     assert plain["boxes"][0]["box"] == [round(one, 1) for one in clash.spots[0][0].box]
     assert [one["page"] for other in plain["related"] for one in other["boxes"]] == [15]
+
+
+def test_a_number_that_was_compared_with_a_list_is_not_called_unchecked(published: ForeignFile) -> None:
+    unlisted = replace_text(published, "。其中：中介机构服务费", "。包含了中介机构服务费")
+    assert not [part for part in coverage.figures(read(published)) if part.what == "数量 4个"]
+    assert [part for part in coverage.figures(read(unlisted)) if part.what == "数量 4个"]
+    assert "核对了 71 个" in coverage.counted(read(published), ())
+
+
+def replace_text(file: ForeignFile, old: str, new: str) -> ForeignFile:
+    """Give a file with other words in its running text."""
+    parts = (
+        replace(one, text=one.text.replace(old, new)) if isinstance(one, Passage) and old in one.text else one
+        for one in file.parts
+    )
+    return replace(file, parts=tuple(parts))
