@@ -50,6 +50,7 @@ from generator.facts.words import GOODS, THIS_YEAR
 from generator.findings.finding import Kind, Place, Severity
 from generator.intake.pool import ConditionKey, key_of, stale
 from generator.recognition.figures import AMOUNT, NUMBER, TextFigure
+from generator.recognition.rows import QUANTITY
 from generator.recognition.statements import PrintedAmount
 
 NO_ROOM = Kind("A106", "按格式不该有数的格子有数", Severity.WARNING, "这一行的科目不会用在这一栏，多半填错了行或者栏。")
@@ -92,7 +93,7 @@ def _of_conditions(amounts: Iterable[PrintedAmount]) -> Iterator[AuditRemark]:
     """Look where parts of a whole, apart from each other in one dimension, make more than it."""
     printed: dict[tuple[str, ConditionKey], PrintedAmount] = {}
     for one in amounts:
-        if one.book == THIS_YEAR and not one.blank and not stale(one) and one.measure == "金额":
+        if one.book == THIS_YEAR and not one.blank and not stale(one) and one.measure != QUANTITY:
             printed.setdefault((one.data, key_of(one.condition)), one)
     groups: dict[_Group, dict[str, PrintedAmount]] = defaultdict(dict)
     for (data, key), one in printed.items():

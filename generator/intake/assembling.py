@@ -41,6 +41,7 @@ from generator.intake.reading import UnitPart
 from generator.intake.shares import Known, Share, Split, ValueSet, balanced, paid_by_income, split
 from generator.intake.texts import put_texts
 from generator.pack.spec import Pack
+from generator.recognition.rows import QUANTITY
 from generator.recognition.sentences import ReadSentences
 from generator.recognition.statements import PrintedAmount, PrintedRecord
 from generator.recognition.tables import RecognisedFile
@@ -148,10 +149,11 @@ def make_draft(
 def _of_other_data(own: Sequence[PrintedAmount], projects: Iterable[Owned]) -> Iterator[Clash]:
     """Compare what is stated twice of other data sets than money (采购、资产); a line of a list states nothing else."""
     listed = {id(one) for record, _ in projects for one in record.amounts}
-    stated: dict[str, list[PrintedAmount]] = {}
+    stated: dict[tuple[str, bool], list[PrintedAmount]] = {}
     for one in own:
         if one.data != "收支" and id(one) not in listed and not stale(one):
-            stated.setdefault(f"{one.data} {one.measure}", []).append(one)
+            # what a table calls 价值 is 金额 in a sentence
+            stated.setdefault((one.data, one.measure == QUANTITY), []).append(one)
     for same in stated.values():
         yield from doubles(same)
 

@@ -27,6 +27,7 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("A101", WRONG, "910", "支出1599.11万元", "支出1959.11万元", also=("A101",)),
         Plant("A101", WRONG, "350", "预算收入1186.91", "预算收入1196.91"),
         Plant("A101", WRONG, "350", "安排21.87万元", "安排41.87万元"),
+        Plant("A101", WRONG, "999", "固定资产金额为476.11", "固定资产金额为476.31"),
     ),
     "parts and totals of rows, columns and trees": (
         Plant("A101", WRONG, "207", "16,231,840.80", "16,231,840.70"),
