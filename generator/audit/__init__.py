@@ -48,6 +48,7 @@ from generator.audit import (
     table_breaks,
     unbound,
     unexplained,
+    units_together,
     wording,
     years,
 )
@@ -66,6 +67,7 @@ LOOKS: tuple[ModuleType, ...] = (
     cars_bought,
     listed_units,
     listed_sums,
+    units_together,
     other_bodies,
     items,
     economic_lists,

@@ -136,7 +136,7 @@ def _lists(name: str, read: RecognisedFile) -> Iterator[_NamedList]:
     if SAID_OF_PROJECTS.search(name):
         yield "项目的绩效目标表", _forms(read)
     elif _UNITS.search(name):
-        yield "名单里的单位", _units(read)
+        yield "名单里的单位", units_in(read)
     for one in dict.fromkeys(each.list for table in read.tables for each in table.records if len(each.list) >= _LONG):
         if one in name:
             yield f"“{one}”的表里", _records(read, one)
@@ -204,7 +204,8 @@ def _forms(read: RecognisedFile) -> Sequence[Place]:
     return list(found.values())
 
 
-def _units(read: RecognisedFile) -> Sequence[Place]:
+def units_in(read: RecognisedFile) -> Sequence[Place]:
+    """Give where the units stand that the tables of a document list, each once."""
     found: dict[str, Place] = {}
     for table in read.tables:
         for record in table.records:

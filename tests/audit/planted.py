@@ -69,6 +69,11 @@ PLANTED: dict[str, tuple[Plant, ...]] = {
         Plant("C601", DOUBTFUL, "999", "台式计算机<&>", "0.66", 0, TYPED, cell=6),
         Plant("C601", DOUBTFUL, "999", "办公用纸", "400", 0, TYPED, cell=5),
     ),
+    "the department and its units in one file": (
+        Plant("A184", DOUBTFUL, "999", "2、车辆（台、辆）", "55.00", 2, TYPED, cell=2, besides=(("120.56", "130.56"),) * 2),
+        Plant("A184", DOUBTFUL, "999", "4、其他固定资产", "7.00", 2, TYPED, cell=2, besides=(("120.56", "127.56"),) * 2),
+        Plant("A184", DOUBTFUL, "999", "3、单价在20万元以上的设备", "65.56", 2, TYPED, cell=2, besides=(("120.56", "130.56"),) * 2),
+    ),
     "legends of charts against the text": (
         Plant("A140", DOUBTFUL, "910", "基本支出21968万元，占59.07%；", "基本支出 57%", what=DOUBLED),
         Plant("A140", DOUBTFUL, "910", "单位预留机动经费5011.4万元，占13.48%。", "预留机动经费13.84%", what=DOUBLED),
