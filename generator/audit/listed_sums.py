@@ -72,7 +72,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.audit.as_budget import projects_of
@@ -101,7 +102,7 @@ _WITH_GOALS = re.compile(
 )
 _PURCHASES, _GROUPED, _TOTAL = "采购", "分组", "合计"
 _NAME, _THING, _MONEY, _BUDGET, _GOALS = "项目名称", "采购物品名称", "预算资金", "预算数", "绩效目标"
-_COUNT, _PRICE, _SHARE = "数量", "单价", "预留中小微企业份额"
+_UNIT, _COUNT, _PRICE, _SHARE = "单位名称", "数量", "单价", "预留中小微企业份额"
 
 
 @frozen
@@ -119,8 +120,9 @@ class _Printed:
 
 @frozen
 class _Purchase:
-    """A row of a list of purchases: whose project, what it costs in all, and its other numbers."""
+    """A row of a list of purchases: whose, for which project, what it costs in all, and its other numbers."""
 
+    unit: str
     project: str
     thing: str
     cost: _Printed | None
@@ -131,17 +133,33 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Reckon each list again; then compare the purchases of each project with what the project has."""
     for read, _ in document.bodies:
         yield from _goals(read)
-        projects = {bare(one.fields[_NAME][0]): one for one, _ in projects_of(read) if _NAME in one.fields}
+        projects = _projects(read)
         for table in read.tables:
             yield from _totals(table)
             bought = [_purchase(one) for one in table.records if one.list == _PURCHASES]
             for one in bought:
                 yield from _product(one)
                 yield from _share(one)
-            for name in dict.fromkeys(one.project for one in bought if one.project):
-                form = projects.get(bare(name))
-                has = _number(form.fields, _BUDGET, form.scale) if form is not None else None
-                yield from _project([one for one in bought if one.project == name], has)
+            for own in _by_project(bought):
+                yield from _project(own, projects.get(bare(own[0].project), []))
+
+
+def _projects(read: RecognisedFile) -> Mapping[str, Sequence[_Printed]]:
+    """Give what projects have, by their names: two units may each have a project of one name."""
+    found: dict[str, list[_Printed]] = defaultdict(list)
+    for one, _ in projects_of(read):
+        has = _number(one.fields, _BUDGET, one.scale)
+        if has is not None:
+            found[bare(_text(one, _NAME))].append(has)
+    return found
+
+
+def _by_project(bought: Sequence[_Purchase]) -> Iterable[Sequence[_Purchase]]:
+    found: dict[tuple[str, str], list[_Purchase]] = defaultdict(list)
+    for one in bought:
+        if one.project and _MONEY in one.numbers:
+            found[one.unit, one.project].append(one)
+    return found.values()
 
 
 def _totals(table: ReadTable) -> Iterator[AuditRemark]:
@@ -157,12 +175,12 @@ def _totals(table: ReadTable) -> Iterator[AuditRemark]:
         numbers = [one for one in rows if one is not None]
         if said is None or not numbers or len(numbers) < len(rows):
             continue
-        apart = abs(sum((one.value for one in numbers), Decimal(0)) - said.value)
+        total = sum((one.value for one in numbers), Decimal(0))
+        apart = abs(total - said.value)
         if apart > min(one.half for one in (said, *numbers)) * (len(numbers) + 1):  # zeros at the end are dropped
-            texts = [one.fields[name][0] for one in table.records if name in one.fields]
-            message = f"合计行的“{name}”是 {totals[0].fields[name][0]}，各行是 {'、'.join(texts)}，相加不是这个数。"
-            related = tuple((one.place, text) for one, text in zip(numbers, texts, strict=True))
-            finding = WRONG_SUM.at(said.place, message, "请核对合计和各行。", related=related)
+            words = f"是 {totals[0].fields[name][0]}，{len(numbers)} 行相加是 {total.scaleb(-table.scale):,f}"
+            related = tuple((one.place, one.said) for one in numbers)
+            finding = WRONG_SUM.at(said.place, f"合计行的“{name}”{words}。", "请核对合计和各行。", related=related)
             yield AuditRemark(WRONG, finding, apart=apart)
 
 
@@ -192,27 +210,27 @@ def _share(one: _Purchase) -> Iterator[AuditRemark]:
     yield AuditRemark(WRONG, finding, apart=share.value - one.cost.value)
 
 
-def _project(bought: Sequence[_Purchase], form: _Printed | None) -> Iterator[AuditRemark]:
+def _project(bought: Sequence[_Purchase], forms: Sequence[_Printed]) -> Iterator[AuditRemark]:
     """Compare what a project has, as its purchases say, with each other, with its form, and with what they cost."""
-    said = [one.numbers[_MONEY] for one in bought if _MONEY in one.numbers]
-    name = bought[0].project
-    first, *others = [*said, *([form] if said and form is not None else ())] or (None,)
-    if first is None:
-        return
-    other = next((one for one in others if abs(one.value - first.value) > 2 * max(one.half, first.half)), None)
-    if other is not None:
-        message = f"项目“{name}”的预算资金是 {first.said}，另一处是 {other.said}。"
+    name, (first, *others) = bought[0].project, [one.numbers[_MONEY] for one in bought]
+    found = [(one, forms[-1]) for one in (first, *others) if forms and not any(_equal(one, form) for form in forms)]
+    found = found or [(first, one) for one in others if len(forms) <= 1 and not _equal(one, first)]
+    for one, other in found[:1]:
+        message = f"项目“{name}”的预算资金是 {one.said}，另一处是 {other.said}。"
         beside = ((other.place, other.said),)
-        finding = OTHER_MONEY.at(first.place, message, "请核对项目的预算数。", related=beside)
-        yield AuditRemark(DOUBTFUL, finding, apart=abs(other.value - first.value))
-        return
+        finding = OTHER_MONEY.at(one.place, message, "请核对项目的预算数。", related=beside)
+        yield AuditRemark(DOUBTFUL, finding, apart=abs(other.value - one.value))
     costs = [one.cost for one in bought if one.cost is not None]
     more = sum((one.value for one in costs), Decimal(0)) - first.value
-    if more > first.half + sum((one.half for one in costs), Decimal(0)):
+    if not found and len(forms) <= 1 and more > first.half + sum((one.half for one in costs), Decimal(0)):
         message = f"项目“{name}”的采购相加是 {more + first.value:,.2f} 元，大于预算资金 {first.said}。"
         related = tuple((one.place, one.said) for one in costs)
         finding = EXCEEDS.at(first.place, message, "请核对采购和项目的预算数。", related=related)
-        yield AuditRemark(WRONG, finding, apart=more)
+        yield AuditRemark(WRONG if forms else DOUBTFUL, finding, apart=more)
+
+
+def _equal(one: _Printed, other: _Printed) -> bool:
+    return abs(one.value - other.value) <= 2 * max(one.half, other.half)
 
 
 def _goals(read: RecognisedFile) -> Iterator[AuditRemark]:
@@ -246,7 +264,7 @@ def _purchase(record: PrintedRecord) -> _Purchase:
     # its cost is that of all funds, where the form has such a column
     whole = [one for one in record.amounts if one.measure == MEASURES[0] and not one.blank and not one.condition]
     cost = _amount(whole[0]) if len(whole) == 1 else None
-    return _Purchase(_text(record, _NAME), _text(record, _THING), cost, numbers)
+    return _Purchase(_text(record, _UNIT), _text(record, _NAME), _text(record, _THING), cost, numbers)
 
 
 def _amount(one: PrintedAmount) -> _Printed:

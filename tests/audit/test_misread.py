@@ -190,3 +190,39 @@ BASIC = """
 )
 def test_a_list_is_open_wherever_it_says_so(items: str, found: set[str]) -> None:
     assert codes(BASIC.format(items=items)) & {"A174"} == found
+
+
+_BOUGHT = "政府采购金额（当年部门预算安排资金）"
+PURCHASES = f"""
+部门政府采购预算
+单位：万元
+| 政府采购项目来源 | 政府采购项目来源 | 采购物品名称 | 数量 | 单价 | {_BOUGHT} | {_BOUGHT} |
+| 项目名称 | 预算资金 | 采购物品名称 | 数量 | 单价 | 合计 | 一般公共预算拨款 |
+| 合计 | | | | | 24.00 | 24.00 |
+| 设备更新 | 30.00 | 台式计算机 | 40 | 0.55 | 22.00 | 22.00 |
+| 设备更新 | {{money}} | 打印机 | 10 | 0.20 | 2.00 | 2.00 |
+"""
+FORM = """
+| 项目名称 | 设备更新 | 项目编码 | {code} |
+| 预算数 | {money} | 其中：财政资金 | {money} |
+| 绩效目标 | 更新设备。 | | |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 质量指标 | 验收合格率 | ≥95% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("forms", "money", "found"),
+    [
+        (("30.00",), "30.00", set()),
+        (("30.00",), "80.00", {"A183"}),
+        ((), "80.00", {"A183"}),
+        (("30.00", "80.00"), "80.00", set()),  # two projects of one name
+        (("30.00", "80.00"), "50.00", {"A183"}),
+        (("23.00",), "23.00", {"A183"}),  # one row says 30.00
+    ],
+)
+def test_projects_of_one_name_may_have_different_money(forms: tuple[str, ...], money: str, found: set[str]) -> None:
+    text = "".join(FORM.format(code=number, money=one) for number, one in enumerate(forms, 1))
+    told = codes(f"{text}{PURCHASES.format(money=money)}", "河北")
+    assert told & {"A183", "C602"} == found
