@@ -106,7 +106,7 @@ _UNIT, _COUNT, _PRICE, _SHARE = "单位名称", "数量", "单价", "预留中�
 
 
 @frozen
-class _Printed:
+class _ListedNumber:
     """A number of a list or of a sentence (money in 元), with half of its own last digit, or of its column's."""
 
     value: Decimal
@@ -119,14 +119,14 @@ class _Printed:
 
 
 @frozen
-class _Purchase:
+class _ListedPurchase:
     """A row of a list of purchases: whose, for which project, what it costs in all, and its other numbers."""
 
     unit: str
     project: str
     thing: str
-    cost: _Printed | None
-    numbers: Mapping[str, _Printed]
+    cost: _ListedNumber | None
+    numbers: Mapping[str, _ListedNumber]
 
 
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
@@ -144,9 +144,9 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
                 yield from _project(own, projects.get(bare(own[0].project), []))
 
 
-def _projects(read: RecognisedFile) -> Mapping[str, Sequence[_Printed]]:
+def _projects(read: RecognisedFile) -> Mapping[str, Sequence[_ListedNumber]]:
     """Give what projects have, by their names: two units may each have a project of one name."""
-    found: dict[str, list[_Printed]] = defaultdict(list)
+    found: dict[str, list[_ListedNumber]] = defaultdict(list)
     for one, _ in projects_of(read):
         has = _number(one.fields, _BUDGET, one.scale)
         if has is not None:
@@ -154,8 +154,8 @@ def _projects(read: RecognisedFile) -> Mapping[str, Sequence[_Printed]]:
     return found
 
 
-def _by_project(bought: Sequence[_Purchase]) -> Iterable[Sequence[_Purchase]]:
-    found: dict[tuple[str, str], list[_Purchase]] = defaultdict(list)
+def _by_project(bought: Sequence[_ListedPurchase]) -> Iterable[Sequence[_ListedPurchase]]:
+    found: dict[tuple[str, str], list[_ListedPurchase]] = defaultdict(list)
     for one in bought:
         if one.project and _MONEY in one.numbers:
             found[one.unit, one.project].append(one)
@@ -184,7 +184,7 @@ def _totals(table: ReadTable) -> Iterator[AuditRemark]:
             yield AuditRemark(WRONG, finding, apart=apart)
 
 
-def _product(one: _Purchase) -> Iterator[AuditRemark]:
+def _product(one: _ListedPurchase) -> Iterator[AuditRemark]:
     count, price = one.numbers.get(_COUNT), one.numbers.get(_PRICE)
     if count is None or price is None or one.cost is None:
         return
@@ -200,7 +200,7 @@ def _product(one: _Purchase) -> Iterator[AuditRemark]:
         yield AuditRemark(DOUBTFUL, finding, apart=apart)
 
 
-def _share(one: _Purchase) -> Iterator[AuditRemark]:
+def _share(one: _ListedPurchase) -> Iterator[AuditRemark]:
     share = one.numbers.get(_SHARE)
     if share is None or one.cost is None or share.value - one.cost.value <= share.half + one.cost.half:
         return
@@ -210,7 +210,7 @@ def _share(one: _Purchase) -> Iterator[AuditRemark]:
     yield AuditRemark(WRONG, finding, apart=share.value - one.cost.value)
 
 
-def _project(bought: Sequence[_Purchase], forms: Sequence[_Printed]) -> Iterator[AuditRemark]:
+def _project(bought: Sequence[_ListedPurchase], forms: Sequence[_ListedNumber]) -> Iterator[AuditRemark]:
     """Compare what a project has, as its purchases say, with each other, with its form, and with what they cost."""
     name, (first, *others) = bought[0].project, [one.numbers[_MONEY] for one in bought]
     found = [(one, forms[-1]) for one in (first, *others) if forms and not any(_equal(one, form) for form in forms)]
@@ -229,7 +229,7 @@ def _project(bought: Sequence[_Purchase], forms: Sequence[_Printed]) -> Iterator
         yield AuditRemark(WRONG if forms else DOUBTFUL, finding, apart=more)
 
 
-def _equal(one: _Printed, other: _Printed) -> bool:
+def _equal(one: _ListedNumber, other: _ListedNumber) -> bool:
     return abs(one.value - other.value) <= 2 * max(one.half, other.half)
 
 
@@ -256,7 +256,7 @@ def _goals(read: RecognisedFile) -> Iterator[AuditRemark]:
                 yield AuditRemark(DOUBTFUL, finding, apart=apart)
 
 
-def _purchase(record: PrintedRecord) -> _Purchase:
+def _purchase(record: PrintedRecord) -> _ListedPurchase:
     money = {name: _number(record.fields, name, record.scale) for name in (_PRICE, _SHARE, _MONEY)}
     numbers = {name: one for name, one in money.items() if one is not None}
     counts = [one for one in record.amounts if one.measure == QUANTITY and not one.blank]
@@ -264,18 +264,18 @@ def _purchase(record: PrintedRecord) -> _Purchase:
     # its cost is that of all funds, where the form has such a column
     whole = [one for one in record.amounts if one.measure == MEASURES[0] and not one.blank and not one.condition]
     cost = _amount(whole[0]) if len(whole) == 1 else None
-    return _Purchase(_text(record, _UNIT), _text(record, _NAME), _text(record, _THING), cost, numbers)
+    return _ListedPurchase(_text(record, _UNIT), _text(record, _NAME), _text(record, _THING), cost, numbers)
 
 
-def _amount(one: PrintedAmount) -> _Printed:
-    return _Printed(one.value, one.tolerance, one.place)
+def _amount(one: PrintedAmount) -> _ListedNumber:
+    return _ListedNumber(one.value, one.tolerance, one.place)
 
 
 def _text(record: PrintedRecord, name: str) -> str:
     return record.fields[name][0] if name in record.fields else ""
 
 
-def _number(fields: Mapping[str, tuple[str, Place]], name: str, scale: int) -> _Printed | None:
+def _number(fields: Mapping[str, tuple[str, Place]], name: str, scale: int) -> _ListedNumber | None:
     """Give a number among fields, `scale` being the power of ten of the table's unit."""
     text, place = fields.get(name, ("", None))
     value = number_in(text) if text else None
@@ -284,5 +284,5 @@ def _number(fields: Mapping[str, tuple[str, Place]], name: str, scale: int) -> _
     return _printed(value, scale, place)
 
 
-def _printed(value: Decimal, scale: int, place: Place) -> _Printed:
-    return _Printed(value.scaleb(scale), tolerance(decimals((value,)), scale, stored=False), place)
+def _printed(value: Decimal, scale: int, place: Place) -> _ListedNumber:
+    return _ListedNumber(value.scaleb(scale), tolerance(decimals((value,)), scale, stored=False), place)

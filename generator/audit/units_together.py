@@ -28,7 +28,7 @@ from generator.recognition.statements import PrintedAmount, ReadTable
 
 OTHER_SUM = Kind("A184", "部门与各单位之和不等", Severity.WARNING, "部门的数，不等于文件里它各个单位的数相加。")
 
-_Stated = Mapping[tuple[str, ConditionKey], PrintedAmount]
+_StatedOnce = Mapping[tuple[str, ConditionKey], PrintedAmount]
 _OF_UNITS = "单位"
 
 
@@ -45,7 +45,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         yield replace(first, finding=replace(first.finding, message=f"{first.finding.message}{more}"))
 
 
-def _stated(tables: Sequence[ReadTable]) -> _Stated:
+def _stated(tables: Sequence[ReadTable]) -> _StatedOnce:
     """Give this year's money by its condition, as it is printed first; what names a unit is of that unit alone."""
     found: dict[tuple[str, ConditionKey], PrintedAmount] = {}
     for one in (one for table in tables for one in table.amounts):
