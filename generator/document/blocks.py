@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
+from itertools import accumulate, repeat
 from typing import Literal, NamedTuple
 
 from generator.base.frozen import frozen
@@ -237,6 +238,10 @@ def grid(rows: Sequence[Row]) -> tuple[tuple[Placed, ...], ...]:
     open_cells: dict[int, tuple[Cell, int]] = {}  # column → (cell, rows still to cover)
     placed: list[tuple[Placed, ...]] = []
     for row in rows:
+        if not open_cells and all(cell.rowspan <= 1 for cell in row.cells):  # nothing stands in two rows
+            starts = accumulate([cell.colspan for cell in row.cells], initial=0)
+            placed.append(tuple(map(Placed, row.cells, starts, repeat(True))))
+            continue
         here: list[Placed] = []
         column, still = 0, {}
         for following in (*row.cells, None):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from generator.base import money
 from generator.base.frozen import frozen
 from generator.base.paths import ValuePath
-from generator.document.blocks import TABLE_NOTE, Block, Document, Paragraph, Placed, Run, Table, grid, headings
+from generator.document.blocks import TABLE_NOTE, Block, Cell, Document, Paragraph, Run, Table, grid, headings
 
 MOST_ROWS = 500  # of a table whose every row is looked at; of a longer one, only the total lines
 
@@ -28,9 +28,15 @@ class Gap:
 
 @frozen
 class _Figure:
-    shown: Decimal
+    cell: Cell
     origins: frozenset[ValuePath]
     place: int
+
+    @property
+    def shown(self) -> Decimal:
+        """The number as it is printed."""
+        places = len(self.cell.text.partition(".")[2])
+        return money.shown(self.cell.value or Decimal(0), self.cell.scale, places) if self.cell.text else Decimal(0)
 
 
 def gaps(block: Table | Paragraph) -> tuple[Gap, ...]:
@@ -54,11 +60,17 @@ def explained(document: Document, note: str) -> Document:
 
 
 def _of_table(table: Table) -> Iterator[Gap]:
+    if all(len(cell.origins) < 2 for row in table.body for cell in row.cells):  # noqa: PLR2004 a sum has two parts
+        return
     rows = grid(table.body)
     heads = ["".join(path[-1:]) for path in headings(table)]
     plain = [at for at in range(len(rows)) if not table.body[at].total]
     lines = [
-        {p.column: _figure(p, number) for p in row if p.top and p.cell.unit == "元" and not p.cell.change}
+        {
+            p.column: _Figure(p.cell, frozenset(p.cell.origins), number)
+            for p in row
+            if p.top and p.cell.unit == "元" and not p.cell.change
+        }
         for number, row in enumerate(rows)
     ]
     for number, line in enumerate(lines):
@@ -68,7 +80,7 @@ def _of_table(table: Table) -> Iterator[Gap]:
             (p.cell.text for p in rows[number] if p.cell.value is None and p.cell.role != "序号" and p.cell.text), ""
         )
         for column, figure in line.items():
-            if len(figure.origins) < 2:  # noqa: PLR2004 a sum has two parts
+            if len(figure.origins) < 2:  # noqa: PLR2004
                 continue
             across = [other for other in line.values() if other.origins != figure.origins]
             down = [lines[at][column] for at in plain if at != number and column in lines[at]]
@@ -79,19 +91,12 @@ def _of_table(table: Table) -> Iterator[Gap]:
                 yield Gap(f"“{label}”行“{heads[column]}”列", figure.shown, found[0])
 
 
-def _figure(placed: Placed, place: int) -> _Figure:
-    cell = placed.cell
-    places = len(cell.text.partition(".")[2])
-    shown = money.shown(cell.value or Decimal(0), cell.scale, places) if cell.text else Decimal(0)
-    return _Figure(shown, frozenset(cell.origins), place)
-
-
 def _of_sentence(paragraph: Paragraph) -> Iterator[Gap]:
     figures = []
     for place, run in enumerate(paragraph.runs):
         value = money.parse_amount(run.text) if run.figure and run.origins else None
         if value is not None:
-            figures.append(_Figure(value, frozenset(run.origins), place))
+            figures.append(_Figure(Cell(f"{value:f}", value=value), frozenset(run.origins), place))
     for figure in figures:
         others = [other for other in figures if other.origins != figure.origins]
         found = _gap(figure, others) if len(figure.origins) > 1 else None

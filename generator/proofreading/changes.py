@@ -27,6 +27,7 @@ YEAR = Kind(
 _RISE = "(?:增加|增长|上升|提高|减少|下降|降低|压减)(?:了|额为?)?"
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _NOUGHT = late.compile(rf"{_RISE}\s*0(?:\.0+)?\s*(?:[万亿]?元|[%％]|个百分点|(?=[，。；）)]|$))")
+_LEVELLED = late.compile("持平|变化|增减")
 _SAME = "(?:基本)?(?:持平|没有变化|无变化|无增减)"
 _TO_YEAR = "(?:比|较|与|和|同)?(?:上年|去年|20[0-9]{2}年)?(?:度)?(?:预算)?数?(?:相比)?[，]?"
 _THEN = f"(?:[（(，、；][但并且又]?|[但并且又]){_TO_YEAR}"
@@ -43,17 +44,20 @@ _WRONG_DIGITS = late.compile(
     r"(?<![0-9０-９A-Za-z.])(?:20[1-9]\s*年(?!以|历)|0[0-9]{2}\s*年|20\s+[0-9]{2}\s*年|20[0-9]\s*年度|20[0-9]{3}\s*年|2[Oo〇][0-9]{2}\s*年"
     r"|(?:0[0-9]{3}|2[1-9][0-9]{2})年(?:度|底|末|初|[0-9]|部门|单位|预算))"
 )
+_DIGIT = late.compile("[0-9]")
 _OF_GOALS = ("项目", "整体绩效")  # which compare with any year
 
 
 def faults(sentence: Sentence, year: int) -> Iterator[Flaw]:
     """Find what a sentence of a budget's year says of changes and years that cannot be."""
     text = sentence.text
+    if not _DIGIT.search(text):
+        return  # each of them has a number
     for found in _NOUGHT.finditer(text):
         yield _fault(EMPTY, sentence, found, "没有增减，却写了增减", "没有增减的写“持平”，或者删去。")
-    for found in _LEVEL.finditer(text):
+    for found in _LEVEL.finditer(text) if _LEVELLED.search(text) else ():
         yield _fault(EMPTY, sentence, found, "既说持平，又说增减", "请核对，只留一种说法。")
-    for found in _SHARE.finditer(text):
+    for found in _SHARE.finditer(text) if "占" in text else ():
         yield _fault(EMPTY, sentence, found, "占比没有写“%”", "请补上“%”。")
     for found in _COMPARED.finditer(text):
         if int(found[1]) != year - 1 and not _of_goals(sentence, found):

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
 from jinja2.exceptions import TemplateNotFound
+from jinja2.lexer import TokenStream
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from generator.base.meter import weight
 from generator.findings.finding import Finding, Place
 from generator.pack.nodes import UNPRINTABLE, WIDE_REMEDY, wide_tag
 from generator.pack.spec import PackText
-from generator.prose.language import BAD_TEXT, TESTS, Fault, copied, faults, files_of, parse, size_of
+from generator.prose.language import BAD_TEXT, TESTS, Fault, copied, faults, files_of, parse, size_of, tokens
 from generator.prose.limits import FILTERS, VALUES, argument, guarded, meter_of, named_argument
 from generator.prose.values import TextError, Values, kind_of, said
 
@@ -44,6 +45,12 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         if source not in self.trees:
             self.trees[source] = parse(self, source, name, filename)
         return self.trees[source]
+
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        """Divide a text within the limits."""
+        return tokens(self.lexer, source, name, filename)
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
         """Compile a template that counts what it does; raises TextError where the text says what it may not."""

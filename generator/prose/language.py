@@ -8,9 +8,11 @@ ends on one machine and not on another.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
+from jinja2.lexer import Lexer, TokenStream
 from jinja2.parser import Parser
 
 from generator.base.frozen import frozen
@@ -35,16 +37,20 @@ USUAL = "请对照模板说明改正。"
 RESERVED = "__"  # begins the names that are the program's own
 
 TESTS = ("defined", "undefined", "none", "string", "number", "mapping", "boolean", "true", "false")
-ALLOWED = (
+ALLOWED = frozenset((
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.AssignBlock,
     nodes.With, nodes.Macro, nodes.CallBlock, nodes.Block, nodes.Extends, nodes.Include, nodes.FromImport,
     nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.CondExpr,
     nodes.Filter, nodes.Test, nodes.Call, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.Concat, nodes.Compare,
     nodes.Operand, nodes.And, nodes.Or, nodes.Not,
-)  # fmt: skip
-OPERATIONS = (
+))  # fmt: skip
+OPERATIONS = frozenset((
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Neg, nodes.Pos,
-)  # fmt: skip
+))  # fmt: skip
+LIMITED = frozenset((  # those of the allowed that may not say all that they can
+    nodes.For, nodes.AssignBlock, nodes.Include, nodes.Extends, nodes.FromImport, nodes.Name, nodes.Const,
+    nodes.Filter, nodes.Test, nodes.Call, nodes.Getitem,
+))  # fmt: skip
 FILES = (nodes.Include, nodes.Extends, nodes.FromImport)
 _TAGS = {
     nodes.Import: "import（请写 from … import …）",
@@ -128,11 +134,6 @@ class BoundedParser(Parser):
 
 def parse(environment: Environment, source: str, name: str | None, file: str | None) -> nodes.Template:
     """Parse a text within the limits; raises TemplateSyntaxError."""
-    for number, (line, kind, value) in enumerate(environment.lexer.tokeniter(source, name, file)):
-        if number == MOST_TOKENS:
-            raise TemplateSyntaxError("文字里的标签和名称太多。", line, name, file)
-        if kind in LONGEST and len(value) > LONGEST[kind]:
-            raise TemplateSyntaxError(f"数字或者名称太长，最多 {LONGEST[kind]} 个字。", line, name, file)
     tree = BoundedParser(environment, source, name, file).parse()
     for number, (node, line, depth) in enumerate(walk(tree)):
         if number == MOST_NODES:
@@ -142,14 +143,28 @@ def parse(environment: Environment, source: str, name: str | None, file: str | N
     return tree
 
 
-def walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int, int]]:
-    """Yield every node in the order of the text, with its line and its depth, however deep the tree is."""
-    waiting = [(tree, 1, 0)]
+def tokens(lexer: Lexer, source: str, name: str | None, file: str | None) -> TokenStream:
+    """Divide a text within the limits, before it is parsed; raises TemplateSyntaxError."""
+    found: list[tuple[int, str, str]] = []
+    for line, kind, value in lexer.tokeniter(source, name, file):
+        if len(found) == MOST_TOKENS:
+            raise TemplateSyntaxError("文字里的标签和名称太多。", line, name, file)
+        if kind in LONGEST and len(value) > LONGEST[kind]:
+            raise TemplateSyntaxError(f"数字或者名称太长，最多 {LONGEST[kind]} 个字。", line, name, file)
+        found.append((line, kind, value))
+    return TokenStream(lexer.wrap(found, name, file), name, file)
+
+
+@lru_cache(maxsize=128)  # a text is looked through for its size, its faults, and the files that it names
+def walk(tree: nodes.Node) -> tuple[tuple[nodes.Node, int, int], ...]:
+    """Give every node in the order of the text, with its line and its depth, however deep the tree is."""
+    found, waiting = [], [(tree, 1, 0)]
     while waiting:
         node, above, depth = waiting.pop()
         line = node.lineno or above
-        yield node, line, depth
+        found.append((node, line, depth))
         waiting.extend([(child, line, depth + 1) for child in children(node)][::-1])
+    return tuple(found)
 
 
 def children(node: nodes.Node) -> list[nodes.Node]:
@@ -179,7 +194,7 @@ def copied(tree: SomeNode) -> SomeNode:
 
 def size_of(tree: nodes.Template) -> int:
     """Return how many nodes a text has."""
-    return sum(1 for _ in walk(tree))
+    return len(walk(tree))
 
 
 def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
@@ -187,7 +202,8 @@ def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
     loops = 0
     for node, line, _ in walk(tree):
         loops += isinstance(node, nodes.For)
-        if isinstance(node, OPERATIONS):
+        kind = type(node)
+        if kind in OPERATIONS:
             message = "模板里不许做运算。"
             yield Fault(
                 line,
@@ -195,10 +211,9 @@ def faults(tree: nodes.Template, filters: Collection[str]) -> Iterator[Fault]:
                 "增减写 比上年()、增减率()，比重写 占比()；合计请在口径里定义一个更宽的条件。",
                 ARITHMETIC,
             )
-        elif not isinstance(node, ALLOWED):
-            said = _TAGS.get(type(node), type(node).__name__)
-            yield Fault(line, f"模板的文字里不能用“{said}”。")
-        else:
+        elif kind not in ALLOWED:
+            yield Fault(line, f"模板的文字里不能用“{_TAGS.get(kind, kind.__name__)}”。")
+        elif kind in LIMITED:
             yield from (Fault(line, message, remedy or USUAL) for message, remedy in _faults(node, filters))
     if loops > DEEPEST_LOOPS:
         yield from _deep_loops(tree)

@@ -13,7 +13,6 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
-from generator.base import late
 from generator.base.frozen import frozen
 from generator.typeset.measure import Font
 
@@ -28,11 +27,11 @@ TOLERANCE = 0.01  # rounding of sums of widths
 _HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WEST = r"!-'*-Z\\^-z|~\u00c0-\u024f"  # printing ASCII without brackets and space, Latin letters
 _WORD = rf"[{_WEST}０-９]+"
-_UNIT = late.compile(rf"[{re.escape(OPENERS)}]*(?:{_WORD}|.)[{re.escape(CLOSERS)} ]*", re.DOTALL)
+_UNIT = re.compile(rf"[{re.escape(OPENERS)}]*(?:{_WORD}|.)[{re.escape(CLOSERS)} ]*", re.DOTALL)
 _ALNUM = r"0-9A-Za-z%\u00c0-\u024f"
-_MEETING = late.compile(rf"[{_HAN}](?=[{_ALNUM}])|[{_ALNUM}](?=[{_HAN}])")  # ends where Chinese and Latin meet
-_TOKEN = late.compile(rf"[{_WEST}]+ *|[^{_WEST}]+")
-_FIRST_WEST = late.compile(rf"[{_WEST} ]")
+_MEETING = re.compile(rf"[{_HAN}](?=[{_ALNUM}])|[{_ALNUM}](?=[{_HAN}])")  # ends where Chinese and Latin meet
+_TOKEN = re.compile(rf"[{_WEST}]+ *|[^{_WEST}]+")
+_FIRST_WEST = re.compile(rf"[{_WEST} ]")
 
 
 @frozen

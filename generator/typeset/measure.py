@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
-from generator.base import late
-
 # Word shows these in the Latin font; everything else (“ ” … — · ≥ ① included) stands in the East Asian one.
-LATIN = late.compile(r"[ -~\u00a0-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+LATIN = re.compile(r"[ -~\u00a0-\u00a6\u00a8-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 
 
 class Faces(Protocol):

@@ -35,6 +35,7 @@ class Pen:
         self.open = NOTHING
         self.color, self.spacing = "000000", 0.0  # the text state
         self.font: tuple[str, float] | None = None
+        self.y, self.up = -1.0, ""  # of the text before: its baseline, and as it is written
 
     def draw(self, page: Page) -> bytes:
         """Return the content stream: rules first, then areas, then texts in their order."""
@@ -75,22 +76,18 @@ class Pen:
         self.mark(NOTHING)
 
     def lines(self, page: Page) -> Iterator[list[DrawnText]]:
-        """Yield the texts of a page, those together that make a line of one node."""
+        """Yield the texts of a page, those together that make a line of one node, no gap wider than an em in it."""
         line: list[DrawnText] = []
         for text in page.operations:
             if isinstance(text, DrawnText) and text.text:
-                if line and not self.follows(line[-1], text):
-                    yield line
-                    line = []
+                if line:
+                    before = line[-1]
+                    if before.node != text.node or before.y != text.y or abs(text.x - self.end(before)) >= text.size:
+                        yield line
+                        line = []
                 line.append(text)
         if line:
             yield line
-
-    def follows(self, before: DrawnText, text: DrawnText) -> bool:
-        """Tell whether a text goes on where the one before it ends, a gap within an em apart."""
-        if (before.node, before.y) != (text.node, text.y):
-            return False
-        return -text.size < text.x - self.end(before) < text.size
 
     def end(self, text: DrawnText) -> float:
         """Return where a text ends."""
@@ -127,7 +124,9 @@ class Pen:
         if spacing != self.spacing:
             self.spacing = spacing
             put(f"{spacing:.2f} Tc")
-        put(f"1 0 0 1 {x:.2f} {self.height - y:.2f} Tm")
+        if y != self.y:  # most stand in one row with others
+            self.y, self.up = y, f"{self.height - y:.2f} Tm"
+        put(f"1 0 0 1 {x:.2f} {self.up}")
         begin = 0
         for font, piece, plain in self.fonts.pieces(face, said):
             if (font, size) != self.font:

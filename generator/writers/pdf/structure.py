@@ -45,7 +45,7 @@ class Structure:
         links: dict[int, list[Linked]] = {}
         for link in self.links:
             links.setdefault(link.node, []).append(link)
-        elements = []
+        elements, first = [], self.number(0)
         for index, (kind, parent, *rest, _, box) in enumerate(self.nodes):
             own, below, linked = contents[index], children.get(index, ()), links.get(index, ())
             kids: Sequence[Position | int] = own or below
@@ -54,8 +54,10 @@ class Structure:
             identifier = f"/ID(n{index})" if kind == "Note" else self._placed(box, own) if box else ""
             page = own[0][0] if own else linked[0].page if linked else None
             on_page = "" if page is None else f"/Pg {self.pages[page]} 0 R"
-            head = f"{kind}/P {self.number(parent)} 0 R{on_page}{identifier}{_attributes(kind, *rest)}"
-            listed = "".join([*[self._kid(kid, page) for kid in kids], *map(self._object_reference, linked)])
+            head = f"{kind}/P {first + parent} 0 R{on_page}{identifier}{_attributes(kind, *rest)}"
+            simple = len(own) == 1 and not below  # as most are: the text of a cell
+            listed = f" {own[0][1]}" if simple else "".join([self._kid(kid, page) for kid in kids])
+            listed += "".join(map(self._object_reference, linked)) if linked else ""
             elements.append(f"<</S/{head}/K[{listed}]>>".encode())
         return [self._root(), *elements, self._parent_tree()]
 
