@@ -226,3 +226,13 @@ def test_projects_of_one_name_may_have_different_money(forms: tuple[str, ...], m
     text = "".join(FORM.format(code=number, money=one) for number, one in enumerate(forms, 1))
     told = codes(f"{text}{PURCHASES.format(money=money)}", "河北")
     assert told & {"A183", "C602"} == found
+
+
+@pytest.mark.parametrize("before", ["2024年预算", "2024年年初预算数123,456.78万元"])
+def test_a_reason_is_of_the_change_before_it_whatever_stands_between(before: str) -> None:
+    text = f"""
+2025
+三、别的说明
+公务用车购置费0.00万元，与2024年持平；公务用车运行维护费20.80万元，比{before}减少2.20万元，主要原因是车辆保险费用下降。
+"""
+    assert codes(text) & {"A524"} == set()
