@@ -84,13 +84,20 @@ def tight_text(passage: Passage, most: int | None = None) -> TightText:
 
 
 def pieces(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the characters of the tight text, each with where it stands in the text."""
+    """Yield the characters of the tight text, each with where it stands in the text.
+
+    Commas within a number are left out: others end a clause.
+    """
+    within = {at for found in _THOUSANDS.finditer(text) for at in range(*found.span()) if text[at] in ",，"}
     for number, character in enumerate(text):
+        if number in within:
+            continue
         for one in unicodedata.normalize("NFKC", character).translate(_ONE_WAY):
             if not one.isspace():
                 yield one, number
 
 
+_THOUSANDS = re.compile("(?<![0-9０-９.．])[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])")
 _ONE_WAY = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", '"': "”", "“": "”"})
 
 
