@@ -95,7 +95,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     names = classification.load(document.year) if document.year else None
     told: set[str] = set()
     for table in document.tables:
-        for remark in _of_table(table, names if names and names.year <= document.year else None):
+        for remark in _of_table(table, names, later=names is not None and names.year > document.year):
             if remark.finding.message not in told:
                 told.add(remark.finding.message)
                 yield remark
@@ -127,7 +127,8 @@ def _place_of(table: ReadTable, name: str) -> Place:
     return next((cell.place for cell in cells), table.grids[0].place)
 
 
-def _of_table(table: ReadTable, names: Classification | None) -> Iterator[AuditRemark]:
+def _of_table(table: ReadTable, names: Classification | None, *, later: bool) -> Iterator[AuditRemark]:
+    """Look at the rows of a table; a `later` catalogue knows the economic items, which do not change."""
     groups = dict.fromkeys(column.group for column in table.columns.found.values())
     for group in groups:
         own = {index: one for index, one in table.columns.found.items() if one.group == group}
@@ -141,9 +142,15 @@ def _of_table(table: ReadTable, names: Classification | None) -> Iterator[AuditR
             printed = [cells[index] for index in ([code] if code is not None else parts)]
             digits = _code(printed)
             if digits and label(cells[name].text):
-                found = _of_row(printed[-1], digits, cells[name].text.strip(), names)
+                known = names if not later or _is_known(digits, cells[name].text) else None
+                found = _of_row(printed[-1], digits, cells[name].text.strip(), known)
                 if found is not None:
                     yield found
+
+
+def _is_known(code: str, name: str) -> bool:
+    """Tell whether a later catalogue says what a code was: of the department's economic items; 其它 was never right."""
+    return OF_DIGIT.get(code[0]) == "经济分类" or "其它" in name
 
 
 def _code(cells: Sequence[GridCell]) -> str:
