@@ -10,6 +10,17 @@
     一、部门主要职能
     二、政府采购支出预算表
 
+合格的例子::
+
+    2025
+    目录
+    一、收支预算总体情况说明 1
+    二、部门工作的主要目标 12
+    一、收支预算总体情况说明
+    这是一段话。
+    二、部门工作的主要目标
+    这是一段话。
+
 不合格的例子（A701）::
 
     2025
@@ -46,6 +57,7 @@ _MANY = 3  # entries without a heading that are told one by one
 _SHORTEST = 8  # characters
 _ASIDE = re.compile(r"20[0-9]{2}年?度?|[（）()“”《》：:]")
 _CHAPTER = re.compile("[第（(]?[一二三四五六七八九十]+[、．.）)部章]")
+_PAGE = re.compile("(?<=[一-鿿])[0-9]{1,3}$")
 _NUMBER = re.compile("^[0-9]{1,2}[.．、]")  # that stood before a year
 
 
@@ -86,7 +98,8 @@ def _absent(entries: Sequence[Passage]) -> Iterator[AuditRemark]:
 def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str:
     """Give the heading that says what a line of the contents says; 部门, 单位 before it is left out or not."""
     short = wanted.removeprefix("部门").removeprefix("单位")
-    equal = next((one for one in (wanted, short) if one in titles), "")
+    paged = _PAGE.sub("", wanted)  # its page, after a blank
+    equal = next((one for one in (wanted, short, paged, _PAGE.sub("", short)) if one in titles), "")
     joined = next((other + wanted for other in entries if other + wanted in titles), "")  # with a chapter's above it
     parts = (one for one in titles if len(one) >= _SHORTEST and wanted.endswith(one))  # the second line of a heading
     return equal or joined or next(parts, "")
