@@ -35,6 +35,12 @@
     三、别的说明
     别的资金共57.00万元，比上年增加7.00万元，其中：甲费40.00万元，比上年增加5.00万元；乙费17.00万元，比上年增加1.00万元。
 
+不合格的例子（A132）::
+
+    2025
+    九、“三公”经费情况说明
+    公务用车购置及运行费支出10.00万元，比上年增加5.00万元，其中：公务用车购置费支出4.00万元，比上年增加2.00万元；公务用车运行费支出7.00万元，比上年增加1.00万元。
+
 不合格的例子（A133）::
 
     2025
@@ -260,7 +266,7 @@ def _of_lists(figures: Sequence[TextFigure], every: Mapping[int, Stated]) -> Ite
         if whole is None or whole.change is None or len(parts) < _PARTS:
             continue
         changes = [one.change for one in parts if one is not None and one.change is not None]
-        if len(changes) < len(parts) or not _make(figures[at], listed):
+        if len(changes) < len(parts) or not (_make(figures[at], listed) or _is_all(figures[at], listed)):
             continue
         total = sum((_money(one).value for one in changes), _ZERO)
         off = sum((_money(one).off for one in (*changes, whole.change)), _ZERO)
@@ -281,6 +287,20 @@ def _make(whole: TextFigure, listed: Sequence[TextFigure]) -> bool:
     parts = [_money(one) for one in listed]
     off = own.off + sum((one.off for one in parts), _ZERO)
     return abs(own.value - sum((one.value for one in parts), _ZERO)) <= off
+
+
+def _is_all(whole: TextFigure, listed: Sequence[TextFigure]) -> bool:
+    """Tell whether the parts are by what they mean all that the whole is, be one of the amounts mistyped."""
+    asked = [one.asked.condition for one in listed if one.asked is not None]
+    if whole.asked is None or len(asked) < len(listed):
+        return False
+    own = whole.asked.condition
+    parted = [name for name in own if any(one.get(name) != own[name] for one in asked)]
+    return (
+        len(parted) == 1
+        and all(one.keys() == own.keys() for one in asked)
+        and sorted(code for one in asked for code in one[parted[0]]) == sorted(own[parted[0]])
+    )
 
 
 def _told(beyond: Decimal, one: TextFigure, message: str, *others: TextFigure) -> AuditRemark:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.base.frozen import frozen
+from generator.books.statements import within
 from generator.findings.finding import Place
 from generator.intake.pool import Clash
 from generator.recognition.amounts import tolerance
@@ -18,6 +19,7 @@ from generator.recognition.tables import RecognisedFile
 from generator.recognition.words import label
 
 _FEW = 3  # places that are named
+_MOST = 100  # contradictions that are looked at one by one
 _CARRIED, _AMOUNT = "上年结转", re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CURRENT = "当年"  # without what is carried over
 
@@ -121,18 +123,38 @@ def some(names: Sequence[str]) -> str:
 
 
 def _by_cause(clashes: Sequence[Clash]) -> list[list[Clash]]:
-    """Put together those that differ by as much: in one table, or with a figure in common."""
+    """Put together those that differ by as much: in one table and about the same money, or with a figure in common."""
     found: dict[tuple[Decimal, str, bool], list[Clash]] = {}
     for clash in clashes:
         found.setdefault((clash.difference, clash.one.table, clash.is_minor), []).append(clash)
     causes: list[list[Clash]] = []
-    for ones in found.values():
+    for ones in (group for alike in found.values() for group in _about_the_same(alike)):
         same = next((before for before in causes if _is_one_cause(before, ones)), None)
         if same is None:
             causes.append(list(ones))
         else:
             same.extend(ones)
     return causes
+
+
+def _about_the_same(clashes: Sequence[Clash]) -> list[list[Clash]]:
+    """Part contradictions that differ by as much: two items that have nothing to do with each other are two causes."""
+    if len(clashes) > _MOST:
+        return [list(clashes)]
+    groups: list[list[Clash]] = []
+    for clash in clashes:
+        near = [at for at, group in enumerate(groups) if any(_is_near(clash, one) for one in group)]
+        joined = [*(one for at in near for one in groups[at]), clash]
+        first = near[0] if near else len(groups)
+        groups = [*groups[:first], joined, *(one for at, one in enumerate(groups) if at > first and at not in near)]
+    return groups
+
+
+def _is_near(one: Clash, other: Clash) -> bool:
+    """Tell whether two contradictions share a figure or an amount, or one's money is a part of the other's."""
+    a, b = one.one, other.one
+    shared = {each.place for each in _both(one)} & {each.place for each in _both(other)}
+    return bool(shared) or a.value == b.value or within(a.condition, b.condition) or within(b.condition, a.condition)
 
 
 def _is_one_cause(some_of_it: Sequence[Clash], others: Sequence[Clash]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.findings.finding import Place
+from generator.intake.contradictions import of_clashes
 from generator.intake.pool import pool
 from generator.recognition.statements import PrintedAmount
 
@@ -111,3 +112,14 @@ def test_what_is_rounded_to_nothing_in_one_place_is_something() -> None:
         amount(11, 资金性质="国有资本经营预算拨款"),
     ]
     assert pool([*little, amount(100, 资金性质=FUND), amount(111, 资金性质=both)])[1] == []
+
+
+def test_items_of_one_table_that_differ_by_as_much_are_two_contradictions_and_those_above_one_are_none() -> None:
+    def printed(line: int, value: int, table: str, code: str) -> PrintedAmount:
+        return replace(amount(value, table, 功能分类=code), place=Place("文.docx", line))
+
+    text = [printed(1, 700, "正文", "2010601"), printed(2, 180, "正文", "2080505"), printed(3, 1000, "正文", "20106")]
+    table = [printed(4, 610, "甲表", "2010601"), printed(5, 90, "甲表", "2080505"), printed(6, 910, "甲表", "20106")]
+    told = list(of_clashes(pool([*table, *text])[1]))
+    assert [(one.place.line, one.apart) for one in told] == [(1, 90), (2, 90)]
+    assert "同样相差的还有 1 处" in told[0].message
