@@ -144,6 +144,9 @@ class FreeReader:
                 bound.append(one)
                 if one.role == AMOUNT and one.asked is not None:
                     said[number] = _amount(one, one.asked, THIS_YEAR, around)
+                elif one.role == DELTA and one.asked is not None:  # a rate in other words may follow
+                    of = _same(one.asked, bound[:-1])
+                    changed[of] = _change(one, one.asked, said.get(of), around)
                 continue
             bound.append(self._scoped(self._bound(one, bound, around), whole.text, scopes, around))
             self._state(number, bound, said, changed, around)
@@ -293,20 +296,8 @@ class FreeReader:
         elif one.role == LAST:
             self.found.last.append((one.asked, _amount(one, one.asked, book, around)))
         elif one.role == DELTA:
-            amount = said.get(one.of)
-            change = ReadChange(
-                one.asked,
-                book,
-                one.value.scaleb(one.scale),
-                _off(one, amount, around),
-                one.place,
-                amount.value if amount else None,
-                bool(one.name),
-                Decimal(5).scaleb(one.scale - one.places - 1) if one.text else Decimal(0),
-                amount.place if amount else None,
-            )
-            changed[one.of] = change
-            self.found.changes.append(change)
+            changed[one.of] = _change(one, one.asked, said.get(one.of), around)
+            self.found.changes.append(changed[one.of])
         elif one.unit == "%" and one.of in said:
             first = next((each.asked for each in figures if each.role == AMOUNT and each.asked), None)
             self._rate(one, said[one.of], changed.get(one.of), first, around)
@@ -348,6 +339,21 @@ class FreeReader:
                 name = code or (asked.query if key == "原因" else "")
                 if name:
                     self.found.texts.append(((key, name), found["话"], place))
+
+
+def _change(one: TextFigure, asked: Meaning, amount: PrintedAmount | None, around: Around) -> ReadChange:
+    """Say what a comparison states of its amount."""
+    return ReadChange(
+        asked,
+        LAST_YEAR_EXECUTED if one.executed else LAST_YEAR,
+        one.value.scaleb(one.scale),
+        _off(one, amount, around),
+        one.place,
+        amount.value if amount else None,
+        bool(one.name),
+        Decimal(5).scaleb(one.scale - one.places - 1) if one.text else Decimal(0),
+        amount.place if amount else None,
+    )
 
 
 def _same(asked: Meaning, before: Sequence[TextFigure]) -> int:

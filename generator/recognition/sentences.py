@@ -167,7 +167,8 @@ class SentenceReader:
             if match is not None:
                 taken = self._take(pattern, match, passage, whole)
                 spans = [match.span(at) for at, hole in enumerate(pattern.holes, 1) if hole.kind == "文字"]
-                self.free.read(whole, [one for one in spans if one[0] >= 0], self._around(), taken)
+                led = [(start - (text[start - 1 : start] == "，"), end) for start, end in spans if start >= 0]
+                self.free.read(whole, led, self._around(), taken)  # ，增长5% begins with its comma
                 return
         self.free.read(whole, [(0, len(text))], self._around())
         self.found.unread.append(passage)

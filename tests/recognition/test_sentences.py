@@ -73,6 +73,14 @@ def test_the_items_of_a_list_are_of_the_spending_that_leads_it() -> None:
             assert amount.condition == of.condition, base
 
 
+def test_a_rate_that_follows_a_comparison_in_the_form_s_words_is_of_it() -> None:
+    line = "（三）公务接待费1.20万元，比2024年预算减少0.30万元，下降20.00%，主要原因是压减接待。"
+    (rate,) = read("“三公”经费预算情况说明", line).free.rates
+    assert rate.amount.row == "公务接待费"
+    assert rate.change is not None
+    assert (rate.rate, rate.amount.value, rate.change.difference) == (-20, 12000, -3000)
+
+
 def test_a_name_that_no_catalogue_has_is_told() -> None:
     found = read("3.“外星事务支出（类）火星（款）登陆（项）”0.96万元，主要用于登陆。")
     assert [name for name, _ in found.unbound] == ["外星事务支出·火星·登陆"]
