@@ -81,6 +81,9 @@ _OFFICES_OF = re.compile(
     f"{_FIGURE}个内设机构[^。]*?(?<!个)内设机构：([^：；。]+、[^：；。]+)[；。]"
 )  # one of several lists
 _ASIDE = re.compile("（[^（）]*）")
+_RUN_ON = re.compile(  # 第一庭第二庭: the mark that hung over the margin of a page is lost
+    "(?<=[庭处科室局队])(?=[^、，；和及]{2,}[庭处科室局队](?:[、，；和及]|$))"
+)
 _BETWEEN = re.compile("、|，|以及|和|及")
 
 
@@ -168,7 +171,7 @@ def _of_units(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
 
 def _named(passage: Passage, before: str, number: int, listed: str, *, offices: bool) -> Iterator[AuditRemark]:
     """Compare a number with the names that are listed in the same paragraph."""
-    most = len(_BETWEEN.split(listed))
+    most = len(_BETWEEN.split(_RUN_ON.sub("、", listed) if offices else listed))
     fewest = len(listed.split("、")) if offices else most  # 法规和规划科 is one
     if fewest >= _FEW and number and not fewest <= number <= most:
         message = f"“{before}”，后面列出的是 {most} 个。"

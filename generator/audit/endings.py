@@ -1,6 +1,6 @@
 """句末和单位：一条一条的文字以句号结束，最后一条不以分号结束，金额写明“元”，同一种写法一致。
 
-应当如何：编了序号的几条，要么都有句末的标点，要么都没有；列举的最后一条用句号；“100万（含）”写成“100万元（含）”，
+应当如何：编了序号的几条，要么都有句末的标点，要么都没有；以金额结束的一段也有句号；列举的最后一条用句号；“100万（含）”写成“100万元（含）”，
 写了两位小数的金额有单位，单位不写重；表上“单位：万元”的冒号全角、半角一致。
 依据：GB/T 15834《标点符号用法》；GB/T 9704《党政机关公文格式》。
 
@@ -19,6 +19,16 @@
     （一）负责拟订本地区的财政发展规划和政策并且组织实施。
     （二）负责编制本地区的年度预算草案并且组织实施有关工作
     （三）负责本地区的国库管理和政府采购以及绩效管理工作。
+
+不合格的例子（A531）::
+
+    2025
+    三、别的说明
+    2025年本部门下属3家机关财政拨款的机关运行经费预算为464.64万元
+    2025年本部门政府采购预算4821.20万元，其中货物预算21.20万元。
+    2025年本部门编报绩效目标的项目3个，涉及项目预算资金5.00万元。
+    截至2024年8月31日，本部门共有车辆3辆，设备5台（套）。
+    2025年本部门预算安排购置车辆0辆，购置设备0台（套）。
 
 不合格的例子（A532）::
 
@@ -78,7 +88,7 @@ from generator.grids.grid import Passage
 from generator.recognition.patterns import tight
 from generator.recognition.words import bare
 
-NO_STOP = Kind("A531", "句末没有句号", Severity.HINT, "编了序号的几条都有句号，这一条没有。")
+NO_STOP = Kind("A531", "句末没有句号", Severity.HINT, "别的条、别的段都有句号，这一处没有。")
 LAST_OPEN = Kind("A532", "最后一条没有用句号", Severity.HINT, "列举的最后一条以分号或者逗号结束。")
 NO_YUAN = Kind("A533", "漏了“元”", Severity.HINT, "金额写了“万”，没有写“元”。")
 NO_UNIT = Kind("A534", "金额没有单位", Severity.HINT, "一个数写了两位小数，后面没有单位。")
@@ -90,6 +100,9 @@ _NUMBERED = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三�
 _STOPS = "。；：，！？"
 _SHORTEST = 20  # characters of a paragraph that is a sentence
 _SHORT = 10  # characters of a line that is a label
+_FIGURED = re.compile("[0-9](?:万元|元|%|辆|台（套）|个|家|项)")
+_OPEN_FIGURE = re.compile("(?:[0-9](?:万元|%|辆|台（套）)|持平)$")
+_FEW = 5  # paragraphs with a stop for each without, at least
 _NAMED = 3  # tables in a message
 _NO_YUAN = re.compile(r"[0-9][0-9，.]*万(?=（含|（不含|（以|以[上下内]|及以|[，。；、）]|的[货服工设])")
 _NO_UNIT = re.compile(
@@ -105,6 +118,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     passages = document.passages
     own = bare("".join(one.source for one in document.source.read.form.pack.texts.values()))
     yield from _unstopped(passages)
+    yield from _unstopped_amounts(passages)
     for number, passage in enumerate(passages):
         text = tight(passage.text)
         yield from _last(text, passages, number)
@@ -128,6 +142,16 @@ def _unstopped(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
         for one in open_ if len(open_) * 2 < len(long) else ():
             message = f"“……{one.text[-12:]}”后面没有句号，其他各条有。"
             yield AuditRemark(SMALL, NO_STOP.at(one.place, message, "请补上句号。"))
+
+
+def _unstopped_amounts(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
+    """Tell the few paragraphs that end with a figure, or 持平, and no stop, where those of the text have one."""
+    long = [one for one in passages if _FIGURED.search(text := tight(one.text)) and len(text) >= _SHORTEST]
+    long = [one for one in long if not _style(tight(one.text))]
+    open_ = [one for one in long if _OPEN_FIGURE.search(tight(one.text))]
+    for one in open_ if len(open_) * _FEW <= len(long) else ():
+        message = f"“……{one.text[-12:]}”后面没有句号，别的段有。"
+        yield AuditRemark(SMALL, NO_STOP.at(one.place, message, "请补上句号。"))
 
 
 def _style(text: str) -> str:

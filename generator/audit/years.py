@@ -17,6 +17,18 @@
     三、别的说明
     2025年基本支出50.00万元，比2022年增加2.00万元。
 
+不合格的例子（A401）::
+
+    2025
+    三、别的说明
+    2023年当年预算执行数为48.00万元，2025年预算安排50.00万元。
+
+不合格的例子（A401）::
+
+    2025
+    三、别的说明
+    2024年当年预算执行数为48.00万元，2026年预算安排50.00万元。
+
 不合格的例子（A402）::
 
     2025
@@ -88,6 +100,8 @@ COMING_DATE = Kind("A172", "日期还没有到", Severity.WARNING, "资产的截
 
 _COMPARED = re.compile("[比较与同](20[0-9]{2})年[^，。；0-9]{0,12}?(?:增加|减少|增长|下降|上升|持平|一致|相同|相比)")
 _SAME_YEAR = re.compile(r"(?<![比较与同])(20[0-9]{2})年[^，。；：0-9]{2,40}[0-9][0-9，.]*[万亿]?元，[比较与同]\1年")
+_EXECUTED = re.compile("(20[0-9]{2})年(?:当年|全年)预算执行数[为是]?(?=[0-9])")
+_NEXT = re.compile("(20[0-9]{2})年度?(?:部门|单位)?预算(?:安排|数)+[为是]?(?=[0-9])")
 _TITLE = re.compile(
     "(20[0-9]{2})年(?:度)?[^，。；：0-9]{0,40}?(?:预算|收入|支出|收支|采购|“三公”)[^，。；：0-9]{0,24}$"
 )
@@ -130,6 +144,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
         for found in {found[1]: found for found in wrong}.values():
             message = f"“{found[0]}”比较的是 {found[1]} 年，本文是 {year} 年的预算。"
             yield AuditRemark(DOUBTFUL, OTHER_YEAR.at(passage.place, message, f"请核对是不是 {year - 1} 年。"))
+        yield from _of_books(text, passage, year)
         same = _SAME_YEAR.search(text)
         if same is not None and int(same[1]) != year:
             message = f"“{same[0]}”：{same[1]} 年的与 {same[1]} 年的比较，本文是 {year} 年的预算。"
@@ -144,6 +159,16 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
             yield AuditRemark(DOUBTFUL, COMING_DATE.at(passage.place, message, "请核对日期。"))
     yield from _titles(document)
     yield from _sentences(document)
+
+
+def _of_books(text: str, passage: Passage, year: int) -> Iterator[AuditRemark]:
+    """Tell what was spent in, or is planned for, another year than those that a budget compares."""
+    for pattern, right in ((_EXECUTED, year - 1), (_NEXT, year)):
+        for found in pattern.finditer(text):
+            other = int(found[1])
+            if other != right and (right != year or other > year):
+                message = f"“{found[0]}”写的是 {other} 年，本文是 {year} 年的预算。"
+                yield AuditRemark(DOUBTFUL, OTHER_YEAR.at(passage.place, message, f"请核对是不是 {right} 年。"))
 
 
 def _sentences(document: AuditedDocument) -> Iterator[AuditRemark]:
