@@ -67,7 +67,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     whose = _bare(document.source.name)
     titles = {_bare(word).removeprefix(whose): word for word in document.headings}
     wanted = [_bare(entry_words(entry)).removeprefix(whose) for entry in entries]
-    found = [_same(one, titles, wanted) for one in wanted]
+    found = [_same(one, titles, wanted, whose) for one in wanted]
     left = {one: words for one, words in titles.items() if one not in found}
     absent: list[Passage] = []
     for number, (entry, one) in enumerate(zip(entries, wanted, strict=True)):
@@ -95,12 +95,13 @@ def _absent(entries: Sequence[Passage]) -> Iterator[AuditRemark]:
     yield AuditRemark(DOUBTFUL, NOT_THERE.at(entries[0].place, message, "请核对目录和正文的标题。", related=related))
 
 
-def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str]) -> str:
+def _same(wanted: str, titles: Mapping[str, str], entries: Iterable[str], whose: str) -> str:
     """Give the heading that says what a line of the contents says; 部门, 单位 before it is left out or not."""
     short = wanted.removeprefix("部门").removeprefix("单位")
     paged = _PAGE.sub("", wanted)  # its page, after a blank
     equal = next((one for one in (wanted, short, paged, _PAGE.sub("", short)) if one in titles), "")
-    joined = next((other + wanted for other in entries if other + wanted in titles), "")  # with a chapter's above it
+    after = (wanted, whose + wanted)  # with a chapter's above it
+    joined = next((other + one for other in entries for one in after if other + one in titles), "")
     parts = (one for one in titles if len(one) >= _SHORTEST and wanted.endswith(one))  # the second line of a heading
     return equal or joined or next(parts, "")
 

@@ -95,7 +95,17 @@ def _empty_funds(printed: Sequence[PrintedAmount]) -> _Zero:
         names = set(condition) - ({_CARRIED} if carried and of_year else set())
         if {_WAY, _FUND} <= names <= {_WAY, _FUND, _SORT} and len(condition[_WAY]) == 1:
             zero |= set(product(condition[_WAY], condition[_FUND], condition.get(_SORT, ("",))))
+    faint = _faint_funds(printed)
+    zero = {one for one in zero if one[1] not in faint}
     return zero | {("支出", fund, sort) for way, fund, sort in zero if way == "收入"}
+
+
+def _faint_funds(printed: Sequence[PrintedAmount]) -> Set[str]:
+    """Give the funds that have some 元, though 0.00 万元 is all that is printed: an item of theirs is listed for it."""
+    items = [(one, one.condition.get(one.listed, ())) for one in printed if one.listed]
+    money = {codes for one, codes in items if one.value}
+    faint = [one for one, codes in items if not (one.value or one.blank) and one.tolerance and codes not in money]
+    return {one.condition[_FUND][0] for one in faint if len(one.condition.get(_FUND, ())) == 1}
 
 
 def _best(ones: Sequence[PrintedAmount]) -> PrintedAmount:

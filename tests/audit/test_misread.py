@@ -236,3 +236,19 @@ def test_a_reason_is_of_the_change_before_it_whatever_stands_between(before: str
 公务用车购置费0.00万元，与2024年持平；公务用车运行维护费20.80万元，比{before}减少2.20万元，主要原因是车辆保险费用下降。
 """
     assert codes(text) & {"A524"} == set()
+
+
+def test_an_entry_of_the_contents_is_found_below_a_chapter_whose_name_it_repeats() -> None:
+    text = """
+2025
+某某局
+2025年部门预算信息公开
+图解某某局2025年部门预算………………………………1
+某某局部门预算公开表………………………………1
+部门收支总表………………………………2
+图解某某局2025年部门预算某某局部门预算公开表
+图解某某局2025年部门预算
+部门收支总表
+"""
+    file = ForeignFile("文.docx", "docx", tuple(parts(text.split("\n"))))
+    assert not {"A701", "A702"} & {one.finding.code for one in audited(file, 2025, "河北")}

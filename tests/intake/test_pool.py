@@ -123,3 +123,15 @@ def test_items_of_one_table_that_differ_by_as_much_are_two_contradictions_and_th
     told = list(of_clashes(pool([*table, *text])[1]))
     assert [(one.place.line, one.apart) for one in told] == [(1, 90), (2, 90)]
     assert "同样相差的还有 1 处" in told[0].message
+
+
+def test_a_fund_of_which_an_item_is_listed_has_some_yuan_though_nothing_is_printed() -> None:
+    both, other = f"{FUND}、政府性基金预算拨款", "政府性基金预算拨款"
+    printed = [
+        amount(40, 资金性质=FUND, tolerance=5),
+        amount(50, "乙表", 资金性质=both, tolerance=5),
+        amount(0, "丙表", 资金性质=other, tolerance=5),
+    ]
+    item = amount(0, "丁表", listed="功能分类", 功能分类="2120801", 资金性质=other, tolerance=5)
+    assert [(clash.one.value, clash.expected) for clash in pool(printed)[1]] == [(50, 40)]
+    assert pool([*printed, item])[1] == []
