@@ -102,6 +102,7 @@ _SHORTEST = 20  # characters of a paragraph that is a sentence
 _SHORT = 10  # characters of a line that is a label
 _FIGURED = re.compile("[0-9](?:万元|元|%|辆|台（套）|个|家|项)")
 _OPEN_FIGURE = re.compile("(?:[0-9](?:万元|%|辆|台（套）)|持平)$")
+_LABELLED = re.compile("(?:^|[。；，])[^，。；：]{2,10}：[^。；]*$")  # 绩效指标：合格率不低于95% is no sentence
 _FEW = 5  # paragraphs with a stop for each without, at least
 _NAMED = 3  # tables in a message
 _NO_YUAN = re.compile(r"[0-9][0-9，.]*万(?=（含|（不含|（以|以[上下内]|及以|[，。；、）]|的[货服工设])")
@@ -148,7 +149,7 @@ def _unstopped_amounts(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
     """Tell the few paragraphs that end with a figure, or 持平, and no stop, where those of the text have one."""
     long = [one for one in passages if _FIGURED.search(text := tight(one.text)) and len(text) >= _SHORTEST]
     long = [one for one in long if not _style(tight(one.text))]
-    open_ = [one for one in long if _OPEN_FIGURE.search(tight(one.text))]
+    open_ = [one for one in long if _OPEN_FIGURE.search(tight(one.text)) and not _LABELLED.search(tight(one.text))]
     for one in open_ if len(open_) * _FEW <= len(long) else ():
         message = f"“……{one.text[-12:]}”后面没有句号，别的段有。"
         yield AuditRemark(SMALL, NO_STOP.at(one.place, message, "请补上句号。"))

@@ -252,3 +252,11 @@ def test_an_entry_of_the_contents_is_found_below_a_chapter_whose_name_it_repeats
 """
     file = ForeignFile("文.docx", "docx", tuple(parts(text.split("\n"))))
     assert not {"A701", "A702"} & {one.finding.code for one in audited(file, 2025, "河北")}
+
+
+def test_a_target_that_ends_with_its_figure_is_no_sentence() -> None:
+    full = "2025年本部门预算安排购置车辆{}辆，购置设备0台（套）。"
+    text = "\n".join(["2025", "三、别的说明", *map(full.format, range(6))])
+    target, open_ = "绩效指标：重点企业培训的参加率不低于95%", "本部门机关运行经费预算464.64万元，比上年增加1.00万元"
+    assert "A531" not in codes(f"{text}\n{target}\n")
+    assert "A531" in codes(f"{text}\n{open_}\n")
