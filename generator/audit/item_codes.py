@@ -1,7 +1,8 @@
 """表里的编码和名称：编码在当年的目录里，位数、前面的零齐全，名称是这个编码的。
 
 应当如何：功能分类、经济分类的编码在当年的《政府收支分类科目》里，类三位、款五位、项七位（分栏的款、项各两位，
-前面的零不省）；名称与编码是同一个科目。目录可能不全，所以没有的编码只是可疑；比目录早的年度不比较。
+前面的零不省）；名称与编码是同一个科目。目录可能不全，所以没有的编码只是可疑；比目录早的年度，
+只看 2018 年起没有变过的部门预算支出经济分类（财预〔2017〕98号）和“其它”两个字。
 同一个编码在几张表里都这样写的，只说一次。
 依据：财政部当年的《政府收支分类科目》。
 
@@ -87,6 +88,7 @@ SHORT = Kind("A513", "编码的位数不对", Severity.HINT, "编码少了位数
 MISNAMED = Kind("A514", "表里的科目名称不符", Severity.HINT, "名称与分类目录差一两个字，或者是改名以前的。")
 
 _WIDTHS: Mapping[str, int] = dict(zip(CODES[1:], (3, 2, 2), strict=True))
+_ECONOMIC_SINCE = 2018  # 财预〔2017〕98号: until then 30311 was 住房公积金
 _SHORTEST, _LONGEST = 4, 7  # digits of a code that is checked
 
 
@@ -95,7 +97,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     names = classification.load(document.year) if document.year else None
     told: set[str] = set()
     for table in document.tables:
-        for remark in _of_table(table, names, later=names is not None and names.year > document.year):
+        for remark in _of_table(table, names, document.year):
             if remark.finding.message not in told:
                 told.add(remark.finding.message)
                 yield remark
@@ -127,8 +129,8 @@ def _place_of(table: ReadTable, name: str) -> Place:
     return next((cell.place for cell in cells), table.grids[0].place)
 
 
-def _of_table(table: ReadTable, names: Classification | None, *, later: bool) -> Iterator[AuditRemark]:
-    """Look at the rows of a table; a `later` catalogue knows the economic items, which do not change."""
+def _of_table(table: ReadTable, names: Classification | None, year: int) -> Iterator[AuditRemark]:
+    """Look at the rows of a table of a year; a later catalogue knows the economic items, which have not changed."""
     groups = dict.fromkeys(column.group for column in table.columns.found.values())
     for group in groups:
         own = {index: one for index, one in table.columns.found.items() if one.group == group}
@@ -142,15 +144,16 @@ def _of_table(table: ReadTable, names: Classification | None, *, later: bool) ->
             printed = [cells[index] for index in ([code] if code is not None else parts)]
             digits = _code(printed)
             if digits and label(cells[name].text):
-                known = names if not later or _is_known(digits, cells[name].text) else None
+                known = names if names and _is_known(digits, cells[name].text, year, names) else None
                 found = _of_row(printed[-1], digits, cells[name].text.strip(), known)
                 if found is not None:
                     yield found
 
 
-def _is_known(code: str, name: str) -> bool:
-    """Tell whether a later catalogue says what a code was: of the department's economic items; 其它 was never right."""
-    return OF_DIGIT.get(code[0]) == "经济分类" or "其它" in name
+def _is_known(code: str, name: str, year: int, names: Classification) -> bool:
+    """Tell whether a catalogue, perhaps a later one, says what a code was in a year; 其它 was never right."""
+    economic = year >= _ECONOMIC_SINCE and OF_DIGIT.get(code[0]) == "经济分类"
+    return names.year <= year or economic or "其它" in name
 
 
 def _code(cells: Sequence[GridCell]) -> str:

@@ -260,3 +260,23 @@ def test_a_target_that_ends_with_its_figure_is_no_sentence() -> None:
     target, open_ = "绩效指标：重点企业培训的参加率不低于95%", "本部门机关运行经费预算464.64万元，比上年增加1.00万元"
     assert "A531" not in codes(f"{text}\n{target}\n")
     assert "A531" in codes(f"{text}\n{open_}\n")
+
+
+@pytest.mark.parametrize(("year", "found"), [(2016, set()), (2017, set()), (2018, {"A512"}), (2019, {"A512"})])
+def test_economic_items_before_their_reform_are_not_those_of_a_later_catalogue(year: int, found: set[str]) -> None:
+    text = f"""
+{year}
+{year}年度某某局财政拨款基本支出预算表（经济科目）
+单位：万元
+| 科目编码 | 科目名称 | 金额 |
+| 合计 | 合计 | 60.00 |
+| 303 | 对个人和家庭的补助 | 60.00 |
+| 30311 | 住房公积金 | 60.00 |
+"""
+    assert codes(text) & {"A511", "A512", "A514"} == found
+
+
+@pytest.mark.parametrize("lead", ["主要原因是", "主要是因为", "主要是", "主要由于"])
+def test_a_reason_is_one_in_other_words(lead: str) -> None:
+    text = f"2025\n三、别的说明\n培训费20.00万元，比2024年预算减少2.00万元，{lead}培训任务增加。\n"
+    assert "A522" in codes(text)
