@@ -37,7 +37,7 @@ from generator.recognition.patterns import tight_text
 UNLIKE_COST = Kind("A181", "购置费与购置数不合", Severity.WARNING, "购置公务用车要花钱：一个是零，另一个不是零。")
 
 _BOUGHT = re.compile(
-    "购置费(?:支出|预算|安排|预算数|数|为)*(?P<money>[0-9][0-9,]*(?:[.][0-9]+)?)万?元"
+    "购置费(?:支出|预算|安排|预算数|数|为)*(?P<money>[0-9]+(?:[.][0-9]+)?)万?元"
     "(?P<between>[^。；]*?)(?:购置|新购|购买|更新)(?:公务用车|车辆|公车|汽车|轿车|数量|数|为|共|了)*(?P<cars>[0-9]{1,3})[辆台]"
 )
 _SHOWN = 40  # characters
@@ -49,7 +49,7 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     for passage in document.passages:
         whole = tight_text(passage)
         for found in _BOUGHT.finditer(whole.text):
-            money = Decimal(found["money"].replace(",", ""))
+            money = Decimal(found["money"])
             if _OTHER_YEAR.search(found["between"]) or bool(money) == bool(int(found["cars"])):
                 continue
             message = f"“{found[0][:_SHOWN]}”：购置费是 {found['money']}，购置数是 {found['cars']} 辆。"

@@ -46,7 +46,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 
 from generator.audit.document import AuditedDocument, paragraphs
@@ -113,19 +113,23 @@ def _with_lists(document: AuditedDocument) -> Iterator[tuple[_SaidNumber, Sequen
     """Yield the numbers that sentences state, each with the lists of what it counts: in the sentence, or printed."""
     for read, sentences in document.bodies:
         told: set[Place] = set()
-        for figures in paragraphs(sentences.free.figures):
-            for number, one in enumerate(figures):
-                listed = (
-                    list(_listed(number, figures)) if one.role == NUMBER and SAID_OF_PROJECTS.search(one.name) else []
-                )
-                if listed:
-                    places = [("列举的项目", [each.place for each in ones]) for ones in listed]
-                    yield _SaidNumber(one.name, one.text, one.unit, one.place), places
-                    if any(len(ones) != int(one.text) for ones in listed):
-                        told.add(one.place.whole)
+        for said, lists in _in_sentence(sentences.free.figures):
+            yield said, lists
+            if any(len(there) != int(said.text) for _, there in lists):
+                told.add(said.place.whole)
         for passage in (each for each in read.passages if id(each) not in document.beside):
             for said in _stated(passage):
                 yield said, [] if said.place.whole in told else list(_lists(said.name, read))
+
+
+def _in_sentence(every: Iterable[TextFigure]) -> Iterator[tuple[_SaidNumber, Sequence[_NamedList]]]:
+    """Yield the numbers of projects with the projects that their own sentence lists."""
+    for figures in paragraphs(every):
+        for number, one in enumerate(figures):
+            if one.role == NUMBER and SAID_OF_PROJECTS.search(one.name):
+                lists = [("列举的项目", [each.place for each in listed]) for listed in _listed(number, figures)]
+                if lists:
+                    yield _SaidNumber(one.name, one.text, one.unit, one.place), lists
 
 
 def _stated(passage: Passage) -> Iterator[_SaidNumber]:

@@ -61,11 +61,11 @@ def pages(document: AuditedDocument) -> Iterator[LookedAt]:
         yield LookedAt(finding.kind.name, UNREAD, finding.message.rstrip("。"), finding.place)
 
 
-def counted(document: AuditedDocument, parts: Sequence[LookedAt]) -> str:
-    """Say in a line how much was looked at. `parts` are those of `tables`."""
+def counted(document: AuditedDocument, parts: Sequence[LookedAt], unread: Sequence[LookedAt]) -> str:
+    """Say in a line how much was looked at. `parts` are those of `tables`, `unread` those of `figures`."""
     states = Counter(one.state for one in parts)
     amounts = sum(len(table.amounts) for table in document.tables)
     made = document.made.coverage
-    checked = sum(made.count(fate) for fate in CHECKED_FATES) + len(list(made.unchecked)) - len(list(figures(document)))
+    checked = sum(made.count(fate) for fate in CHECKED_FATES) + len(list(made.unchecked)) - len(unread)
     rest = f"，没有找到 {states[LACKING]} 张" if states[LACKING] else ""
     return f"{states[FOUND]} 张表、{amounts} 个金额{rest}；正文里的数 {len(made.figures)} 个，核对了 {checked} 个"

@@ -147,9 +147,9 @@ def _unstopped(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
 
 def _unstopped_amounts(passages: Sequence[Passage]) -> Iterator[AuditRemark]:
     """Tell the few paragraphs that end with a figure, or 持平, and no stop, where those of the text have one."""
-    long = [one for one in passages if _FIGURED.search(text := tight(one.text)) and len(text) >= _SHORTEST]
-    long = [one for one in long if not _style(tight(one.text))]
-    open_ = [one for one in long if _OPEN_FIGURE.search(tight(one.text)) and not _LABELLED.search(tight(one.text))]
+    texts = ((one, tight(one.text)) for one in passages)
+    long = [(one, text) for one, text in texts if len(text) >= _SHORTEST and _FIGURED.search(text) and not _style(text)]
+    open_ = [one for one, text in long if _OPEN_FIGURE.search(text) and not _LABELLED.search(text)]
     for one in open_ if len(open_) * _FEW <= len(long) else ():
         message = f"“……{one.text[-12:]}”后面没有句号，别的段有。"
         yield AuditRemark(SMALL, NO_STOP.at(one.place, message, "请补上句号。"))

@@ -84,6 +84,7 @@ from generator.base.frozen import frozen
 from generator.checks.procurement_amount import EXCEEDS, PRODUCT
 from generator.checks.sme_share import TOO_MUCH
 from generator.findings.finding import Kind, Place, Severity
+from generator.intake.owned import Owned
 from generator.ledger import MEASURES
 from generator.recognition.amounts import SCALES, decimals, number_in, tolerance
 from generator.recognition.patterns import tight_text
@@ -98,7 +99,7 @@ OTHER_MONEY = Kind(
 )
 
 _WITH_GOALS = re.compile(
-    "(?P<name>[^，。；：0-9]{2,40})(?P<count>[0-9]{1,4})[个项]，[^，。；0-9]{0,20}?(?P<money>[0-9][0-9,]*(?:[.][0-9]+)?)(?P<unit>万元|元)"
+    "(?P<name>[^，。；：0-9]{2,40})(?P<count>[0-9]{1,4})[个项]，[^，。；0-9]{0,20}?(?P<money>[0-9]+(?:[.][0-9]+)?)(?P<unit>万元|元)"
 )
 _PURCHASES, _GROUPED, _TOTAL = "采购", "分组", "合计"
 _NAME, _THING, _MONEY, _BUDGET, _GOALS = "项目名称", "采购物品名称", "预算资金", "预算数", "绩效目标"
@@ -132,8 +133,9 @@ class _ListedPurchase:
 def look(document: AuditedDocument) -> Iterator[AuditRemark]:
     """Reckon each list again; then compare the purchases of each project with what the project has."""
     for read, _ in document.bodies:
-        yield from _goals(read)
-        projects = _projects(read)
+        projects = projects_of(read)
+        yield from _goals(read, projects)
+        named = _by_name(projects)
         for table in read.tables:
             yield from _totals(table)
             bought = [_purchase(one) for one in table.records if one.list == _PURCHASES]
@@ -141,13 +143,13 @@ def look(document: AuditedDocument) -> Iterator[AuditRemark]:
                 yield from _product(one)
                 yield from _share(one)
             for own in _by_project(bought):
-                yield from _project(own, projects.get(bare(own[0].project), []))
+                yield from _project(own, named.get(bare(own[0].project), []))
 
 
-def _projects(read: RecognisedFile) -> Mapping[str, Sequence[_ListedNumber]]:
+def _by_name(projects: Iterable[Owned]) -> Mapping[str, Sequence[_ListedNumber]]:
     """Give what projects have, by their names: two units may each have a project of one name."""
     found: dict[str, list[_ListedNumber]] = defaultdict(list)
-    for one, _ in projects_of(read):
+    for one, _ in projects:
         has = _number(one.fields, _BUDGET, one.scale)
         if has is not None:
             found[bare(_text(one, _NAME))].append(has)
@@ -179,7 +181,8 @@ def _totals(table: ReadTable) -> Iterator[AuditRemark]:
         apart = abs(total - said.value)
         if apart > min(one.half for one in (said, *numbers)) * (len(numbers) + 1):  # zeros at the end are dropped
             words = f"是 {totals[0].fields[name][0]}，{len(numbers)} 行相加是 {total.scaleb(-table.scale):,f}"
-            related = tuple((one.place, one.said) for one in numbers)
+            texts = (one.fields[name][0] for one in table.records if name in one.fields)  # of whatever unit
+            related = tuple((one.place, text) for one, text in zip(numbers, texts, strict=True))
             finding = WRONG_SUM.at(said.place, f"合计行的“{name}”{words}。", "请核对合计和各行。", related=related)
             yield AuditRemark(WRONG, finding, apart=apart)
 
@@ -233,9 +236,9 @@ def _equal(one: _ListedNumber, other: _ListedNumber) -> bool:
     return abs(one.value - other.value) <= 2 * max(one.half, other.half)
 
 
-def _goals(read: RecognisedFile) -> Iterator[AuditRemark]:
+def _goals(read: RecognisedFile, projects: Iterable[Owned]) -> Iterator[AuditRemark]:
     """Compare what the projects with targets have, as a sentence says, with the sum of as many forms."""
-    forms = [one for one, indicators in projects_of(read) if indicators or one.fields.get(_GOALS)]
+    forms = [one for one, indicators in projects if indicators or one.fields.get(_GOALS)]
     found = [_number(one.fields, _BUDGET, one.scale) for one in forms]
     has = [one for one in found if one is not None]
     if not has or len(has) < len(found):

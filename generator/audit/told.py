@@ -62,8 +62,9 @@ def audited(file: str, document: AuditedDocument, master_of: MasterOf | None = N
     """Audit a document; with `master_of` it is also compared with a budget."""
     pack, year = document.source.read.form.pack.name, document.year
     whose = f"{document.source.name or '（没有写名称）'}，{year or '？'} 年，{document.version}，按“{pack}”的格式"
-    parts = (*coverage.tables(document), *coverage.figures(document), *coverage.pages(document))
-    found, counted = tuple(found_in(document)), coverage.counted(document, parts)
+    tables, figures = tuple(coverage.tables(document)), tuple(coverage.figures(document))
+    parts = (*tables, *figures, *coverage.pages(document))
+    found, counted = tuple(found_in(document)), coverage.counted(document, tables, figures)
     if master_of is not None:
         compared = against.against(document, master_of)
         found, parts = against.joined(found, compared.remarks), (*parts, *compared.parts)

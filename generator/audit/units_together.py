@@ -59,9 +59,8 @@ def _compared(whole: PrintedAmount, parts: Sequence[PrintedAmount | None]) -> Au
     known = [one for one in parts if one is not None]
     total = sum((one.value for one in known), Decimal(0))
     apart = abs(total - whole.value)
-    if len(known) < len(parts) or apart <= sum(
-        (max(one.tolerance, one.rounded) for one in (whole, *known)), Decimal(0)
-    ):
+    off = sum((max(one.tolerance, one.rounded) for one in (whole, *known)), Decimal(0))
+    if len(known) < len(parts) or apart <= off:
         return None
     message = (
         f"“{whole.row}”（{whole.column}）部门是 {whole.value:,.2f} 元，{len(known)} 个单位相加是 {total:,.2f} 元，"
